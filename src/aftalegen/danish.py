@@ -1,0 +1,170 @@
+"""Danish text from values: the one room that turns an amount, a date or a list into words.
+
+Nothing here rounds: a formatter that would have to, refuses. Conventions are
+those of Danish authorities: thousands point, decimal comma, non-breaking space
+between a number and its unit.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+NBSP = "\u00a0"
+
+MONTHS = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+_COUNT_WORDS = (
+    "nul",
+    "en",
+    "to",
+    "tre",
+    "fire",
+    "fem",
+    "seks",
+    "syv",
+    "otte",
+    "ni",
+    "ti",
+    "elleve",
+    "tolv",
+)
+
+
+class AmbiguousAmount(ValueError):
+    """An amount that can be read in two ways, such as `4.422`; `readings` are both, in kroner."""
+
+    def __init__(self, text: str, readings: tuple[int, int]) -> None:
+        super().__init__(text)
+        self.readings = readings
+
+
+def number(value: int) -> str:
+    """A whole number with thousands points: 4422000 -> '4.422.000'."""
+    return f"{value:,}".replace(",", ".")
+
+
+def kr(kroner: int) -> str:
+    """An amount as agreements write it: 4_422_000 -> '4.422.000 kr.' (non-breaking space)."""
+    return f"{number(kroner)}{NBSP}kr."
+
+
+def million_kr(kroner: int) -> str:
+    """An amount in millions: 4_422_000 -> '4,422 mio. kr.'
+
+    At most three decimals; raises ValueError where that would lose kroner.
+    """
+    if kroner % 1000:
+        raise ValueError(f"{kroner} kr. cannot be told in thousands of kroner without rounding")
+    thousands = abs(kroner) // 1000
+    decimals = f"{thousands % 1000:03d}".rstrip("0")
+    whole = number(thousands // 1000)
+    sign = "-" if kroner < 0 else ""
+    return f"{sign}{whole}{',' + decimals if decimals else ''}{NBSP}mio.{NBSP}kr."
+
+
+def parse_kroner(text: str) -> int:
+    """Whole kroner from Danish text: '4.422.000', '4 422 000 kr.', '4422000' -> 4422000.
+
+    Raises AmbiguousAmount for one group of three after a point ('4.422' can be
+    4.422 kr. or 4,422 mio. kr.), ValueError for anything that is not an amount.
+    """
+    plain = text.replace(NBSP, " ").strip().removesuffix("kr.").removesuffix("kr").strip()
+    if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+        digits = plain.replace(".", "")
+        raise AmbiguousAmount(text, (int(digits), int(digits) * 1000))
+    if re.fullmatch(r"\d{1,3}([. ])\d{3}(\1\d{3})*", plain) or re.fullmatch(r"[0-9]+", plain):
+        return int(re.sub(r"[. ]", "", plain))
+    raise ValueError(f"not an amount: {text}")
+
+
+def long_date(day: date) -> str:
+    """A date in running text: 2027-01-01 -> '1. januar 2027'."""
+    return f"{day.day}.{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def short_date(day: date) -> str:
+    """A date as minutes of meetings write it: 2026-03-17 -> '17-03-2026'."""
+    return f"{day.day:02d}-{day.month:02d}-{day.year}"
+
+
+def and_list(items: Sequence[str]) -> str:
+    """A list in running text: ['a', 'b', 'c'] -> 'a, b og c'."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} og {items[-1]}"
+
+
+def count_word(count: int) -> str:
+    """A small count as a word (2 -> 'to'); above twelve in digits."""
+    return _COUNT_WORDS[count] if 0 <= count < len(_COUNT_WORDS) else number(count)
+
+
+def genitive(name: str) -> str:
+    """The genitive of a name: 'Norddjurs Kommune' -> 'Norddjurs Kommunes', 'Randers' -> "Randers'"."""
+    return f"{name}'" if name[-1:].lower() in "sxz" else f"{name}s"
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def sort_key(text: str) -> tuple[tuple[int, str], ...]:
+    """A key for Danish alphabetical order: æ, ø, å last, and aa as å."""
+    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    return tuple(("æøå".find(c) + 1, c) for c in folded)
+
+
+def ascii_key(name: str) -> str:
+    """The key under which a name is filed, however a person types it.
+
+    'Ringkøbing-Skjern', 'Ringkoebing Skjern' and the decomposed form all give
+    'ringkoebing-skjern'; a trailing 'Kommune' is dropped.
+    """
+    text = unicodedata.normalize("NFC", name).casefold().strip()
+    for letter, spelled in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae")):
+        text = text.replace(letter, spelled)
+    text = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+    text = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    return re.sub(r"-kommunes?$", "", text)
+
+
+_UNITS = r"(?:kr\.|mio\.|pct\.|%|procent|timer|måneder|år)"
+_NONBREAKING = (
+    (re.compile(r"(§§?) (?=\d)"), r"\1" + NBSP),
+    (re.compile(r"\b(stk\.|nr\.|art\.|artikel|kap\.|litra|pkt\.|kl\.) (?=[\da-z])"), r"\1" + NBSP),
+    (re.compile(rf"(\d\.) (?=(?:{'|'.join(MONTHS)})\b)"), r"\1" + NBSP),
+    (re.compile(rf"\b({'|'.join(MONTHS)}) (?=\d{{4}}\b)"), r"\1" + NBSP),
+    (re.compile(rf"(\d) (?={_UNITS})"), r"\1" + NBSP),
+    (re.compile(r"\bmio\. (?=kr\.)"), f"mio.{NBSP}"),
+    (re.compile(r"(§\u00a0\d+) (?=[a-zæøå]\b(?!\u00a0))"), r"\1" + NBSP),
+)
+
+
+def nonbreaking(text: str) -> str:
+    """The text with the spaces that must not break made non-breaking.
+
+    For text of templates only: a value is never changed.
+    """
+    if not _MAYBE_NONBREAKING.search(text):
+        return text
+    for pattern, replacement in _NONBREAKING:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+_MAYBE_NONBREAKING = re.compile(r"\d|stk\.|litra|§")

@@ -1,0 +1,42 @@
+"""The language of messages: English in the code, Danish to the person, English on request.
+
+`_("…")` looks a message up in the catalogue of the language in force. Rule
+names, JSON keys and the agreements themselves are never translated.
+"""
+
+import gettext
+import os
+from pathlib import Path
+
+DEFAULT = "da"
+LANGUAGES = ("da", "en")
+_LOCALE = Path(__file__).parent / "locale"
+
+_translation: gettext.NullTranslations | None = None
+
+
+def use_language(language: str | None) -> None:
+    """Choose the language of messages; `None` asks AFTALEGEN_LANG, then Danish."""
+    global _translation
+    chosen = language or os.environ.get("AFTALEGEN_LANG") or DEFAULT
+    if chosen not in LANGUAGES:
+        chosen = DEFAULT
+    _translation = gettext.translation(
+        "aftalegen", _LOCALE, languages=[chosen], fallback=chosen == "en"
+    )
+
+
+def _(message: str) -> str:
+    """The message in the language in force."""
+    if _translation is None:
+        use_language(None)
+    assert _translation is not None
+    return _translation.gettext(message)
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """The message for this count: `plural("{n} file", "{n} files", 2)` -> '2 filer'."""
+    if _translation is None:
+        use_language(None)
+    assert _translation is not None
+    return _translation.ngettext(one, many, count).format(n=count)

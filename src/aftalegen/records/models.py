@@ -1,0 +1,414 @@
+"""The records: what the YAML files of a project say, as frozen types.
+
+One class a file or a block, one word all the way through: the key in the YAML
+is the name in the model, in the template and in the log. A field that may be
+`null` has a `title`: the Danish words that a draft shows in its place
+("[årligt beløb afventer]"). Facts and rules come from the case files; each
+YAML file says which beside the fact.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from aftalegen import danish
+
+Confidence = Literal["case-file", "found", "found-old", "inferred", "unverified"]
+"""How well a fact is known: in the case files, in another public source, in one
+more than four years old, concluded from several, or from memory (to be confirmed)."""
+
+
+def _iso_date(value: Any) -> Any:
+    """A date written `2026-03-19`; anything else is refused."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return date.fromisoformat(value)
+    if isinstance(value, date):
+        return value
+    raise ValueError("not-iso-date")
+
+
+def _kroner(value: Any) -> Any:
+    """Whole kroner from `4422000`, `4_422_000` or "4.422.000"; `4.422` is ambiguous."""
+    if isinstance(value, str):
+        return danish.parse_kroner(value)
+    return value
+
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+Kroner = Annotated[int, BeforeValidator(_kroner), Field(ge=0)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
+Edition = Annotated[str, StringConstraints(pattern=r"^V\d{8}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+
+
+class Record(BaseModel):
+    """The base of all records: frozen, strict, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+# --- parts that several records share ---------------------------------------------------------
+
+
+class Noun(Record):
+    """A common noun with the forms that an agreement needs.
+
+    Danish has two genders, and "kommunalbestyrelsen" and "byrådet" differ:
+    `gender` is `common` (den) or `neuter` (det).
+    """
+
+    indefinite: Name
+    definite: Name
+    genitive: Name
+    gender: Literal["common", "neuter"]
+    confidence: Confidence
+    source: Name
+    note: str | None = None
+
+
+class KnownName(Record):
+    """A name, and how well it is known."""
+
+    name: Name
+    confidence: Confidence
+    source: Name
+    note: str | None = None
+
+
+class Address(Record):
+    """A postal address."""
+
+    street: Name
+    postal_code: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    city: Name
+    confidence: Confidence
+    source: Name
+    note: str | None = None
+
+
+# --- data/municipalities ----------------------------------------------------------------------
+
+
+class ServiceBudget(Record):
+    """One line of a budget: what, and whole kroner a year."""
+
+    name: Name
+    amount: Kroner | None = Field(title="årligt beløb")
+
+
+class Budget(Record):
+    """The fixed annual budget for one task. Amounts are whole kroner a year.
+
+    `status` says why an amount is there or not: `confirmed` in a public
+    source, `missing`, or `fictitious` (tests and benchmarks only).
+    """
+
+    fixed_annual: Kroner | None = Field(title="årligt beløb")
+    status: Literal["confirmed", "missing", "fictitious"]
+    price_level: Name | None = Field(None, title="pris- og lønniveau")
+    services: tuple[ServiceBudget, ...] = ()
+    source: Name | None = None
+    note: str | None = None
+
+
+class Offer(Record):
+    """A place where a municipality offers a task."""
+
+    name: Name
+    address: Name | None = Field(None, title="adresse")
+    description: Name | None = Field(None, title="beskrivelse af tilbud")
+
+
+class Capacity(Record):
+    """What is planned for a year: a service, its unit (forløb, pladser, besøg) and number."""
+
+    service: Name
+    unit: Name
+    annual: int | None = Field(None, title="antal", ge=0)
+
+
+class Staffing(Record):
+    """A group of staff and its full-time equivalents. Never a person."""
+
+    group: Name
+    full_time_equivalents: Name | None = Field(None, title="antal årsværk")
+
+
+class Contact(Record):
+    """A contact by role and unit. Never a person: annexes are published."""
+
+    role: Name
+    unit: Name | None = Field(None, title="enhed")
+    phone: Name | None = Field(None, title="telefon")
+    email: Name | None = Field(None, title="e-mail")
+
+
+class Local(Record):
+    """The local facts of one municipality for one task: what "Bilag 2" shows."""
+
+    offers: tuple[Offer, ...] | None = Field(None, title="oversigt over lokale tilbud og adresser")
+    opening_hours: Prose | None = Field(None, title="åbnings- og dækningstider")
+    capacity: tuple[Capacity, ...] | None = Field(None, title="lokal kapacitet og aktivitet")
+    staffing: tuple[Staffing, ...] | None = Field(None, title="lokal bemanding")
+    contacts: tuple[Contact, ...] | None = Field(None, title="kontaktpunkter")
+    special_terms: tuple[Prose, ...] = ()
+    source: Name | None = None
+
+
+class Deviation(Record):
+    """What one municipality has agreed differently from the generic text.
+
+    `base_hash` is the hash of the generic text that it was agreed against, so
+    that a later change of that text asks for confirmation.
+    """
+
+    section: Key
+    block: Key | None = None
+    action: Literal["replace", "add", "omit"]
+    text: Prose | None = None
+    reason: Prose
+    agreed_by: Name
+    agreed_on: IsoDate
+    base_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12,64}$")] | None = None
+    source: Name | None = None
+
+
+class Approval(Record):
+    """A body's decision on one edition of an agreement."""
+
+    body: Name
+    date: IsoDate
+    outcome: Literal["approved", "recommended", "noted", "postponed", "rejected", "planned"]
+    wording: Name | None = None
+    edition: Edition | None = None
+    source: Name
+    note: str | None = None
+
+
+class MunicipalTask(Record):
+    """What a municipality has for one task that it goes on running."""
+
+    budget: Budget
+    local: Local = Local()
+    deviations: tuple[Deviation, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+
+
+class Municipality(Record):
+    """`data/municipalities/<key>.yaml`. The file's name is its key."""
+
+    name: Name
+    official_name: Name
+    code: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{2}$")]
+    cvr: Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
+    council: Noun
+    region: Key
+    health_council: KnownName
+    hospital: KnownName | None = Field(None, title="akuthospital")
+    address: Address
+    website: Name | None = None
+    population: int | None = Field(None, title="indbyggertal", ge=1)
+    signatories: tuple[Name, ...]
+    sources: dict[str, str]
+    note: str | None = None
+    tasks: dict[Key, MunicipalTask]
+
+
+# --- data/tasks -------------------------------------------------------------------------------
+
+
+class TargetGroup(Record):
+    """The target group of a task in one region, and the decision that fixed the wording."""
+
+    text: Prose
+    decision: Key | None = None
+    source: Name
+    verbatim: bool = False
+
+
+class Service(Record):
+    """A service that belongs to a task."""
+
+    key: Key
+    name: Name
+    description: Prose
+
+
+class Task(Record):
+    """`data/tasks/<key>.yaml`: what a task is, wherever it is run.
+
+    `name` stands in running text ("akutsygepleje"), `definite` with its
+    article ("den patientrettede forebyggelse"), `genitive` likewise.
+    """
+
+    name: Name
+    definite: Name
+    genitive: Name
+    abbreviation: Name | None = None
+    unit: Name
+    legal_bases: tuple[LawKey, ...]
+    intentions: tuple[Prose, ...]
+    target_group: dict[Key, TargetGroup]
+    access: Prose | None = None
+    excluded: tuple[Prose, ...]
+    services: tuple[Service, ...]
+    boundary: tuple[Prose, ...]
+    quality_standards: Prose
+    evaluation_within_years: dict[Key, int] = {}
+    operated_by: dict[Key, Literal["municipality", "region"]]
+    sources: dict[str, str]
+    note: str | None = None
+
+
+# --- data/regions -----------------------------------------------------------------------------
+
+
+class Region(Record):
+    """`data/regions/<key>.yaml`: the other party.
+
+    `decided_by` is the body that decides for it, which in 2026 can be a
+    preparatory regional council; `valid_from` and `valid_to` are ISO dates.
+    """
+
+    name: Name
+    official_name: Name
+    cvr: Annotated[str, StringConstraints(pattern=r"^\d{8}$")] | None = Field(title="CVR-nummer")
+    decided_by: Noun
+    council: Noun
+    address: Address
+    website: Name | None = None
+    valid_from: IsoDate
+    valid_to: IsoDate | None = None
+    signatories: tuple[Name, ...]
+    sources: dict[str, str]
+    note: str | None = None
+
+
+# --- data/bundles -----------------------------------------------------------------------------
+
+
+class Choices(Record):
+    """What only a lawyer or the parties can settle. Unmade, a choice is a marked placeholder."""
+
+    data_role: Literal["separate", "joint", "processor"] | None = Field(
+        None, title="valg af dataansvar"
+    )
+    compensation_payer: Literal["region", "municipality", "fault"] | None = Field(
+        None, title="fordeling af erstatningsudgift"
+    )
+    insurance: Literal["self", "policy"] | None = Field(None, title="forsikringsforhold")
+    notice_months: int | None = Field(None, title="opsigelsesvarsel i måneder", ge=1, le=36)
+    duration: Literal["indefinite", "fixed"] | None = Field(None, title="aftalens varighed")
+    expires_on: IsoDate | None = Field(None, title="udløbsdato")
+    payment_schedule: Literal["monthly", "quarterly"] | None = Field(
+        None, title="betalingsterminer"
+    )
+    price_regulation: Name | None = Field(None, title="model for årlig regulering")
+    overrun_borne_by: Literal["municipality", "region", "shared"] | None = Field(
+        None, title="fordeling af merforbrug"
+    )
+    underspend: Literal["repaid", "carried", "kept"] | None = Field(
+        None, title="håndtering af mindreforbrug"
+    )
+    overhead: Literal["included", "separate"] | None = Field(None, title="håndtering af overhead")
+    complaint_reply_days: int | None = Field(
+        None, title="svarfrist i arbejdsdage ved klagesager", ge=1, le=60
+    )
+
+
+class Deadline(Record):
+    """A date by which something must be done, and what."""
+
+    date: IsoDate
+    what: Name
+    source: Name
+
+
+class Annex(Record):
+    """One document of a bundle: one municipality, one task, one template.
+
+    `number` and `letter` are stored, not computed: a letter must not move
+    because another municipality leaves. Case and document ids are free text.
+    """
+
+    municipality: Key
+    task: Key
+    template: Key
+    number: int | None = Field(None, ge=1)
+    letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = None
+    file_name: Name
+    open: bool = True
+    case_number: Name | None = Field(None, title="sagsnummer")
+    document_id: Name | None = Field(None, title="dokumentnummer")
+    source: Name | None = None
+
+
+class Bundle(Record):
+    """`data/bundles/<key>.yaml`: which annexes exist, and in which edition."""
+
+    title: Name
+    region: Key
+    health_council: Name | None = None
+    edition: Edition
+    edition_date: IsoDate
+    status: Literal["draft", "for-decision", "approved", "signed"]
+    case_number: Name | None = Field(None, title="sagsnummer")
+    agreement_date: IsoDate | None = Field(None, title="dato for aftalens indgåelse")
+    enters_into_force: IsoDate
+    choices: Choices = Choices()
+    task_choices: dict[Key, Choices] = {}
+    deadlines: tuple[Deadline, ...] = ()
+    annexes: tuple[Annex, ...]
+    sources: dict[str, str]
+    note: str | None = None
+
+
+# --- data/decisions ---------------------------------------------------------------------------
+
+
+class TermRule(Record):
+    """A term that a decision puts in or out of a target group, for which tasks and regions."""
+
+    term: Name
+    status: Literal["in", "out"]
+    tasks: tuple[Key, ...]
+    regions: tuple[Key, ...]
+
+
+class Decision(Record):
+    """`data/decisions/<date>-<key>.yaml`: who decided what, when and why."""
+
+    body: Name
+    date: IsoDate
+    title: Name
+    decided: Prose
+    reason: Prose
+    source: Name
+    terms: tuple[TermRule, ...] = ()
+    supersedes: tuple[Key, ...] = ()
+    note: str | None = None
+
+
+# --- data/law.yaml ----------------------------------------------------------------------------
+
+
+class Statute(Record):
+    """One statutory reference, as it stands in running text, with its non-breaking spaces."""
+
+    text: Name
+    content: Prose
+    confidence: Confidence
+    source: Name
+    note: str | None = None
+
+
+class Law(Record):
+    """`data/law.yaml`: the one register of statutory references."""
+
+    statutes: dict[LawKey, Statute]

@@ -1,0 +1,68 @@
+"""The house style: fonts, sizes, colours, margins and logo, the same for Word and PDF.
+
+Read from `templates/house/style.yaml`; sizes are points, lengths millimetres,
+colours six hexadecimal digits without `#`.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
+Points = Annotated[int | float, Field(ge=5, le=72)]
+Millimetres = Annotated[int | float, Field(ge=5, le=80)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Fonts(_Part):
+    """`word` must be on the reader's machine; `pdf` is embedded, with the same widths."""
+
+    word: str
+    pdf: str
+
+
+class Sizes(_Part):
+    """Type sizes in points."""
+
+    body: Points
+    table: Points
+    small: Points
+    title: Points
+    subtitle: Points
+    section: Points
+    subsection: Points
+
+
+class Colours(_Part):
+    """Colours as RRGGBB; all must be readable when printed in grey."""
+
+    text: Colour
+    heading: Colour
+    muted: Colour
+    rule: Colour
+    table_header: Colour
+    placeholder: Colour
+    placeholder_text: Colour
+
+
+class Margins(_Part):
+    """Page margins (A4) in millimetres."""
+
+    top: Millimetres
+    bottom: Millimetres
+    left: Millimetres
+    right: Millimetres
+
+
+class Style(_Part):
+    """One house style. `logo` is a PNG or SVG file beside the style file, or null."""
+
+    fonts: Fonts
+    sizes: Sizes
+    colours: Colours
+    margins: Margins
+    logo: str | None = None
+    logo_text: str | None = None

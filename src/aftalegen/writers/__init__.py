@@ -1,0 +1,1 @@
+"""Document -> bytes, one package or module a format."""
