@@ -4,13 +4,19 @@ Read from `templates/house/style.yaml`; sizes are points, lengths millimetres,
 colours six hexadecimal digits without `#`.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
-Points = Annotated[int | float, Field(ge=5, le=72)]
-Millimetres = Annotated[int | float, Field(ge=5, le=80)]
+Points = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5, le=72)]
+Millimetres = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5, le=80)]
+
+
+def _number(value: Any) -> Any:
+    """A decimal such as 10.5, which the YAML reader leaves as text; anything else as it is."""
+    return float(value) if isinstance(value, str) and value.replace(".", "", 1).isdecimal() else value
+
 
 
 class _Part(BaseModel):

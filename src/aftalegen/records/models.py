@@ -13,7 +13,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from aftalegen import danish
 
@@ -43,6 +43,19 @@ Kroner = Annotated[int, BeforeValidator(_kroner), Field(ge=0)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
 Edition = Annotated[str, StringConstraints(pattern=r"^V\d{8}$")]
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?")
+
+
+def _file_name(value: str) -> str:
+    """A file name without extension that Windows, macOS and Linux all take."""
+    unfit = _NOT_IN_FILE_NAMES.search(value) or _RESERVED.fullmatch(value)
+    if unfit or value != value.strip(" .") or len(value.encode()) > 240:
+        raise ValueError("not-a-file-name")
+    return value
+
+
+FileName = Annotated[str, StringConstraints(min_length=1), AfterValidator(_file_name)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
 
@@ -342,7 +355,7 @@ class Annex(Record):
     template: Key
     number: int | None = Field(None, ge=1)
     letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = None
-    file_name: Name
+    file_name: FileName
     open: bool = True
     case_number: Name | None = Field(None, title="sagsnummer")
     document_id: Name | None = Field(None, title="dokumentnummer")
@@ -382,7 +395,11 @@ class TermRule(Record):
 
 
 class Decision(Record):
-    """`data/decisions/<date>-<key>.yaml`: who decided what, when and why."""
+    """`data/decisions/<date>-<key>.yaml`: who decided what, when and why.
+
+    `tasks` and `regions` are those whose agreements it concerns. A decision
+    that `supersedes` another does so term by term: what it does not name stays.
+    """
 
     body: Name
     date: IsoDate
@@ -390,6 +407,8 @@ class Decision(Record):
     decided: Prose
     reason: Prose
     source: Name
+    tasks: tuple[Key, ...]
+    regions: tuple[Key, ...]
     terms: tuple[TermRule, ...] = ()
     supersedes: tuple[Key, ...] = ()
     note: str | None = None

@@ -1,0 +1,136 @@
+"""Document -> PDF (PDF/A-2a and PDF/UA-1), by typst.
+
+`values.py` says what is printed, `document.typ` how it looks. The standards are
+on for drafts too: they make a missing glyph or a broken structure an error.
+"""
+
+import datetime
+import json
+import re
+import threading
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from aftalegen.document import Document
+from aftalegen.errors import AftalegenError, InputError, OutputError, did_you_mean
+from aftalegen.language import _
+from aftalegen.style import Style
+from aftalegen.writers.pdf.values import document_values
+
+HERE = Path(__file__).parent
+
+# The fixed words of the page, in the language of the agreements.
+WORDS = {
+    "contents": "Indhold",
+    "page": "Side {n} af {of}",
+    "signature": "Dato og underskrift",
+}
+
+# Per-document metadata stands last: what differs at the top makes every paragraph new to typst.
+MAIN = """\
+#import "document.typ": about, house, properties, whole
+#show: house.with(%(language)s, %(region)s)
+#let document_values = json(bytes(%(values)s))
+#whole(document_values)
+#set document(..properties(document_values))
+#about(document_values)
+"""
+
+_NO_GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
+_NOT_ALLOWED = re.compile(r'disallowed codepoint `"(?P<text>.+?)"`', re.DOTALL)
+_CODE_POINT = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+
+# A compiler can't be used by two threads at once.
+_one_at_a_time = threading.Lock()
+
+
+def document_pdf(document: Document, style: Style) -> bytes:
+    """A document as PDF: the same bytes for the same document and style."""
+    language, _dash, region = document.language.partition("-")
+    main = MAIN % {
+        "language": _literal(language),
+        "region": _literal(region) if region else "none",
+        "values": _literal(json.dumps(document_values(document))),
+    }
+    compiler = _compiler(style.model_dump_json())
+    try:
+        with _one_at_a_time:
+            pdf, warnings = compiler.compile_with_warnings(
+                input=main.encode(),
+                format="pdf",
+                pdf_standards=["a-2a", "ua-1"],
+                timestamp=_midnight(document.edition_date),
+            )
+    except typst.TypstError as error:
+        raise _told(error.message, error.hints, document) from error
+    if warnings:
+        raise _told(warnings[0].message, warnings[0].hints, document)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The house font and typst's own; what the machine has makes no difference."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[HERE / "fonts"])
+
+
+@cache
+def _compiler(style_json: str) -> typst.Compiler:
+    """The compiler of a style, which remembers what it has laid out before."""
+    style = json.loads(style_json)
+    _require_font(style["fonts"]["pdf"])
+    if style["logo"] is not None:
+        style["logo"] = list(Path(style["logo"]).read_bytes())
+    return typst.Compiler(
+        root=HERE,
+        font_paths=_fonts(),
+        sys_inputs={"style": json.dumps(style), "words": json.dumps(WORDS)},
+    )
+
+
+def _require_font(family: str) -> None:
+    """Refuse a font that is not there, or not in all four cuts: typst would take another."""
+    cuts = {(font.style, font.weight) for font in _fonts().fonts() if font.family == family}
+    if {("normal", 400), ("normal", 700), ("italic", 400), ("italic", 700)} <= cuts:
+        return
+    raise InputError(
+        "font-missing",
+        _("the font «{family}» for PDF is not there in regular, bold, italic and bold italic")
+        .format(family=family),
+        hint=did_you_mean(family, _fonts().families()),
+    )
+
+
+def _told(message: str, hints: list[str], document: Document) -> AftalegenError:
+    """What typst said, as an error a person can act on."""
+    found = _NO_GLYPH.search(message) or _NOT_ALLOWED.search(message)
+    if found is None:
+        return OutputError(
+            "pdf-failed",
+            _("the PDF of «{name}» could not be made: {reason}").format(
+                name=document.file_name, reason="; ".join((message, *hints))
+            ),
+        )
+    text = _CODE_POINT.sub(lambda code: chr(int(code[1], 16)), found["text"])
+    names = ", ".join(f"«{char}» (U+{ord(char):04X})" for char in dict.fromkeys(text))
+    return InputError(
+        "glyph-missing",
+        _("the PDF of «{name}» can't show the character {characters}").format(
+            name=document.file_name, characters=names
+        ),
+        hint=_("replace the character in the data or in the template"),
+    )
+
+
+def _midnight(day: str) -> datetime.datetime:
+    return datetime.datetime.combine(
+        datetime.date.fromisoformat(day), datetime.time(), datetime.UTC
+    )
+
+
+def _literal(text: str) -> str:
+    """Text as a typst string: the only two characters with a meaning in it are escaped."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

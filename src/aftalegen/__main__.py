@@ -1,0 +1,5 @@
+"""`python -m aftalegen`."""
+
+from aftalegen.cli.app import run
+
+run()

@@ -1,0 +1,148 @@
+"""The conductor: project + annex -> Document -> the bytes of each format.
+
+`annex_document` follows one annex from its records to numbered words;
+`FORMATS` says which writer makes which file.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from aftalegen.document import Document
+from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.language import _
+from aftalegen.numbering import numbered
+from aftalegen.project import Project, Selection
+from aftalegen.style import Style
+from aftalegen.template.fill import AnnexFacts, Templates
+
+
+T = TypeVar("T")
+
+
+def _docx(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.word import document_docx
+
+    return document_docx(document, style)
+
+
+def _pdf(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.pdf import document_pdf
+
+    return document_pdf(document, style)
+
+
+def _txt(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.text import document_text
+
+    return document_text(document)
+
+
+def _json(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.tree import document_json
+
+    return document_json(document)
+
+
+FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "txt": _txt,
+    "json": _json,
+}
+"""Each format's file ending and writer; writers are imported when they are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file that was made: its name with ending, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltAnnex:
+    """What became of one annex: its document and files, or its errors."""
+
+    selection: Selection
+    document: Document | None
+    files: tuple[BuiltFile, ...]
+    errors: tuple[AftalegenError, ...]
+
+
+class Builder:
+    """Builds annexes of one project; templates and what they gave are read once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.templates = Templates(project.folder / "templates")
+
+    def annex_document(self, selection: Selection) -> Document:
+        """The numbered Document of one annex; raises Errors with all its faults."""
+        facts = self.annex_facts(selection)
+        key = selection.bundle.record.annexes[selection.index].template
+        if key not in self.templates.names():
+            place = selection.bundle.written.place(("annexes", selection.index, "template"))
+            message = _("there is no template «{key}»").format(key=key)
+            hint = did_you_mean(key, self.templates.names())
+            raise InputError("no-such-template", message, place, hint)
+        return numbered(self.templates.fill(key, facts))
+
+    def annex_facts(self, selection: Selection) -> AnnexFacts:
+        """All records that one annex is made of; raises Errors for those that are wrong."""
+        bundle = selection.bundle
+        annex = bundle.record.annexes[selection.index]
+        project = self.project
+        errors: list[AftalegenError] = []
+
+        def known(read: Callable[[], T]) -> T | None:
+            try:
+                return read()
+            except AftalegenError as error:
+                errors.append(error)
+                return None
+
+        municipality = known(lambda: project.municipality(annex.municipality))
+        task = known(lambda: project.task(annex.task))
+        region = known(lambda: project.region(bundle.record.region))
+        law = known(lambda: project.law)
+        decisions = known(lambda: project.decisions)
+        if municipality and annex.task not in municipality.record.tasks:
+            message = _("the municipality has nothing for the task «{task}»").format(task=annex.task)
+            place = municipality.written.place(("tasks",))
+            hint = _("the bundle {bundle} has an annex for it: add the task here, or remove the annex")
+            errors.append(
+                InputError("task-without-facts", message, place, hint.format(bundle=bundle.key))
+            )
+        if errors or not (municipality and task and region and law and decisions is not None):
+            raise Errors(errors)
+        concerned = tuple(
+            decision
+            for decision in decisions
+            if annex.task in decision.record.tasks
+            and bundle.record.region in decision.record.regions
+            and decision.record.date <= bundle.record.edition_date
+        )
+        return AnnexFacts(
+            municipality, task, region, bundle, selection.index, law, concerned
+        )
+
+    def build(self, selection: Selection, formats: Sequence[str]) -> BuiltAnnex:
+        """One annex in the formats asked for; its faults are told, not raised."""
+        try:
+            document = self.annex_document(selection)
+            files = tuple(
+                BuiltFile(f"{document.file_name}.{name}", FORMATS[name](document, self.project.style))
+                for name in formats
+            )
+        except AftalegenError as error:
+            return BuiltAnnex(selection, None, (), (error,))
+        return BuiltAnnex(selection, document, files, ())
+
+    def build_all(
+        self, selections: Sequence[Selection], formats: Sequence[str]
+    ) -> Iterator[BuiltAnnex]:
+        """Each annex in turn; the failure of one never hides the others."""
+        for selection in selections:
+            yield self.build(selection, formats)

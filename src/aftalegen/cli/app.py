@@ -1,0 +1,141 @@
+"""The program `aftalegen`: commands, their options, and errors turned into exit codes."""
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftalegen import __version__
+from aftalegen.errors import BUG, DONE, OUTPUT, USAGE, AftalegenError, Errors, UsageError, each_error
+from aftalegen.language import LANGUAGES, _, use_language
+
+
+def _language_asked_for(arguments: list[str]) -> str | None:
+    """The value of --lang, found before the help texts are made."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return None
+
+
+def make_app() -> typer.Typer:
+    """The command line in the language in force."""
+    app = typer.Typer(
+        name="aftalegen",
+        help=_("Makes agreements from facts, and shows what changed."),
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    )
+
+    @app.callback(invoke_without_command=True)
+    def main_options(
+        version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
+        lang: Annotated[
+            str, typer.Option("--lang", metavar="da|en", help=_("The language of messages."))
+        ] = "",
+    ) -> None:
+        if lang and lang not in LANGUAGES:
+            message = _("the language «{lang}» is not known").format(lang=lang)
+            raise UsageError("unknown-language", message, None, ", ".join(LANGUAGES))
+        if version:
+            print(f"aftalegen {__version__}")
+            raise typer.Exit(DONE)
+
+    @app.command(help=_("Build the annexes of municipalities or bundles; of all if none is named."))
+    def build(
+        who: Annotated[
+            list[str] | None,
+            typer.Argument(metavar=_("[WHO]..."), help=_("Municipality or bundle, as you would type it.")),
+        ] = None,
+        task: Annotated[str | None, typer.Option(help=_("Only this task."))] = None,
+        bundle: Annotated[str | None, typer.Option(help=_("Only this bundle."))] = None,
+        format: Annotated[str, typer.Option(help=_("docx, pdf, txt, json; several with a comma."))] = "docx,pdf",
+        out: Annotated[Path | None, typer.Option(help=_("Where to write; output/ in the project."))] = None,
+        project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
+    ) -> None:
+        from aftalegen.cli.build import build as run
+
+        raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project))
+
+    return app
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; returns the exit code. No traceback ever reaches a user."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
+    try:
+        use_language(_language_asked_for(given))
+        command = typer.main.get_command(make_app())
+        code = command.main(args=given, prog_name="aftalegen", standalone_mode=False)
+        return code if isinstance(code, int) else DONE
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        return USAGE
+    except typer.TyperException as error:
+        return _usage_error(error)
+    except AftalegenError as error:
+        return _told(error)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return OUTPUT
+    except Exception:
+        return _bug()
+
+
+def _told(error: AftalegenError) -> int:
+    from aftalegen.cli import console
+    from aftalegen.project import find_project
+
+    try:
+        folder: Path | None = find_project()
+    except AftalegenError:
+        folder = None
+    console.errors(Errors([error]).errors, folder, {})
+    return max(single.exit_code for single in each_error(error))
+
+
+def _usage_error(error: typer.TyperException) -> int:
+    """A fault of the command line that typer found, as an error of ours."""
+    from aftalegen.cli import console
+
+    option = getattr(error, "option_name", None)
+    message = str(getattr(error, "message", error))
+    if option:
+        message = _("there is no option {name}").format(name=option)
+    near = ", ".join(getattr(error, "possibilities", None) or ())
+    console.usage(UsageError("usage", message, None, near or _("see: aftalegen --help")))
+    return USAGE
+
+
+def _bug() -> int:
+    """Exit 70: a short word to the person, the traceback in a log."""
+    from aftalegen.cli import console
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="aftalegen-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"aftalegen {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    console.talk(
+        _("aftalegen has a fault of its own; please send {file} to those who maintain it").format(
+            file=log.name
+        )
+    )
+    return BUG
+
+
+def run() -> None:
+    """The entry point of the installed program."""
+    sys.exit(main())

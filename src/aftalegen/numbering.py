@@ -1,0 +1,147 @@
+"""Document -> Document: the numbers of sections, the labels of lists, the words of references.
+
+Computed once here, so that every format prints the same.
+"""
+
+from dataclasses import replace
+
+from aftalegen.document import (
+    Block,
+    CrossRef,
+    Document,
+    Inlines,
+    Items,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    walk_sections,
+)
+from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.language import _
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def numbered(document: Document) -> Document:
+    """The document with every number, label and reference in its place.
+
+    Raises Errors for keys used twice and references to keys that do not exist.
+    """
+    sections = _numbered_sections(document.sections)
+    references: dict[str, str] = {}
+    errors: list[AftalegenError] = []
+    for section in walk_sections(sections):
+        if section.key in references:
+            message = _("the key «{key}» is used twice in this annex").format(key=section.key)
+            errors.append(
+                InputError("duplicate-section", message, section.source, _("give it a key of its own"))
+            )
+        references[section.key] = reference_text(section)
+    resolver = _Resolver(references)
+    resolved = tuple(resolver.section(section) for section in sections)
+    errors += resolver.errors
+    if errors:
+        raise Errors(errors)
+    return replace(document, sections=resolved)
+
+
+def reference_text(section: Section) -> str:
+    """How running text refers to a section: 'afsnit 14', 'afsnit 10.2', 'bilag 3', 'bilag 3.1'."""
+    number = section.number.removeprefix("Bilag ")
+    return f"{'bilag' if section.appendix else 'afsnit'}\u00a0{number}"
+
+
+def _numbered_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Sections 1, 2, 3 …, appendices "Bilag 1" …, subsections 10.1 … (in an appendix 1.1)."""
+    count = {False: 0, True: 0}
+    result: list[Section] = []
+    for section in sections:
+        count[section.appendix] += 1
+        number = str(count[section.appendix])
+        blocks: list[Block] = []
+        below = 0
+        for block in section.blocks:
+            if isinstance(block, Section):
+                below += 1
+                block = replace(block, number=f"{number}.{below}", appendix=section.appendix)
+            blocks.append(block)
+        shown = f"Bilag {number}" if section.appendix else number
+        result.append(replace(section, number=shown, blocks=tuple(blocks)))
+    return tuple(result)
+
+
+class _Resolver:
+    """Gives every reference its words, every item its label; collects unknown keys."""
+
+    def __init__(self, references: dict[str, str]) -> None:
+        self.references = references
+        self.errors: list[AftalegenError] = []
+
+    def section(self, section: Section) -> Section:
+        blocks = tuple(self.block(block, section) for block in section.blocks)
+        return replace(section, title=self.inlines(section.title, section), blocks=blocks)
+
+    def block(self, block: Block, section: Section) -> Block:
+        match block:
+            case Section():
+                return self.section(block)
+            case Paragraph():
+                return replace(block, inlines=self.inlines(block.inlines, block))
+            case Items():
+                return self.items(block, 0)
+            case Table():
+                return replace(
+                    block,
+                    caption=self.inlines(block.caption, block),
+                    header=self.row(block.header),
+                    rows=tuple(self.row(row) for row in block.rows),
+                )
+            case _:
+                return block
+
+    def row(self, row: Row) -> Row:
+        return replace(row, cells=tuple(self.inlines(cell, row) for cell in row.cells))
+
+    def items(self, items: Items, depth: int) -> Items:
+        result = []
+        for index, item in enumerate(items.items):
+            nested = self.items(item.items, depth + 1) if item.items else None
+            label = item_label(items.ordered, depth, index)
+            result.append(
+                replace(item, inlines=self.inlines(item.inlines, item), items=nested, label=label)
+            )
+        return replace(items, items=tuple(result))
+
+    def inlines(self, inlines: Inlines, near: object) -> Inlines:
+        if not any(isinstance(inline, CrossRef) for inline in inlines):
+            return inlines
+        return tuple(self.resolved(i, near) if isinstance(i, CrossRef) else i for i in inlines)
+
+    def resolved(self, reference: CrossRef, near: object) -> CrossRef:
+        words = self.references.get(reference.key)
+        if words is None:
+            self.errors.append(
+                InputError(
+                    "unknown-reference",
+                    _("there is no section with the key «{key}»").format(key=reference.key),
+                    getattr(near, "source", None),
+                    did_you_mean(reference.key, self.references),
+                )
+            )
+            return reference
+        return replace(reference, text=words)
+
+
+def item_label(ordered: bool, depth: int, index: int) -> str:
+    """The printed label of a list item: 'a)', 'b)', nested 'i)'; '•', nested '–'."""
+    if not ordered:
+        return "–" if depth else "•"
+    if depth:
+        return f"{_ROMAN[index] if index < len(_ROMAN) else index + 1})"
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return f"{letters})"

@@ -1,0 +1,218 @@
+"""Finds a project, and reads what is in it: records by key, each once.
+
+A project is a folder with `templates/` and `data/municipalities/` side by side.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from aftalegen.danish import ascii_key
+from aftalegen.errors import AftalegenError, InputError, UsageError, did_you_mean
+from aftalegen.language import _
+from aftalegen.records import Known, read_record
+from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
+from aftalegen.source import Source
+from aftalegen.style import Style
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def find_project(given: Path | None = None, start: Path | None = None) -> Path:
+    """The folder of the project: the given one, AFTALEGEN_PROJECT, or the nearest one upwards.
+
+    Raises UsageError where there is none.
+    """
+    named = given or (Path(p) if (p := os.environ.get("AFTALEGEN_PROJECT")) else None)
+    if named is not None:
+        if not _is_project(named):
+            raise UsageError(
+                "no-project",
+                _("{folder} is not a project").format(folder=named),
+                None,
+                _("a project has the folders templates/ and data/municipalities/"),
+            )
+        return named.resolve()
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if _is_project(folder):
+            return folder
+    raise UsageError(
+        "no-project",
+        _("there is no project here or in any folder above"),
+        None,
+        _("go to the project's folder, or say where it is with --project"),
+    )
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "templates").is_dir() and (folder / "data" / "municipalities").is_dir()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One annex of a bundle that was asked for; `index` is its place in the bundle."""
+
+    bundle: Known[Bundle]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The annexes that were asked for, and the faults of bundles that could not be read."""
+
+    annexes: tuple[Selection, ...]
+    errors: tuple[AftalegenError, ...]
+
+
+class Project:
+    """The records of one project folder, read when asked for and then kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[tuple[str, str], Known[BaseModel] | AftalegenError] = {}
+
+    # --- what is there ---
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """The keys of one kind of record: the names of the files in `data/<kind>/`."""
+        return tuple(sorted(p.stem for p in (self.folder / "data" / kind).glob("*.yaml")))
+
+    def municipality(self, key: str) -> Known[Municipality]:
+        """The municipality with this key."""
+        return self._record("municipalities", key, Municipality)
+
+    def task(self, key: str) -> Known[Task]:
+        """The task with this key."""
+        return self._record("tasks", key, Task)
+
+    def region(self, key: str) -> Known[Region]:
+        """The region with this key."""
+        return self._record("regions", key, Region)
+
+    def bundle(self, key: str) -> Known[Bundle]:
+        """The bundle with this key."""
+        return self._record("bundles", key, Bundle)
+
+    @cached_property
+    def law(self) -> Known[Law]:
+        """The register of statutory references."""
+        return read_record(self.folder / "data" / "law.yaml", "data/law.yaml", Law)
+
+    @cached_property
+    def style(self) -> Style:
+        """The house style."""
+        file = "templates/house/style.yaml"
+        return read_record(self.folder / file, file, Style).record
+
+    @cached_property
+    def decisions(self) -> tuple[Known[Decision], ...]:
+        """All decisions, oldest first."""
+        found = [self._record("decisions", key, Decision) for key in self.keys("decisions")]
+        return tuple(sorted(found, key=lambda known: (known.record.date, known.key)))
+
+    def _record(self, kind: str, key: str, model: type[R]) -> Known[R]:
+        """A record, read once; a file that is wrong raises the same error each time."""
+        place = (kind, key)
+        if place not in self._known:
+            file = f"data/{kind}/{key}.yaml"
+            path = self.folder / file
+            try:
+                if not path.is_file():
+                    raise _no_such_record(kind, key, self.keys(kind))
+                self._known[place] = read_record(path, file, model)
+            except AftalegenError as error:
+                self._known[place] = error
+        found = self._known[place]
+        if isinstance(found, AftalegenError):
+            raise found
+        return found  # type: ignore[return-value]  # each kind holds one model
+
+    # --- what is asked for ---
+
+    def select(
+        self, who: tuple[str, ...], task: str | None, bundle: str | None
+    ) -> "Selected":
+        """The annexes of the named municipalities and bundles; of all where none is named.
+
+        A name may be typed in any usual way ("Ringkoebing Skjern"). Bundles that
+        cannot be read are told in `errors`, so that they never hide the others.
+        Raises UsageError for a name that is not there, with the nearest ones.
+        """
+        wanted = [self._named(name) for name in who]
+        tasks = {self._key_of(task, "tasks", _("task"))} if task else None
+        bundles = {self._key_of(bundle, "bundles", _("bundle"))} if bundle else None
+        errors: list[AftalegenError] = []
+        found = [
+            selection
+            for selection, key, annex_task in self._annexes(bundles, errors)
+            if (not wanted or any(_is_wanted(w, selection, key) for w in wanted))
+            and (tasks is None or annex_task in tasks)
+        ]
+        if not found and not errors:
+            raise UsageError(
+                "nothing-selected",
+                _("no annex fits what was asked for"),
+                None,
+                _("see the annexes of a bundle in data/bundles/"),
+            )
+        return Selected(tuple(found), tuple(errors))
+
+    def _annexes(
+        self, bundles: set[str] | None, errors: list[AftalegenError]
+    ) -> Iterator[tuple[Selection, str, str]]:
+        """Every annex with its municipality and task; the faults of a bundle go to `errors`."""
+        for key in self.keys("bundles"):
+            if bundles is not None and key not in bundles:
+                continue
+            try:
+                known = self.bundle(key)
+            except AftalegenError as error:
+                errors.append(error)
+                continue
+            for index, annex in enumerate(known.record.annexes):
+                yield Selection(known, index), annex.municipality, annex.task
+
+    def _named(self, name: str) -> tuple[str, str]:
+        """What a person means by a name: ("municipalities" | "bundles", key)."""
+        key = ascii_key(name)
+        for kind in ("municipalities", "bundles"):
+            if key in self.keys(kind):
+                return kind, key
+        known = (*self.keys("municipalities"), *self.keys("bundles"))
+        raise UsageError(
+            "unknown-who",
+            _("«{name}» is neither a municipality nor a bundle here").format(name=name),
+            None,
+            did_you_mean(key, known),
+        )
+
+    def _key_of(self, name: str, kind: str, word: str) -> str:
+        key = ascii_key(name)
+        if key in self.keys(kind):
+            return key
+        raise UsageError(
+            f"unknown-{kind.removesuffix('s')}",
+            _("there is no {kind} «{name}»").format(kind=word, name=name),
+            None,
+            did_you_mean(key, self.keys(kind)),
+        )
+
+
+def _is_wanted(wanted: tuple[str, str], selection: Selection, municipality: str) -> bool:
+    kind, key = wanted
+    return key == (municipality if kind == "municipalities" else selection.bundle.key)
+
+
+def _no_such_record(kind: str, key: str, known: tuple[str, ...]) -> InputError:
+    return InputError(
+        "no-such-record",
+        _("the file data/{kind}/{key}.yaml is named, but is not there").format(kind=kind, key=key),
+        Source(f"data/{kind}/{key}.yaml", 1),
+        did_you_mean(key, known),
+    )

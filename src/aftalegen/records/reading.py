@@ -1,0 +1,286 @@
+"""Strict YAML -> plain values that remember their places.
+
+Built on the parser's events, so that nothing is guessed: only null, true,
+false and plain whole numbers are typed here, everything else stays the text
+that was written, and the model's types decide. Duplicate keys, aliases, tags,
+leading zeros, too large or too deep files are refused with their place.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aftalegen.errors import AftalegenError, Errors, InputError
+from aftalegen.language import _
+from aftalegen.source import KeyPath, Source, dotted
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster with libyaml
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*(_[0-9]+)*)")
+_LEADING_ZERO = re.compile(r"-?0[0-9_]+")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]")
+"""Control characters, lone surrogates and the private-use marks of the template engine."""
+_SUPPLEMENTARY_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
+
+
+@dataclass(slots=True)
+class Written:
+    """The value of a YAML file, and for each key path where it was written.
+
+    `places` holds the place of a key for a mapping's entry, and of the item
+    for a list's.
+    """
+
+    value: Any
+    file: str
+    places: dict[KeyPath, Source] = field(default_factory=dict)
+
+    def place(self, path: KeyPath) -> Source:
+        """Where a key path stands; where it was not written, its nearest parent's place."""
+        for length in range(len(path), -1, -1):
+            found = self.places.get(path[:length])
+            if found is not None:
+                return found if length == len(path) else replace(found, key=dotted(path))
+        return Source(self.file, 1, 1, dotted(path))
+
+
+def read_text(path: Path, file: str) -> str:
+    """The text of a project file, in NFC with "\\n" line ends; raises InputError with the place.
+
+    `file` is the name to say in messages, relative to the project.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(
+                "file-too-large",
+                _("the file is larger than {n} MB").format(n=MAX_BYTES // 1_000_000),
+                Source(file, 1),
+                _("split the file, or remove what does not belong in it"),
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "file-unreadable",
+            _("the file cannot be read: {why}").format(why=error.strerror or str(error)),
+            Source(file, 1),
+            _("check that the file exists and that you may read it"),
+        ) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            "not-utf8",
+            _("the file is not UTF-8"),
+            Source(file, line, error.start - data.rfind(b"\n", 0, error.start)),
+            _("save it again as UTF-8 in your editor"),
+        ) from error
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    found = _FORBIDDEN.search(text) or _SUPPLEMENTARY_PRIVATE.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        raise InputError(
+            "control-character",
+            _("the character U+{code:04X} cannot stand in a text").format(code=ord(found[0])),
+            Source(file, line, column),
+            _("delete the character"),
+        )
+    return text
+
+
+def read_yaml(path: Path, file: str) -> Written:
+    """The value of a YAML file with places; lists come as tuples.
+
+    Raises Errors with all faults that can be told apart, or one InputError
+    where the YAML itself cannot be parsed.
+    """
+    return parse_yaml(read_text(path, file), file)
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
+    """As `read_yaml`, from text; `first_line` is the number of the text's first line."""
+    builder = _Builder(file, first_line)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise InputError(
+            "yaml-syntax",
+            _("this is not valid YAML: {problem}").format(problem=error.problem or ""),
+            Source(file, line + first_line, column + 1),
+            _("check indentation, colons and quotation marks on this line and the one before"),
+        ) from error
+    except yaml.YAMLError as error:
+        raise InputError(
+            "yaml-syntax",
+            _("this is not valid YAML: {problem}").format(problem=str(error).splitlines()[0]),
+            Source(file, first_line),
+            _("check indentation, colons and quotation marks"),
+        ) from error
+    if builder.errors:
+        raise Errors(builder.errors)
+    return Written(builder.root, file, builder.places)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read."""
+
+    path: KeyPath
+    mapping: dict[str, Any] | None = None
+    items: list[Any] | None = None
+    key: str | None = None
+
+
+class _Builder:
+    """Takes the parser's events one by one; a stack of its own, so depth is bounded."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.root: Any = None
+        self.places: dict[KeyPath, Source] = {}
+        self.errors: list[AftalegenError] = []
+        self.stack: list[_Open] = []
+        self.documents = 0
+
+    def take(self, event: Any) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._open(event, _Open(self._path(), mapping={}))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._open(event, _Open(self._path(), items=[]))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._close()
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse("yaml-alias", event, _("aliases (*{name}) are not used here"),
+                         _("write the value out"), name=event.anchor)  # fmt: skip
+            self._put(None)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._refuse("yaml-documents", event, _("the file holds more than one document"),
+                             _("remove the line «---»"))  # fmt: skip
+
+    def _source(self, event: Any, path: KeyPath) -> Source:
+        mark = event.start_mark
+        return Source(self.file, mark.line + self.first_line, mark.column + 1, dotted(path))
+
+    def _refuse(self, rule: str, event: Any, message: str, hint: str, **words: Any) -> None:
+        source = self._source(event, self._path())
+        self.errors.append(InputError(rule, message.format(**words), source, hint.format(**words)))
+
+    def _path(self) -> KeyPath:
+        """The key path of the value that comes next."""
+        if not self.stack:
+            return ()
+        top = self.stack[-1]
+        if top.items is not None:
+            return (*top.path, len(top.items))
+        return (*top.path, top.key) if top.key is not None else top.path
+
+    def _open(self, event: Any, new: _Open) -> None:
+        if event.tag not in (None, "!"):
+            self._refuse_tag(event)
+        if len(self.stack) >= MAX_DEPTH:
+            source = self._source(event, self._path())
+            message = _("more than {n} levels").format(n=MAX_DEPTH)
+            raise InputError("yaml-depth", message, source, _("write it flatter"))
+        if self._expects_key():
+            self._refuse("yaml-key", event, _("a key must be a plain word"), _("write a word"))
+            self.stack[-1].key = ""
+        self.places.setdefault(new.path, self._source(event, new.path))
+        self.stack.append(new)
+
+    def _refuse_tag(self, event: Any) -> None:
+        self._refuse("yaml-tag", event, _("tags ({tag}) are not used here"),
+                     _("write the value without the tag"), tag=event.tag)  # fmt: skip
+
+    def _close(self) -> None:
+        done = self.stack.pop()
+        self._put(done.mapping if done.items is None else tuple(done.items))
+
+    def _expects_key(self) -> bool:
+        return bool(self.stack) and self.stack[-1].mapping is not None and self.stack[-1].key is None
+
+    def _put(self, value: Any) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        top = self.stack[-1]
+        if top.items is not None:
+            top.items.append(value)
+        elif top.key is None:
+            top.key = ""
+        else:
+            assert top.mapping is not None
+            top.mapping[top.key] = value
+            top.key = None
+
+    def _scalar(self, event: Any) -> None:
+        if event.tag not in (None, "!"):
+            self._refuse_tag(event)
+        if self._expects_key():
+            self._key(event)
+            return
+        path = self._path()
+        self.places.setdefault(path, self._source(event, path))
+        self._put(event.value if event.style else self._typed(event))  # style: quote or | or >
+
+    def _key(self, event: Any) -> None:
+        top = self.stack[-1]
+        assert top.mapping is not None
+        key = event.value
+        path = (*top.path, key)
+        source = self._source(event, path)
+        if key in top.mapping:
+            first = self.places[path]
+            self.errors.append(
+                InputError(
+                    "duplicate-key",
+                    _("«{key}» is here for the second time; the first is on line {line}").format(
+                        key=key, line=first.line
+                    ),
+                    source,
+                    _("keep one of the two"),
+                )
+            )
+        elif key == "<<":
+            self._refuse("yaml-merge", event, _("merge keys (<<) are not used here"),
+                         _("write the keys out"))  # fmt: skip
+        else:
+            self.places[path] = source
+        top.key = key
+
+    def _typed(self, event: Any) -> Any:
+        """A plain scalar: null, true, false, a whole number, or the text as written."""
+        raw: str = event.value
+        if raw in _NULLS:
+            return None
+        if raw in _BOOLEANS:
+            return _BOOLEANS[raw]
+        if _INTEGER.fullmatch(raw) and len(raw) < 30:
+            return int(raw.replace("_", ""))
+        if _LEADING_ZERO.fullmatch(raw):
+            self._refuse(
+                "leading-zero",
+                event,
+                _("{raw} has a leading zero; other programs read it as an octal number"),
+                _('write "{raw}" in quotation marks if it is a code, {plain} if it is a number'),
+                raw=raw,
+                plain=raw.lstrip("-0_") or "0",
+            )
+        return raw

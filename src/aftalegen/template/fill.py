@@ -1,0 +1,282 @@
+"""Template + facts -> Document: the one place where an annex gets its words.
+
+`Templates` reads the template folders of a project once; `fill` gives the
+Document of one annex, without numbers (see `numbering`).
+"""
+
+import traceback
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+from aftalegen.document import Document, Fact, Field, Inlines, Section, Signature, Signatures
+from aftalegen.document import Text, missing_fields
+from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.language import _
+from aftalegen.records import Known
+from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
+from aftalegen.records.reading import read_text
+from aftalegen.source import Source
+from aftalegen.template.environment import Environment
+from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
+from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
+from aftalegen.template.values import Leaf, View
+
+DRAFT_MARK = "UDKAST"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexFacts:
+    """All records that one annex is made of; `index` is its place in the bundle."""
+
+    municipality: Known[Municipality]
+    task: Known[Task]
+    region: Known[Region]
+    bundle: Known[Bundle]
+    index: int
+    law: Known[Law]
+    decisions: tuple[Known[Decision], ...]
+
+
+class Templates:
+    """The template folders below `templates/`, each read once."""
+
+    def __init__(self, folder: Path, file: str = "templates") -> None:
+        self.folder = folder
+        self.file = file
+        self.environment = Environment(self._load)
+        self._read: dict[str, Template] = {}
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of the template folders."""
+        return tuple(sorted(p.parent.name for p in self.folder.glob("*/template.yaml")))
+
+    def read(self, key: str) -> Template:
+        """The template with this key; raises Errors, or InputError for an unknown key."""
+        if key not in self._read:
+            self._read[key] = read_template(self.folder / key, f"{self.file}/{key}")
+        return self._read[key]
+
+    def _load(self, name: str) -> tuple[str, str] | None:
+        """The body of a template file below `templates/`; nothing outside it."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()) or path.suffix != ".md":
+            return None
+        if not path.is_file():
+            return None
+        file = f"{self.file}/{name}"
+        return split_front_matter(read_text(path, file))[1], file
+
+    def fill(self, key: str, facts: AnnexFacts) -> Document:
+        """The Document of one annex in the template with this key, without numbers.
+
+        Raises Errors with the faults of all its sections.
+        """
+        template = self.read(key)
+        context = _context(facts)
+        errors: list[AftalegenError] = []
+        sections: list[Section] = []
+        for section in template.sections:
+            if not _applies(section, facts):
+                continue
+            try:
+                sections.append(self._section(section, context))
+            except AftalegenError as error:
+                errors.append(error)
+        try:
+            document = self._title_page(template, facts, context)
+        except AftalegenError as error:
+            raise Errors([*errors, error]) from error
+        if errors:
+            raise Errors(errors)
+        document = replace(document, sections=tuple(sections))
+        unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
+        return replace(document, draft=DRAFT_MARK if unfinished else "")
+
+    def _section(self, section: SectionFile, context: dict[str, Any]) -> Section:
+        head = section.head
+        text, values = self._rendered(section.name, None, context)
+        body, places = self.environment.without_line_marks(text)
+        lines = tuple(Source(*place) if place else None for place in places)
+        try:
+            blocks = markdown_blocks(body, lines, values)
+        except InputError as error:
+            error.source = error.source or section.source
+            raise
+        return Section(
+            head.key,
+            (Text(head.title),),
+            blocks,
+            appendix=head.appendix,
+            decision=head.decision,
+            source=section.source,
+        )
+
+    def _title_page(self, template: Template, facts: AnnexFacts, context: dict[str, Any]) -> Document:
+        head, written = template.head.record, template.head.written
+
+        def inlines(text: str, *path: str | int) -> Inlines:
+            rendered, values = self._rendered(text, written.place(path), context)
+            return marked_inlines(rendered, values)
+
+        bundle = facts.bundle.record
+        annex = bundle.annexes[facts.index]
+        return Document(
+            key=f"{facts.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}",
+            file_name=annex.file_name,
+            title=inlines(head.title, "title"),
+            subtitle=inlines(head.subtitle, "subtitle"),
+            facts=tuple(
+                Fact(fact.label, inlines(fact.value, "facts", i, "value"))
+                for i, fact in enumerate(head.facts)
+            ),
+            edition=bundle.edition,
+            edition_date=bundle.edition_date.isoformat(),
+            author=facts.region.record.official_name,
+            contents=head.contents,
+            draft="",
+            sections=(),
+        )
+
+    def _rendered(
+        self, template: str, inline: Source | None, context: dict[str, Any]
+    ) -> tuple[str, list[Value]]:
+        """A template file (or, with its place, a Jinja text) rendered, and the values it printed."""
+        values: list[Value] = []
+        names = {**context, "__values__": values}
+        try:
+            jinja = (
+                self.environment.from_string(template)
+                if inline
+                else self.environment.get_template(template)
+            )
+            return jinja.render(names), values
+        except AftalegenError:
+            raise
+        except RecursionError as error:
+            place = inline or Source(f"{self.file}/{template}", 1)
+            message = _("the template includes itself")
+            raise InputError("template-recursion", message, place, _("remove the include")) from error
+        except Exception as error:  # Jinja raises whatever an expression raises
+            raise self._located(error, inline or Source(f"{self.file}/{template}", 1), context) from error
+
+    def _located(self, error: Exception, place: Source, context: dict[str, Any]) -> InputError:
+        """A fault of Jinja as an error with file and line."""
+        inside = [
+            Source(frame.filename, frame.lineno or 1)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename in self.environment.files
+        ]
+        if isinstance(error, TemplateSyntaxError):
+            if error.filename in self.environment.files:
+                place = Source(str(error.filename), error.lineno)
+            message = _("the template cannot be read: {why}").format(why=error.message)
+            return InputError(
+                "template-syntax", message, place, _("check that {{{{ }}}} and {{% %}} are paired").format()
+            )
+        place = inside[-1] if inside else place
+        if isinstance(error, TemplateNotFound):
+            message = _("the file «{name}» is not below templates/").format(name=error.name)
+            hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
+            return InputError("include-not-found", message, place, hint)
+        message = str(error)
+        hint = _("see the names with: aftalegen fields")
+        unknown = _("«{name}» is not known").split("{name}")
+        if message.startswith(unknown[0]) and message.endswith(unknown[1]):
+            name = message[len(unknown[0]) : len(message) - len(unknown[1])]
+            known = [n for n in context if not n.startswith("_")]
+            return InputError("unknown-name", message, place, did_you_mean(name, known))
+        return InputError("template-value", message, place, hint)
+
+
+def _applies(section: SectionFile, facts: AnnexFacts) -> bool:
+    head = section.head
+    task_fits = not head.tasks or facts.task.key in head.tasks
+    return task_fits and (not head.regions or facts.region.key in head.regions)
+
+
+# --- the names that a template sees -----------------------------------------------------------
+
+
+def _context(facts: AnnexFacts) -> dict[str, Any]:
+    """The names of a template; docs/skabeloner.md explains them."""
+    municipality = _keyed(facts.municipality)
+    task_path = ("tasks", facts.task.key)
+    own = facts.municipality.record.tasks[facts.task.key]
+    written = facts.municipality.written
+    task = _keyed(facts.task)
+    region, bundle = facts.region, facts.bundle
+    return {
+        "municipality": municipality,
+        "region": _keyed(region),
+        "task": task,
+        "bundle": _keyed(bundle),
+        "annex": View(
+            bundle.record.annexes[facts.index], bundle.written, ("annexes", facts.index)
+        ),
+        "budget": View(own.budget, written, (*task_path, "budget")),
+        "local": View(own.local, written, (*task_path, "local")),
+        "approvals": View(own.approvals, written, (*task_path, "approvals")),
+        "target_group": _of_region(facts, "target_group"),
+        "evaluation_years": _of_region(facts, "evaluation_within_years"),
+        "choices": _choices(facts),
+        "law": _law(facts.law),
+        "decisions": tuple(_keyed(decision) for decision in facts.decisions),
+        "signatures": _signatures(facts),
+    }
+
+
+def _keyed(known: Known[Any]) -> View:
+    """A whole record as a template sees it, with its `key`."""
+    key = Leaf(known.key, Source(known.written.file, 1))
+    return View(known.record, known.written, (), {"key": key})
+
+
+def _of_region(facts: AnnexFacts, name: str) -> View | Leaf:
+    """What a task says for this region: a part of `target_group`, or missing."""
+    task = _keyed(facts.task).get(name)
+    assert isinstance(task, View)
+    if facts.region.key in task.names():
+        found = task.get(facts.region.key)
+        assert isinstance(found, View | Leaf)
+        return found
+    return Leaf(None, facts.task.written.place((name,)), name)
+
+
+def _choices(facts: AnnexFacts) -> View:
+    """The bundle's choices, overlaid with those for the task."""
+    bundle = facts.bundle
+    common = View(bundle.record.choices, bundle.written, ("choices",))
+    special = bundle.record.task_choices.get(facts.task.key)
+    if special is None:
+        return common
+    own = View(special, bundle.written, ("task_choices", facts.task.key))
+    chosen = {n: own.get(n) for n in Choices.model_fields if getattr(special, n) is not None}
+    return View(common.value, common.written, common.path, chosen)
+
+
+def _law(law: Known[Law]) -> View:
+    """The register of law: each key gives the reference as it stands in running text."""
+    entries = {
+        key: Leaf(statute.text, law.written.place(("statutes", key, "text")))
+        for key, statute in law.record.statutes.items()
+    }
+    return View({}, law.written, ("statutes",), entries)
+
+
+def _signatures(facts: AnnexFacts) -> Signatures:
+    """The signature block of both parties: the region first."""
+    return Signatures((_signature(facts.region), _signature(facts.municipality)))
+
+
+def _signature(party: Known[Any]) -> Signature:
+    view = View(party.record, party.written)
+
+    def field(value: Leaf) -> Field:
+        return Field(value.text(), missing=value.value is None, source=value.source)
+
+    roles = tuple((field(role),) for role in view.get("signatories"))
+    return Signature((field(view.get("official_name")),), roles)
+

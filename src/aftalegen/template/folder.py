@@ -1,0 +1,125 @@
+"""A template folder: `template.yaml` for the title page, one Markdown file a section.
+
+The folder listing is the agreement's table of contents. Subfolders hold pieces
+that sections include; they are no sections.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from aftalegen.errors import AftalegenError, Errors, InputError
+from aftalegen.language import _
+from aftalegen.records import Known, parse_yaml, read_record, record_from
+from aftalegen.records.models import Key, Name, Record
+from aftalegen.records.reading import read_text
+from aftalegen.source import Source
+
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class FrontMatter(Record):
+    """The head of a section file. Without `tasks` or `regions` a section applies to all."""
+
+    key: Key
+    title: Name
+    tasks: tuple[Key, ...] = ()
+    regions: tuple[Key, ...] = ()
+    decision: Key | None = None
+    appendix: bool = False
+
+
+class TitleFact(Record):
+    """A row of the title page; `value` is a Jinja text."""
+
+    label: Name
+    value: Name
+
+
+class TemplateHead(Record):
+    """`template.yaml`: the title page; `title`, `subtitle` and `value` are Jinja texts."""
+
+    title: Name
+    subtitle: Name
+    contents: bool
+    facts: tuple[TitleFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFile:
+    """One section of a template: its head, and the name of its file below `templates/`."""
+
+    head: FrontMatter
+    name: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template folder that was read: the title page and the sections in order."""
+
+    key: str
+    head: Known[TemplateHead]
+    sections: tuple[SectionFile, ...]
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """Front matter and body; the body keeps its line numbers by leading newlines."""
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return "", text
+    return found[1], "\n" * found[0].count("\n") + text[found.end() :]
+
+
+def read_template(folder: Path, file: str) -> Template:
+    """The template in a folder (`file` is its name in messages); raises Errors with all faults."""
+    errors: list[AftalegenError] = []
+    sections: list[SectionFile] = []
+    head: Known[TemplateHead] | None = None
+    try:
+        head = read_record(folder / "template.yaml", f"{file}/template.yaml", TemplateHead)
+    except AftalegenError as error:
+        errors.append(error)
+    for path in sorted(folder.glob("*.md")):
+        try:
+            sections.append(_read_section(path, f"{file}/{path.name}"))
+        except AftalegenError as error:
+            errors.append(error)
+    seen: dict[str, SectionFile] = {}
+    for section in sections:
+        first = seen.setdefault(section.head.key, section)
+        if first is not section and not _apart(first.head, section.head):
+            errors.append(
+                InputError(
+                    "duplicate-section",
+                    _("the key «{key}» is also that of {file}").format(
+                        key=section.head.key, file=first.source.file
+                    ),
+                    section.source,
+                    _("give each section a key of its own"),
+                )
+            )
+    if errors or head is None:
+        raise Errors(errors)
+    return Template(folder.name, head, tuple(sections))
+
+
+def _apart(one: FrontMatter, other: FrontMatter) -> bool:
+    """Whether two sections with the same key can never stand in the same annex."""
+    by_task = one.tasks and other.tasks and not set(one.tasks) & set(other.tasks)
+    by_region = one.regions and other.regions and not set(one.regions) & set(other.regions)
+    return bool(by_task or by_region)
+
+
+def _read_section(path: Path, file: str) -> SectionFile:
+    front, _body = split_front_matter(read_text(path, file))
+    if not front:
+        raise InputError(
+            "section-without-key",
+            _("the section has no front matter"),
+            Source(file, 1),
+            _("begin the file with «---», «key: …», «title: …», «---»"),
+        )
+    head = record_from(parse_yaml(front, file, first_line=2), path.stem, FrontMatter)
+    name = "/".join(path.parts[-2:])
+    return SectionFile(head.record, name, head.written.place(("key",)))

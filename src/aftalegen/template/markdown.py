@@ -1,0 +1,405 @@
+"""Markdown -> nodes: a small subset, everything else refused with its place.
+
+Values stand in the Markdown as marks (two private-use characters), so data is
+never parsed. What was parsed is remembered: sections whose branches came out
+alike are the same text for every municipality.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from aftalegen import danish
+from aftalegen.document import (
+    Align,
+    Block,
+    Break,
+    CrossRef,
+    Field,
+    Inline,
+    Inlines,
+    Item,
+    Items,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Signatures,
+    Table,
+    Text,
+    plain,
+)
+from aftalegen.errors import InputError
+from aftalegen.language import _
+from aftalegen.source import Source
+
+MARK = "\ue000"
+"""Begins a value's mark; the next character is FIRST plus the value's number."""
+FIRST = 0xF0000
+
+_MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
+_KEY = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
+
+Value = Field | CrossRef | Signatures
+Lines = tuple[Source | None, ...]
+"""For each line of the rendered Markdown, the template line that it came from."""
+
+
+def mark(index: int) -> str:
+    """The mark of the value with this number."""
+    return MARK + chr(FIRST + index)
+
+
+def markdown_blocks(text: str, lines: Lines, values: Sequence[Value]) -> tuple[Block, ...]:
+    """The blocks of a section's Markdown with its values in their places.
+
+    Raises InputError with the place in the template for Markdown outside the subset.
+    """
+    return tuple(_filled(block, values) for block in _parsed(text, lines))
+
+
+def marked_inlines(text: str, values: Sequence[Value]) -> Inlines:
+    """Plain text with marks, such as a title, as inlines; no Markdown in it."""
+    return tuple(_fill_inlines(_split(text, False, False), values))
+
+
+# --- parsing, remembered ----------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str, lines: Lines) -> tuple[Block, ...]:
+    return _Parser(text, lines).blocks()
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    # typographer off and html left on: what is not in the subset must come as a token to be refused
+    return MarkdownIt("commonmark").enable("table")
+
+
+class _Parser:
+    """Walks the token stream once, front to back."""
+
+    def __init__(self, text: str, lines: Lines) -> None:
+        self.lines = lines
+        self.tokens = _markdown().parse(text)
+        self.at = 0
+
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks; a subsection takes the blocks up to the next one."""
+        top: list[Block] = []
+        section: Section | None = None
+        inside: list[Block] = []
+        while self.at < len(self.tokens):
+            block = self._block()
+            if isinstance(block, Section):
+                if section is not None:
+                    top.append(replace(section, blocks=_captioned(inside)))
+                section, inside = block, []
+            else:
+                (inside if section is not None else top).append(block)
+        closed = (replace(section, blocks=_captioned(inside)),) if section is not None else ()
+        return (*_captioned(top), *closed)
+
+    def _next(self) -> Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def _source(self, token: Token) -> Source | None:
+        """The template line of a token: the first known line at or after its start."""
+        if token.map is None:
+            return None
+        start, end = token.map
+        known = (line for line in self.lines[start : max(end, start + 1)] if line is not None)
+        return next(known, None)
+
+    def _block(self) -> Block:
+        token = self._next()
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph(token)
+            case "heading_open":
+                return self._heading(token)
+            case "bullet_list_open" | "ordered_list_open":
+                return self._list(token, depth=0)
+            case "table_open":
+                return self._table(token)
+            case "hr":
+                return PageBreak()
+        raise self._refused(token, token)
+
+    def _inline_until(self, closing: str) -> tuple[Inlines, str | None]:
+        """The inlines up to a closing token, and the key that ends them."""
+        token = self._next()
+        inlines = tuple(_inlines(token, self._refused))
+        assert self._next().type == closing
+        return _keyed(inlines)
+
+    def _paragraph(self, opened: Token) -> Paragraph:
+        source = self._source(opened)
+        inlines, key = self._inline_until("paragraph_close")
+        return Paragraph(inlines, key, source=source)
+
+    def _heading(self, opened: Token) -> Section:
+        source = self._source(opened)
+        if opened.tag != "h2" or opened.markup != "##":
+            raise self._refused(opened, opened)
+        title, key = self._inline_until("heading_close")
+        if key is None:
+            raise InputError(
+                "heading-without-key",
+                _("the heading «{title}» has no key").format(title=_words(title)),
+                source,
+                _("end it with a permanent key: ## {title} {{#a-key}}").format(title=_words(title)),
+            )
+        return Section(key, title, (), level=2, source=source)
+
+    def _list(self, opened: Token, depth: int) -> Items:
+        if depth > 1:
+            raise self._refused(opened, opened)
+        closing = opened.type.replace("_open", "_close")
+        items: list[Item] = []
+        while (token := self._next()).type != closing:
+            items.append(self._item(token, depth))
+        return Items(opened.type == "ordered_list_open", tuple(items))
+
+    def _item(self, opened: Token, depth: int) -> Item:
+        source = self._source(opened)
+        first = self._next()
+        if first.type != "paragraph_open":
+            raise self._refused(first, opened)
+        inlines, key = self._inline_until("paragraph_close")
+        nested = None
+        if (token := self._next()).type in ("bullet_list_open", "ordered_list_open"):
+            nested = self._list(token, depth + 1)
+            token = self._next()
+        if token.type != "list_item_close":
+            raise self._refused(token, opened)
+        return Item(inlines, nested, key=key, source=source)
+
+    def _table(self, opened: Token) -> Table:
+        source = self._source(opened)
+        rows: list[Row] = []
+        align: list[Align] = []
+        cells: list[Inlines] = []
+        row_source: Source | None = None
+        while (token := self._next()).type != "table_close":
+            if token.type == "tr_open":
+                cells, row_source = [], self._source(token)
+            elif token.type in ("th_open", "td_open"):
+                if not rows:
+                    align.append(_align(token))
+                cells.append(tuple(_inlines(self._next(), self._refused)))
+            elif token.type == "tr_close":
+                rows.append(Row(tuple(cells), source=row_source))
+        return Table((), tuple(align), (), rows[0], tuple(rows[1:]), source=source)
+
+    def _refused(self, token: Token, near: Token) -> InputError:
+        """The error for a construct outside the subset."""
+        name = _NAMES.get(token.type.removesuffix("_open"), token.type)
+        return InputError(
+            "markdown-outside-subset",
+            _("{construct} cannot be used in a template").format(construct=_(name)),
+            self._source(token if token.map else near),
+            _("use paragraphs, ## headings, lists, tables, **bold** and *italic*"),
+        )
+
+
+def _N(message: str) -> str:
+    """Marks a message for the catalogue that is translated where it is used."""
+    return message
+
+
+_NAMES = {
+    "html_block": _N("raw HTML"),
+    "html_inline": _N("raw HTML"),
+    "code_block": _N("indented text (code)"),
+    "fence": _N("a code block"),
+    "code_inline": _N("code"),
+    "link": _N("a link"),
+    "image": _N("an image"),
+    "blockquote": _N("a quotation"),
+    "heading": _N("a heading other than ##"),
+    "bullet_list": _N("a third level of list"),
+    "ordered_list": _N("a third level of list"),
+}
+
+
+def _align(token: Token) -> Align:
+    style = str(token.attrGet("style") or "")
+    return "right" if "right" in style else "center" if "center" in style else "left"
+
+
+def _inlines(token: Token, refused: Callable[[Token, Token], InputError]) -> list[Inline]:
+    """The inlines of an inline token; soft breaks are spaces."""
+    result: list[Inline] = []
+    strong = emphasis = False
+    run = ""
+    for child in token.children or ():
+        if child.type in ("text", "text_special"):
+            run += child.content
+            continue
+        if child.type == "softbreak":
+            run += " "
+            continue
+        result += _split(run, strong, emphasis)
+        run = ""
+        match child.type:
+            case "strong_open" | "strong_close":
+                strong = child.type == "strong_open"
+            case "em_open" | "em_close":
+                emphasis = child.type == "em_open"
+            case "hardbreak":
+                result.append(Break())
+            case _:
+                raise refused(child, token)
+    return result + _split(run, strong, emphasis)
+
+
+def _split(run: str, strong: bool, emphasis: bool) -> list[Inline]:
+    """A run of text as Text and, where a mark stands, a Field that holds the mark."""
+    result: list[Inline] = []
+    for index, part in enumerate(_MARKS.split(run)):
+        if index % 2:
+            result.append(Field(MARK + part, strong=strong, emphasis=emphasis))
+        elif part:
+            result.append(Text(danish.nonbreaking(part), strong, emphasis))
+    return result
+
+
+def _keyed(inlines: Inlines) -> tuple[Inlines, str | None]:
+    """Inlines without their closing `{#key}`, and the key."""
+    last = inlines[-1] if inlines else None
+    if not isinstance(last, Text) or not (found := _KEY.search(last.text)):
+        return inlines, None
+    rest = last.text[: found.start()]
+    return (*inlines[:-1], *((replace(last, text=rest),) if rest else ())), found[1]
+
+
+def _captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks in which each table has taken the caption paragraph (`: …`) before it."""
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            caption = result.pop() if result else None
+            if not isinstance(caption, Paragraph) or not _is_caption(caption):
+                raise InputError(
+                    "table-without-caption",
+                    _("the table has no caption"),
+                    block.source,
+                    _("write a paragraph «: What the table shows» before it"),
+                )
+            first = caption.inlines[0]
+            assert isinstance(first, Text)
+            words = (replace(first, text=first.text[1:].lstrip()), *caption.inlines[1:])
+            block = replace(block, caption=words, key=caption.key)
+        result.append(block)
+    return tuple(result)
+
+
+def _is_caption(paragraph: Paragraph) -> bool:
+    first = paragraph.inlines[0] if paragraph.inlines else None
+    return isinstance(first, Text) and first.text.startswith(": ")
+
+
+def _words(inlines: Inlines) -> str:
+    return _MARKS.sub("…", plain(inlines))
+
+
+# --- filling ----------------------------------------------------------------------------------
+
+
+def _filled(block: Block, values: Sequence[Value]) -> Block:
+    """A remembered block with the values of this annex in it."""
+    match block:
+        case Paragraph(inlines=inlines):
+            alone = _alone(inlines, values)
+            return alone or replace(block, inlines=tuple(_fill_inlines(inlines, values)))
+        case Items():
+            return _filled_items(block, values)
+        case Table():
+            header = _filled_row(block.header, values)
+            rows = tuple(_filled_row(row, values) for row in block.rows)
+            caption = tuple(_fill_inlines(block.caption, values))
+            widths = column_widths((header, *rows))
+            return replace(block, caption=caption, header=header, rows=rows, widths=widths)
+        case Section():
+            title = tuple(_fill_inlines(block.title, values))
+            return replace(block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks))
+        case _:
+            return block
+
+
+def _alone(inlines: Inlines, values: Sequence[Value]) -> Signatures | None:
+    """The signature block, where its mark is all that a paragraph holds."""
+    if len(inlines) == 1 and (found := _MARKS.fullmatch(plain(inlines))):
+        value = values[ord(found[1]) - FIRST]
+        return value if isinstance(value, Signatures) else None
+    return None
+
+
+def _filled_items(block: Items, values: Sequence[Value]) -> Items:
+    def item(one: Item) -> Item:
+        nested = _filled_items(one.items, values) if one.items else None
+        return replace(one, inlines=tuple(_fill_inlines(one.inlines, values)), items=nested)
+
+    return replace(block, items=tuple(item(one) for one in block.items))
+
+
+def _filled_row(row: Row, values: Sequence[Value]) -> Row:
+    return replace(row, cells=tuple(tuple(_fill_inlines(c, values)) for c in row.cells))
+
+
+def _fill_inlines(inlines: Sequence[Inline], values: Sequence[Value]) -> list[Inline]:
+    result: list[Inline] = []
+    for inline in inlines:
+        if not isinstance(inline, Field) or not inline.text.startswith(MARK):
+            result.append(inline)
+            continue
+        value = values[ord(inline.text[1]) - FIRST]
+        if isinstance(value, Signatures):
+            raise InputError(
+                "signatures-not-alone",
+                _("{{ signatures }} must stand alone in a paragraph"),
+                None,
+                _("put a blank line before and after it"),
+            )
+        result.append(replace(value, strong=inline.strong, emphasis=inline.emphasis))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """How much room a column needs: its longest word, and all its words."""
+
+    word: int
+    text: int
+
+
+def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
+    """Shares of 100 for the columns of a table, by what stands in them.
+
+    Each column gets room for its longest word first; what is left is shared by
+    the square root of the amount of text, so that a long column does not crowd
+    out the others.
+    """
+    columns = len(rows[0].cells)
+    needs: list[Any] = []
+    for index in range(columns):
+        texts = [plain(row.cells[index]) for row in rows if index < len(row.cells)]
+        words = [len(word) for text in texts for word in text.split()] or [1]
+        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts) + 1))
+    line = 95  # characters on a line of the table, about
+    base = [need.word / line * 100 for need in needs]
+    left = max(0.0, 100 - sum(base))
+    weights = [need.text**0.5 for need in needs]
+    shares = [b + left * w / sum(weights) for b, w in zip(base, weights, strict=True)]
+    whole = [max(5, round(share * 100 / sum(shares))) for share in shares]
+    whole[whole.index(max(whole))] += 100 - sum(whole)
+    return tuple(whole)

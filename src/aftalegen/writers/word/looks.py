@@ -1,0 +1,291 @@
+"""The paragraph styles as data, in points: `styles` writes them, `pages` measures with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aftalegen.style import Style
+
+A4 = (11906, 16838)
+LIST_STEP = 454
+NUMBER_WIDTH = 737
+APPENDIX_WIDTH = 1304
+_CONTENTS_NUMBER = 850
+_FACT_VALUE = 2552
+_SIGNATURE_LINE = 7370
+_EDGE = 12.5  # millimetres from the paper's edge to the header and the footer
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab stop in twips; `leader` is what fills the way to it."""
+
+    position: int
+    kind: str = "left"
+    leader: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A paragraph style. Every measure is said, none inherited, so that it can be read here.
+
+    Sizes and spacing are points, `left` and `hanging` twips; `line` is a multiple of
+    single spacing, or points where it is `exact`. `numbering` is (num id, level).
+    """
+
+    name: str
+    size: float
+    colour: str
+    before: float = 0
+    after: float = 0
+    line: float = 1.0
+    bold: bool = False
+    based_on: str = "Normal"
+    following: str | None = None
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break: bool = False
+    outline: int | None = None
+    numbering: tuple[int, int] | None = None
+    left: int = 0
+    hanging: int = 0
+    tabs: tuple[Tab, ...] = ()
+    borders: tuple[str, ...] = ()
+    shading: str | None = None
+    spread: float = 0
+    exact: bool = False
+    align: str | None = None
+
+
+def twips(millimetres: float) -> int:
+    """Millimetres as Word counts lengths: 25.4 -> 1440."""
+    return round(millimetres * 1440 / 25.4)
+
+
+def text_width(style: Style) -> int:
+    """The width of the text in twips."""
+    return A4[0] - twips(style.margins.left) - twips(style.margins.right)
+
+
+def margins(style: Style) -> dict[str, int]:
+    """The margins of the page in twips, by Word's names."""
+    m = style.margins
+    sides = {"top": m.top, "right": m.right, "bottom": m.bottom, "left": m.left}
+    edges = {"header": _EDGE, "footer": _EDGE}
+    return {side: twips(length) for side, length in (sides | edges).items()} | {"gutter": 0}
+
+
+@lru_cache(maxsize=8)
+def looks(style: Style) -> Mapping[str, Look]:
+    """Every paragraph style by its id, in the order of the file."""
+    return {
+        **_running_text(style),
+        **_headings(style),
+        **_title_page(style),
+        **_contents(style),
+        **_tables(style),
+        **_signatures(style),
+        **_page_edges(style),
+    }
+
+
+def _running_text(style: Style) -> dict[str, Look]:
+    size, colour = style.sizes.body, style.colours.text
+    return {
+        "Normal": Look("Normal", size, colour, line=1.2, based_on=""),
+        "BodyText": Look("Body Text", size, colour, after=7, line=1.2),
+        "BodyTextAfterTable": Look(
+            "Brødtekst efter tabel",
+            size,
+            colour,
+            before=12,
+            after=7,
+            line=1.2,
+            based_on="BodyText",
+            following="BodyText",
+        ),
+        **{
+            id: Look(name, size, colour, after=4, line=1.2, left=left, hanging=LIST_STEP)
+            for id, name, left in (
+                ("ListBullet", "List Bullet", LIST_STEP),
+                ("ListBullet2", "List Bullet 2", 2 * LIST_STEP),
+                ("ListNumber", "List Number", LIST_STEP),
+                ("ListNumber2", "List Number 2", 2 * LIST_STEP),
+            )
+        },
+    }
+
+
+def _headings(style: Style) -> dict[str, Look]:
+    sizes, colour = style.sizes, style.colours.heading
+
+    def heading(name: str, based_on: str, level: int, num: int) -> Look:
+        return Look(
+            name,
+            sizes.subsection if level else sizes.section,
+            colour,
+            before=14 if level else 26,
+            after=4 if level else 8,
+            line=1.1,
+            bold=True,
+            based_on=based_on,
+            following="BodyText",
+            keep_next=True,
+            keep_lines=True,
+            page_break=num == 2 and level == 0,
+            outline=level,
+            numbering=(num, level),
+            left=NUMBER_WIDTH,
+        )
+
+    return {
+        "Heading1": heading("heading 1", "Normal", 0, 1),
+        "Heading2": heading("heading 2", "Normal", 1, 1),
+        "AppendixHeading": heading("Bilag overskrift 1", "Heading1", 0, 2),
+        "AppendixSubheading": heading("Bilag overskrift 2", "Heading2", 1, 2),
+    }
+
+
+def _title_page(style: Style) -> dict[str, Look]:
+    sizes, colours = style.sizes, style.colours
+    return {
+        "Draft": Look(
+            "Udkastmærke",
+            sizes.subsection,
+            colours.placeholder_text,
+            bold=True,
+            align="right",
+            spread=1.5,
+        ),
+        "Title": Look(
+            "Title",
+            sizes.title,
+            colours.heading,
+            before=150,
+            after=10,
+            line=1.05,
+            bold=True,
+            following="Subtitle",
+            keep_next=True,
+        ),
+        "Subtitle": Look(
+            "Subtitle", sizes.subtitle, colours.muted, after=56, line=1.15, following="TitleFact"
+        ),
+        "TitleFact": Look(
+            "Titelblad oplysning",
+            sizes.body,
+            colours.text,
+            line=1.3,
+            left=_FACT_VALUE,
+            hanging=_FACT_VALUE,
+            tabs=(Tab(_FACT_VALUE),),
+            borders=("bottom", "between"),
+        ),
+    }
+
+
+def _contents(style: Style) -> dict[str, Look]:
+    sizes, colours = style.sizes, style.colours
+    page = Tab(text_width(style), "right", "dot")
+    first, second = _CONTENTS_NUMBER, _CONTENTS_NUMBER + NUMBER_WIDTH
+    return {
+        "TOCHeading": Look(
+            "TOC Heading",
+            sizes.section,
+            colours.heading,
+            after=10,
+            line=1.1,
+            bold=True,
+            keep_next=True,
+            page_break=True,
+        ),
+        "TOC1": Look(
+            "toc 1",
+            sizes.body,
+            colours.text,
+            before=7,
+            after=1,
+            line=1.1,
+            bold=True,
+            left=first,
+            hanging=first,
+            tabs=(Tab(first), page),
+        ),
+        "TOC2": Look(
+            "toc 2",
+            sizes.table,
+            colours.text,
+            after=1,
+            line=1.1,
+            left=second,
+            hanging=NUMBER_WIDTH,
+            tabs=(Tab(second), page),
+        ),
+        "Thin": Look("Teknisk afsnit", 5, colours.text, after=8, line=1, exact=True),
+    }
+
+
+def _tables(style: Style) -> dict[str, Look]:
+    size, colours = style.sizes.table, style.colours
+    return {
+        "Caption": Look(
+            "caption",
+            size,
+            colours.heading,
+            before=12,
+            after=5,
+            line=1.1,
+            bold=True,
+            keep_next=True,
+            keep_lines=True,
+        ),
+        "TableText": Look("Tabeltekst", size, colours.text, before=3, after=3, line=1.1),
+        "TableHeader": Look(
+            "Tabeloverskrift",
+            size,
+            colours.heading,
+            before=3,
+            after=3,
+            line=1.1,
+            bold=True,
+            based_on="TableText",
+            keep_next=True,
+        ),
+    }
+
+
+def _signatures(style: Style) -> dict[str, Look]:
+    sizes, colours = style.sizes, style.colours
+    return {
+        "SignatureParty": Look(
+            "Underskrift part",
+            sizes.body,
+            colours.heading,
+            before=22,
+            line=1.2,
+            bold=True,
+            following="SignatureLine",
+            keep_next=True,
+            keep_lines=True,
+        ),
+        "SignatureLine": Look(
+            "Underskrift linje",
+            sizes.small,
+            colours.muted,
+            before=30,
+            after=2,
+            following="SignatureRole",
+            keep_next=True,
+            tabs=(Tab(_SIGNATURE_LINE, "right", "underscore"),),
+        ),
+        "SignatureRole": Look("Underskrift rolle", sizes.small, colours.text, after=4),
+    }
+
+
+def _page_edges(style: Style) -> dict[str, Look]:
+    size, colour = style.sizes.small, style.colours.muted
+    right = (Tab(text_width(style), "right"),)
+    return {
+        "Header": Look("header", size, colour, tabs=right, borders=("bottom",)),
+        "Footer": Look("footer", size, colour, tabs=right),
+    }

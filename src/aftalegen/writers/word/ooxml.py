@@ -1,0 +1,254 @@
+"""The one room where OOXML elements are made. Knows no node of the document model.
+
+`make` nests and suits the parts that are prepared once; `add` and the functions
+below it build top-down, which lxml does several times faster.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from lxml import etree
+
+Element = etree._Element
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_NAMESPACES = {"w": _W, "r": _R}
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TAB_OR_NEWLINE = re.compile(r"([\t\n])")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFormat:
+    """How a run looks: a character style, and what is set on top of it."""
+
+    style: str | None = None
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFormat:
+    """How a paragraph stands: its style, and what only this paragraph has.
+
+    `numbering` is (num id, level); num id 0 takes the style's number away.
+    """
+
+    style: str
+    keep_next: bool = False
+    page_break: bool = False
+    numbering: tuple[int, int] | None = None
+    align: str = "left"
+
+
+PLAIN = RunFormat()
+
+
+@cache
+def qualified(name: str) -> str:
+    """A name in the main namespace as lxml writes it: 'p' -> '{http://...}p'."""
+    return f"{{{_W}}}{name}"
+
+
+def make(name: str, /, *children: Element, **attributes: str) -> Element:
+    """An element with its children; all names in the main namespace."""
+    element = etree.Element(
+        qualified(name), {qualified(k): v for k, v in attributes.items()}, nsmap=_NAMESPACES
+    )
+    element.extend(children)
+    return element
+
+
+def add(parent: Element, name: str, /, **attributes: str) -> Element:
+    """A new last child of `parent`."""
+    return etree.SubElement(
+        parent, qualified(name), {qualified(k): v for k, v in attributes.items()}
+    )
+
+
+def part(root: Element) -> bytes:
+    """A part of the package as bytes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# --- runs -------------------------------------------------------------------------------------
+
+
+def run(parent: Element, text: str, format: RunFormat = PLAIN) -> None:
+    """Text as one run, unchanged: a tab and a newline in a value become Word's own."""
+    element = _bare_run(parent, format)
+    for piece in _TAB_OR_NEWLINE.split(text):
+        if piece == "\t":
+            add(element, "tab")
+        elif piece == "\n":
+            add(element, "br")
+        elif piece:
+            _text(element, piece)
+
+
+def field(parent: Element, instruction: str, cached: str, format: RunFormat = PLAIN) -> Element:
+    """A field with what it shows until Word computes it; gives the element of the cached text."""
+    field_start(parent, instruction, format)
+    element = _text(_bare_run(parent, format), cached)
+    field_end(parent, format)
+    return element
+
+
+def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) -> None:
+    """The beginning of a field, up to what it shows."""
+    add(_bare_run(parent, format), "fldChar", fldCharType="begin")
+    code = add(_bare_run(parent, format), "instrText")
+    code.set(_SPACE, "preserve")
+    code.text = f" {instruction} "
+    add(_bare_run(parent, format), "fldChar", fldCharType="separate")
+
+
+def field_end(parent: Element, format: RunFormat = PLAIN) -> None:
+    """The end of a field; each beginning needs one."""
+    add(_bare_run(parent, format), "fldChar", fldCharType="end")
+
+
+def link(parent: Element, bookmark: str) -> Element:
+    """A link to a place in the document; its runs go inside."""
+    return add(parent, "hyperlink", anchor=bookmark, history="1")
+
+
+def bookmark_start(parent: Element, name: str, number: int) -> None:
+    """The beginning of a bookmark; `number` is its own within the part."""
+    add(parent, "bookmarkStart", id=str(number), name=name)
+
+
+def bookmark_end(parent: Element, number: int) -> None:
+    """The end of the bookmark with this number."""
+    add(parent, "bookmarkEnd", id=str(number))
+
+
+def _bare_run(parent: Element, format: RunFormat) -> Element:
+    element = add(parent, "r")
+    if format == PLAIN:
+        return element
+    properties = add(element, "rPr")
+    if format.style is not None:
+        add(properties, "rStyle", val=format.style)
+    if format.strong:
+        add(properties, "b")
+        add(properties, "bCs")
+    if format.emphasis:
+        add(properties, "i")
+        add(properties, "iCs")
+    return element
+
+
+def _text(parent: Element, text: str) -> Element:
+    element = add(parent, "t")
+    element.set(_SPACE, "preserve")
+    element.text = text
+    return element
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+def paragraph(parent: Element, format: ParagraphFormat) -> Element:
+    """A paragraph without text; the order of its properties is the schema's."""
+    element = add(parent, "p")
+    properties = add(element, "pPr")
+    add(properties, "pStyle", val=format.style)
+    if format.keep_next:
+        add(properties, "keepNext")
+    if format.page_break:
+        add(properties, "pageBreakBefore")
+    if format.numbering is not None:
+        number, level = format.numbering
+        numbering = add(properties, "numPr")
+        add(numbering, "ilvl", val=str(level))
+        add(numbering, "numId", val=str(number))
+    if format.align != "left":
+        add(properties, "jc", val=format.align)
+    return element
+
+
+def table(parent: Element, style: str, widths: Sequence[int], caption: str) -> Element:
+    """A table without rows: full width, columns fixed in twips, named for screen readers.
+
+    The grid is written besides the cells' own widths, since LibreOffice lays out by the grid.
+    """
+    element = add(parent, "tbl")
+    properties = add(element, "tblPr")
+    add(properties, "tblStyle", val=style)
+    add(properties, "tblW", w="5000", type="pct")
+    add(properties, "tblLayout", type="fixed")
+    look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
+    add(properties, "tblLook", val="0620", **look, noHBand="1", noVBand="1")
+    add(properties, "tblCaption", val=caption)
+    add(properties, "tblDescription", val=caption)
+    grid = add(element, "tblGrid")
+    for width in widths:
+        add(grid, "gridCol", w=str(width))
+    return element
+
+
+def header_row(table: Element) -> Element:
+    """A row that names the columns, repeated on each page."""
+    element = row(table)
+    add(element[0], "tblHeader")
+    return element
+
+
+def row(table: Element) -> Element:
+    """A row that stays on one page."""
+    element = add(table, "tr")
+    add(add(element, "trPr"), "cantSplit")
+    return element
+
+
+def cell(row: Element, width: int) -> Element:
+    """A cell; the caller must put a paragraph in it."""
+    element = add(row, "tc")
+    add(add(element, "tcPr"), "tcW", w=str(width), type="dxa")
+    return element
+
+
+def contents_block(parent: Element) -> Element:
+    """The container by which Word knows a table of contents; paragraphs go inside."""
+    element = add(parent, "sdt")
+    properties = add(element, "sdtPr")
+    add(properties, "id", val="1")
+    gallery = add(properties, "docPartObj")
+    add(gallery, "docPartGallery", val="Table of Contents")
+    add(gallery, "docPartUnique")
+    return add(element, "sdtContent")
+
+
+def page_setup(body: Element, size: tuple[int, int], margins: dict[str, int]) -> None:
+    """The page, with a header and a footer (rIdHeader, rIdFooter) from the second page on."""
+    element = add(body, "sectPr")
+    for kind in ("header", "footer"):
+        reference = add(element, f"{kind}Reference", type="default")
+        reference.set(f"{{{_R}}}id", f"rId{kind.capitalize()}")
+    add(element, "pgSz", w=str(size[0]), h=str(size[1]))
+    add(element, "pgMar", **{side: str(twips) for side, twips in margins.items()})
+    add(element, "titlePg")
+
+
+# --- properties -------------------------------------------------------------------------------
+
+
+def core_properties(title: str, creator: str, language: str, date: str) -> bytes:
+    """`docProps/core.xml`: what the file says about itself; `date` is an ISO date."""
+    spaces = {"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
+    root = etree.Element(f"{{{_CP}}}coreProperties", nsmap=spaces)
+    for name, text in (("title", title), ("creator", creator), ("language", language)):
+        etree.SubElement(root, f"{{{_DC}}}{name}").text = text
+    etree.SubElement(root, f"{{{_CP}}}lastModifiedBy").text = creator
+    for name in ("created", "modified"):
+        element = etree.SubElement(root, f"{{{_TERMS}}}{name}")
+        element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
+        element.text = f"{date}T00:00:00Z"
+    return part(root)

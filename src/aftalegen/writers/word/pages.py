@@ -1,0 +1,83 @@
+"""About which page a heading stands on, measured from what was written.
+
+Word counts pages itself, but not at opening, and a question at opening is worse
+than a number that may be one off. So the contents show an estimate until
+someone updates them in Word (F9).
+"""
+
+from collections.abc import Mapping
+from math import ceil
+
+from aftalegen.style import Style
+from aftalegen.writers.word.looks import A4, Look, looks, margins, text_width
+from aftalegen.writers.word.ooxml import Element, qualified
+
+_LETTER = 0.475  # the mean width of a letter in Danish text, as a share of the size
+_LETTER_BOLD = 0.5
+_LOST_AT_LINE_END = 4  # letters: half a Danish word moves to the next line
+_LINE = 1.22  # single spacing as a share of the size
+_CELL_PADDING = 10
+
+
+class Pages:
+    """Counts pages while the blocks of a body pass by."""
+
+    def __init__(self, style: Style) -> None:
+        edges = margins(style)
+        self._looks: Mapping[str, Look] = looks(style)
+        self._room = (A4[1] - edges["top"] - edges["bottom"]) / 20
+        self._width = text_width(style) / 20
+        self._used = 0.0
+        self.page = 1
+
+    def measure(self, body: Element) -> dict[str, int]:
+        """The page of every bookmark in the body."""
+        found: dict[str, int] = {}
+        for block in body.iter(qualified("p"), qualified("tr")):
+            if block.tag == qualified("tr"):
+                self._take(max(self._cell(cell) for cell in block.iter(qualified("tc"))))
+            elif (parent := block.getparent()) is None or parent.tag != qualified("tc"):
+                self._paragraph(block)
+                for mark in block.iter(qualified("bookmarkStart")):
+                    found[mark.get(qualified("name"), "")] = self.page
+        return found
+
+    def _paragraph(self, paragraph: Element) -> None:
+        look = self._look(paragraph)
+        if look.page_break or paragraph.find(f"*/{qualified('pageBreakBefore')}") is not None:
+            self._next()
+        height = self._height(paragraph, look, self._width - look.left / 20)
+        # A heading that would stand alone at the foot of a page follows its text.
+        self._take(height, company=50 if look.keep_next else 0)
+
+    def _cell(self, cell: Element) -> float:
+        width = float(cell[0][0].get(qualified("w"), "0")) / 20 - _CELL_PADDING
+        return sum(self._height(p, self._look(p), width) for p in cell.iter(qualified("p")))
+
+    def _height(self, paragraph: Element, look: Look, width: float) -> float:
+        letter = look.size * (_LETTER_BOLD if look.bold else _LETTER)
+        a_line = max(width / letter - _LOST_AT_LINE_END, 4)
+        letters = sum(len(t.text or "") for t in paragraph.iter(qualified("t")))
+        lines = max(ceil((letters - _LOST_AT_LINE_END) / a_line), 1)
+        lines += sum(1 for _ in paragraph.iter(qualified("br")))
+        one = look.line if look.exact else look.size * _LINE * look.line
+        return look.before + lines * one + look.after
+
+    def _look(self, paragraph: Element) -> Look:
+        return self._looks[paragraph[0][0].get(qualified("val"), "")]
+
+    def _take(self, height: float, company: float = 0) -> None:
+        if self._used and self._used + height + company > self._room:
+            # What does not fit at all fills pages line by line; a paragraph splits.
+            self._split(height, company)
+        else:
+            self._used += height
+
+    def _split(self, height: float, company: float) -> None:
+        rest = 0.0 if company else self._room - self._used
+        self.page += 1
+        self._used = max(height - rest, 0.0) % self._room
+
+    def _next(self) -> None:
+        self.page += 1
+        self._used = 0.0
