@@ -40,3 +40,8 @@ def plural(one: str, many: str, count: int) -> str:
         use_language(None)
     assert _translation is not None
     return _translation.ngettext(one, many, count).format(n=count)
+
+
+def decimal(value: float, places: int) -> str:
+    """A decimal number as the language in force writes it: 0.42 -> '0,42' in Danish."""
+    return f"{value:.{places}f}".replace(".", _("decimal point").replace("decimal point", "."))

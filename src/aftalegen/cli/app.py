@@ -53,7 +53,7 @@ def make_app() -> typer.Typer:
     def build(
         who: Annotated[
             list[str] | None,
-            typer.Argument(metavar=_("[WHO]..."), help=_("Municipality or bundle, as you would type it.")),
+            typer.Argument(metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")),
         ] = None,
         task: Annotated[str | None, typer.Option(help=_("Only this task."))] = None,
         bundle: Annotated[str | None, typer.Option(help=_("Only this bundle."))] = None,

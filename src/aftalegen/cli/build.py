@@ -8,7 +8,7 @@ from aftalegen.build import FORMATS, BuiltAnnex, Builder
 from aftalegen.cli import console
 from aftalegen.document import Field, missing_fields
 from aftalegen.errors import DONE, AftalegenError, Errors, UsageError, did_you_mean, each_error
-from aftalegen.language import _, plural
+from aftalegen.language import _, decimal, plural
 from aftalegen.outputs import OutputFolder, Written
 from aftalegen.project import Project, find_project
 
@@ -131,6 +131,6 @@ def _summary(
         plural("{n} unchanged", "{n} unchanged", len(written) - new),
         plural("{n} warning", "{n} warnings", warnings),
         plural("{n} error", "{n} errors", errors),
-        f"{seconds:.2f} s".replace(".", _("decimal-comma").replace("decimal-comma", ".")),
+        f"{decimal(seconds, 2)} s",
     ]
     return ", ".join(parts)

@@ -26,7 +26,8 @@ def talk(line: str) -> None:
 
 def warning(text: str) -> None:
     """A warning: done, but look at this."""
-    talk(f"{_paint(_('warning'), 'yellow')}: {text}")
+    word = _("warning")
+    talk(f"{_paint(word, 'yellow')}: {text}")
 
 
 def errors(found: Iterable[AftalegenError], project: Path | None, hits: dict[str, int]) -> None:
@@ -41,7 +42,8 @@ def errors(found: Iterable[AftalegenError], project: Path | None, hits: dict[str
 
 
 def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
-    kind = _paint(f"{_('error')}[{error.rule}]", "red")
+    word, hits_word, help_word = _("error"), _("hits"), _("help")
+    kind = _paint(f"{word}[{error.rule}]", "red")
     lines = [f"{kind}: {_paint(error.message, 'bold')}"]
     indent = ""
     if error.source is not None:
@@ -51,9 +53,9 @@ def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
         lines += _snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
-        lines.append(f"{indent} = {_('hits')}: {annexes}")
+        lines.append(f"{indent} = {hits_word}: {annexes}")
     if error.hint:
-        lines.append(f"{indent} = {_('help')}: {error.hint}")
+        lines.append(f"{indent} = {help_word}: {error.hint}")
     return "\n".join(lines)
 
 

@@ -21,6 +21,29 @@ from aftalegen.source import KeyPath, Source, dotted
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 
+def _N(message: str) -> str:
+    """Marks a message for the catalogue that is translated where it is used."""
+    return message
+
+
+_PROBLEMS = {
+    "did not find expected ',' or ']'": _N("a list in [ ] is not closed"),
+    "did not find expected ',' or '}'": _N("a group in { } is not closed"),
+    "mapping values are not allowed in this context": _N("a colon stands where none can stand"),
+    "could not find expected ':'": _N("a colon after a key is missing"),
+    "did not find expected key": _N("the indentation is wrong, or a quotation mark is missing"),
+    "did not find expected '-' indicator": _N("a list's item is indented wrongly"),
+    "found character that cannot start any token": _N("the line begins with a tab or another sign"),
+    "found unexpected end of stream": _N("a quotation mark is not closed"),
+    "found unknown escape character": _N("a backslash in quotation marks: write it twice"),
+    "did not find expected <document start>": _N("the line stands outside of what the file says"),
+    "found undefined alias": _N("an alias (*) is used"),
+    "found a tab character that violates indentation": _N("the line is indented with a tab"),
+    "block sequence entries are not allowed in this context": _N("a list cannot begin here"),
+}
+"""What the parser says, in words that help."""
+
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster with libyaml
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -118,7 +141,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise InputError(
             "yaml-syntax",
-            _("this is not valid YAML: {problem}").format(problem=error.problem or ""),
+            _("this is not valid YAML: {problem}").format(problem=_problem(error)),
             Source(file, line + first_line, column + 1),
             _("check indentation, colons and quotation marks on this line and the one before"),
         ) from error
@@ -132,6 +155,12 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
     if builder.errors:
         raise Errors(builder.errors)
     return Written(builder.root, file, builder.places)
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    """What the parser stumbled over, in the language in force where we have the words."""
+    said = str(error.problem or "")
+    return _(_PROBLEMS[said]) if said in _PROBLEMS else said
 
 
 @dataclass(slots=True)

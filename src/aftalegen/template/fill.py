@@ -4,6 +4,7 @@
 Document of one annex, without numbers (see `numbering`).
 """
 
+import re
 import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -172,23 +173,49 @@ class Templates:
         if isinstance(error, TemplateSyntaxError):
             if error.filename in self.environment.files:
                 place = Source(str(error.filename), error.lineno)
-            message = _("the template cannot be read: {why}").format(why=error.message)
-            return InputError(
-                "template-syntax", message, place, _("check that {{{{ }}}} and {{% %}} are paired").format()
-            )
+            message = _("the template cannot be read: {why}").format(why=_reason(error.message or ""))
+            hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
+            return InputError("template-syntax", message, place, hint)
         place = inside[-1] if inside else place
         if isinstance(error, TemplateNotFound):
             message = _("the file «{name}» is not below templates/").format(name=error.name)
             hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
             return InputError("include-not-found", message, place, hint)
         message = str(error)
-        hint = _("see the names with: aftalegen fields")
+        hint = _("the names that a template may use stand in docs/skabeloner.md")
         unknown = _("«{name}» is not known").split("{name}")
         if message.startswith(unknown[0]) and message.endswith(unknown[1]):
             name = message[len(unknown[0]) : len(message) - len(unknown[1])]
             known = [n for n in context if not n.startswith("_")]
             return InputError("unknown-name", message, place, did_you_mean(name, known))
         return InputError("template-value", message, place, hint)
+
+
+def _N(message: str) -> str:
+    """Marks a message for the catalogue that is translated where it is used."""
+    return message
+
+
+_REASONS = (
+    (r"Unexpected end of template.*innermost block.* is '(\w+)'", _N("«{0}» is not closed")),
+    (r"Unexpected end of template", _N("a block or a {{ is not closed")),
+    (r"Encountered unknown tag '(\w+)'", _N("«{0}» has no beginning, or is not known")),
+    (r"unexpected '(.+)'", _N("«{0}» stands where it cannot stand")),
+    (r"No filter named '(\w+)'", _N("there is no filter «{0}»")),
+    (r"No test named '(\w+)'", _N("there is no test «{0}»")),
+    (r"expected token '(.+)', got '(.+)'", _N("«{0}» should stand where «{1}» stands")),
+    (r"unexpected char '(.+)'", _N("the sign {0} cannot stand there")),
+    (r"Missing end of comment tag", _N("a comment is not closed")),
+)
+"""What Jinja says, in words that help."""
+
+
+def _reason(said: str) -> str:
+    """Jinja's complaint in the language in force where we have the words."""
+    for pattern, message in _REASONS:
+        if found := re.search(pattern, said, re.DOTALL):
+            return _(message).format(*found.groups())
+    return said
 
 
 def _applies(section: SectionFile, facts: AnnexFacts) -> bool:

@@ -68,7 +68,7 @@ def document_pdf(document: Document, style: Style) -> bytes:
     if warnings:
         raise _told(warnings[0].message, warnings[0].hints, document)
     assert isinstance(pdf, bytes)
-    return pdf
+    return _clear_stream_ends(pdf)
 
 
 @cache
@@ -98,8 +98,9 @@ def _require_font(family: str) -> None:
         return
     raise InputError(
         "font-missing",
-        _("the font «{family}» for PDF is not there in regular, bold, italic and bold italic")
-        .format(family=family),
+        _(
+            "the font «{family}» for PDF is not there in regular, bold, italic and bold italic"
+        ).format(family=family),
         hint=did_you_mean(family, _fonts().families()),
     )
 
@@ -123,6 +124,15 @@ def _told(message: str, hints: list[str], document: Document) -> AftalegenError:
         ),
         hint=_("replace the character in the data or in the template"),
     )
+
+
+def _clear_stream_ends(pdf: bytes) -> bytes:
+    """End a stream with CR where its data ends with CR; no byte moves.
+
+    Typst ends every stream with LF. After data that happen to end with CR (one stream in 256),
+    that reads as the line end CR LF and a /Length that is one too long, against PDF/A.
+    """
+    return pdf.replace(b"\r\nendstream", b"\r\rendstream")
 
 
 def _midnight(day: str) -> datetime.datetime:

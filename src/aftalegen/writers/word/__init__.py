@@ -1,8 +1,8 @@
 """Document -> DOCX.
 
 The layers, lowest first: `words`, `ooxml` (elements), `looks` (styles as data),
-`styles` and `numbering` (parts), `pages` (estimate), `body` (the match over the
-nodes), `package` (zip).
+`styles` and `numbering` (parts), `pages` (estimate), `targets` (bookmarks),
+`body` (the match over the nodes), `package` (zip).
 """
 
 from aftalegen.document import Document

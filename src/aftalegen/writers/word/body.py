@@ -6,7 +6,6 @@ that a redline has two places to mark.
 
 from dataclasses import dataclass, field
 from typing import assert_never
-from zlib import crc32
 
 from aftalegen.document import (
     Align,
@@ -36,18 +35,8 @@ from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numb
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.styles import TABLE_STYLE
+from aftalegen.writers.word.targets import Target, targets
 from aftalegen.writers.word.words import CONTENTS, DATE_AND_SIGNATURE
-
-_LONGEST_BOOKMARK = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a cross-reference points to."""
-
-    bookmark: str
-    number: str
-    in_appendix: bool
 
 
 @dataclass(slots=True)
@@ -80,7 +69,7 @@ def written(document: Document, style: Style) -> Written:
     writing = Writing(
         ooxml.add(root, "body"),
         style,
-        targets=_targets(document),
+        targets=targets(document),
     )
     _title_page(writing, document)
     # A title page is all data, so only the text after it shows what was merged.
@@ -304,25 +293,3 @@ def _reference(writing: Writing, parent: Element, reference: CrossRef) -> None:
         if word := reference.text.removesuffix(target.number):
             ooxml.run(parent, word, format)
         ooxml.field(parent, rf"REF {target.bookmark} \r \h", target.number, format)
-
-
-def _targets(document: Document) -> dict[str, Target]:
-    targets: dict[str, Target] = {}
-    for top in document.sections:
-        for section in walk_sections((top,)):
-            in_appendix = top.appendix or section.appendix
-            targets[section.key] = Target(_bookmark(section.key), section.number, in_appendix)
-    return targets
-
-
-def _bookmark(key: str) -> str:
-    """A name Word takes: letters, digits and underscores, at most 40, hidden by the first one.
-
-    A key that must be changed more than by its hyphens keeps its own sum, so that
-    two keys are never one name.
-    """
-    name = f"_Ref_{key.replace('-', '_')}"
-    if len(name) <= _LONGEST_BOOKMARK and key.replace("-", "").isalnum():
-        return name
-    letters = "".join(c if c.isalnum() else "_" for c in name)
-    return f"{letters[: _LONGEST_BOOKMARK - 9]}_{crc32(key.encode()):08x}"

@@ -105,7 +105,7 @@ def _running_text(style: Style) -> dict[str, Look]:
             following="BodyText",
         ),
         **{
-            id: Look(name, size, colour, after=4, line=1.2, left=left, hanging=LIST_STEP)
+            id: Look(name, size, colour, after=5, line=1.2, left=left, hanging=LIST_STEP)
             for id, name, left in (
                 ("ListBullet", "List Bullet", LIST_STEP),
                 ("ListBullet2", "List Bullet 2", 2 * LIST_STEP),
@@ -124,7 +124,7 @@ def _headings(style: Style) -> dict[str, Look]:
             name,
             sizes.subsection if level else sizes.section,
             colour,
-            before=14 if level else 26,
+            before=14 if level else 0 if num == 2 else 26,
             after=4 if level else 8,
             line=1.1,
             bold=True,
@@ -261,7 +261,7 @@ def _signatures(style: Style) -> dict[str, Look]:
             "Underskrift part",
             sizes.body,
             colours.heading,
-            before=22,
+            before=28,
             line=1.2,
             bold=True,
             following="SignatureLine",

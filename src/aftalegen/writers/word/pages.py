@@ -12,11 +12,13 @@ from aftalegen.style import Style
 from aftalegen.writers.word.looks import A4, Look, looks, margins, text_width
 from aftalegen.writers.word.ooxml import Element, qualified
 
-_LETTER = 0.475  # the mean width of a letter in Danish text, as a share of the size
-_LETTER_BOLD = 0.5
-_LOST_AT_LINE_END = 4  # letters: half a Danish word moves to the next line
+_LETTER = 0.425  # the mean width of a letter in Danish text, as a share of the size
+_LETTER_BOLD = 0.46
+_LOST_AT_LINE_END = 3  # letters: half a Danish word moves to the next line
 _LINE = 1.22  # single spacing as a share of the size
 _CELL_PADDING = 10
+_ROW_STAYS_WHOLE = 1
+_COMPANY = 45  # points: a heading needs about two lines of its text below it
 
 
 class Pages:
@@ -28,6 +30,7 @@ class Pages:
         self._room = (A4[1] - edges["top"] - edges["bottom"]) / 20
         self._width = text_width(style) / 20
         self._used = 0.0
+        self._after = 0.0
         self.page = 1
 
     def measure(self, body: Element) -> dict[str, int]:
@@ -35,7 +38,8 @@ class Pages:
         found: dict[str, int] = {}
         for block in body.iter(qualified("p"), qualified("tr")):
             if block.tag == qualified("tr"):
-                self._take(max(self._cell(cell) for cell in block.iter(qualified("tc"))))
+                self._after = 0.0
+                self._take(self._row(block), company=_ROW_STAYS_WHOLE)
             elif (parent := block.getparent()) is None or parent.tag != qualified("tc"):
                 self._paragraph(block)
                 for mark in block.iter(qualified("bookmarkStart")):
@@ -47,8 +51,14 @@ class Pages:
         if look.page_break or paragraph.find(f"*/{qualified('pageBreakBefore')}") is not None:
             self._next()
         height = self._height(paragraph, look, self._width - look.left / 20)
+        # Between two paragraphs only the larger of the two spaces counts.
+        height -= min(look.before, self._after)
         # A heading that would stand alone at the foot of a page follows its text.
-        self._take(height, company=50 if look.keep_next else 0)
+        self._take(height, company=_COMPANY if look.keep_next else 0)
+        self._after = look.after
+
+    def _row(self, row: Element) -> float:
+        return max(self._cell(cell) for cell in row.iter(qualified("tc")))
 
     def _cell(self, cell: Element) -> float:
         width = float(cell[0][0].get(qualified("w"), "0")) / 20 - _CELL_PADDING
@@ -67,17 +77,15 @@ class Pages:
         return self._looks[paragraph[0][0].get(qualified("val"), "")]
 
     def _take(self, height: float, company: float = 0) -> None:
-        if self._used and self._used + height + company > self._room:
-            # What does not fit at all fills pages line by line; a paragraph splits.
-            self._split(height, company)
-        else:
+        """Fills the page, and the next ones; with `company` the whole of it moves on."""
+        if not self._used or self._used + height + company <= self._room:
             self._used += height
-
-    def _split(self, height: float, company: float) -> None:
+            return
         rest = 0.0 if company else self._room - self._used
         self.page += 1
-        self._used = max(height - rest, 0.0) % self._room
+        self._used = (height - rest) % self._room
 
     def _next(self) -> None:
         self.page += 1
         self._used = 0.0
+        self._after = 0.0

@@ -1,0 +1,47 @@
+# make run: sets everything up and writes Norddjurs' documents.  make test: everything that is fast.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := run
+.PHONY: run test check-code format messages build-all conformance benchmark clean
+
+run: $(VENV)/runs
+	$(BIN)/aftalegen build norddjurs
+
+test: $(VENV)/develops check-code
+	$(BIN)/python -m pytest
+
+check-code: $(VENV)/develops
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/develops
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The catalogue of messages: found in the code, kept in the Danish .po, compiled to the .mo in the package.
+messages: $(VENV)/develops
+	$(BIN)/python -m tests.catalogue
+
+build-all: $(VENV)/runs
+	$(BIN)/aftalegen build
+
+# Independent judges over every document: slower, and it installs what they need (apt, npm, pip).
+conformance: $(VENV)/develops
+	bash tests/conformance/install.sh
+	$(BIN)/python tests/conformance/judge.py
+
+$(VENV)/runs: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/develops: requirements-dev.txt $(VENV)/runs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) output dist build

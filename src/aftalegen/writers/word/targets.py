@@ -1,0 +1,40 @@
+"""What a cross-reference can point to, and the bookmark that Word knows it by."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+from aftalegen.document import Document, walk_sections
+
+_LONGEST_BOOKMARK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a cross-reference points to."""
+
+    bookmark: str
+    number: str
+    in_appendix: bool
+
+
+def targets(document: Document) -> dict[str, Target]:
+    """Every section by its key; what is inside an appendix is in it, whatever it says itself."""
+    found: dict[str, Target] = {}
+    for top in document.sections:
+        for section in walk_sections((top,)):
+            in_appendix = top.appendix or section.appendix
+            found[section.key] = Target(_bookmark(section.key), section.number, in_appendix)
+    return found
+
+
+def _bookmark(key: str) -> str:
+    """A name Word takes: letters, digits and underscores, at most 40, hidden by the first one.
+
+    A key that must be changed more than by its hyphens keeps its own sum, so that
+    two keys are never one name.
+    """
+    name = f"_Ref_{key.replace('-', '_')}"
+    if len(name) <= _LONGEST_BOOKMARK and key.replace("-", "").isalnum():
+        return name
+    letters = "".join(c if c.isalnum() else "_" for c in name)
+    return f"{letters[: _LONGEST_BOOKMARK - 9]}_{crc32(key.encode()):08x}"

@@ -1,0 +1,58 @@
+"""Finds the messages in the code, keeps the Danish catalogue in step, and compiles it.
+
+Run by `make messages`. Translations are written by hand in the .po file.
+"""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "aftalegen"
+PO = SOURCE / "locale" / "da" / "LC_MESSAGES" / "aftalegen.po"
+MO = PO.with_suffix(".mo")
+KEYWORDS = {"_": None, "_N": None, "plural": (1, 2)}
+HEADER = "# The Danish messages of aftalegen: translate here, then run `make messages`."
+
+
+def found_messages() -> set[str | tuple[str, ...]]:
+    """Every message in the code, plurals as pairs."""
+    rows = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS)
+    return {
+        message if isinstance(message, str) else tuple(message) for _f, _l, message, _c, _x in rows
+    }
+
+
+def catalogue_text() -> bytes:
+    """The .po as it should stand: every message of the code, with the translations there are."""
+    old = read_po(io.BytesIO(PO.read_bytes()), locale="da")
+    new = Catalog(locale="da", header_comment=HEADER)
+    new.mime_headers = [("Language", "da"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
+                        ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
+                        ("Content-Transfer-Encoding", "8bit")]  # fmt: skip
+    for message in sorted(found_messages(), key=str):
+        known = old.get(message if isinstance(message, str) else message[0])
+        new.add(message, known.string if known else None)
+    text = io.BytesIO()
+    write_po(text, new, width=100, sort_output=True)
+    return text.getvalue()
+
+
+def compiled(po: bytes) -> bytes:
+    """The .mo of a .po."""
+    mo = io.BytesIO()
+    write_mo(mo, read_po(io.BytesIO(po), locale="da"))
+    return mo.getvalue()
+
+
+if __name__ == "__main__":
+    po = catalogue_text()
+    PO.write_bytes(po)
+    MO.write_bytes(compiled(po))
+    empty = [m.id for m in read_po(io.BytesIO(po), locale="da") if m.id and not all(
+        m.string if isinstance(m.string, tuple) else (m.string,))]  # fmt: skip
+    print(f"{len(found_messages())} messages, {len(empty)} without Danish: {empty}")
