@@ -165,7 +165,8 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_no_stream_ends_so_that_its_length_can_be_doubted() -> None:
-    files = [document_pdf(document(Paragraph(words(f"tekst {n}"))), STYLE) for n in range(80)]
+    texts = ["knogler og led "[n % 9 :] * (n % 31) + str(n**5) for n in range(150)]
+    files = [document_pdf(document(Paragraph(words(text))), STYLE) for text in texts]
 
     assert any(b"\r\rendstream" in pdf for pdf in files)
     assert not any(b"\r\nendstream" in pdf for pdf in files)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,6 +42,7 @@ MARK = "\ue000"
 FIRST = 0xF0000
 
 _MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
+_BREAKS = re.compile("[ \n\t]+")  # where a line may break: not at a non-breaking space
 _KEY = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
 
 Value = Field | CrossRef | Signatures
@@ -390,11 +390,11 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     out the others.
     """
     columns = len(rows[0].cells)
-    needs: list[Any] = []
+    needs: list[_Need] = []
     for index in range(columns):
         texts = [plain(row.cells[index]) for row in rows if index < len(row.cells)]
-        words = [len(word) for text in texts for word in text.split()] or [1]
-        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts) + 1))
+        words = [len(word) for text in texts for word in _BREAKS.split(text)] or [1]
+        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts)))
     line = 95  # characters on a line of the table, about
     base = [need.word / line * 100 for need in needs]
     left = max(0.0, 100 - sum(base))

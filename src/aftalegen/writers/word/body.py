@@ -29,6 +29,7 @@ from aftalegen.document import (
     walk_sections,
 )
 from aftalegen.style import Style
+from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.looks import A4, margins, text_width
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numbering
@@ -36,7 +37,7 @@ from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.styles import TABLE_STYLE
 from aftalegen.writers.word.targets import Target, targets
-from aftalegen.writers.word.words import CONTENTS, DATE_AND_SIGNATURE
+from aftalegen.writers.word.words import CONTENTS
 
 
 @dataclass(slots=True)
@@ -226,7 +227,7 @@ def _signature(writing: Writing, signature: Signature) -> None:
     """A party and its lines, kept on one page. No table: a form to sign has no header row."""
     _words(writing, _paragraph(writing, "SignatureParty"), signature.party)
     for place, role in enumerate(signature.roles, start=1):
-        ooxml.run(_paragraph(writing, "SignatureLine"), f"{DATE_AND_SIGNATURE}\t")
+        ooxml.run(_paragraph(writing, "SignatureLine"), f"{SIGN_HERE}\t")
         last = place == len(signature.roles)
         _words(writing, _paragraph(writing, "SignatureRole", keep_next=not last), role)
 

@@ -3,4 +3,3 @@
 CONTENTS = "Indhold"
 APPENDIX = "Bilag"
 PAGE, PAGE_OF = "Side ", " af "
-DATE_AND_SIGNATURE = "Dato og underskrift"
