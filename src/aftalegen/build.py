@@ -16,7 +16,6 @@ from aftalegen.project import Project, Selection
 from aftalegen.style import Style
 from aftalegen.template.fill import AnnexFacts, Templates
 
-
 T = TypeVar("T")
 
 
@@ -109,9 +108,13 @@ class Builder:
         law = known(lambda: project.law)
         decisions = known(lambda: project.decisions)
         if municipality and annex.task not in municipality.record.tasks:
-            message = _("the municipality has nothing for the task «{task}»").format(task=annex.task)
+            message = _("the municipality has nothing for the task «{task}»").format(
+                task=annex.task
+            )
             place = municipality.written.place(("tasks",))
-            hint = _("the bundle {bundle} has an annex for it: add the task here, or remove the annex")
+            hint = _(
+                "the bundle {bundle} has an annex for it: add the task here, or remove the annex"
+            )
             errors.append(
                 InputError("task-without-facts", message, place, hint.format(bundle=bundle.key))
             )
@@ -124,16 +127,16 @@ class Builder:
             and bundle.record.region in decision.record.regions
             and decision.record.date <= bundle.record.edition_date
         )
-        return AnnexFacts(
-            municipality, task, region, bundle, selection.index, law, concerned
-        )
+        return AnnexFacts(municipality, task, region, bundle, selection.index, law, concerned)
 
     def build(self, selection: Selection, formats: Sequence[str]) -> BuiltAnnex:
         """One annex in the formats asked for; its faults are told, not raised."""
         try:
             document = self.annex_document(selection)
             files = tuple(
-                BuiltFile(f"{document.file_name}.{name}", FORMATS[name](document, self.project.style))
+                BuiltFile(
+                    f"{document.file_name}.{name}", FORMATS[name](document, self.project.style)
+                )
                 for name in formats
             )
         except AftalegenError as error:

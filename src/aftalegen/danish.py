@@ -83,10 +83,10 @@ def parse_kroner(text: str) -> int:
     4.422 kr. or 4,422 mio. kr.), ValueError for anything that is not an amount.
     """
     plain = text.replace(NBSP, " ").strip().removesuffix("kr.").removesuffix("kr").strip()
-    if re.fullmatch(r"\d{1,3}\.\d{3}", plain):
+    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", plain):
         digits = plain.replace(".", "")
         raise AmbiguousAmount(text, (int(digits), int(digits) * 1000))
-    if re.fullmatch(r"\d{1,3}([. ])\d{3}(\1\d{3})*", plain) or re.fullmatch(r"[0-9]+", plain):
+    if re.fullmatch(r"[0-9]{1,3}([. ])[0-9]{3}(\1[0-9]{3})*", plain) or re.fullmatch(r"[0-9]+", plain):
         return int(re.sub(r"[. ]", "", plain))
     raise ValueError(f"not an amount: {text}")
 
@@ -114,7 +114,7 @@ def count_word(count: int) -> str:
 
 
 def genitive(name: str) -> str:
-    """The genitive of a name: 'Norddjurs Kommune' -> 'Norddjurs Kommunes', 'Randers' -> "Randers'"."""
+    """The genitive of a name: 'Norddjurs Kommune' -> 'Norddjurs Kommunes', 'Randers' with '."""
     return f"{name}'" if name[-1:].lower() in "sxz" else f"{name}s"
 
 
@@ -138,7 +138,7 @@ def ascii_key(name: str) -> str:
     text = unicodedata.normalize("NFC", name).casefold().strip()
     for letter, spelled in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae")):
         text = text.replace(letter, spelled)
-    text = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     text = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
     return re.sub(r"-kommunes?$", "", text)
 

@@ -17,11 +17,6 @@ Change = Literal["ins", "del"] | None
 Align = Literal["left", "right", "center"]
 
 
-def _unspoken() -> Source | None:
-    """A `source` field: carried along, never compared."""
-    return field(default=None, compare=False, repr=False)
-
-
 # --- inlines ----------------------------------------------------------------------------------
 
 
@@ -44,7 +39,7 @@ class Field:
     strong: bool = False
     emphasis: bool = False
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ class CrossRef:
     strong: bool = False
     emphasis: bool = False
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ class Paragraph:
     inlines: Inlines
     key: str | None = None
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ class Item:
     label: str = ""
     key: str | None = None
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +105,7 @@ class Row:
 
     cells: tuple[Inlines, ...]
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +119,7 @@ class Table:
     rows: tuple[Row, ...]
     key: str | None = None
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +160,7 @@ class Section:
     number: str = ""
     decision: str | None = None
     change: Change = None
-    source: Source | None = _unspoken()
+    source: Source | None = field(default=None, compare=False, repr=False)
 
 
 Block = Paragraph | Items | Table | Signatures | PageBreak | Section

@@ -34,6 +34,11 @@ def _(message: str) -> str:
     return _translation.gettext(message)
 
 
+def later(message: str) -> str:
+    """Marks a message for the catalogue that is looked up with `_` where it is used."""
+    return message
+
+
 def plural(one: str, many: str, count: int) -> str:
     """The message for this count: `plural("{n} file", "{n} files", 2)` -> '2 filer'."""
     if _translation is None:

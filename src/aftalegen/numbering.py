@@ -35,7 +35,9 @@ def numbered(document: Document) -> Document:
         if section.key in references:
             message = _("the key «{key}» is used twice in this annex").format(key=section.key)
             errors.append(
-                InputError("duplicate-section", message, section.source, _("give it a key of its own"))
+                InputError(
+                    "duplicate-section", message, section.source, _("give it a key of its own")
+                )
             )
         references[section.key] = reference_text(section)
     resolver = _Resolver(references)

@@ -74,15 +74,16 @@ class OutputFolder:
 def write_whole(path: Path, data: bytes) -> None:
     """Put bytes in a file in one step: a temporary file beside it, then a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".aftalegen-", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=".aftalegen-", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            temporary.unlink()
         raise
 
 

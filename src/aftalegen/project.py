@@ -135,9 +135,7 @@ class Project:
 
     # --- what is asked for ---
 
-    def select(
-        self, who: tuple[str, ...], task: str | None, bundle: str | None
-    ) -> "Selected":
+    def select(self, who: tuple[str, ...], task: str | None, bundle: str | None) -> "Selected":
         """The annexes of the named municipalities and bundles; of all where none is named.
 
         A name may be typed in any usual way ("Ringkoebing Skjern"). Bundles that

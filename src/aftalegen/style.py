@@ -15,8 +15,9 @@ Millimetres = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5
 
 def _number(value: Any) -> Any:
     """A decimal such as 10.5, which the YAML reader leaves as text; anything else as it is."""
-    return float(value) if isinstance(value, str) and value.replace(".", "", 1).isdecimal() else value
-
+    return (
+        float(value) if isinstance(value, str) and value.replace(".", "", 1).isdecimal() else value
+    )
 
 
 class _Part(BaseModel):

@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from aftalegen import __version__
-from aftalegen.errors import BUG, DONE, OUTPUT, USAGE, AftalegenError, Errors, UsageError, each_error
+from aftalegen.errors import (
+    BUG,
+    DONE,
+    OUTPUT,
+    USAGE,
+    AftalegenError,
+    Errors,
+    UsageError,
+    each_error,
+)
 from aftalegen.language import LANGUAGES, _, use_language
 
 
@@ -53,12 +62,18 @@ def make_app() -> typer.Typer:
     def build(
         who: Annotated[
             list[str] | None,
-            typer.Argument(metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")),
+            typer.Argument(
+                metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")
+            ),
         ] = None,
         task: Annotated[str | None, typer.Option(help=_("Only this task."))] = None,
         bundle: Annotated[str | None, typer.Option(help=_("Only this bundle."))] = None,
-        format: Annotated[str, typer.Option(help=_("docx, pdf, txt, json; several with a comma."))] = "docx,pdf",
-        out: Annotated[Path | None, typer.Option(help=_("Where to write; output/ in the project."))] = None,
+        format: Annotated[
+            str, typer.Option(help=_("docx, pdf, txt, json; several with a comma."))
+        ] = "docx,pdf",
+        out: Annotated[
+            Path | None, typer.Option(help=_("Where to write; output/ in the project."))
+        ] = None,
         project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
     ) -> None:
         from aftalegen.cli.build import build as run

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
-from aftalegen.build import FORMATS, BuiltAnnex, Builder
+from aftalegen.build import FORMATS, Builder, BuiltAnnex
 from aftalegen.cli import console
 from aftalegen.document import Field, missing_fields
 from aftalegen.errors import DONE, AftalegenError, Errors, UsageError, did_you_mean, each_error
@@ -40,7 +40,9 @@ def build(
         hits.update({repr(e.identity()) for error in annex.errors for e in each_error(error)})
         for file in annex.files:
             try:
-                written.append(outputs.write(f"{annex.selection.bundle.key}/{file.name}", file.data))
+                written.append(
+                    outputs.write(f"{annex.selection.bundle.key}/{file.name}", file.data)
+                )
             except AftalegenError as error:
                 errors.append(error)
     if written:
@@ -55,13 +57,17 @@ def build(
 
 def format_names(formats: str) -> tuple[str, ...]:
     """The formats in 'docx,pdf', each once; raises UsageError for an unknown one."""
-    names = tuple(dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip()))
+    names = tuple(
+        dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip())
+    )
     for name in names:
         if name not in FORMATS:
             message = _("the format «{name}» is not known").format(name=name)
             raise UsageError("unknown-format", message, None, did_you_mean(name, FORMATS))
     if not names:
-        raise UsageError("unknown-format", _("no format was named"), None, did_you_mean("", FORMATS))
+        raise UsageError(
+            "unknown-format", _("no format was named"), None, did_you_mean("", FORMATS)
+        )
     return names
 
 
@@ -87,7 +93,9 @@ def _missing(built: list[BuiltAnnex]) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
     for annex in built:
         for field in missing_fields(annex.document) if annex.document else ():
-            found.setdefault(f"{field.source}:{field.source.key if field.source else ''}", []).append(field)
+            found.setdefault(
+                f"{field.source}:{field.source.key if field.source else ''}", []
+            ).append(field)
     return found
 
 
@@ -98,7 +106,7 @@ def _tell_missing(missing: dict[str, list[Field]], most: int = 12) -> None:
     console.warning(
         plural(
             "{n} fact is missing; it stands as a marked placeholder, and the document is a draft",
-            "{n} facts are missing; they stand as marked placeholders, and the documents are drafts",
+            "{n} facts are missing; they stand as marked placeholders in documents that are drafts",
             len(missing),
         )
     )

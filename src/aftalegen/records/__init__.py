@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from aftalegen.danish import AmbiguousAmount, kr, million_kr
 from aftalegen.errors import Errors, InputError, did_you_mean
-from aftalegen.language import _
+from aftalegen.language import _, later
 from aftalegen.records.reading import Written, parse_yaml, read_yaml
 from aftalegen.source import KeyPath, dotted
 
@@ -57,13 +57,12 @@ def _located(written: Written, model: type[BaseModel], fault: Any) -> InputError
     return InputError(rule, message.format(key=name), written.place(path), hint)
 
 
-def _written_path(loc: tuple[str | int, ...], value: Any) -> KeyPath:
+def _written_path(loc: tuple[Any, ...], value: Any) -> KeyPath:
     """The key path of a fault: pydantic's `loc` without its marks for union members and keys."""
     path: list[str | int] = []
     for part in loc:
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, tuple) and isinstance(part, int) and part < len(value):
+        in_list = isinstance(value, tuple) and isinstance(part, int) and part < len(value)
+        if in_list or (isinstance(value, dict) and part in value):
             value = value[part]
         elif part == "[key]" or (isinstance(part, str) and not isinstance(value, dict)):
             continue
@@ -86,7 +85,11 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
     if kind == "value_error":
         return _explain_own(context["error"], given)
     if kind == "string_type" and isinstance(given, int):
-        return "wrong-type", _("«{key}» must be text"), _('write "{v}" in quotation marks').format(v=given)
+        return (
+            "wrong-type",
+            _("«{key}» must be text"),
+            _('write "{v}" in quotation marks').format(v=given),
+        )
     if kind == "string_pattern_mismatch":
         wanted = _("the pattern is {pattern}").format(pattern=context["pattern"])
         return "wrong-form", _("«{key}» does not have the right form"), wanted
@@ -96,23 +99,27 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
     return "wrong-value", _("«{key}» is wrong: {why}").replace("{why}", fault["msg"]), None
 
 
-def _N(message: str) -> str:
-    """Marks a message for the catalogue that is translated where it is used."""
-    return message
-
-
 _WRONG_TYPE = {
-    "string_type": (_N("must be text"), _N("write a text")),
-    "int_type": (_N("must be a whole number"), _N("write digits only, for example 4_422_000")),
-    "bool_type": (_N("must be true or false"), _N("write true or false")),
-    "tuple_type": (_N("must be a list"), _N("write each item on a line of its own after «- »")),
-    "dict_type": (_N("must be keys and values"), _N("write «key: value», indented")),
-    "model_type": (_N("must be keys and values"), _N("write «key: value», indented")),
-    "model_attributes_type": (_N("must be keys and values"), _N("write «key: value», indented")),
-    "string_too_short": (_N("is empty"), _N("write a text, or null if it is not known")),
-    "string_too_long": (_N("is too long"), _N("shorten the text")),
-    "greater_than_equal": (_N("is too small"), _N("check the number")),
-    "less_than_equal": (_N("is too large"), _N("check the number")),
+    "string_type": (later("must be text"), later("write a text")),
+    "int_type": (
+        later("must be a whole number"),
+        later("write digits only, for example 4_422_000"),
+    ),
+    "bool_type": (later("must be true or false"), later("write true or false")),
+    "tuple_type": (
+        later("must be a list"),
+        later("write each item on a line of its own after «- »"),
+    ),
+    "dict_type": (later("must be keys and values"), later("write «key: value», indented")),
+    "model_type": (later("must be keys and values"), later("write «key: value», indented")),
+    "model_attributes_type": (
+        later("must be keys and values"),
+        later("write «key: value», indented"),
+    ),
+    "string_too_short": (later("is empty"), later("write a text, or null if it is not known")),
+    "string_too_long": (later("is too long"), later("shorten the text")),
+    "greater_than_equal": (later("is too small"), later("check the number")),
+    "less_than_equal": (later("is too large"), later("check the number")),
 }
 
 
@@ -122,29 +129,36 @@ def _explain_own(error: Exception, given: Any) -> tuple[str, str, str | None]:
         small, large = error.readings
         message = _("«{key}» can be read in two ways: {given}").replace("{given}", str(given))
         hint = _("write {small} for {small_kr}, or {large} for {large_kr} ({million})").format(
-            small=small, small_kr=kr(small), large=large, large_kr=kr(large), million=million_kr(large)
+            small=small,
+            small_kr=kr(small),
+            large=large,
+            large_kr=kr(large),
+            million=million_kr(large),
         )
         return "ambiguous-amount", message, hint
     if str(error) == "not-iso-date":
         return "not-a-date", _("«{key}» must be a date"), _("write it as 2026-03-19")
     if str(error) == "not-a-file-name":
         message = _("«{key}» cannot be a file name on every computer")
-        return "file-name", message, _('leave out < > : " / \\ | ? * and closing points; at most 240 bytes')
+        return (
+            "file-name",
+            message,
+            _('leave out < > : " / \\ | ? * and closing points; at most 240 bytes'),
+        )
     message = _("«{key}» must be an amount in whole kroner")
     return "not-an-amount", message, _('write 4422000, 4_422_000 or "4.422.000"')
 
 
 def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
-    """The model of the record that stands at a key path, or None."""
-    here: Any = model
+    """The model of the record that stands at a key path, or None.
+
+    A part that is no field of the model is a list's index or a mapping's own key.
+    """
+    here: type[BaseModel] | None = model
     for part in path:
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            if part not in here.model_fields:
-                return None
-            here = here.model_fields[str(part)].annotation
-            inner = _inner_model(here)
-            here = inner if inner is not None else here
-    return here if isinstance(here, type) and issubclass(here, BaseModel) else None
+        if here is not None and part in here.model_fields:
+            here = _inner_model(here.model_fields[str(part)].annotation)
+    return here
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

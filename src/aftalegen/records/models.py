@@ -9,11 +9,19 @@ YAML file says which beside the fact.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from aftalegen import danish
 
@@ -24,8 +32,9 @@ more than four years old, concluded from several, or from memory (to be confirme
 
 def _iso_date(value: Any) -> Any:
     """A date written `2026-03-19`; anything else is refused."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return date.fromisoformat(value)
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with contextlib.suppress(ValueError):  # a day that does not exist
+            return date.fromisoformat(value)
     if isinstance(value, date):
         return value
     raise ValueError("not-iso-date")
@@ -124,7 +133,7 @@ class Budget(Record):
 
     fixed_annual: Kroner | None = Field(title="årligt beløb")
     status: Literal["confirmed", "missing", "fictitious"]
-    price_level: Name | None = Field(None, title="pris- og lønniveau")
+    price_level: Name | None = Field(default=None, title="pris- og lønniveau")
     services: tuple[ServiceBudget, ...] = ()
     source: Name | None = None
     note: str | None = None
@@ -134,8 +143,8 @@ class Offer(Record):
     """A place where a municipality offers a task."""
 
     name: Name
-    address: Name | None = Field(None, title="adresse")
-    description: Name | None = Field(None, title="beskrivelse af tilbud")
+    address: Name | None = Field(default=None, title="adresse")
+    description: Name | None = Field(default=None, title="beskrivelse af tilbud")
 
 
 class Capacity(Record):
@@ -143,33 +152,37 @@ class Capacity(Record):
 
     service: Name
     unit: Name
-    annual: int | None = Field(None, title="antal", ge=0)
+    annual: int | None = Field(default=None, title="antal", ge=0)
 
 
 class Staffing(Record):
     """A group of staff and its full-time equivalents. Never a person."""
 
     group: Name
-    full_time_equivalents: Name | None = Field(None, title="antal årsværk")
+    full_time_equivalents: Name | None = Field(default=None, title="antal årsværk")
 
 
 class Contact(Record):
     """A contact by role and unit. Never a person: annexes are published."""
 
     role: Name
-    unit: Name | None = Field(None, title="enhed")
-    phone: Name | None = Field(None, title="telefon")
-    email: Name | None = Field(None, title="e-mail")
+    unit: Name | None = Field(default=None, title="enhed")
+    phone: Name | None = Field(default=None, title="telefon")
+    email: Name | None = Field(default=None, title="e-mail")
 
 
 class Local(Record):
     """The local facts of one municipality for one task: what "Bilag 2" shows."""
 
-    offers: tuple[Offer, ...] | None = Field(None, title="oversigt over lokale tilbud og adresser")
-    opening_hours: Prose | None = Field(None, title="åbnings- og dækningstider")
-    capacity: tuple[Capacity, ...] | None = Field(None, title="lokal kapacitet og aktivitet")
-    staffing: tuple[Staffing, ...] | None = Field(None, title="lokal bemanding")
-    contacts: tuple[Contact, ...] | None = Field(None, title="kontaktpunkter")
+    offers: tuple[Offer, ...] | None = Field(
+        default=None, title="oversigt over lokale tilbud og adresser"
+    )
+    opening_hours: Prose | None = Field(default=None, title="åbnings- og dækningstider")
+    capacity: tuple[Capacity, ...] | None = Field(
+        default=None, title="lokal kapacitet og aktivitet"
+    )
+    staffing: tuple[Staffing, ...] | None = Field(default=None, title="lokal bemanding")
+    contacts: tuple[Contact, ...] | None = Field(default=None, title="kontaktpunkter")
     special_terms: tuple[Prose, ...] = ()
     source: Name | None = None
 
@@ -223,10 +236,10 @@ class Municipality(Record):
     council: Noun
     region: Key
     health_council: KnownName
-    hospital: KnownName | None = Field(None, title="akuthospital")
+    hospital: KnownName | None = Field(default=None, title="akuthospital")
     address: Address
     website: Name | None = None
-    population: int | None = Field(None, title="indbyggertal", ge=1)
+    population: int | None = Field(default=None, title="indbyggertal", ge=1)
     signatories: tuple[Name, ...]
     sources: dict[str, str]
     note: str | None = None
@@ -310,28 +323,30 @@ class Choices(Record):
     """What only a lawyer or the parties can settle. Unmade, a choice is a marked placeholder."""
 
     data_role: Literal["separate", "joint", "processor"] | None = Field(
-        None, title="valg af dataansvar"
+        default=None, title="valg af dataansvar"
     )
     compensation_payer: Literal["region", "municipality", "fault"] | None = Field(
-        None, title="fordeling af erstatningsudgift"
+        default=None, title="fordeling af erstatningsudgift"
     )
-    insurance: Literal["self", "policy"] | None = Field(None, title="forsikringsforhold")
-    notice_months: int | None = Field(None, title="opsigelsesvarsel i måneder", ge=1, le=36)
-    duration: Literal["indefinite", "fixed"] | None = Field(None, title="aftalens varighed")
-    expires_on: IsoDate | None = Field(None, title="udløbsdato")
+    insurance: Literal["self", "policy"] | None = Field(default=None, title="forsikringsforhold")
+    notice_months: int | None = Field(default=None, title="opsigelsesvarsel i måneder", ge=1, le=36)
+    duration: Literal["indefinite", "fixed"] | None = Field(default=None, title="aftalens varighed")
+    expires_on: IsoDate | None = Field(default=None, title="udløbsdato")
     payment_schedule: Literal["monthly", "quarterly"] | None = Field(
-        None, title="betalingsterminer"
+        default=None, title="betalingsterminer"
     )
-    price_regulation: Name | None = Field(None, title="model for årlig regulering")
+    price_regulation: Name | None = Field(default=None, title="model for årlig regulering")
     overrun_borne_by: Literal["municipality", "region", "shared"] | None = Field(
-        None, title="fordeling af merforbrug"
+        default=None, title="fordeling af merforbrug"
     )
     underspend: Literal["repaid", "carried", "kept"] | None = Field(
-        None, title="håndtering af mindreforbrug"
+        default=None, title="håndtering af mindreforbrug"
     )
-    overhead: Literal["included", "separate"] | None = Field(None, title="håndtering af overhead")
+    overhead: Literal["included", "separate"] | None = Field(
+        default=None, title="håndtering af overhead"
+    )
     complaint_reply_days: int | None = Field(
-        None, title="svarfrist i arbejdsdage ved klagesager", ge=1, le=60
+        default=None, title="svarfrist i arbejdsdage ved klagesager", ge=1, le=60
     )
 
 
@@ -353,12 +368,12 @@ class Annex(Record):
     municipality: Key
     task: Key
     template: Key
-    number: int | None = Field(None, ge=1)
+    number: int | None = Field(default=None, ge=1)
     letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = None
     file_name: FileName
     open: bool = True
-    case_number: Name | None = Field(None, title="sagsnummer")
-    document_id: Name | None = Field(None, title="dokumentnummer")
+    case_number: Name | None = Field(default=None, title="sagsnummer")
+    document_id: Name | None = Field(default=None, title="dokumentnummer")
     source: Name | None = None
 
 
@@ -371,8 +386,8 @@ class Bundle(Record):
     edition: Edition
     edition_date: IsoDate
     status: Literal["draft", "for-decision", "approved", "signed"]
-    case_number: Name | None = Field(None, title="sagsnummer")
-    agreement_date: IsoDate | None = Field(None, title="dato for aftalens indgåelse")
+    case_number: Name | None = Field(default=None, title="sagsnummer")
+    agreement_date: IsoDate | None = Field(default=None, title="dato for aftalens indgåelse")
     enters_into_force: IsoDate
     choices: Choices = Choices()
     task_choices: dict[Key, Choices] = {}

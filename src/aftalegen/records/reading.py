@@ -15,31 +15,31 @@ from typing import Any
 import yaml
 
 from aftalegen.errors import AftalegenError, Errors, InputError
-from aftalegen.language import _
+from aftalegen.language import _, later
 from aftalegen.source import KeyPath, Source, dotted
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 
-def _N(message: str) -> str:
-    """Marks a message for the catalogue that is translated where it is used."""
-    return message
-
 
 _PROBLEMS = {
-    "did not find expected ',' or ']'": _N("a list in [ ] is not closed"),
-    "did not find expected ',' or '}'": _N("a group in { } is not closed"),
-    "mapping values are not allowed in this context": _N("a colon stands where none can stand"),
-    "could not find expected ':'": _N("a colon after a key is missing"),
-    "did not find expected key": _N("the indentation is wrong, or a quotation mark is missing"),
-    "did not find expected '-' indicator": _N("a list's item is indented wrongly"),
-    "found character that cannot start any token": _N("the line begins with a tab or another sign"),
-    "found unexpected end of stream": _N("a quotation mark is not closed"),
-    "found unknown escape character": _N("a backslash in quotation marks: write it twice"),
-    "did not find expected <document start>": _N("the line stands outside of what the file says"),
-    "found undefined alias": _N("an alias (*) is used"),
-    "found a tab character that violates indentation": _N("the line is indented with a tab"),
-    "block sequence entries are not allowed in this context": _N("a list cannot begin here"),
+    "did not find expected ',' or ']'": later("a list in [ ] is not closed"),
+    "did not find expected ',' or '}'": later("a group in { } is not closed"),
+    "mapping values are not allowed in this context": later("a colon stands where none can stand"),
+    "could not find expected ':'": later("a colon after a key is missing"),
+    "did not find expected key": later("the indentation is wrong, or a quotation mark is missing"),
+    "did not find expected '-' indicator": later("a list's item is indented wrongly"),
+    "found character that cannot start any token": later(
+        "the line begins with a tab or another sign"
+    ),
+    "found unexpected end of stream": later("a quotation mark is not closed"),
+    "found unknown escape character": later("a backslash in quotation marks: write it twice"),
+    "did not find expected <document start>": later(
+        "the line stands outside of what the file says"
+    ),
+    "found undefined alias": later("an alias (*) is used"),
+    "found a tab character that violates indentation": later("the line is indented with a tab"),
+    "block sequence entries are not allowed in this context": later("a list cannot begin here"),
 }
 """What the parser says, in words that help."""
 
@@ -50,7 +50,9 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*(_[0-9]+)*)")
 _LEADING_ZERO = re.compile(r"-?0[0-9_]+")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]"
+)
 """Control characters, lone surrogates and the private-use marks of the template engine."""
 _SUPPLEMENTARY_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
@@ -243,7 +245,9 @@ class _Builder:
         self._put(done.mapping if done.items is None else tuple(done.items))
 
     def _expects_key(self) -> bool:
-        return bool(self.stack) and self.stack[-1].mapping is not None and self.stack[-1].key is None
+        return (
+            bool(self.stack) and self.stack[-1].mapping is not None and self.stack[-1].key is None
+        )
 
     def _put(self, value: Any) -> None:
         if not self.stack:
@@ -262,6 +266,11 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.tag not in (None, "!"):
             self._refuse_tag(event)
+        found = _FORBIDDEN.search(event.value) or _SUPPLEMENTARY_PRIVATE.search(event.value)
+        if found:  # written as an escape: "\x07"
+            self._refuse("control-character", event,
+                         _("the character U+{code:04X} cannot stand in a text"),
+                         _("delete the character"), code=ord(found[0]))  # fmt: skip
         if self._expects_key():
             self._key(event)
             return
@@ -276,7 +285,7 @@ class _Builder:
         path = (*top.path, key)
         source = self._source(event, path)
         if key in top.mapping:
-            first = self.places[path]
+            first = self.places.get(path, source)
             self.errors.append(
                 InputError(
                     "duplicate-key",

@@ -1,1 +1,1 @@
-"""Template + records -> Document: fill.py (Jinja), markdown.py (tokens to nodes), folder.py, values.py."""
+"""Template + records -> Document: Jinja in fill.py, Markdown tokens to nodes in markdown.py."""

@@ -12,10 +12,19 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from aftalegen.document import Document, Fact, Field, Inlines, Section, Signature, Signatures
-from aftalegen.document import Text, missing_fields
+from aftalegen.document import (
+    Document,
+    Fact,
+    Field,
+    Inlines,
+    Section,
+    Signature,
+    Signatures,
+    Text,
+    missing_fields,
+)
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
-from aftalegen.language import _
+from aftalegen.language import _, later
 from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
 from aftalegen.records.reading import read_text
@@ -115,7 +124,9 @@ class Templates:
             source=section.source,
         )
 
-    def _title_page(self, template: Template, facts: AnnexFacts, context: dict[str, Any]) -> Document:
+    def _title_page(
+        self, template: Template, facts: AnnexFacts, context: dict[str, Any]
+    ) -> Document:
         head, written = template.head.record, template.head.written
 
         def inlines(text: str, *path: str | int) -> Inlines:
@@ -144,7 +155,7 @@ class Templates:
     def _rendered(
         self, template: str, inline: Source | None, context: dict[str, Any]
     ) -> tuple[str, list[Value]]:
-        """A template file (or, with its place, a Jinja text) rendered, and the values it printed."""
+        """A template file (or, with its place, a text) rendered, and the values it printed."""
         values: list[Value] = []
         names = {**context, "__values__": values}
         try:
@@ -159,9 +170,13 @@ class Templates:
         except RecursionError as error:
             place = inline or Source(f"{self.file}/{template}", 1)
             message = _("the template includes itself")
-            raise InputError("template-recursion", message, place, _("remove the include")) from error
+            raise InputError(
+                "template-recursion", message, place, _("remove the include")
+            ) from error
         except Exception as error:  # Jinja raises whatever an expression raises
-            raise self._located(error, inline or Source(f"{self.file}/{template}", 1), context) from error
+            raise self._located(
+                error, inline or Source(f"{self.file}/{template}", 1), context
+            ) from error
 
     def _located(self, error: Exception, place: Source, context: dict[str, Any]) -> InputError:
         """A fault of Jinja as an error with file and line."""
@@ -173,7 +188,9 @@ class Templates:
         if isinstance(error, TemplateSyntaxError):
             if error.filename in self.environment.files:
                 place = Source(str(error.filename), error.lineno)
-            message = _("the template cannot be read: {why}").format(why=_reason(error.message or ""))
+            message = _("the template cannot be read: {why}").format(
+                why=_reason(error.message or "")
+            )
             hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
             return InputError("template-syntax", message, place, hint)
         place = inside[-1] if inside else place
@@ -191,21 +208,16 @@ class Templates:
         return InputError("template-value", message, place, hint)
 
 
-def _N(message: str) -> str:
-    """Marks a message for the catalogue that is translated where it is used."""
-    return message
-
-
 _REASONS = (
-    (r"Unexpected end of template.*innermost block.* is '(\w+)'", _N("«{0}» is not closed")),
-    (r"Unexpected end of template", _N("a block or a {{ is not closed")),
-    (r"Encountered unknown tag '(\w+)'", _N("«{0}» has no beginning, or is not known")),
-    (r"unexpected '(.+)'", _N("«{0}» stands where it cannot stand")),
-    (r"No filter named '(\w+)'", _N("there is no filter «{0}»")),
-    (r"No test named '(\w+)'", _N("there is no test «{0}»")),
-    (r"expected token '(.+)', got '(.+)'", _N("«{0}» should stand where «{1}» stands")),
-    (r"unexpected char '(.+)'", _N("the sign {0} cannot stand there")),
-    (r"Missing end of comment tag", _N("a comment is not closed")),
+    (r"Unexpected end of template.*innermost block.* is '(\w+)'", later("«{0}» is not closed")),
+    (r"Unexpected end of template", later("a block or a {{ is not closed")),
+    (r"Encountered unknown tag '(\w+)'", later("«{0}» has no beginning, or is not known")),
+    (r"unexpected '(.+)'", later("«{0}» stands where it cannot stand")),
+    (r"No filter named '(\w+)'", later("there is no filter «{0}»")),
+    (r"No test named '(\w+)'", later("there is no test «{0}»")),
+    (r"expected token '(.+)', got '(.+)'", later("«{0}» should stand where «{1}» stands")),
+    (r"unexpected char '(.+)'", later("the sign {0} cannot stand there")),
+    (r"Missing end of comment tag", later("a comment is not closed")),
 )
 """What Jinja says, in words that help."""
 
@@ -240,9 +252,7 @@ def _context(facts: AnnexFacts) -> dict[str, Any]:
         "region": _keyed(region),
         "task": task,
         "bundle": _keyed(bundle),
-        "annex": View(
-            bundle.record.annexes[facts.index], bundle.written, ("annexes", facts.index)
-        ),
+        "annex": View(bundle.record.annexes[facts.index], bundle.written, ("annexes", facts.index)),
         "budget": View(own.budget, written, (*task_path, "budget")),
         "local": View(own.local, written, (*task_path, "local")),
         "approvals": View(own.approvals, written, (*task_path, "approvals")),
@@ -306,4 +316,3 @@ def _signature(party: Known[Any]) -> Signature:
 
     roles = tuple((field(role),) for role in view.get("signatories"))
     return Signature((field(view.get("official_name")),), roles)
-

@@ -34,7 +34,7 @@ from aftalegen.document import (
     plain,
 )
 from aftalegen.errors import InputError
-from aftalegen.language import _
+from aftalegen.language import _, later
 from aftalegen.source import Source
 
 MARK = "\ue000"
@@ -211,23 +211,18 @@ class _Parser:
         )
 
 
-def _N(message: str) -> str:
-    """Marks a message for the catalogue that is translated where it is used."""
-    return message
-
-
 _NAMES = {
-    "html_block": _N("raw HTML"),
-    "html_inline": _N("raw HTML"),
-    "code_block": _N("indented text (code)"),
-    "fence": _N("a code block"),
-    "code_inline": _N("code"),
-    "link": _N("a link"),
-    "image": _N("an image"),
-    "blockquote": _N("a quotation"),
-    "heading": _N("a heading other than ##"),
-    "bullet_list": _N("a third level of list"),
-    "ordered_list": _N("a third level of list"),
+    "html_block": later("raw HTML"),
+    "html_inline": later("raw HTML"),
+    "code_block": later("indented text (code)"),
+    "fence": later("a code block"),
+    "code_inline": later("code"),
+    "link": later("a link"),
+    "image": later("an image"),
+    "blockquote": later("a quotation"),
+    "heading": later("a heading other than ##"),
+    "bullet_list": later("a third level of list"),
+    "ordered_list": later("a third level of list"),
 }
 
 
@@ -331,7 +326,9 @@ def _filled(block: Block, values: Sequence[Value]) -> Block:
             return replace(block, caption=caption, header=header, rows=rows, widths=widths)
         case Section():
             title = tuple(_fill_inlines(block.title, values))
-            return replace(block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks))
+            return replace(
+                block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks)
+            )
         case _:
             return block
 
@@ -386,7 +383,7 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     """Shares of 100 for the columns of a table, by what stands in them.
 
     Each column gets room for its longest word first; what is left is shared by
-    the square root of the amount of text, so that a long column does not crowd
+    the amount of text, to a power below one so that a long column does not crowd
     out the others.
     """
     columns = len(rows[0].cells)
@@ -398,7 +395,7 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     line = 95  # characters on a line of the table, about
     base = [need.word / line * 100 for need in needs]
     left = max(0.0, 100 - sum(base))
-    weights = [need.text**0.5 for need in needs]
+    weights = [need.text**0.75 for need in needs]
     shares = [b + left * w / sum(weights) for b, w in zip(base, weights, strict=True)]
     whole = [max(5, round(share * 100 / sum(shares))) for share in shares]
     whole[whole.index(max(whole))] += 100 - sum(whole)

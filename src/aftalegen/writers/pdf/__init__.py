@@ -18,6 +18,7 @@ from aftalegen.errors import AftalegenError, InputError, OutputError, did_you_me
 from aftalegen.language import _
 from aftalegen.style import Style
 from aftalegen.writers.pdf.values import document_values
+from aftalegen.writers.text import SIGN_HERE
 
 HERE = Path(__file__).parent
 
@@ -25,7 +26,7 @@ HERE = Path(__file__).parent
 WORDS = {
     "contents": "Indhold",
     "page": "Side {n} af {of}",
-    "signature": "Dato og underskrift",
+    "signature": SIGN_HERE,
 }
 
 # Per-document metadata stands last: what differs at the top makes every paragraph new to typst.

@@ -26,7 +26,6 @@ from aftalegen.document import (
     Table,
     Text,
     plain,
-    walk_sections,
 )
 from aftalegen.style import Style
 from aftalegen.writers.text import SIGN_HERE
@@ -107,13 +106,12 @@ def _contents(writing: Writing, document: Document) -> None:
     """A field that Word can update, showing the entries as they are now."""
     outside, writing.body = writing.body, ooxml.contents_block(writing.body)
     ooxml.run(_paragraph(writing, "TOCHeading"), CONTENTS)
-    sections = list(walk_sections(document.sections))
-    for place, section in enumerate(sections):
-        paragraph = _paragraph(writing, f"TOC{section.level}")
+    for place, section in enumerate(document.sections):
+        paragraph = _paragraph(writing, "TOC1")
         if place == 0:
-            ooxml.field_start(paragraph, r'TOC \o "1-2" \h \z \u')
+            ooxml.field_start(paragraph, r'TOC \o "1-1" \h \z \u')
         _contents_entry(writing, paragraph, section)
-    if sections:
+    if document.sections:
         # The field must end in a paragraph of its own, or Word mends the last entry.
         ooxml.field_end(_paragraph(writing, "Thin"))
     writing.body = outside

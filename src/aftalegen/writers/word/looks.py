@@ -187,7 +187,7 @@ def _title_page(style: Style) -> dict[str, Look]:
 def _contents(style: Style) -> dict[str, Look]:
     sizes, colours = style.sizes, style.colours
     page = Tab(text_width(style), "right", "dot")
-    first, second = _CONTENTS_NUMBER, _CONTENTS_NUMBER + NUMBER_WIDTH
+    first = _CONTENTS_NUMBER
     return {
         "TOCHeading": Look(
             "TOC Heading",
@@ -203,23 +203,12 @@ def _contents(style: Style) -> dict[str, Look]:
             "toc 1",
             sizes.body,
             colours.text,
-            before=7,
-            after=1,
+            before=4,
+            after=2,
             line=1.1,
-            bold=True,
             left=first,
             hanging=first,
             tabs=(Tab(first), page),
-        ),
-        "TOC2": Look(
-            "toc 2",
-            sizes.table,
-            colours.text,
-            after=1,
-            line=1.1,
-            left=second,
-            hanging=NUMBER_WIDTH,
-            tabs=(Tab(second), page),
         ),
         "Thin": Look("Teknisk afsnit", 5, colours.text, after=8, line=1, exact=True),
     }

@@ -8,7 +8,7 @@ TABLE_STYLE = "AftaleTabel"
 _DEFAULT = "Normal"
 _BUILT_IN = {
     *("Normal", "Body Text", "List Bullet", "List Bullet 2", "List Number", "List Number 2"),
-    *("heading 1", "heading 2", "Title", "Subtitle", "TOC Heading", "toc 1", "toc 2"),
+    *("heading 1", "heading 2", "Title", "Subtitle", "TOC Heading", "toc 1"),
     *("caption", "header", "footer"),
 }
 _TABLE_RULE, _HEAVY_RULE = "4", "8"  # eighths of a point

@@ -1,0 +1,212 @@
+"""What several tests need: messages in English, the shipped project, and a small one of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from aftalegen import language
+from aftalegen.build import Builder
+from aftalegen.document import Document
+from aftalegen.errors import AftalegenError, each_error
+from aftalegen.project import Project
+
+ROOT = Path(__file__).parents[1]
+
+NOUN = "{indefinite: råd, definite: rådet, genitive: rådets, gender: neuter, confidence: case-file, source: sagen}"
+ADDRESS = "{street: Torvet 1, postal_code: '8000', city: Byen, confidence: found, source: sagen}"
+
+MUNICIPALITY = f"""\
+name: NAME
+official_name: NAME Kommune
+code: "CODE"
+cvr: "12345678"
+council: {NOUN}
+region: midt
+health_council: {{name: Sundhedsråd Prøve, confidence: found, source: sagen}}
+address: {ADDRESS}
+signatories:
+  - Borgmester
+  - Kommunaldirektør
+sources: {{name: opdigtet}}
+tasks:
+  forebyggelse:
+    budget:
+      fixed_annual: AMOUNT
+      status: fictitious
+      services:
+        - name: sygdomsmestring
+          amount: 1_000_000
+    local:
+      opening_hours: null
+      special_terms: []
+"""
+
+TASK = """\
+name: forebyggelse
+definite: forebyggelsen
+genitive: forebyggelsens
+unit: forløb
+legal_bases: [sundhedsloven_118_d_1]
+intentions: [at forebygge]
+target_group:
+  midt: {text: Voksne borgere, source: sagen}
+excluded: [genoptræning]
+services:
+  - {key: samtale, name: samtale, description: En samtale.}
+boundary: [Kommunen har resten.]
+quality_standards: Efter standarderne.
+operated_by: {midt: municipality}
+sources: {name: opdigtet}
+"""
+
+REGION = f"""\
+name: Midt
+official_name: Region Midt
+cvr: null
+decided_by: {NOUN}
+council: {NOUN}
+address: {ADDRESS}
+valid_from: 2027-01-01
+signatories: [Regionsrådsformand]
+sources: {{name: opdigtet}}
+"""
+
+BUNDLE = """\
+title: Aftaler i Midt
+region: midt
+edition: V20260319
+edition_date: 2026-03-19
+status: for-decision
+enters_into_force: 2027-01-01
+choices:
+  overhead: included
+  notice_months: 12
+task_choices:
+  forebyggelse:
+    notice_months: 6
+annexes:
+  - {municipality: nordby, task: forebyggelse, template: aftale, file_name: Aftale Nordby}
+  - {municipality: soenderaa, task: forebyggelse, template: aftale, file_name: Aftale Sønderå}
+sources: {title: opdigtet}
+"""
+
+LAW = """\
+statutes:
+  sundhedsloven_118_d_1:
+    text: sundhedslovens § 118 d, stk. 1
+    content: Aftaler om drift.
+    confidence: case-file
+    source: sagen
+"""
+
+TEMPLATE = """\
+title: Aftale om {{ task.name }}
+subtitle: mellem {{ region.official_name }} og {{ municipality.official_name }}
+contents: true
+facts:
+  - label: Kommune
+    value: "{{ municipality.name }}"
+"""
+
+PARTIES = """\
+---
+key: parter
+title: Parter
+---
+Aftalen er mellem {{ region.official_name }} og {{ municipality.official_name }},
+jf. {{ ref("oekonomi") }}.
+
+{{ signatures }}
+"""
+
+MONEY = """\
+---
+key: oekonomi
+title: Økonomi
+---
+Rammen er **{{ budget.fixed_annual | kr }}** om året. {#rammebeloeb}
+
+: Indsatser
+
+| Indsats | Beløb |
+| :------ | ----: |
+{% for service in budget.services %}
+| {{ service.name }} | {{ service.amount | kr }} |
+{% endfor %}
+"""
+
+
+class SmallProject:
+    """A project of two fictitious municipalities, written out in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.section_file = "templates/aftale/02-oekonomi.md"
+        self.municipality_file = "data/municipalities/nordby.yaml"
+        nordby = MUNICIPALITY.replace("NAME", "Nordby").replace("CODE", "901")
+        soenderaa = MUNICIPALITY.replace("NAME", "Sønderå").replace("CODE", "902")
+        self.write("data/municipalities/nordby.yaml", nordby.replace("AMOUNT", "1_234_000"))
+        self.write("data/municipalities/soenderaa.yaml", soenderaa.replace("AMOUNT", "null"))
+        self.write("data/tasks/forebyggelse.yaml", TASK)
+        self.write("data/regions/midt.yaml", REGION)
+        self.write("data/bundles/midtbundt.yaml", BUNDLE)
+        self.write("data/law.yaml", LAW)
+        self.write("templates/aftale/template.yaml", TEMPLATE)
+        self.write("templates/aftale/01-parter.md", PARTIES)
+        self.write("templates/aftale/02-oekonomi.md", MONEY)
+        (folder / "templates/house").mkdir()
+        shutil.copy(ROOT / "templates/house/style.yaml", folder / "templates/house/style.yaml")
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def change(self, name: str, old: str, new: str) -> None:
+        """One piece of a file replaced; it must be there."""
+        text = (self.folder / name).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {name}"
+        self.write(name, text.replace(old, new))
+
+    def section(self, body: str, head: str = "key: oekonomi\ntitle: Økonomi") -> None:
+        """The second section's text; its body begins on line 5."""
+        self.write(self.section_file, f"---\n{head}\n---\n{body}\n")
+
+    def document(self, municipality: str = "nordby") -> Document:
+        """The annex of one municipality, read anew from the files."""
+        project = Project(self.folder)
+        (selection,) = project.select((municipality,), None, None).annexes
+        return Builder(project).annex_document(selection)
+
+    def errors(self, municipality: str = "nordby") -> tuple[AftalegenError, ...]:
+        """What keeps an annex from being made."""
+        with pytest.raises(AftalegenError) as caught:
+            self.document(municipality)
+        return each_error(caught.value)
+
+    def error(self, municipality: str = "nordby") -> AftalegenError:
+        (only,) = self.errors(municipality)
+        return only
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("AFTALEGEN_LANG", "en")
+    monkeypatch.delenv("AFTALEGEN_PROJECT", raising=False)
+    language.use_language("en")
+    yield
+    language.use_language("en")
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> SmallProject:
+    return SmallProject(tmp_path / "projekt")
+
+
+@pytest.fixture(scope="session")
+def new_small_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SmallProject]:
+    """For property tests, which may not take a fixture of one test."""
+    return lambda: SmallProject(tmp_path_factory.mktemp("projekt"))
