@@ -86,7 +86,28 @@ class Builder:
             message = _("there is no template «{key}»").format(key=key)
             hint = did_you_mean(key, self.templates.names())
             raise InputError("no-such-template", message, place, hint)
+        self._check_deviations(facts)
         return numbered(self.templates.fill(key, facts))
+
+    def _check_deviations(self, facts: AnnexFacts) -> None:
+        """A deviation from a template that is not there hits nothing."""
+        municipality, task = facts.municipality, facts.task.key
+        names = self.templates.names()
+        errors = []
+        for index, deviation in enumerate(municipality.record.tasks[task].deviations):
+            if deviation.template not in names:
+                path = ("tasks", task, "deviations", index, "template")
+                message = _("the deviation hits nothing: there is no template «{key}»")
+                errors.append(
+                    InputError(
+                        "deviation-hits-nothing",
+                        message.format(key=deviation.template),
+                        municipality.written.place(path),
+                        did_you_mean(deviation.template, names),
+                    )
+                )
+        if errors:
+            raise Errors(errors)
 
     def annex_facts(self, selection: Selection) -> AnnexFacts:
         """All records that one annex is made of; raises Errors for those that are wrong."""

@@ -190,10 +190,13 @@ class Local(Record):
 class Deviation(Record):
     """What one municipality has agreed differently from the generic text.
 
+    `section` is a section's key in `template`, `block` that of a paragraph, an
+    item, a table or a subsection in it. `agreed_by` is a body, never a person.
     `base_hash` is the hash of the generic text that it was agreed against, so
     that a later change of that text asks for confirmation.
     """
 
+    template: Key = "horisontal-samarbejdsaftale"
     section: Key
     block: Key | None = None
     action: Literal["replace", "add", "omit"]
@@ -201,7 +204,7 @@ class Deviation(Record):
     reason: Prose
     agreed_by: Name
     agreed_on: IsoDate
-    base_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12,64}$")] | None = None
+    base_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] | None = None
     source: Name | None = None
 
 

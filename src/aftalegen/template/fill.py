@@ -29,6 +29,7 @@ from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
+from aftalegen.template.deviations import agreed_deviations, deviated
 from aftalegen.template.environment import Environment
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
@@ -80,12 +81,23 @@ class Templates:
         return split_front_matter(read_text(path, file))[1], file
 
     def fill(self, key: str, facts: AnnexFacts) -> Document:
-        """The Document of one annex in the template with this key, without numbers.
+        """The Document of one annex with its local deviations, without numbers.
+
+        Raises Errors with the faults of all its sections or of all its deviations.
+        """
+        agreed = agreed_deviations(facts.municipality, facts.task.key, key)
+        document = deviated(self.base(key, facts), agreed)
+        unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
+        return replace(document, draft=DRAFT_MARK if unfinished else "")
+
+    def base(self, key: str, facts: AnnexFacts) -> Document:
+        """As `fill`, but before the local deviations: the text as all have it.
 
         Raises Errors with the faults of all its sections.
         """
         template = self.read(key)
         context = _context(facts)
+        context["deviations"] = self._deviations(facts)
         errors: list[AftalegenError] = []
         sections: list[Section] = []
         for section in template.sections:
@@ -101,9 +113,23 @@ class Templates:
             raise Errors([*errors, error]) from error
         if errors:
             raise Errors(errors)
-        document = replace(document, sections=tuple(sections))
-        unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
-        return replace(document, draft=DRAFT_MARK if unfinished else "")
+        return replace(document, sections=tuple(sections))
+
+    def _deviations(self, facts: AnnexFacts) -> tuple[View, ...]:
+        """The deviations as a template sees them; `where` is the section's title."""
+        known = facts.municipality
+        path = ("tasks", facts.task.key, "deviations")
+        found = []
+        for index, deviation in enumerate(known.record.tasks[facts.task.key].deviations):
+            there = deviation.template in self.names()
+            sections = self.read(deviation.template).sections if there else ()
+            titles = {section.head.key: section.head.title for section in sections}
+            where = Leaf(
+                titles.get(deviation.section, deviation.section),
+                known.written.place((*path, index, "section")),
+            )
+            found.append(View(deviation, known.written, (*path, index), {"where": where}))
+        return tuple(found)
 
     def _section(self, section: SectionFile, context: dict[str, Any]) -> Section:
         head = section.head

@@ -1,0 +1,449 @@
+"""Local deviations: a Document with what one municipality has agreed differently.
+
+Every deviation is found in the text as all have it, before any is applied, so
+that their order never matters; then each section is rebuilt once. Headings and
+their numbers stay: what is omitted leaves a sentence where a heading would
+otherwise stand alone.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from aftalegen.document import (
+    Block,
+    Break,
+    CrossRef,
+    Document,
+    Inlines,
+    Item,
+    Items,
+    PageBreak,
+    Paragraph,
+    Section,
+    Signatures,
+    Table,
+    Text,
+    inlines_of,
+    walk_blocks,
+    walk_sections,
+)
+from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.language import _
+from aftalegen.records import Known
+from aftalegen.records.models import Deviation, Municipality
+from aftalegen.source import Source
+from aftalegen.template.markdown import markdown_blocks
+
+OMITTED = "Afsnittet er udgået efter aftale mellem Parterne."
+"""What stands under a heading whose whole text is omitted."""
+
+MOST = 1000
+"""So much of a base text an error shows."""
+
+Target = Section | Paragraph | Item | Table
+Part = Block | Item
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A deviation, where it was written, and where its text was."""
+
+    deviation: Deviation
+    source: Source
+    text_source: Source
+
+
+def agreed_deviations(
+    municipality: Known[Municipality], task: str, template: str
+) -> tuple[Agreed, ...]:
+    """What a municipality has agreed differently for one task in one template."""
+    path = ("tasks", task, "deviations")
+    place = municipality.written.place
+    return tuple(
+        Agreed(deviation, place((*path, index)), place((*path, index, "text")))
+        for index, deviation in enumerate(municipality.record.tasks[task].deviations)
+        if deviation.template == template
+    )
+
+
+# --- the base text ----------------------------------------------------------------------------
+
+
+def base_text(parts: Sequence[Part]) -> str:
+    """The words of blocks or items, a line each."""
+    return "\n".join(_lines(parts, lambda ref: ref.text or f"[{ref.key}]"))
+
+
+def base_hash(parts: Sequence[Part]) -> str:
+    """What tells a text from another: the words count; numbers, looks and spaces do not."""
+    words = " ".join(_lines(parts, lambda ref: f"[{ref.key}]")).split()
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+
+
+def base_parts(target: Target) -> tuple[Part, ...]:
+    """What a deviation from this target was agreed against: below a heading, its text."""
+    return target.blocks if isinstance(target, Section) else (target,)
+
+
+def _lines(parts: Sequence[Part], reference: Callable[[CrossRef], str]) -> Iterator[str]:
+    def words(inlines: Inlines) -> str:
+        return "".join(
+            reference(i) if isinstance(i, CrossRef) else " " if isinstance(i, Break) else i.text
+            for i in inlines
+        )
+
+    for part in parts:
+        match part:
+            case Paragraph():
+                yield words(part.inlines)
+            case Item():
+                yield words(part.inlines)
+                yield from _lines(part.items.items if part.items else (), reference)
+            case Items():
+                yield from _lines(part.items, reference)
+            case Table():
+                yield words(part.caption)
+                for row in (part.header, *part.rows):
+                    yield " | ".join(words(cell) for cell in row.cells)
+            case Section():
+                yield words(part.title)
+                yield from _lines(part.blocks, reference)
+            case Signatures():
+                for party in part.parties:
+                    yield words(party.party)
+                    yield from (words(role) for role in party.roles)
+            case PageBreak():
+                pass
+            case _:
+                assert_never(part)
+
+
+# --- finding ----------------------------------------------------------------------------------
+
+
+def keyed_targets(parts: Sequence[Part]) -> dict[str, Target]:
+    """What can be addressed below a section, by key: paragraphs, items, tables, subsections."""
+    found: dict[str, Target] = {}
+    for part in parts:
+        if isinstance(part, Section | Paragraph | Item | Table) and part.key:
+            found.setdefault(part.key, part)
+        match part:
+            case Section():
+                found = {**keyed_targets(part.blocks), **found}
+            case Items():
+                found = {**keyed_targets(part.items), **found}
+            case Item() if part.items:
+                found = {**keyed_targets(part.items.items), **found}
+    return found
+
+
+def found_target(document: Document, one: Agreed) -> Target:
+    """What a deviation is about; raises InputError where it hits nothing."""
+    deviation = one.deviation
+    sections = {section.key: section for section in document.sections}
+    section = sections.get(deviation.section)
+    if section is None:
+        message = _("the deviation hits nothing: there is no section «{key}»")
+        hint = _other_place(document, deviation.section)
+        raise _fault("deviation-hits-nothing", one, message.format(key=deviation.section),
+                     hint or did_you_mean(deviation.section, sections))  # fmt: skip
+    if deviation.block is None:
+        return section
+    targets = keyed_targets(section.blocks)
+    target = targets.get(deviation.block)
+    if target is None:
+        message = _("the deviation hits nothing: the section «{section}» has no block «{block}»")
+        hint = _other_place(document, deviation.block)
+        raise _fault("deviation-hits-nothing", one,
+                     message.format(section=deviation.section, block=deviation.block),
+                     hint or did_you_mean(deviation.block, targets))  # fmt: skip
+    return target
+
+
+def _other_place(document: Document, key: str) -> str | None:
+    """Where a key stands that was looked for in the wrong place."""
+    for section in document.sections:
+        if key == section.key:
+            return _("«{key}» is a section of its own: write section: {key}").format(key=key)
+        if key in keyed_targets(section.blocks):
+            hint = _(
+                "«{key}» is in the section «{section}»: write section: {section}, block: {key}"
+            )
+            return hint.format(key=key, section=section.key)
+    return None
+
+
+def _fault(rule: str, one: Agreed, message: str, hint: str | None) -> InputError:
+    return InputError(rule, message, one.source, hint)
+
+
+def _check_base(one: Agreed, target: Target) -> None:
+    """The text that a deviation was agreed against must be the text now."""
+    deviation = one.deviation
+    parts = base_parts(target)
+    now, text = base_hash(parts), base_text(parts)
+    if deviation.base_hash == now:
+        return
+    shown = text if len(text) <= MOST else text[:MOST] + " …"
+    if deviation.base_hash is None:
+        message = _("the deviation does not say which text it was agreed against")
+        hint = _('if it was agreed against «{text}», write base_hash: "{hash}"')
+        raise _fault("deviation-without-base-hash", one, message,
+                     hint.format(text=shown, hash=now))  # fmt: skip
+    message = _("the text has changed since {by} on {on} agreed to deviate from it").format(
+        by=deviation.agreed_by, on=deviation.agreed_on.isoformat()
+    )
+    hint = _(
+        "the text is now «{text}»; the reason was «{reason}». If the deviation still stands, write "
+        'base_hash: "{hash}"; otherwise change or remove it'
+    )
+    raise _fault("deviation-base-changed", one, message,
+                 hint.format(text=shown, reason=deviation.reason, hash=now))  # fmt: skip
+
+
+# --- the new text -----------------------------------------------------------------------------
+
+
+def _new_blocks(one: Agreed, target: Target) -> tuple[Block, ...]:
+    """The blocks of a deviation's own text; raises InputError for text that cannot stand there."""
+    deviation = one.deviation
+    text = (deviation.text or "").strip()
+    if deviation.action == "omit":
+        if text:
+            raise _fault("deviation-with-text", one, _("a deviation that omits has no text"),
+                         _("remove the text, or write action: replace"))  # fmt: skip
+        return ()
+    if not text:
+        raise _fault("deviation-without-text", one, _("the deviation has no text"),
+                     _("write the text, or action: omit"))  # fmt: skip
+    if "{{" in text or "{%" in text:
+        message = _("a deviation's text cannot choose or fetch anything: {{ and {% stay out")
+        raise InputError("deviation-with-template-code", message, one.text_source,
+                         _("write the words themselves"))  # fmt: skip
+    lines = (one.text_source,) * (text.count("\n") + 1)
+    blocks = markdown_blocks(text, lines, ())
+    _check_form(one, target, blocks)
+    return blocks
+
+
+def _check_form(one: Agreed, target: Target, blocks: tuple[Block, ...]) -> None:
+    """Headings stand only where a subsection can; an item's text is an item's."""
+    top = isinstance(target, Section) and target.level == 1
+    after = isinstance(target, Section) and one.deviation.action == "add"
+    if not (top or after) and any(isinstance(block, Section) for block in blocks):
+        message = _("the deviation's text has a heading where none can stand")
+        hint = _("remove the heading, or let the deviation be of the section as a whole")
+        raise InputError("deviation-with-heading", message, one.text_source, hint)
+    if isinstance(target, Item) and not all(isinstance(b, Paragraph | Items) for b in blocks):
+        message = _("the deviation is of a list's item, and its text is something else")
+        hint = _("write a paragraph or a list")
+        raise InputError("deviation-not-an-item", message, one.text_source, hint)
+
+
+def _as_items(blocks: Sequence[Block]) -> tuple[Item, ...]:
+    """Paragraphs and lists as the items of the list that they come to stand in."""
+    items: list[Item] = []
+    for block in blocks:
+        if isinstance(block, Items):
+            items += block.items
+        elif isinstance(block, Paragraph):
+            items.append(Item(block.inlines, key=block.key, source=block.source))
+    return tuple(items)
+
+
+# --- applying ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A deviation that was found: its target and its new blocks."""
+
+    agreed: Agreed
+    target: Target
+    new: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What happens to one section, by the key of the block; None is the section itself."""
+
+    changes: dict[str | None, _Change] = field(default_factory=dict)
+    adds: dict[str | None, list[_Change]] = field(default_factory=dict)
+
+
+def deviated(document: Document, agreed: Sequence[Agreed]) -> Document:
+    """The document with a municipality's deviations in it, before it is numbered.
+
+    Raises Errors with the faults of all deviations.
+    """
+    if not agreed:
+        return document
+    plans: dict[str, _Plan] = {}
+    errors: list[AftalegenError] = []
+    for one in agreed:
+        try:
+            target = found_target(document, one)
+            _check_base(one, target)
+            change = _Change(one, target, _new_blocks(one, target))
+            _take(plans.setdefault(one.deviation.section, _Plan()), change)
+        except AftalegenError as error:
+            errors.append(error)
+    errors += [error for plan in plans.values() for error in _conflicts(plan)]
+    if errors:
+        raise Errors(errors)
+    sections = tuple(
+        _Rebuilder(plans[section.key]).section(section) if section.key in plans else section
+        for section in document.sections
+    )
+    result = replace(document, sections=sections)
+    if broken := tuple(_broken_references(document, result, plans)):
+        raise Errors(broken)
+    return result
+
+
+def _take(plan: _Plan, change: _Change) -> None:
+    deviation = change.agreed.deviation
+    if deviation.action == "add":
+        plan.adds.setdefault(deviation.block, []).append(change)
+        return
+    first = plan.changes.setdefault(deviation.block, change)
+    if first is not change:
+        raise _conflict(change, first)
+
+
+def _conflict(change: _Change, first: _Change) -> InputError:
+    message = _("the same text is already replaced or omitted by the deviation on line {line}")
+    return _fault("deviation-twice", change.agreed,
+                  message.format(line=first.agreed.source.line),
+                  _("make the two one"))  # fmt: skip
+
+
+def _conflicts(plan: _Plan) -> Iterator[InputError]:
+    """Deviations of what another deviation takes away."""
+    all_of_them = [*plan.changes.values(), *(c for adds in plan.adds.values() for c in adds)]
+    for outer in plan.changes.values():
+        target = outer.target
+        if isinstance(target, Section):
+            inside = set(keyed_targets(target.blocks))
+        elif isinstance(target, Item) and target.items:
+            inside = set(keyed_targets(target.items.items))
+        else:
+            continue
+        for inner in all_of_them:
+            if inner.agreed.deviation.block in inside:
+                yield _conflict(inner, outer)
+
+
+class _Rebuilder:
+    """Rebuilds one section by its plan."""
+
+    def __init__(self, plan: _Plan) -> None:
+        self.plan = plan
+
+    def section(self, section: Section) -> Section:
+        """The section with its deviations; what is added at its end joins the last subsection."""
+        blocks = self._text_below(section, None)
+        added = self._added(section.key, None)
+        plain, headed = _before_headings(added)
+        if plain and blocks and isinstance(blocks[-1], Section):
+            last = replace(blocks[-1], blocks=(*blocks[-1].blocks, *plain))
+            blocks, plain = (*blocks[:-1], last), ()
+        return replace(section, blocks=(*blocks, *plain, *headed))
+
+    def _text_below(self, section: Section, key: str | None) -> tuple[Block, ...]:
+        """The blocks under a heading; never none where there were some."""
+        change = self.plan.changes.get(key)
+        blocks = self._blocks(section.blocks) if change is None else change.new
+        if blocks or not section.blocks:
+            return blocks
+        source = change.agreed.source if change else self._any_source()
+        return (Paragraph((Text(OMITTED),), source=source),)
+
+    def _any_source(self) -> Source:
+        return next(iter(self.plan.changes.values())).agreed.source
+
+    def _blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        result: list[Block] = []
+        for block in blocks:
+            match block:
+                case Section(key=key):
+                    plain, headed = _before_headings(self._added(key, key))
+                    below = (*self._text_below(block, key), *plain)
+                    result += (replace(block, blocks=below), *headed)
+                case Paragraph(key=str(key)) | Table(key=str(key)):
+                    change = self.plan.changes.get(key)
+                    result += _with_key(change.new, key) if change else (block,)
+                    result += self._added(key, key)
+                case Items():
+                    items = self._items(block.items)
+                    result += (replace(block, items=items),) if items else ()
+                case _:
+                    result.append(block)
+        return tuple(result)
+
+    def _items(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        result: list[Item] = []
+        for item in items:
+            change = self.plan.changes.get(item.key) if item.key else None
+            if change is not None:
+                new = _as_items(change.new)
+                result += (replace(new[0], key=new[0].key or item.key), *new[1:]) if new else ()
+            elif item.items is not None:
+                below = self._items(item.items.items)
+                nested = replace(item.items, items=below) if below else None
+                result.append(replace(item, items=nested))
+            else:
+                result.append(item)
+            if item.key:
+                result += _as_items(self._added(item.key, item.key))
+        return tuple(result)
+
+    def _added(self, anchor: str, key: str | None) -> tuple[Block, ...]:
+        """What is added after an anchor, in the order of the file, with keys of its own."""
+        added: list[Block] = []
+        for change in self.plan.adds.get(key, ()):
+            for block in change.new:
+                number = len(added) + 1
+                name = f"{anchor}-tilfoejet" + (f"-{number}" if number > 1 else "")
+                added += _with_key((block,), name)
+        return tuple(added)
+
+
+def _with_key(blocks: tuple[Block, ...], key: str) -> tuple[Block, ...]:
+    """Blocks of which the first has the key, where it can and has none of its own."""
+    if blocks and isinstance(blocks[0], Paragraph | Table) and blocks[0].key is None:
+        return (replace(blocks[0], key=key), *blocks[1:])
+    return blocks
+
+
+def _before_headings(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Blocks before the first heading, and from it on."""
+    for index, block in enumerate(blocks):
+        if isinstance(block, Section):
+            return blocks[:index], blocks[index:]
+    return blocks, ()
+
+
+def _broken_references(
+    before: Document, after: Document, plans: dict[str, _Plan]
+) -> Iterator[InputError]:
+    """References to a subsection that a deviation has taken away."""
+    left = {section.key for section in walk_sections(after.sections)}
+    owners = {
+        inner.key: section.key
+        for section in before.sections
+        for inner in walk_sections(section.blocks)
+        if inner.key not in left
+    }
+    for block in walk_blocks(after.sections):
+        for inline in inlines_of(block):
+            if isinstance(inline, CrossRef) and inline.key in owners:
+                change = plans[owners[inline.key]].changes[None]
+                place = getattr(block, "source", None)
+                message = _("the deviation removes «{key}», which the text refers to in {place}")
+                hint = _("keep it in the text as a heading: ## … {{#{key}}}; or change that place")
+                yield _fault("deviation-breaks-reference", change.agreed,
+                             message.format(key=inline.key, place=place or "…"),
+                             hint.format(key=inline.key))  # fmt: skip
