@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "writers": "document style errors language source",
     "outputs": "errors language",
     "build": "project template numbering writers records document style errors language source",
-    "cli": "build outputs project document errors language source",
+    "overview": "build writers template project numbering records document danish style errors language source",
+    "cli": "overview build outputs project document errors language source",
     "__main__": "cli",
 }
 
@@ -30,6 +31,7 @@ ONLY_IN = {
     "typst": "writers/pdf",
     "docx": "writers/word",
     "lxml": "writers/word",
+    "openpyxl": "writers",
     "typer": "cli",
     "jinja2": "template",
     "markdown_it": "template",

@@ -80,6 +80,27 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project))
 
+    @app.command(help=_("Show which municipalities deviate where, like ones together."))
+    def deviations(
+        who: Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")
+            ),
+        ] = None,
+        reference: Annotated[
+            str | None, typer.Option(help=_("The municipality that the others are compared with."))
+        ] = None,
+        format: Annotated[str, typer.Option(help=_("table, docx or xlsx."))] = "table",
+        out: Annotated[
+            Path | None, typer.Option(help=_("The file to write; in output/ in the project."))
+        ] = None,
+        project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
+    ) -> None:
+        from aftalegen.cli.deviations import deviations as run
+
+        raise typer.Exit(run(tuple(who or ()), reference, format, out, project))
+
     return app
 
 

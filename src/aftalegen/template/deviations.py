@@ -219,7 +219,7 @@ def _new_blocks(one: Agreed, target: Target) -> tuple[Block, ...]:
         raise _fault("deviation-without-text", one, _("the deviation has no text"),
                      _("write the text, or action: omit"))  # fmt: skip
     if "{{" in text or "{%" in text:
-        message = _("a deviation's text cannot choose or fetch anything: {{ and {% stay out")
+        message = _("the deviation's text has template code in it, and nothing runs there")
         raise InputError("deviation-with-template-code", message, one.text_source,
                          _("write the words themselves"))  # fmt: skip
     lines = (one.text_source,) * (text.count("\n") + 1)

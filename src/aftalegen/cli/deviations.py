@@ -1,0 +1,60 @@
+"""`aftalegen deviations`: opens, gathers, tells."""
+
+from pathlib import Path
+
+from aftalegen.build import FORMATS
+from aftalegen.cli import console
+from aftalegen.errors import DONE, Errors, UsageError, did_you_mean
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder
+from aftalegen.overview import (
+    Overview,
+    overview,
+    overview_document,
+    overview_lines,
+    overview_xlsx,
+)
+from aftalegen.project import Project, find_project
+
+SHAPES = ("table", "docx", "xlsx")
+
+
+def deviations(
+    who: tuple[str, ...],
+    reference: str | None,
+    format: str,
+    out: Path | None,
+    project: Path | None,
+) -> int:
+    """Show or write who deviates where; returns the exit code."""
+    if format not in SHAPES:
+        message = _("the format «{name}» is not known").format(name=format)
+        raise UsageError("unknown-format", message, None, did_you_mean(format, SHAPES))
+    opened = Project(find_project(project))
+    found = overview(opened, who, reference)
+    if format == "table" and out is None:
+        for line in overview_lines(found):
+            console.result(line)
+    else:
+        path = out or opened.folder / "output" / f"Afvigelser.{format}"
+        folder = OutputFolder(path.parent)
+        written = folder.write(path.name, _data(found, format, opened))
+        folder.close()
+        console.result(str(written.path))
+    console.talk(plural("{n} place", "{n} places", len(found.places)))
+    if not found.errors:
+        return DONE
+    together = Errors(found.errors)
+    console.errors(together.errors, opened.folder, {})
+    return together.exit_code
+
+
+def _data(found: Overview, format: str, project: Project) -> bytes:
+    """The overview in a format, as bytes."""
+    match format:
+        case "docx":
+            return FORMATS["docx"](overview_document(found), project.style)
+        case "xlsx":
+            return overview_xlsx(found)
+        case _:
+            return ("\n".join(overview_lines(found)) + "\n").encode()
