@@ -44,8 +44,8 @@ WIDTH = 80
 Did = tuple[tuple[str, str], ...]
 """What was done at a place: actions, and the words of their texts."""
 
-Annexes = dict[tuple[str, str], dict[str, Selection]]
-"""By task and template: the annex of each municipality."""
+Annexes = dict[tuple[str, str, str], dict[str, Selection]]
+"""By task, region and template, which share their common text: each municipality's annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ def _annexes(selections: Sequence[Selection]) -> Annexes:
     found: Annexes = {}
     for selection in selections:
         annex = selection.bundle.record.annexes[selection.index]
-        group = found.setdefault((annex.task, annex.template), {})
+        region = selection.bundle.record.region
+        group = found.setdefault((annex.task, region, annex.template), {})
         group.setdefault(annex.municipality, selection)
     return found
 
@@ -133,6 +134,11 @@ def _reference(project: Project, name: str) -> str:
 
 def _without_annex(project: Project, keys: set[str], annexes: Annexes) -> Iterator[AftalegenError]:
     """Deviations of a task or template for which the municipality has no annex at all."""
+    made = {
+        (task, template, key)
+        for (task, _region, template), group in annexes.items()
+        for key in group
+    }
     for key in sorted(keys):
         try:
             known = project.municipality(key)
@@ -140,7 +146,7 @@ def _without_annex(project: Project, keys: set[str], annexes: Annexes) -> Iterat
             continue  # told with its annexes
         for task, own in known.record.tasks.items():
             for index, deviation in enumerate(own.deviations):
-                if key not in annexes.get((task, deviation.template), {}):
+                if (task, deviation.template, key) not in made:
                     message = _("the deviation hits nothing: no annex uses «{key}» for this task")
                     yield InputError(
                         "deviation-hits-nothing",
@@ -166,7 +172,7 @@ class _Gathered:
         self.errors: list[AftalegenError] = []
 
     def places(self) -> Iterator[Place]:
-        for (task, template), group in sorted(self.annexes.items()):
+        for (task, _region, template), group in sorted(self.annexes.items()):
             found: dict[PlaceKey, dict[str, list[Agreed]]] = {}
             for key, selection in group.items():
                 for one in self._agreed(task, template, key, selection):
@@ -241,15 +247,15 @@ class _Gathered:
         for key in sorted(group, key=self._name_key):
             did: Did = tuple((o.deviation.action, _text(o)) for o in deviating.get(key, ()))
             alike.setdefault(did, []).append(key)
-        if self.reference is None:
+        if self.reference not in group:
             alike.pop((), None)
             for same, keys in alike.items():
                 yield self._stance(same, keys, deviating)
             return
         own: Did = next((did for did, keys in alike.items() if self.reference in keys), ())
-        keys = [self.reference] if self.reference in group else []
+        first = [self.reference]
         has = _has(own, common)
-        yield Stance(self._names(keys), _what(own), has, self._who_agreed(keys, deviating))
+        yield Stance(self._names(first), _what(own), has, self._who_agreed(first, deviating))
         for same, keys in alike.items():
             if same != own:
                 stance = self._stance(same, keys, deviating)

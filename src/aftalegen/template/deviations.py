@@ -126,17 +126,24 @@ def _lines(parts: Sequence[Part], reference: Callable[[CrossRef], str]) -> Itera
 def keyed_targets(parts: Sequence[Part]) -> dict[str, Target]:
     """What can be addressed below a section, by key: paragraphs, items, tables, subsections."""
     found: dict[str, Target] = {}
+    for target in _targets(parts):
+        if target.key:
+            found.setdefault(target.key, target)
+    return found
+
+
+def _targets(parts: Sequence[Part]) -> Iterator[Target]:
+    """All that could have a key, in reading order."""
     for part in parts:
-        if isinstance(part, Section | Paragraph | Item | Table) and part.key:
-            found.setdefault(part.key, part)
+        if isinstance(part, Section | Paragraph | Item | Table):
+            yield part
         match part:
             case Section():
-                found = {**keyed_targets(part.blocks), **found}
+                yield from _targets(part.blocks)
             case Items():
-                found = {**keyed_targets(part.items), **found}
+                yield from _targets(part.items)
             case Item() if part.items:
-                found = {**keyed_targets(part.items.items), **found}
-    return found
+                yield from _targets(part.items.items)
 
 
 def found_target(document: Document, one: Agreed) -> Target:
