@@ -42,7 +42,7 @@ def workbook_xlsx(
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    book.properties.title = title
+    book.properties.title, book.properties.creator = title, "Aftalegen"
     book.properties.language = "da-DK"
     file = BytesIO()
     book.save(file)
