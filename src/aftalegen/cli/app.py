@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aftalegen import __version__
+from aftalegen.cli.help import HelpCommand, HelpGroup
 from aftalegen.errors import (
     BUG,
     DONE,
@@ -36,6 +37,7 @@ def make_app() -> typer.Typer:
     """The command line in the language in force."""
     app = typer.Typer(
         name="aftalegen",
+        cls=HelpGroup,
         help=_("Makes agreements from facts, and shows what changed."),
         no_args_is_help=True,
         add_completion=False,
@@ -58,7 +60,10 @@ def make_app() -> typer.Typer:
             print(f"aftalegen {__version__}")
             raise typer.Exit(DONE)
 
-    @app.command(help=_("Build the annexes of municipalities or bundles; of all if none is named."))
+    @app.command(
+        cls=HelpCommand,
+        help=_("Build the annexes of municipalities or bundles; of all if none is named."),
+    )
     def build(
         who: Annotated[
             list[str] | None,
@@ -66,15 +71,25 @@ def make_app() -> typer.Typer:
                 metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")
             ),
         ] = None,
-        task: Annotated[str | None, typer.Option(help=_("Only this task."))] = None,
-        bundle: Annotated[str | None, typer.Option(help=_("Only this bundle."))] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        bundle: Annotated[
+            str | None, typer.Option(metavar=_("BUNDLE"), help=_("Only this bundle."))
+        ] = None,
         format: Annotated[
-            str, typer.Option(help=_("docx, pdf, txt, json; several with a comma."))
+            str,
+            typer.Option(
+                metavar=_("FORMATS"), help=_("docx, pdf, txt, json; several with a comma.")
+            ),
         ] = "docx,pdf",
         out: Annotated[
-            Path | None, typer.Option(help=_("Where to write; output/ in the project."))
+            Path | None,
+            typer.Option(metavar=_("FOLDER"), help=_("Where to write; output/ in the project.")),
         ] = None,
-        project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
+        project: Annotated[
+            Path | None, typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
+        ] = None,
     ) -> None:
         from aftalegen.cli.build import build as run
 

@@ -143,7 +143,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
-            return getattr(obj, attribute)  # raises, with the name that was unknown
+            str(obj)  # raises, with the name that was unknown
         return Unknown(_("«{name}» is not a field here").format(name=attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -181,8 +181,10 @@ def _keep(context: Any, value: Any) -> str:
         if not isinstance(value.value, tuple) or value.value:
             raise TypeError(_("a group of fields cannot be printed; choose a field of it"))
         return ""
-    else:
+    elif isinstance(value, str | int) and not isinstance(value, bool):
         kept.append(Field(str(value)))
+    else:
+        raise TypeError(_("only a text, a number or a date can be printed"))
     return mark(len(kept) - 1)
 
 
