@@ -115,7 +115,9 @@ def _tell_missing(missing: dict[str, list[Field]], most: int = 12) -> None:
     for text, count in kinds.most_common(most):
         places = [f[0].source for f in missing.values() if f[0].text == text]
         more = f" (+{count - 1})" if count > 1 else ""
-        console.talk(f"  {text}  {places[0]}{more}")
+        place = places[0]
+        where = f"{place.file}:{place.line} {place.key}" if place else ""
+        console.talk(f"  {text}  {where}{more}")
     if len(kinds) > most:
         console.talk("  " + _("… and {n} more kinds").format(n=len(kinds) - most))
 
