@@ -30,7 +30,6 @@ from aftalegen.document import (
     Signatures,
     Table,
     plain,
-    walk_sections,
 )
 
 SIGN_HERE = "Dato og underskrift"
@@ -80,7 +79,7 @@ def _document(document: Document) -> Iterator[Said]:
         yield from _said("text", f"{fact.label} {plain(fact.value)}")
     if document.contents:
         yield from _said("heading 1", CONTENTS)
-        for section in walk_sections(document.sections):
+        for section in document.sections:
             yield from _said("contents", f"{section.number} {plain(section.title)}")
     for section in document.sections:
         yield from _block(section)
@@ -136,7 +135,6 @@ _HEADINGS = {
     "AppendixSubheading": "heading 2",
     "TOCHeading": "heading 1",
     "TOC1": "contents",
-    "TOC2": "contents",
 }
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -281,10 +279,14 @@ _TAGS = {
     "TOCI": "contents",
     **{f"H{level}": f"heading {level}" for level in range(1, 7)},
 }
+_WITHIN_BLOCKS = {"Span", "Em", "Strong", "Link", "Reference", "Lbl"}
 
 
 def pdf_blocks(pdf: bytes) -> list[Said]:
-    """What a tagged PDF file says; header, footer and leaders are no part of its structure."""
+    """What a tagged PDF file says; header, footer and leaders are no part of its structure.
+
+    Words that stand in no block are of the kind "loose".
+    """
     manager = PDFResourceManager()
     marked = _Marked(manager)
     interpreter = PDFPageInterpreter(manager, marked)
@@ -292,7 +294,7 @@ def pdf_blocks(pdf: bytes) -> list[Said]:
         interpreter.process_page(page)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         tree = _Tree(marked.pages)
-        tree.walk(file.Root.StructTreeRoot.K, None, [])
+        tree.walk(file.Root.StructTreeRoot.K, None, None)
     return list(tree.said())
 
 
@@ -309,7 +311,7 @@ class _Tree:
             words = "".join(pieces)
             yield from _said(kind, _without_page(words) if kind == "contents" else words)
 
-    def walk(self, node: Any, page: object, into: list[str]) -> None:
+    def walk(self, node: Any, page: object, into: list[str] | None) -> None:
         """Every word below a node, put in its block."""
         if isinstance(node, pikepdf.Array):
             for part in node:
@@ -321,16 +323,23 @@ class _Tree:
             elif "/S" in node:
                 self._element(node, page, into)
         else:
+            into = self._new("loose") if into is None else into
             into.append(self._pages[page].get(int(node), ""))
 
-    def _element(self, node: Any, page: object, into: list[str]) -> None:
+    def _element(self, node: Any, page: object, into: list[str] | None) -> None:
         tag = str(node.S)[1:]
-        if tag in _TAGS:
-            into = []
-            self._blocks.append((_TAGS[tag], into))
+        if tag in _TAGS and not (tag == "P" and into is not None):  # a P in an LI is its words
+            into = self._new(_TAGS[tag])
+        elif into is None and tag in _WITHIN_BLOCKS:
+            into = self._new(f"loose {tag}")
         self.walk(node.get("/K", pikepdf.Array()), page, into)
-        if tag == "Lbl":
+        if tag == "Lbl" and into is not None:
             into.append(" ")
+
+    def _new(self, kind: str) -> list[str]:
+        pieces: list[str] = []
+        self._blocks.append((kind, pieces))
+        return pieces
 
 
 class _Marked(PDFDevice):

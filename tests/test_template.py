@@ -157,7 +157,7 @@ def test_the_same_branches_are_parsed_once_but_hold_each_municipalitys_values(
         ("{{ budgt | and_list }}", "unknown-name", "«budget»"),
         ("{% if budgt %}x{% endif %}", "unknown-name", "«budget»"),
         ("{% for x in budgt %}x{% endfor %}", "unknown-name", "«budget»"),
-        ("{{ budget.fixed_annual | krr }}", "unknown-filter", "«kr»"),
+        ("{{ budget.fixed_annual | krr }}", "template-syntax", "«kr»"),
         ("{{ law.sundhedsloven_118_d }}", "template-value", "«sundhedsloven_118_d_1»"),
         ("{{ ref('oekonomy') }}", "unknown-reference", "«oekonomi»"),
     ],

@@ -30,6 +30,7 @@ from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipalit
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
 from aftalegen.template.environment import Environment
+from aftalegen.template.filters import FILTERS
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
 from aftalegen.template.values import Leaf, View
@@ -192,6 +193,8 @@ class Templates:
                 why=_reason(error.message or "")
             )
             hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
+            if found := re.search(r"No filter named '(\w+)'", error.message or ""):
+                hint = did_you_mean(found[1], FILTERS) or hint
             return InputError("template-syntax", message, place, hint)
         place = inside[-1] if inside else place
         if isinstance(error, TemplateNotFound):

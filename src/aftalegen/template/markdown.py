@@ -43,6 +43,7 @@ FIRST = 0xF0000
 
 _MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
 _BREAKS = re.compile("[ \n\t]+")  # where a line may break: not at a non-breaking space
+_CELL_END = re.compile(r"(?<!\\)\|")
 _KEY = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
 
 Value = Field | CrossRef | Signatures
@@ -79,7 +80,8 @@ def _parsed(text: str, lines: Lines) -> tuple[Block, ...]:
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
     # typographer off and html left on: what is not in the subset must come as a token to be refused
-    return MarkdownIt("commonmark").enable("table")
+    # no reference definitions: the parser would swallow a line such as «[note]: see there»
+    return MarkdownIt("commonmark").enable("table").disable("reference")
 
 
 class _Parser:
@@ -87,6 +89,7 @@ class _Parser:
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.lines = lines
+        self.text = text.split("\n")
         self.tokens = _markdown().parse(text)
         self.at = 0
 
@@ -189,16 +192,29 @@ class _Parser:
         align: list[Align] = []
         cells: list[Inlines] = []
         row_source: Source | None = None
+        line = ""
         while (token := self._next()).type != "table_close":
             if token.type == "tr_open":
                 cells, row_source = [], self._source(token)
+                line = self.text[token.map[0]] if token.map else ""
             elif token.type in ("th_open", "td_open"):
                 if not rows:
                     align.append(_align(token))
                 cells.append(tuple(_inlines(self._next(), self._refused)))
             elif token.type == "tr_close":
+                self._refuse_more_cells(line, len(align), row_source)
                 rows.append(Row(tuple(cells), source=row_source))
         return Table((), tuple(align), (), rows[0], tuple(rows[1:]), source=source)
+
+    def _refuse_more_cells(self, line: str, columns: int, source: Source | None) -> None:
+        """Refuse a row with more cells than the header: the parser would drop their words."""
+        if len(_CELL_END.findall(line.strip().strip("|"))) >= columns:
+            raise InputError(
+                "table-cells",
+                _("the row has more cells than the table's header"),
+                source,
+                _("remove a «|», or write it as «\\|» if it is part of the text"),
+            )
 
     def _refused(self, token: Token, near: Token) -> InputError:
         """The error for a construct outside the subset."""
@@ -391,7 +407,7 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     for index in range(columns):
         texts = [plain(row.cells[index]) for row in rows if index < len(row.cells)]
         words = [len(word) for text in texts for word in _BREAKS.split(text)] or [1]
-        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts)))
+        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts) + 1))
     line = 95  # characters on a line of the table, about
     base = [need.word / line * 100 for need in needs]
     left = max(0.0, 100 - sum(base))
