@@ -236,3 +236,21 @@ def test_a_column_with_more_to_say_is_wider() -> None:
     left, right = column_widths([Row(((Text("kort"),), (Text("en meget lang celle " * 5),)))])
 
     assert right > left
+
+
+# --- words that would silently become something else ---
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Aftalen gælder fra\n\n1. januar 2027 og frem.", "date-as-list"),
+        ("3. tredje\n4. fjerde", "list-start"),
+        (": Hvad der mangler\n\nEt afsnit.", "caption-without-table"),
+        ("Et afsnit.\n\n: Sidst", "caption-without-table"),
+    ],
+)
+def test_what_would_print_otherwise_than_it_reads_is_refused(text: str, rule: str) -> None:
+    error = refused(text)
+    assert error.rule == rule
+    assert error.source is not None

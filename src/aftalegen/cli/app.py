@@ -39,7 +39,6 @@ def make_app() -> typer.Typer:
         name="aftalegen",
         cls=HelpGroup,
         help=_("Makes agreements from facts, and shows what changed."),
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -48,6 +47,7 @@ def make_app() -> typer.Typer:
 
     @app.callback(invoke_without_command=True)
     def main_options(
+        context: typer.Context,
         version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
         lang: Annotated[
             str, typer.Option("--lang", metavar="da|en", help=_("The language of messages."))
@@ -59,6 +59,9 @@ def make_app() -> typer.Typer:
         if version:
             print(f"aftalegen {__version__}")
             raise typer.Exit(DONE)
+        if context.invoked_subcommand is None:
+            print(context.get_help(), file=sys.stderr)
+            raise typer.Exit(USAGE)
 
     @app.command(
         cls=HelpCommand,

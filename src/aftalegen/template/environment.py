@@ -127,6 +127,10 @@ class Environment(ImmutableSandboxedEnvironment):
             word = next(word for kind, word in _FORBIDDEN if isinstance(node, kind))
             message = _("«{word}» cannot be used in a template").format(word=word)
             raise TemplateSyntaxError(message, node.lineno, name, filename)
+        for include in tree.find_all(nodes.Include):
+            if include.ignore_missing or not isinstance(include.template, nodes.Const):
+                message = _("an include names one file, in quotation marks")
+                raise TemplateSyntaxError(message, include.lineno, name, filename)
         for call in tree.find_all(nodes.Call):
             if not (isinstance(call.node, nodes.Name) and call.node.name == "ref"):
                 message = _("only ref(…) can be called in a template")

@@ -132,7 +132,11 @@ class Templates:
 
         def inlines(text: str, *path: str | int) -> Inlines:
             rendered, values = self._rendered(text, written.place(path), context)
-            return marked_inlines(rendered, values)
+            try:
+                return marked_inlines(rendered, values)
+            except InputError as error:
+                error.source = error.source or written.place(path)
+                raise
 
         bundle = facts.bundle.record
         annex = bundle.annexes[facts.index]

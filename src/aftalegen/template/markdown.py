@@ -166,6 +166,15 @@ class _Parser:
     def _list(self, opened: Token, depth: int) -> Items:
         if depth > 1:
             raise self._refused(opened, opened)
+        if opened.attrGet("start") is not None:
+            raise InputError(
+                "list-start",
+                _("the list begins with {n}; lists are lettered from a").format(
+                    n=opened.attrGet("start")
+                ),
+                self._source(opened),
+                _("begin the list with «1. »"),
+            )
         closing = opened.type.replace("_open", "_close")
         items: list[Item] = []
         while (token := self._next()).type != closing:
@@ -178,6 +187,13 @@ class _Parser:
         if first.type != "paragraph_open":
             raise self._refused(first, opened)
         inlines, key = self._inline_until("paragraph_close")
+        if plain(inlines).startswith(danish.MONTHS):
+            raise InputError(
+                "date-as-list",
+                _("the line begins with a date, and would become a list"),
+                source,
+                _("break the line elsewhere, so that it does not begin with «1. »"),
+            )
         nested = None
         if (token := self._next()).type in ("bullet_list_open", "ordered_list_open"):
             nested = self._list(token, depth + 1)
@@ -310,8 +326,23 @@ def _captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
             assert isinstance(first, Text)
             words = (replace(first, text=first.text[1:].lstrip()), *caption.inlines[1:])
             block = replace(block, caption=words, key=caption.key)
+        elif result and isinstance(result[-1], Paragraph):
+            _refuse_caption(result[-1])
         result.append(block)
+    if result and isinstance(result[-1], Paragraph):
+        _refuse_caption(result[-1])
     return tuple(result)
+
+
+def _refuse_caption(paragraph: Paragraph) -> None:
+    """Refuse a caption that no table follows: its colon would be printed."""
+    if _is_caption(paragraph):
+        raise InputError(
+            "caption-without-table",
+            _("the caption has no table after it"),
+            paragraph.source,
+            _("write the table after it, or remove the colon"),
+        )
 
 
 def _is_caption(paragraph: Paragraph) -> bool:
