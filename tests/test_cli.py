@@ -264,3 +264,11 @@ def test_a_task_that_is_not_there_is_one_error(
     assert code == 3
     assert re.findall(r"error\[(.*?)\]", err) == ["no-such-record"]
     assert "did you mean «forebyggelse»?" in err
+
+
+def test_the_language_may_be_named_after_the_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AFTALEGEN_LANG", raising=False)
+    assert main(["build", "--help", "--lang", "en"]) == 0
+    assert "Only this task." in capsys.readouterr().out

@@ -23,14 +23,23 @@ from aftalegen.errors import (
 from aftalegen.language import LANGUAGES, _, use_language
 
 
-def _language_asked_for(arguments: list[str]) -> str | None:
-    """The value of --lang, found before the help texts are made."""
+def _language_first(arguments: list[str]) -> list[str]:
+    """The arguments with --lang before the command, so that it may stand anywhere."""
     for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
         if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
+            return [argument, *arguments[:index], *arguments[index + 1 :]]
         if argument == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return None
+            language = f"--lang={arguments[index + 1]}"
+            return [language, *arguments[:index], *arguments[index + 2 :]]
+    return arguments
+
+
+def _language_asked_for(arguments: list[str]) -> str | None:
+    """The value of a leading --lang, known before the help texts are made."""
+    first = arguments[0] if arguments else ""
+    return first.removeprefix("--lang=") if first.startswith("--lang=") else None
 
 
 def make_app() -> typer.Typer:
@@ -103,7 +112,7 @@ def make_app() -> typer.Typer:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code. No traceback ever reaches a user."""
-    given = sys.argv[1:] if arguments is None else arguments
+    given = _language_first(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
