@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check-code format messages build-all conformance benchmark clean
+.PHONY: run test check-code format messages docs build-all conformance benchmark clean
 
 run: $(VENV)/runs
 	$(BIN)/aftalegen build norddjurs
@@ -24,6 +24,10 @@ format: $(VENV)/develops
 # The catalogue of messages: found in the code, kept in the Danish .po, compiled to the .mo in the package.
 messages: $(VENV)/develops
 	$(BIN)/python -m tests.catalogue
+
+# The reference of commands in docs/, from the program's own help.
+docs: $(VENV)/develops
+	$(BIN)/python -m tests.cli_reference
 
 build-all: $(VENV)/runs
 	$(BIN)/aftalegen build

@@ -4,6 +4,7 @@ Run by `make messages`. Translations are written by hand in the .po file.
 """
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -30,7 +31,12 @@ def found_messages() -> set[str | tuple[str, ...]]:
 def catalogue_text() -> bytes:
     """The .po as it should stand: every message of the code, with the translations there are."""
     old = read_po(io.BytesIO(PO.read_bytes()), locale="da")
-    new = Catalog(locale="da", header_comment=HEADER)
+    # A fixed date: the same messages give the same file.
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    new = Catalog(
+        "da", header_comment=HEADER, project="aftalegen", version="1", copyright_holder="-",
+        msgid_bugs_address="-", creation_date=made, revision_date=made, fuzzy=False,
+    )  # fmt: skip
     new.mime_headers = [("Language", "da"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
                         ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
                         ("Content-Transfer-Encoding", "8bit")]  # fmt: skip

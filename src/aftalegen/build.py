@@ -128,7 +128,7 @@ class Builder:
         region = known(lambda: project.region(bundle.record.region))
         law = known(lambda: project.law)
         decisions = known(lambda: project.decisions)
-        if municipality and annex.task not in municipality.record.tasks:
+        if municipality and task and annex.task not in municipality.record.tasks:
             message = _("the municipality has nothing for the task «{task}»").format(
                 task=annex.task
             )

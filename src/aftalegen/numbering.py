@@ -42,10 +42,13 @@ def numbered(document: Document) -> Document:
         references[section.key] = reference_text(section)
     resolver = _Resolver(references)
     resolved = tuple(resolver.section(section) for section in sections)
+    title = resolver.inlines(document.title, document)
+    subtitle = resolver.inlines(document.subtitle, document)
+    facts = tuple(replace(f, value=resolver.inlines(f.value, f)) for f in document.facts)
     errors += resolver.errors
     if errors:
         raise Errors(errors)
-    return replace(document, sections=resolved)
+    return replace(document, title=title, subtitle=subtitle, facts=facts, sections=resolved)
 
 
 def reference_text(section: Section) -> str:

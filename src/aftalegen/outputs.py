@@ -55,7 +55,12 @@ class OutputFolder:
             if before is not None and self._hashes.get(name) != _hash(before):
                 aside = _free_name(path)
                 path.rename(aside)
-            write_whole(path, data)
+            try:
+                write_whole(path, data)
+            except OSError:
+                if aside is not None:
+                    aside.rename(path)  # nothing came in its place
+                raise
         except OSError as error:
             raise _output_error(path, error) from error
         self._hashes[name] = _hash(data)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aftalegen import __version__
+from aftalegen.cli.help import HelpCommand, HelpGroup
 from aftalegen.errors import (
     BUG,
     DONE,
@@ -22,22 +23,31 @@ from aftalegen.errors import (
 from aftalegen.language import LANGUAGES, _, use_language
 
 
-def _language_asked_for(arguments: list[str]) -> str | None:
-    """The value of --lang, found before the help texts are made."""
+def _language_first(arguments: list[str]) -> list[str]:
+    """The arguments with --lang before the command, so that it may stand anywhere."""
     for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
         if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
+            return [argument, *arguments[:index], *arguments[index + 1 :]]
         if argument == "--lang" and index + 1 < len(arguments):
-            return arguments[index + 1]
-    return None
+            language = f"--lang={arguments[index + 1]}"
+            return [language, *arguments[:index], *arguments[index + 2 :]]
+    return arguments
+
+
+def _language_asked_for(arguments: list[str]) -> str | None:
+    """The value of a leading --lang, known before the help texts are made."""
+    first = arguments[0] if arguments else ""
+    return first.removeprefix("--lang=") if first.startswith("--lang=") else None
 
 
 def make_app() -> typer.Typer:
     """The command line in the language in force."""
     app = typer.Typer(
         name="aftalegen",
+        cls=HelpGroup,
         help=_("Makes agreements from facts, and shows what changed."),
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -46,6 +56,7 @@ def make_app() -> typer.Typer:
 
     @app.callback(invoke_without_command=True)
     def main_options(
+        context: typer.Context,
         version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
         lang: Annotated[
             str, typer.Option("--lang", metavar="da|en", help=_("The language of messages."))
@@ -57,8 +68,14 @@ def make_app() -> typer.Typer:
         if version:
             print(f"aftalegen {__version__}")
             raise typer.Exit(DONE)
+        if context.invoked_subcommand is None:
+            print(context.get_help(), file=sys.stderr)
+            raise typer.Exit(USAGE)
 
-    @app.command(help=_("Build the annexes of municipalities or bundles; of all if none is named."))
+    @app.command(
+        cls=HelpCommand,
+        help=_("Build the annexes of municipalities or bundles; of all if none is named."),
+    )
     def build(
         who: Annotated[
             list[str] | None,
@@ -66,15 +83,25 @@ def make_app() -> typer.Typer:
                 metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")
             ),
         ] = None,
-        task: Annotated[str | None, typer.Option(help=_("Only this task."))] = None,
-        bundle: Annotated[str | None, typer.Option(help=_("Only this bundle."))] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        bundle: Annotated[
+            str | None, typer.Option(metavar=_("BUNDLE"), help=_("Only this bundle."))
+        ] = None,
         format: Annotated[
-            str, typer.Option(help=_("docx, pdf, txt, json; several with a comma."))
+            str,
+            typer.Option(
+                metavar=_("FORMATS"), help=_("docx, pdf, txt, json; several with a comma.")
+            ),
         ] = "docx,pdf",
         out: Annotated[
-            Path | None, typer.Option(help=_("Where to write; output/ in the project."))
+            Path | None,
+            typer.Option(metavar=_("FOLDER"), help=_("Where to write; output/ in the project.")),
         ] = None,
-        project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
+        project: Annotated[
+            Path | None, typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
+        ] = None,
     ) -> None:
         from aftalegen.cli.build import build as run
 
@@ -106,7 +133,7 @@ def make_app() -> typer.Typer:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code. No traceback ever reaches a user."""
-    given = sys.argv[1:] if arguments is None else arguments
+    given = _language_first(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles

@@ -50,9 +50,10 @@ def build(
     _tell_files(written)
     missing = _missing(built)
     _tell_missing(missing)
-    code = _tell_errors(errors, opened.folder, hits)
-    console.result(_summary(built, written, len(missing), len(errors), perf_counter() - started))
-    return code
+    told = Errors(errors).errors
+    console.errors(told, opened.folder, hits)
+    console.result(_summary(built, written, len(missing), len(told), perf_counter() - started))
+    return max((error.exit_code for error in told), default=DONE)
 
 
 def format_names(formats: str) -> tuple[str, ...]:
@@ -114,17 +115,11 @@ def _tell_missing(missing: dict[str, list[Field]], most: int = 12) -> None:
     for text, count in kinds.most_common(most):
         places = [f[0].source for f in missing.values() if f[0].text == text]
         more = f" (+{count - 1})" if count > 1 else ""
-        console.talk(f"  {text}  {places[0]}{more}")
+        place = places[0]
+        where = f"{place.file}:{place.line} {place.key}" if place else ""
+        console.talk(f"  {text}  {where}{more}")
     if len(kinds) > most:
         console.talk("  " + _("… and {n} more kinds").format(n=len(kinds) - most))
-
-
-def _tell_errors(errors: list[AftalegenError], folder: Path, hits: Counter[str]) -> int:
-    if not errors:
-        return DONE
-    together = Errors(errors)
-    console.errors(together.errors, folder, dict(hits))
-    return together.exit_code
 
 
 def _summary(

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from aftalegen.errors import AftalegenError, UsageError, each_error
@@ -30,7 +30,7 @@ def warning(text: str) -> None:
     talk(f"{_paint(word, 'yellow')}: {text}")
 
 
-def errors(found: Iterable[AftalegenError], project: Path | None, hits: dict[str, int]) -> None:
+def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[str, int]) -> None:
     """Every error once, with its place, the line it stands on, and what to do.
 
     `hits` counts the annexes that an error keeps from being built, by identity.

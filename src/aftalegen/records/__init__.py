@@ -91,13 +91,25 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
             _('write "{v}" in quotation marks').format(v=given),
         )
     if kind == "string_pattern_mismatch":
-        wanted = _("the pattern is {pattern}").format(pattern=context["pattern"])
+        pattern = context["pattern"]
+        wanted = _(_FORMS[pattern]) if pattern in _FORMS else pattern
         return "wrong-form", _("«{key}» does not have the right form"), wanted
     if kind in _WRONG_TYPE:
         wanted, hint = _WRONG_TYPE[kind]
         return "wrong-type", "«{key}» " + _(wanted), _(hint)
     return "wrong-value", _("«{key}» is wrong: {why}").replace("{why}", fault["msg"]), None
 
+
+_FORMS = {
+    r"^[1-9]\d{2}$": later('three digits in quotation marks, for example "707"'),
+    r"^\d{4}$": later('four digits in quotation marks, for example "8500"'),
+    r"^\d{8}$": later('eight digits in quotation marks, for example "29189986"'),
+    r"^V\d{8}$": later("V and a date, for example V20260319"),
+    r"^[a-z]$": later("one letter from a to z"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": later("small letters a to z, digits and hyphens"),
+    r"^[a-z0-9_]+$": later("small letters a to z, digits and underscores"),
+}
+"""The patterns of the models, in words."""
 
 _WRONG_TYPE = {
     "string_type": (later("must be text"), later("write a text")),

@@ -47,6 +47,16 @@ def _kroner(value: Any) -> Any:
     return value
 
 
+def _without_register_zero(value: Any) -> Any:
+    """A municipality's code as registers write it, "0707", is the code "707"."""
+    if isinstance(value, str) and re.fullmatch(r"0\d{3}", value):
+        return value[1:]
+    return value
+
+
+MunicipalityCode = Annotated[
+    str, BeforeValidator(_without_register_zero), StringConstraints(pattern=r"^[1-9]\d{2}$")
+]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 Kroner = Annotated[int, BeforeValidator(_kroner), Field(ge=0)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -234,7 +244,7 @@ class Municipality(Record):
 
     name: Name
     official_name: Name
-    code: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{2}$")]
+    code: MunicipalityCode
     cvr: Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
     council: Noun
     region: Key

@@ -127,6 +127,10 @@ class Environment(ImmutableSandboxedEnvironment):
             word = next(word for kind, word in _FORBIDDEN if isinstance(node, kind))
             message = _("«{word}» cannot be used in a template").format(word=word)
             raise TemplateSyntaxError(message, node.lineno, name, filename)
+        for include in tree.find_all(nodes.Include):
+            if include.ignore_missing or not isinstance(include.template, nodes.Const):
+                message = _("an include names one file, in quotation marks")
+                raise TemplateSyntaxError(message, include.lineno, name, filename)
         for call in tree.find_all(nodes.Call):
             if not (isinstance(call.node, nodes.Name) and call.node.name == "ref"):
                 message = _("only ref(…) can be called in a template")
@@ -143,7 +147,7 @@ class Environment(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
             return getattr(obj, attribute)
         if isinstance(obj, Undefined):
-            return getattr(obj, attribute)  # raises, with the name that was unknown
+            str(obj)  # raises, with the name that was unknown
         return Unknown(_("«{name}» is not a field here").format(name=attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -181,8 +185,10 @@ def _keep(context: Any, value: Any) -> str:
         if not isinstance(value.value, tuple) or value.value:
             raise TypeError(_("a group of fields cannot be printed; choose a field of it"))
         return ""
-    else:
+    elif isinstance(value, str | int) and not isinstance(value, bool):
         kept.append(Field(str(value)))
+    else:
+        raise TypeError(_("only a text, a number or a date can be printed"))
     return mark(len(kept) - 1)
 
 

@@ -31,6 +31,7 @@ from aftalegen.records.reading import read_text
 from aftalegen.source import Source
 from aftalegen.template.deviations import agreed_deviations, deviated
 from aftalegen.template.environment import Environment
+from aftalegen.template.filters import FILTERS
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
 from aftalegen.template.values import Leaf, View
@@ -157,7 +158,11 @@ class Templates:
 
         def inlines(text: str, *path: str | int) -> Inlines:
             rendered, values = self._rendered(text, written.place(path), context)
-            return marked_inlines(rendered, values)
+            try:
+                return marked_inlines(rendered, values)
+            except InputError as error:
+                error.source = error.source or written.place(path)
+                raise
 
         bundle = facts.bundle.record
         annex = bundle.annexes[facts.index]
@@ -218,6 +223,8 @@ class Templates:
                 why=_reason(error.message or "")
             )
             hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
+            if found := re.search(r"No filter named '(\w+)'", error.message or ""):
+                hint = did_you_mean(found[1], FILTERS) or hint
             return InputError("template-syntax", message, place, hint)
         place = inside[-1] if inside else place
         if isinstance(error, TemplateNotFound):

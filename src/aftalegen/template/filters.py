@@ -8,14 +8,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from jinja2 import Undefined
+
 from aftalegen import danish
 from aftalegen.template.values import Leaf, View
+
+
+def _refuse_unknown(value: Any) -> None:
+    """An unknown name must not pass for a value."""
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name that was unknown
 
 
 def _on(kind: type, text: Callable[[Any], str]) -> Callable[[Any], Leaf]:
     """A filter for values of one kind; raises TypeError for any other."""
 
     def apply(value: Any) -> Leaf:
+        _refuse_unknown(value)
         leaf = value if isinstance(value, Leaf) else Leaf(value)
         if leaf.value is None:
             return leaf
@@ -28,6 +37,7 @@ def _on(kind: type, text: Callable[[Any], str]) -> Callable[[Any], Leaf]:
 
 def _and_list(value: Any) -> Leaf:
     """A list of texts as running text: 'a, b og c'."""
+    _refuse_unknown(value)
     if isinstance(value, Leaf):
         return value
     if not isinstance(value, View):
@@ -51,4 +61,5 @@ FILTERS: Mapping[str, Callable[[Any], Leaf]] = {
 
 def is_missing(value: Any) -> bool:
     """The test `x is missing`: null in the data."""
+    _refuse_unknown(value)
     return isinstance(value, Leaf) and value.value is None

@@ -43,6 +43,7 @@ FIRST = 0xF0000
 
 _MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
 _BREAKS = re.compile("[ \n\t]+")  # where a line may break: not at a non-breaking space
+_CELL_END = re.compile(r"(?<!\\)\|")
 _KEY = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
 
 Value = Field | CrossRef | Signatures
@@ -79,7 +80,8 @@ def _parsed(text: str, lines: Lines) -> tuple[Block, ...]:
 @lru_cache(maxsize=1)
 def _markdown() -> MarkdownIt:
     # typographer off and html left on: what is not in the subset must come as a token to be refused
-    return MarkdownIt("commonmark").enable("table")
+    # no reference definitions: the parser would swallow a line such as «[note]: see there»
+    return MarkdownIt("commonmark").enable("table").disable("reference")
 
 
 class _Parser:
@@ -87,6 +89,7 @@ class _Parser:
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.lines = lines
+        self.text = text.split("\n")
         self.tokens = _markdown().parse(text)
         self.at = 0
 
@@ -163,6 +166,15 @@ class _Parser:
     def _list(self, opened: Token, depth: int) -> Items:
         if depth > 1:
             raise self._refused(opened, opened)
+        if opened.attrGet("start") is not None:
+            raise InputError(
+                "list-start",
+                _("the list begins with {n}; lists are lettered from a").format(
+                    n=opened.attrGet("start")
+                ),
+                self._source(opened),
+                _("begin the list with «1. »"),
+            )
         closing = opened.type.replace("_open", "_close")
         items: list[Item] = []
         while (token := self._next()).type != closing:
@@ -175,6 +187,13 @@ class _Parser:
         if first.type != "paragraph_open":
             raise self._refused(first, opened)
         inlines, key = self._inline_until("paragraph_close")
+        if plain(inlines).startswith(danish.MONTHS):
+            raise InputError(
+                "date-as-list",
+                _("the line begins with a date, and would become a list"),
+                source,
+                _("break the line elsewhere, so that it does not begin with «1. »"),
+            )
         nested = None
         if (token := self._next()).type in ("bullet_list_open", "ordered_list_open"):
             nested = self._list(token, depth + 1)
@@ -189,16 +208,29 @@ class _Parser:
         align: list[Align] = []
         cells: list[Inlines] = []
         row_source: Source | None = None
+        line = ""
         while (token := self._next()).type != "table_close":
             if token.type == "tr_open":
                 cells, row_source = [], self._source(token)
+                line = self.text[token.map[0]] if token.map else ""
             elif token.type in ("th_open", "td_open"):
                 if not rows:
                     align.append(_align(token))
                 cells.append(tuple(_inlines(self._next(), self._refused)))
             elif token.type == "tr_close":
+                self._refuse_more_cells(line, len(align), row_source)
                 rows.append(Row(tuple(cells), source=row_source))
         return Table((), tuple(align), (), rows[0], tuple(rows[1:]), source=source)
+
+    def _refuse_more_cells(self, line: str, columns: int, source: Source | None) -> None:
+        """Refuse a row with more cells than the header: the parser would drop their words."""
+        if len(_CELL_END.findall(line.strip().strip("|"))) >= columns:
+            raise InputError(
+                "table-cells",
+                _("the row has more cells than the table's header"),
+                source,
+                _("remove a «|», or write it as «\\|» if it is part of the text"),
+            )
 
     def _refused(self, token: Token, near: Token) -> InputError:
         """The error for a construct outside the subset."""
@@ -294,8 +326,23 @@ def _captioned(blocks: Sequence[Block]) -> tuple[Block, ...]:
             assert isinstance(first, Text)
             words = (replace(first, text=first.text[1:].lstrip()), *caption.inlines[1:])
             block = replace(block, caption=words, key=caption.key)
+        elif result and isinstance(result[-1], Paragraph):
+            _refuse_caption(result[-1])
         result.append(block)
+    if result and isinstance(result[-1], Paragraph):
+        _refuse_caption(result[-1])
     return tuple(result)
+
+
+def _refuse_caption(paragraph: Paragraph) -> None:
+    """Refuse a caption that no table follows: its colon would be printed."""
+    if _is_caption(paragraph):
+        raise InputError(
+            "caption-without-table",
+            _("the caption has no table after it"),
+            paragraph.source,
+            _("write the table after it, or remove the colon"),
+        )
 
 
 def _is_caption(paragraph: Paragraph) -> bool:
@@ -391,7 +438,7 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     for index in range(columns):
         texts = [plain(row.cells[index]) for row in rows if index < len(row.cells)]
         words = [len(word) for text in texts for word in _BREAKS.split(text)] or [1]
-        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts)))
+        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts) + 1))
     line = 95  # characters on a line of the table, about
     base = [need.word / line * 100 for need in needs]
     left = max(0.0, 100 - sum(base))

