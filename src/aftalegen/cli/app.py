@@ -107,7 +107,10 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project))
 
-    @app.command(help=_("Show which municipalities deviate where, like ones together."))
+    @app.command(
+        cls=HelpCommand,
+        help=_("Show which municipalities deviate where, like ones together."),
+    )
     def deviations(
         who: Annotated[
             list[str] | None,
@@ -116,13 +119,24 @@ def make_app() -> typer.Typer:
             ),
         ] = None,
         reference: Annotated[
-            str | None, typer.Option(help=_("The municipality that the others are compared with."))
+            str | None,
+            typer.Option(
+                metavar=_("MUNICIPALITY"),
+                help=_("The municipality that the others are compared with."),
+            ),
         ] = None,
-        format: Annotated[str, typer.Option(help=_("table, docx or xlsx."))] = "table",
+        format: Annotated[
+            str, typer.Option(metavar=_("FORMAT"), help=_("table, docx or xlsx."))
+        ] = "table",
         out: Annotated[
-            Path | None, typer.Option(help=_("The file to write; in output/ in the project."))
+            Path | None,
+            typer.Option(
+                metavar=_("FILE"), help=_("The file to write; in output/ in the project.")
+            ),
         ] = None,
-        project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
+        project: Annotated[
+            Path | None, typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
+        ] = None,
     ) -> None:
         from aftalegen.cli.deviations import deviations as run
 
