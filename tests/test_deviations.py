@@ -22,12 +22,8 @@ from aftalegen.document import (
 from aftalegen.errors import AftalegenError
 from aftalegen.overview import difference_of, overview, overview_document, overview_lines
 from aftalegen.project import Project
-from aftalegen.template.deviations import (
-    OMITTED,
-    base_hash,
-    base_parts,
-    keyed_targets,
-)
+from aftalegen.template.deviations import OMITTED
+from aftalegen.template.targets import base_hash, base_parts, keyed_targets
 from aftalegen.writers.text import document_blocks
 from tests.conftest import ROOT, SmallProject
 

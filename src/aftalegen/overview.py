@@ -27,7 +27,8 @@ from aftalegen.errors import AftalegenError, InputError, UsageError
 from aftalegen.language import _
 from aftalegen.numbering import numbered
 from aftalegen.project import Project, Selection
-from aftalegen.template.deviations import (
+from aftalegen.template.markdown import column_widths, markdown_blocks
+from aftalegen.template.targets import (
     Agreed,
     agreed_deviations,
     base_parts,
@@ -35,7 +36,6 @@ from aftalegen.template.deviations import (
     found_target,
     keyed_targets,
 )
-from aftalegen.template.markdown import column_widths, markdown_blocks
 from aftalegen.writers.workbook import workbook_xlsx
 
 WIDTH = 80

@@ -6,209 +6,38 @@ their numbers stay: what is omitted leaves a sentence where a heading would
 otherwise stand alone.
 """
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
 from aftalegen.document import (
     Block,
-    Break,
     CrossRef,
     Document,
-    Inlines,
     Item,
     Items,
-    PageBreak,
     Paragraph,
     Section,
-    Signatures,
     Table,
     Text,
     inlines_of,
     walk_blocks,
     walk_sections,
 )
-from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.errors import AftalegenError, Errors, InputError
 from aftalegen.language import _
-from aftalegen.records import Known
-from aftalegen.records.models import Deviation, Municipality
 from aftalegen.source import Source
 from aftalegen.template.markdown import markdown_blocks
+from aftalegen.template.targets import (
+    Agreed,
+    Target,
+    check_base,
+    fault,
+    found_target,
+    keyed_targets,
+)
 
 OMITTED = "Afsnittet er udgået efter aftale mellem Parterne."
 """What stands under a heading whose whole text is omitted."""
-
-MOST = 1000
-"""So much of a base text an error shows."""
-
-Target = Section | Paragraph | Item | Table
-Part = Block | Item
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A deviation, where it was written, and where its text was."""
-
-    deviation: Deviation
-    source: Source
-    text_source: Source
-
-
-def agreed_deviations(
-    municipality: Known[Municipality], task: str, template: str
-) -> tuple[Agreed, ...]:
-    """What a municipality has agreed differently for one task in one template."""
-    path = ("tasks", task, "deviations")
-    place = municipality.written.place
-    return tuple(
-        Agreed(deviation, place((*path, index)), place((*path, index, "text")))
-        for index, deviation in enumerate(municipality.record.tasks[task].deviations)
-        if deviation.template == template
-    )
-
-
-# --- the base text ----------------------------------------------------------------------------
-
-
-def base_text(parts: Sequence[Part]) -> str:
-    """The words of blocks or items, a line each."""
-    return "\n".join(_lines(parts, lambda ref: ref.text or f"[{ref.key}]"))
-
-
-def base_hash(parts: Sequence[Part]) -> str:
-    """What tells a text from another: the words count; numbers, looks and spaces do not."""
-    words = " ".join(_lines(parts, lambda ref: f"[{ref.key}]")).split()
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
-
-
-def base_parts(target: Target) -> tuple[Part, ...]:
-    """What a deviation from this target was agreed against: below a heading, its text."""
-    return target.blocks if isinstance(target, Section) else (target,)
-
-
-def _lines(parts: Sequence[Part], reference: Callable[[CrossRef], str]) -> Iterator[str]:
-    def words(inlines: Inlines) -> str:
-        return "".join(
-            reference(i) if isinstance(i, CrossRef) else " " if isinstance(i, Break) else i.text
-            for i in inlines
-        )
-
-    for part in parts:
-        match part:
-            case Paragraph():
-                yield words(part.inlines)
-            case Item():
-                yield words(part.inlines)
-                yield from _lines(part.items.items if part.items else (), reference)
-            case Items():
-                yield from _lines(part.items, reference)
-            case Table():
-                yield words(part.caption)
-                for row in (part.header, *part.rows):
-                    yield " | ".join(words(cell) for cell in row.cells)
-            case Section():
-                yield words(part.title)
-                yield from _lines(part.blocks, reference)
-            case Signatures():
-                for party in part.parties:
-                    yield words(party.party)
-                    yield from (words(role) for role in party.roles)
-            case PageBreak():
-                pass
-            case _:
-                assert_never(part)
-
-
-# --- finding ----------------------------------------------------------------------------------
-
-
-def keyed_targets(parts: Sequence[Part]) -> dict[str, Target]:
-    """What can be addressed below a section, by key: paragraphs, items, tables, subsections."""
-    found: dict[str, Target] = {}
-    for target in _targets(parts):
-        if target.key:
-            found.setdefault(target.key, target)
-    return found
-
-
-def _targets(parts: Sequence[Part]) -> Iterator[Target]:
-    """All that could have a key, in reading order."""
-    for part in parts:
-        if isinstance(part, Section | Paragraph | Item | Table):
-            yield part
-        match part:
-            case Section():
-                yield from _targets(part.blocks)
-            case Items():
-                yield from _targets(part.items)
-            case Item() if part.items:
-                yield from _targets(part.items.items)
-
-
-def found_target(document: Document, one: Agreed) -> Target:
-    """What a deviation is about; raises InputError where it hits nothing."""
-    deviation = one.deviation
-    sections = {section.key: section for section in document.sections}
-    section = sections.get(deviation.section)
-    if section is None:
-        message = _("the deviation hits nothing: there is no section «{key}»")
-        hint = _other_place(document, deviation.section)
-        raise _fault("deviation-hits-nothing", one, message.format(key=deviation.section),
-                     hint or did_you_mean(deviation.section, sections))  # fmt: skip
-    if deviation.block is None:
-        return section
-    targets = keyed_targets(section.blocks)
-    target = targets.get(deviation.block)
-    if target is None:
-        message = _("the deviation hits nothing: the section «{section}» has no block «{block}»")
-        hint = _other_place(document, deviation.block)
-        raise _fault("deviation-hits-nothing", one,
-                     message.format(section=deviation.section, block=deviation.block),
-                     hint or did_you_mean(deviation.block, targets))  # fmt: skip
-    return target
-
-
-def _other_place(document: Document, key: str) -> str | None:
-    """Where a key stands that was looked for in the wrong place."""
-    for section in document.sections:
-        if key == section.key:
-            return _("«{key}» is a section of its own: write section: {key}").format(key=key)
-        if key in keyed_targets(section.blocks):
-            hint = _(
-                "«{key}» is in the section «{section}»: write section: {section}, block: {key}"
-            )
-            return hint.format(key=key, section=section.key)
-    return None
-
-
-def _fault(rule: str, one: Agreed, message: str, hint: str | None) -> InputError:
-    return InputError(rule, message, one.source, hint)
-
-
-def _check_base(one: Agreed, target: Target) -> None:
-    """The text that a deviation was agreed against must be the text now."""
-    deviation = one.deviation
-    parts = base_parts(target)
-    now, text = base_hash(parts), base_text(parts)
-    if deviation.base_hash == now:
-        return
-    shown = text if len(text) <= MOST else text[:MOST] + " …"
-    if deviation.base_hash is None:
-        message = _("the deviation does not say which text it was agreed against")
-        hint = _('if it was agreed against «{text}», write base_hash: "{hash}"')
-        raise _fault("deviation-without-base-hash", one, message,
-                     hint.format(text=shown, hash=now))  # fmt: skip
-    message = _("the text has changed since {by} on {on} agreed to deviate from it").format(
-        by=deviation.agreed_by, on=deviation.agreed_on.isoformat()
-    )
-    hint = _(
-        "the text is now «{text}»; the reason was «{reason}». If the deviation still stands, write "
-        'base_hash: "{hash}"; otherwise change or remove it'
-    )
-    raise _fault("deviation-base-changed", one, message,
-                 hint.format(text=shown, reason=deviation.reason, hash=now))  # fmt: skip
-
 
 # --- the new text -----------------------------------------------------------------------------
 
@@ -219,11 +48,11 @@ def _new_blocks(one: Agreed, target: Target) -> tuple[Block, ...]:
     text = (deviation.text or "").strip()
     if deviation.action == "omit":
         if text:
-            raise _fault("deviation-with-text", one, _("a deviation that omits has no text"),
+            raise fault("deviation-with-text", one, _("a deviation that omits has no text"),
                          _("remove the text, or write action: replace"))  # fmt: skip
         return ()
     if not text:
-        raise _fault("deviation-without-text", one, _("the deviation has no text"),
+        raise fault("deviation-without-text", one, _("the deviation has no text"),
                      _("write the text, or action: omit"))  # fmt: skip
     if "{{" in text or "{%" in text:
         message = _("the deviation's text has template code in it, and nothing runs there")
@@ -292,7 +121,7 @@ def deviated(document: Document, agreed: Sequence[Agreed]) -> Document:
     for one in agreed:
         try:
             target = found_target(document, one)
-            _check_base(one, target)
+            check_base(one, target)
             change = _Change(one, target, _new_blocks(one, target))
             _take(plans.setdefault(one.deviation.section, _Plan()), change)
         except AftalegenError as error:
@@ -322,7 +151,7 @@ def _take(plan: _Plan, change: _Change) -> None:
 
 def _conflict(change: _Change, first: _Change) -> InputError:
     message = _("the same text is already replaced or omitted by the deviation on line {line}")
-    return _fault("deviation-twice", change.agreed,
+    return fault("deviation-twice", change.agreed,
                   message.format(line=first.agreed.source.line),
                   _("make the two one"))  # fmt: skip
 
@@ -451,6 +280,6 @@ def _broken_references(
                 place = getattr(block, "source", None)
                 message = _("the deviation removes «{key}», which the text refers to in {place}")
                 hint = _("keep it in the text as a heading: ## … {{#{key}}}; or change that place")
-                yield _fault("deviation-breaks-reference", change.agreed,
+                yield fault("deviation-breaks-reference", change.agreed,
                              message.format(key=inline.key, place=place or "…"),
                              hint.format(key=inline.key))  # fmt: skip

@@ -29,11 +29,12 @@ from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
-from aftalegen.template.deviations import agreed_deviations, deviated
+from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment
 from aftalegen.template.filters import FILTERS
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
+from aftalegen.template.targets import agreed_deviations
 from aftalegen.template.values import Leaf, View
 
 DRAFT_MARK = "UDKAST"
