@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from aftalegen.build import Builder
 from aftalegen.cli.app import main
+from aftalegen.deviation_overview import difference_of, overview, overview_document, overview_lines
 from aftalegen.document import (
     Document,
     Item,
@@ -20,7 +21,6 @@ from aftalegen.document import (
     walk_sections,
 )
 from aftalegen.errors import AftalegenError
-from aftalegen.overview import difference_of, overview, overview_document, overview_lines
 from aftalegen.project import Project
 from aftalegen.template.deviations import OMITTED
 from aftalegen.template.targets import base_hash, base_parts, keyed_targets

@@ -22,8 +22,8 @@ MAY_IMPORT = {
     "writers": "document style errors language source",
     "outputs": "errors language",
     "build": "project template numbering writers records document style errors language source",
-    "overview": "build writers template project numbering records document danish style errors language source",
-    "cli": "overview build outputs project document errors language source",
+    "deviation_overview": "build writers template project numbering records document danish style errors language source",
+    "cli": "deviation_overview build outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 from aftalegen.build import FORMATS
 from aftalegen.cli import console
-from aftalegen.errors import DONE, Errors, UsageError, did_you_mean
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.overview import (
+from aftalegen.deviation_overview import (
     Overview,
     overview,
     overview_document,
     overview_lines,
     overview_xlsx,
 )
+from aftalegen.errors import DONE, Errors, UsageError, did_you_mean
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder
 from aftalegen.project import Project, find_project
 
 SHAPES = ("table", "docx", "xlsx")
