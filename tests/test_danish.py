@@ -56,7 +56,19 @@ def test_one_group_of_three_can_be_read_in_two_ways_and_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "kr.", "4,422", "4,422 mio. kr.", "4.42.000", "4.422 000", "-5", "1e6", "4_422", "fire", "٤.٤٢٢.٠٠٠"],
+    [
+        "",
+        "kr.",
+        "4,422",
+        "4,422 mio. kr.",
+        "4.42.000",
+        "4.422 000",
+        "-5",
+        "1e6",
+        "4_422",
+        "fire",
+        "٤.٤٢٢.٠٠٠",
+    ],
 )
 def test_what_is_not_an_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueError):

@@ -20,9 +20,11 @@ MAY_IMPORT = {
     "numbering": "document errors language",
     "project": "records style errors language source danish",
     "writers": "document style errors language source",
-    "outputs": "errors language",
-    "build": "project template numbering writers records document style errors language source",
-    "cli": "build outputs project document errors language source",
+    "changes": "document style",
+    "outputs": "changes errors language",
+    "jobs": "build changes project document errors language",
+    "build": "changes project template numbering writers records document style errors language source",
+    "cli": "jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -86,7 +86,9 @@ def parse_kroner(text: str) -> int:
     if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", plain):
         digits = plain.replace(".", "")
         raise AmbiguousAmount(text, (int(digits), int(digits) * 1000))
-    if re.fullmatch(r"[0-9]{1,3}([. ])[0-9]{3}(\1[0-9]{3})*", plain) or re.fullmatch(r"[0-9]+", plain):
+    if re.fullmatch(r"[0-9]{1,3}([. ])[0-9]{3}(\1[0-9]{3})*", plain) or re.fullmatch(
+        r"[0-9]+", plain
+    ):
         return int(re.sub(r"[. ]", "", plain))
     raise ValueError(f"not an amount: {text}")
 

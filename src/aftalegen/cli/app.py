@@ -75,10 +75,22 @@ def make_app() -> typer.Typer:
             Path | None, typer.Option(help=_("Where to write; output/ in the project."))
         ] = None,
         project: Annotated[Path | None, typer.Option(help=_("The project's folder."))] = None,
+        jobs: Annotated[
+            int | None,
+            typer.Option(min=1, max=64, help=_("How many processes; at most 2 unless asked.")),
+        ] = None,
+        full: Annotated[
+            bool, typer.Option("--full", help=_("Make every file anew, also if nothing changed."))
+        ] = False,
+        explain: Annotated[
+            bool, typer.Option("--explain", help=_("Say for each annex why it was made or left."))
+        ] = False,
     ) -> None:
+        from aftalegen.cli.build import How
         from aftalegen.cli.build import build as run
 
-        raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project))
+        how = How(jobs, full, explain)
+        raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project, how))
 
     return app
 
