@@ -24,7 +24,10 @@ MAY_IMPORT = {
     "outputs": "changes errors language",
     "jobs": "build changes project document errors language",
     "build": "changes project template numbering writers records document style errors language source",
-    "cli": "jobs build changes outputs project document errors language source",
+    "overview": "project document",
+    "verify": "changes errors language",
+    "bundle": "build changes outputs overview project verify writers document errors language",
+    "cli": "bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 
@@ -36,6 +39,7 @@ ONLY_IN = {
     "jinja2": "template",
     "markdown_it": "template",
     "yaml": "records",
+    "openpyxl": "writers/sheet",
 }
 
 FILES = sorted(SRC.rglob("*.py"))

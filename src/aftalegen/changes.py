@@ -7,7 +7,7 @@ build can leave what would come out the same, and say why it made the rest.
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -64,12 +64,9 @@ def inputs_of(document: Document, style: Style) -> Inputs:
     The words are hashed as `repr` writes them: the frozen nodes leave the
     places of the sources out of it, and it is twenty times as fast as JSON.
     """
-    return Inputs(text_hash(document), _style_hash(style.model_dump_json()), _program_hash())
-
-
-def text_hash(document: Document) -> str:
-    """The hash of all that a document says, wherever it was written."""
-    return sha256(repr(document).encode())
+    return Inputs(
+        sha256(repr(document).encode()), _style_hash(style.model_dump_json()), _program_hash()
+    )
 
 
 def sha256(data: bytes) -> str:
@@ -77,9 +74,9 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def engine_versions() -> Mapping[str, str]:
+def engine_versions(packages: Iterable[str] = ENGINES) -> Mapping[str, str]:
     """The versions of the packages that decide the bytes of a file."""
-    return {name: _version(name) for name in ENGINES}
+    return {name: _version(name) for name in packages}
 
 
 @cache
