@@ -159,16 +159,31 @@ def _findings(found: _Found, path: Path) -> tuple[Finding, ...]:
             None,
             _("name a folder or zip file that `aftalegen bundle` made"),
         )
-    expected: dict[str, str | None] = {**listed, **(told or {})}
     now = dict(found.hashes)
-    if told is not None:  # the list of sums follows from the manifest: is it that list?
-        whole = {**told, MANIFEST: listed.get(MANIFEST, now[MANIFEST] or "")}
-        expected[SUMS] = sha256(sums_text(whole))
-    else:
-        expected.setdefault(MANIFEST, None)
-        expected[SUMS] = now.get(SUMS)
-    expected.setdefault(MANIFEST, None)
+    expected = _expected(listed, told, now)
     return tuple(_compared(sorted({*expected, *now}), expected, now))
+
+
+def _expected(
+    listed: Mapping[str, str], told: Mapping[str, str] | None, now: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """The hash that each file should have; None where it cannot be what it was.
+
+    Where the two lists disagree, the one that agrees with more of the files is right.
+    """
+    rest = {name: hash for name, hash in listed.items() if name != MANIFEST}
+
+    def agreement(hashes: Mapping[str, str]) -> int:
+        return sum(now.get(name) == hash for name, hash in hashes.items())
+
+    if told is None:
+        return {**rest, MANIFEST: listed.get(MANIFEST), SUMS: now.get(SUMS)}
+    manifest = now[MANIFEST]
+    stands = listed.get(MANIFEST, manifest) == manifest
+    if manifest and (stands or agreement(told) > agreement(rest)):
+        return {**told, MANIFEST: manifest, SUMS: sha256(sums_text({**told, MANIFEST: manifest}))}
+    either = told == rest  # then one of them is wrong about the manifest, and nothing says which
+    return {**rest, MANIFEST: listed.get(MANIFEST), SUMS: None if either else now.get(SUMS)}
 
 
 def _compared(
