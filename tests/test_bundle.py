@@ -165,6 +165,16 @@ def test_a_folder_with_other_files_is_never_replaced(
     assert [path.name for path in (tmp_path / "mit").iterdir()] == ["noter.txt"]
 
 
+def test_a_zip_that_is_not_ours_is_never_replaced(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    (tmp_path / "samling.zip").write_bytes(b"mine")
+
+    assert bundle(small_project, tmp_path / "samling", "--zip") == 4
+    assert (tmp_path / "samling.zip").read_bytes() == b"mine"
+    assert not (tmp_path / "samling").exists()
+
+
 # --- verify -----------------------------------------------------------------------------------
 
 

@@ -29,12 +29,12 @@ from aftalegen.document import (
     missing_fields,
     walk_blocks,
 )
-from aftalegen.errors import OutputError
+from aftalegen.errors import InputError, OutputError
 from aftalegen.language import _
 from aftalegen.outputs import output_error
 from aftalegen.overview import COLUMNS, NAME, line_of, one_line, overview_document
 from aftalegen.project import Project, Selection
-from aftalegen.verify import MANIFEST, SUMS, sums_text, verified_folder
+from aftalegen.verify import MANIFEST, SUMS, sums_text, verified
 
 FORMAT = 1
 """The version of the manifest's form."""
@@ -201,8 +201,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises OutputError, also where the folder holds anything that is not ours as issued.
     """
     try:
-        if folder.exists():
-            _require_ours(folder)
+        require_ours(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".aftalegen-", dir=folder.parent) as place:
             new, old = Path(place) / "new", Path(place) / "old"
@@ -221,16 +220,17 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise output_error(folder, error) from error
 
 
-def _require_ours(folder: Path) -> None:
-    if not folder.is_dir():
-        raise _in_the_way(folder)
-    if not any(folder.iterdir()):
+def require_ours(path: Path) -> None:
+    """Refuse to replace a folder or zip that is not a bundle as it was issued."""
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
         return
-    if not (folder / MANIFEST).is_file() or not (folder / SUMS).is_file():
-        raise _in_the_way(folder)
-    for finding in verified_folder(folder):
+    try:
+        findings = verified(path)
+    except InputError as error:
+        raise _in_the_way(path) from error
+    for finding in findings:
         if finding.state != "as issued":
-            raise _in_the_way(folder / finding.name)
+            raise _in_the_way(path / finding.name)
 
 
 def _in_the_way(path: Path) -> OutputError:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aftalegen.build import BuiltAnnex, Wanted
-from aftalegen.bundle import MADE_OF, bundle_files, bundle_zip, write_folder
+from aftalegen.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
 from aftalegen.cli import console
 from aftalegen.document import missing_fields
 from aftalegen.errors import DONE, Errors
@@ -33,11 +33,14 @@ def bundle(
         return together.exit_code
     first = built[0].selection.bundle
     folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
+    archive = folder.with_name(f"{folder.name}.zip")
+    if zipped:
+        require_ours(archive)
     files = bundle_files(opened, built)
     write_folder(folder, files)
     console.result(str(folder))
     if zipped:
-        _write_zip(folder.with_name(f"{folder.name}.zip"), bundle_zip(files))
+        _write_zip(archive, bundle_zip(files))
     _tell_drafts(built)
     console.result(
         ", ".join(
