@@ -30,7 +30,7 @@ def found_messages() -> set[str | tuple[str, ...]]:
 def catalogue_text() -> bytes:
     """The .po as it should stand: every message of the code, with the translations there are."""
     old = read_po(io.BytesIO(PO.read_bytes()), locale="da")
-    new = Catalog(locale="da", header_comment=HEADER)
+    new = Catalog(locale="da", header_comment=HEADER, creation_date=old.creation_date)
     new.mime_headers = [("Language", "da"), ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
                         ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"),
                         ("Content-Transfer-Encoding", "8bit")]  # fmt: skip
