@@ -58,6 +58,7 @@ def test_each_annex_is_told_why_it_was_made_or_left(reasons: Reasons) -> None:
     assert reasons() == ("the style has changed (docx, pdf)",) * 2
 
     assert reasons("--full") == ("asked for (docx, pdf)",) * 2
+    assert "4 files written, 0 unchanged" in reasons.said
 
 
 def test_an_edited_and_a_removed_file_are_made_again(reasons: Reasons) -> None:

@@ -38,10 +38,14 @@ class _Entry:
 
 
 class OutputFolder:
-    """A folder that files are written to, with its register of what was written."""
+    """A folder that files are written to, with its register of what was written.
 
-    def __init__(self, folder: Path) -> None:
+    With `rewrite`, a file that already has the right bytes is written all the same.
+    """
+
+    def __init__(self, folder: Path, *, rewrite: bool = False) -> None:
         self.folder = folder
+        self.rewrite = rewrite
         self._entries = _read_register(folder / REGISTER)
 
     def earlier(self, name: str) -> Earlier | None:
@@ -63,11 +67,12 @@ class OutputFolder:
         entry = self._entries.get(name)
         try:
             before = path.read_bytes() if path.exists() else None
-            if before == data:
+            if before == data and not self.rewrite:
                 self._entries[name] = _Entry(sha256(data), inputs)
                 return Written(path, "unchanged")
             aside = None
-            if before is not None and (entry is None or entry.bytes != sha256(before)):
+            ours = before is None or (entry is not None and entry.bytes == sha256(before))
+            if before != data and not ours:
                 aside = _free_name(path)
                 path.rename(aside)
             write_whole(path, data)

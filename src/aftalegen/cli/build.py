@@ -39,7 +39,7 @@ def build(
     names = format_names(formats)
     opened = Project(find_project(project))
     selected = opened.select(who, task, bundle)
-    outputs = OutputFolder(out or opened.folder / "output")
+    outputs = OutputFolder(out or opened.folder / "output", rewrite=how.full)
     wanted = [_wanted(annex, names, outputs, how.full) for annex in selected.annexes]
     built: list[BuiltAnnex] = []
     written: list[Written] = []
