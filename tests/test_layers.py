@@ -20,10 +20,15 @@ MAY_IMPORT = {
     "numbering": "document errors language",
     "project": "records style errors language source danish",
     "writers": "document style errors language source",
-    "outputs": "errors language",
-    "build": "project template numbering writers records document style errors language source",
+    "changes": "document style",
+    "outputs": "changes errors language",
+    "jobs": "build changes project document errors language",
+    "build": "changes project template numbering writers records document style errors language source",
+    "annex_index": "project document",
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
-    "cli": "deviation_overview build outputs project document errors language source",
+    "verify": "changes errors language",
+    "bundle": "build changes outputs annex_index project verify writers document errors language",
+    "cli": "deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 
@@ -31,11 +36,11 @@ ONLY_IN = {
     "typst": "writers/pdf",
     "docx": "writers/word",
     "lxml": "writers/word",
-    "openpyxl": "writers",
     "typer": "cli",
     "jinja2": "template",
     "markdown_it": "template",
     "yaml": "records",
+    "openpyxl": "writers/sheet",
 }
 
 FILES = sorted(SRC.rglob("*.py"))

@@ -2,4 +2,5 @@
 
 from aftalegen.cli.app import run
 
-run()
+if __name__ == "__main__":  # a spawned process reads this file again
+    run()

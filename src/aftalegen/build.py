@@ -4,10 +4,11 @@
 `FORMATS` says which writer makes which file.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, reason_to_write
 from aftalegen.document import Document
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.language import _
@@ -52,12 +53,30 @@ FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
 """Each format's file ending and writer; writers are imported when they are used."""
 
 
+SAYS_WHERE = ("json",)
+"""Formats that also tell the places of the sources; only making them shows a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An annex to build, its formats, and what is known of its files by name from before."""
+
+    selection: Selection
+    formats: tuple[str, ...]
+    earlier: Mapping[str, Earlier]
+
+
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A file that was made: its name with ending, and its bytes."""
+    """A file: its name with ending, what it is made of, and why it was made.
+
+    `data` is None for a file that was left because nothing had changed.
+    """
 
     name: str
-    data: bytes
+    inputs: Inputs
+    reason: Reason
+    data: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +169,21 @@ class Builder:
         )
         return AnnexFacts(municipality, task, region, bundle, selection.index, law, concerned)
 
-    def build(self, selection: Selection, formats: Sequence[str]) -> BuiltAnnex:
+    def build(self, wanted: Wanted) -> BuiltAnnex:
         """One annex in the formats asked for; its faults are told, not raised."""
         try:
-            document = self.annex_document(selection)
-            files = tuple(
-                BuiltFile(
-                    f"{document.file_name}.{name}", FORMATS[name](document, self.project.style)
-                )
-                for name in formats
-            )
+            document = self.annex_document(wanted.selection)
+            files = tuple(self._file(document, name, wanted.earlier) for name in wanted.formats)
         except AftalegenError as error:
-            return BuiltAnnex(selection, None, (), (error,))
-        return BuiltAnnex(selection, document, files, ())
+            return BuiltAnnex(wanted.selection, None, (), (error,))
+        return BuiltAnnex(wanted.selection, document, files, ())
 
-    def build_all(
-        self, selections: Sequence[Selection], formats: Sequence[str]
-    ) -> Iterator[BuiltAnnex]:
-        """Each annex in turn; the failure of one never hides the others."""
-        for selection in selections:
-            yield self.build(selection, formats)
+    def _file(self, document: Document, format: str, earlier: Mapping[str, Earlier]) -> BuiltFile:
+        """One file of a document; its bytes are made only if they may differ from before."""
+        name = f"{document.file_name}.{format}"
+        style = self.project.style
+        inputs = inputs_of(document, style)
+        reason = reason_to_write(earlier.get(name), inputs)
+        left = reason == "unchanged" and format not in SAYS_WHERE
+        data = None if left else FORMATS[format](document, style)
+        return BuiltFile(name, inputs, reason, data)

@@ -36,7 +36,7 @@ from aftalegen.template.targets import (
     found_target,
     keyed_targets,
 )
-from aftalegen.writers.workbook import workbook_xlsx
+from aftalegen.writers.sheet import table_xlsx
 
 WIDTH = 80
 """The columns of the table at the terminal."""
@@ -439,7 +439,7 @@ def _inlines(text: str) -> Inlines:
 
 def overview_xlsx(found: Overview) -> bytes:
     """The overview as a workbook: a row for each group of municipalities at each place."""
-    header = (_("Task"), _("Section"), _("Key"), _("Block"), _("Municipalities"), _("What"),
+    headings = (_("Task"), _("Section"), _("Key"), _("Block"), _("Municipalities"), _("What"),
               _("Text"), _("Difference"), _("Agreed"))  # fmt: skip
     rows = [
         (place.task, place.section, place.section_key, place.block, _names(found, stance),
@@ -448,4 +448,5 @@ def overview_xlsx(found: Overview) -> bytes:
         for stance in place.stances
     ]  # fmt: skip
     widths = (22, 26, 20, 22, 28, 12, 60, 40, 50)
-    return workbook_xlsx(_("Deviations"), header, rows, widths, found.edition_date)
+    columns = tuple(zip(headings, widths, strict=True))
+    return table_xlsx(_("Deviations"), columns, rows, "aftalegen", found.edition_date)

@@ -12,6 +12,7 @@ A bug is none of these: it ends in exit code 70 and a log.
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 from aftalegen.language import _
 from aftalegen.source import Source
@@ -32,6 +33,10 @@ class AftalegenError(Exception):
         self.message = message
         self.source = source
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error crosses from one process to another with all that it says."""
+        return type(self), (self.rule, self.message, self.source, self.hint)
 
     def identity(self) -> tuple[str, str, Source | None]:
         """What makes two errors the same to the person who reads them."""
@@ -66,6 +71,9 @@ class Errors(AftalegenError):
         )
         super().__init__("errors", "; ".join(e.message for e in self.errors))
         self.exit_code = max((e.exit_code for e in self.errors), default=INPUT)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.errors,)
 
 
 def each_error(error: AftalegenError) -> tuple[AftalegenError, ...]:

@@ -13,17 +13,26 @@ LANGUAGES = ("da", "en")
 _LOCALE = Path(__file__).parent / "locale"
 
 _translation: gettext.NullTranslations | None = None
+_chosen = DEFAULT
 
 
 def use_language(language: str | None) -> None:
     """Choose the language of messages; `None` asks AFTALEGEN_LANG, then Danish."""
-    global _translation
+    global _chosen, _translation
     chosen = language or os.environ.get("AFTALEGEN_LANG") or DEFAULT
     if chosen not in LANGUAGES:
         chosen = DEFAULT
+    _chosen = chosen
     _translation = gettext.translation(
         "aftalegen", _LOCALE, languages=[chosen], fallback=chosen == "en"
     )
+
+
+def language_in_force() -> str:
+    """The language that messages are in now, for a process that is to speak the same."""
+    if _translation is None:
+        use_language(None)
+    return _chosen
 
 
 def _(message: str) -> str:

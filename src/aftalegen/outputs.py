@@ -1,19 +1,19 @@
 """Files on disk: whole or not at all, and never over what a person has edited.
 
-What was written is remembered in `.aftalegen-written.json` in the output
-folder: a file that differs from what we wrote there has been edited since, and
-is kept aside under a new name.
+What was written, and of what it was made, is remembered in
+`.aftalegen-written.json` in the output folder: a file that differs from what we
+wrote there has been edited since, and is kept aside under a new name.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from aftalegen.changes import Earlier, Inputs, sha256
 from aftalegen.errors import OutputError
 from aftalegen.language import _
 
@@ -29,30 +29,50 @@ class Written:
     kept_aside: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the register knows of a file: the hash of its bytes, and what they were made of."""
+
+    bytes: str
+    inputs: Inputs | None = None
+
+
 class OutputFolder:
-    """A folder that files are written to, with its register of what was written."""
+    """A folder that files are written to, with its register of what was written.
 
-    def __init__(self, folder: Path) -> None:
+    With `rewrite`, a file that already has the right bytes is written all the same.
+    """
+
+    def __init__(self, folder: Path, *, rewrite: bool = False) -> None:
         self.folder = folder
-        self._hashes = self._read_register()
+        self.rewrite = rewrite
+        self._entries = _read_register(folder / REGISTER)
 
-    def _read_register(self) -> dict[str, str]:
+    def earlier(self, name: str) -> Earlier | None:
+        """How a file was left and how it stands now; None for one that is neither."""
+        path, entry = self.folder / name, self._entries.get(name)
         try:
-            found = json.loads((self.folder / REGISTER).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+            now = sha256(path.read_bytes())
+        except FileNotFoundError:
+            return Earlier(entry.inputs, "removed") if entry else None
+        except OSError:
+            return Earlier(None, "edited")  # writing it tells what is wrong
+        if entry is None:
+            return Earlier(None, "edited")
+        return Earlier(entry.inputs, "intact" if entry.bytes == now else "edited")
 
-    def write(self, name: str, data: bytes) -> Written:
+    def write(self, name: str, data: bytes, inputs: Inputs | None = None) -> Written:
         """Write one file; `name` is relative, with forward slashes. Raises OutputError."""
         path = self.folder / name
+        entry = self._entries.get(name)
         try:
             before = path.read_bytes() if path.exists() else None
-            if before == data:
-                self._hashes[name] = _hash(data)
+            if before == data and not self.rewrite:
+                self._entries[name] = _Entry(sha256(data), inputs)
                 return Written(path, "unchanged")
             aside = None
-            if before is not None and self._hashes.get(name) != _hash(before):
+            ours = before is None or (entry is not None and entry.bytes == sha256(before))
+            if before != data and not ours:
                 aside = _free_name(path)
                 path.rename(aside)
             try:
@@ -62,18 +82,45 @@ class OutputFolder:
                     aside.rename(path)  # nothing came in its place
                 raise
         except OSError as error:
-            raise _output_error(path, error) from error
-        self._hashes[name] = _hash(data)
+            raise output_error(path, error) from error
+        self._entries[name] = _Entry(sha256(data), inputs)
         return Written(path, "written", aside)
+
+    def left(self, name: str) -> Written:
+        """A file that stands as it was written, and need not be written again."""
+        return Written(self.folder / name, "unchanged")
 
     def close(self) -> None:
         """Write the register. Raises OutputError."""
         path = self.folder / REGISTER
-        text = json.dumps(self._hashes, ensure_ascii=False, indent=0, sort_keys=True)
+        entries = {name: asdict(entry) for name, entry in self._entries.items()}
+        text = json.dumps(entries, ensure_ascii=False, indent=0, sort_keys=True)
         try:
             write_whole(path, text.encode())
         except OSError as error:
-            raise _output_error(path, error) from error
+            raise output_error(path, error) from error
+
+
+def _read_register(path: Path) -> dict[str, _Entry]:
+    """The entries of a register; one that cannot be understood is as if it were not there."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: entry for name, value in found.items() if (entry := _entry(value))}
+
+
+def _entry(value: Any) -> _Entry | None:
+    """An entry as it stands in the register; until 0.1.0 that was the hash of the bytes only."""
+    if isinstance(value, str):
+        return _Entry(value)
+    try:
+        inputs = value["inputs"]
+        return _Entry(value["bytes"], Inputs(**inputs) if inputs else None)
+    except (KeyError, TypeError):
+        return None
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -99,10 +146,6 @@ def _umask() -> int:
     return mask
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def _free_name(path: Path) -> Path:
     """A name beside the file that is not taken: 'x (rettet 1).docx'."""
     number = 1
@@ -111,7 +154,8 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
-def _output_error(path: Path, error: OSError) -> OutputError:
+def output_error(path: Path, error: OSError) -> OutputError:
+    """What the system said, as an error a person can act on."""
     locked = isinstance(error, PermissionError)
     hint = (
         _("close the file if it is open in Word, and see that you may write in the folder")

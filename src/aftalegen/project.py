@@ -61,6 +61,11 @@ class Selection:
     bundle: Known[Bundle]
     index: int
 
+    @property
+    def file_name(self) -> str:
+        """The annex's name in the case files, without an ending."""
+        return self.bundle.record.annexes[self.index].file_name
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:
@@ -76,6 +81,10 @@ class Project:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: dict[tuple[str, str], Known[BaseModel] | AftalegenError] = {}
+
+    def __reduce__(self) -> tuple[type["Project"], tuple[Path]]:
+        """Another process is told the folder only, and reads for itself."""
+        return Project, (self.folder,)
 
     # --- what is there ---
 

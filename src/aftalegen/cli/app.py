@@ -102,10 +102,71 @@ def make_app() -> typer.Typer:
         project: Annotated[
             Path | None, typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
         ] = None,
+        jobs: Annotated[
+            int | None,
+            typer.Option(
+                metavar=_("NUMBER"),
+                min=1,
+                max=64,
+                help=_("How many processes; at most 2 unless asked."),
+            ),
+        ] = None,
+        full: Annotated[
+            bool, typer.Option("--full", help=_("Make every file anew, also if nothing changed."))
+        ] = False,
+        explain: Annotated[
+            bool, typer.Option("--explain", help=_("Say for each annex why it was made or left."))
+        ] = False,
     ) -> None:
+        from aftalegen.cli.build import How
         from aftalegen.cli.build import build as run
 
-        raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project))
+        how = How(jobs, full, explain)
+        raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project, how))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Lay a bundle out for the case files: annexes, overview, checksums."),
+    )
+    def bundle(
+        name: Annotated[str, typer.Argument(metavar=_("BUNDLE"), help=_("The bundle's key."))],
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar=_("FOLDER"), help=_("The folder to make; in output/ in the project.")
+            ),
+        ] = None,
+        zip: Annotated[
+            bool, typer.Option("--zip", help=_("Write a zip file beside the folder too."))
+        ] = False,
+        project: Annotated[
+            Path | None, typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
+        ] = None,
+        jobs: Annotated[
+            int | None,
+            typer.Option(
+                metavar=_("NUMBER"),
+                min=1,
+                max=64,
+                help=_("How many processes; at most 2 unless asked."),
+            ),
+        ] = None,
+    ) -> None:
+        from aftalegen.cli.bundle import bundle as run
+
+        raise typer.Exit(run(name, out, zip, project, jobs))
+
+    @app.command(
+        cls=HelpCommand, help=_("Say for each file of a bundle whether it is as it was issued.")
+    )
+    def verify(
+        path: Annotated[
+            Path, typer.Argument(metavar=_("FOLDER|ZIP"), help=_("A bundle's folder or zip file."))
+        ],
+    ) -> None:
+        from aftalegen.cli.verify import verify as run
+
+        raise typer.Exit(run(path))
 
     @app.command(
         cls=HelpCommand,

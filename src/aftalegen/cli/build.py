@@ -1,16 +1,28 @@
 """`aftalegen build`: opens, builds, tells."""
 
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from aftalegen.build import FORMATS, Builder, BuiltAnnex
+from aftalegen.build import FORMATS, BuiltAnnex, Wanted
+from aftalegen.changes import Reason
 from aftalegen.cli import console
 from aftalegen.document import Field, missing_fields
 from aftalegen.errors import DONE, AftalegenError, Errors, UsageError, did_you_mean, each_error
-from aftalegen.language import _, decimal, plural
+from aftalegen.jobs import built_annexes, process_count
+from aftalegen.language import _, decimal, later, plural
 from aftalegen.outputs import OutputFolder, Written
-from aftalegen.project import Project, find_project
+from aftalegen.project import Project, Selection, find_project
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to build: in how many processes, everything anew, and whether to tell why."""
+
+    jobs: int | None = None
+    full: bool = False
+    explain: bool = False
 
 
 def build(
@@ -20,40 +32,76 @@ def build(
     formats: str,
     out: Path | None,
     project: Path | None,
+    how: How,
 ) -> int:
     """Build what was asked for, tell what was written; returns the exit code."""
     started = perf_counter()
-    wanted = format_names(formats)
+    names = format_names(formats)
     opened = Project(find_project(project))
     selected = opened.select(who, task, bundle)
-    folder = out or opened.folder / "output"
-    outputs = OutputFolder(folder)
+    outputs = OutputFolder(out or opened.folder / "output", rewrite=how.full)
+    wanted = [_wanted(annex, names, outputs, how.full) for annex in selected.annexes]
     built: list[BuiltAnnex] = []
     written: list[Written] = []
     errors: list[AftalegenError] = list(selected.errors)
     hits: Counter[str] = Counter()
-    total = len(selected.annexes)
-    for number, annex in enumerate(Builder(opened).build_all(selected.annexes, wanted), 1):
-        console.progress(number, total, annex.document.file_name if annex.document else "")
-        built.append(annex)
-        errors += annex.errors
-        hits.update({repr(e.identity()) for error in annex.errors for e in each_error(error)})
-        for file in annex.files:
-            try:
-                written.append(
-                    outputs.write(f"{annex.selection.bundle.key}/{file.name}", file.data)
-                )
-            except AftalegenError as error:
-                errors.append(error)
-    if written:
-        outputs.close()
-    _tell_files(written)
+    processes = process_count(how.jobs, len(wanted))
+    try:
+        for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
+            console.progress(number, len(wanted), annex.selection.file_name)
+            built.append(annex)
+            errors += annex.errors
+            hits.update({repr(e.identity()) for error in annex.errors for e in each_error(error)})
+            _write(annex, outputs, written, errors)
+    finally:  # also when it was stopped: what is written must be known as ours
+        if written:
+            _close(outputs, errors)
+    if how.explain:
+        _tell_why(built, how.full)
+    else:
+        _tell_files(written)
+    _tell_kept_aside(written)
     missing = _missing(built)
     _tell_missing(missing)
     told = Errors(errors).errors
     console.errors(told, opened.folder, hits)
     console.result(_summary(built, written, len(missing), len(told), perf_counter() - started))
     return max((error.exit_code for error in told), default=DONE)
+
+
+def _wanted(
+    selection: Selection, formats: tuple[str, ...], outputs: OutputFolder, full: bool
+) -> Wanted:
+    """An annex with what the output folder knows of its files; nothing where all are wanted."""
+    if full:
+        return Wanted(selection, formats, {})
+    name, folder = selection.file_name, selection.bundle.key
+    known = {f"{name}.{f}": outputs.earlier(f"{folder}/{name}.{f}") for f in formats}
+    return Wanted(selection, formats, {n: earlier for n, earlier in known.items() if earlier})
+
+
+def _write(
+    annex: BuiltAnnex,
+    outputs: OutputFolder,
+    written: list[Written],
+    errors: list[AftalegenError],
+) -> None:
+    for file in annex.files:
+        name = f"{annex.selection.bundle.key}/{file.name}"
+        if file.data is None:
+            written.append(outputs.left(name))
+            continue
+        try:
+            written.append(outputs.write(name, file.data, file.inputs))
+        except AftalegenError as error:
+            errors.append(error)
+
+
+def _close(outputs: OutputFolder, errors: list[AftalegenError]) -> None:
+    try:
+        outputs.close()
+    except AftalegenError as error:
+        errors.append(error)
 
 
 def format_names(formats: str) -> tuple[str, ...]:
@@ -75,12 +123,41 @@ def format_names(formats: str) -> tuple[str, ...]:
 def _tell_files(written: list[Written]) -> None:
     for file in written:
         console.result(_shown(file.path))
+
+
+def _tell_kept_aside(written: list[Written]) -> None:
+    for file in written:
         if file.kept_aside:
             console.warning(
                 _("{file} had been edited by hand; your version is kept as {aside}").format(
                     file=file.path.name, aside=file.kept_aside.name
                 )
             )
+
+
+_REASONS: dict[Reason, str] = {
+    "new": later("new"),
+    "text": later("the text has changed"),
+    "style": later("the style has changed"),
+    "program": later("the program has changed"),
+    "edited": later("the file was edited by hand"),
+    "removed": later("the file was removed"),
+    "unregistered": later("made by an earlier version"),
+    "unchanged": later("unchanged"),
+}
+
+
+def _tell_why(built: list[BuiltAnnex], full: bool) -> None:
+    """One line an annex: why its files were made, or that they were left."""
+    for annex in built:
+        reasons: dict[str, list[str]] = {}
+        for file in annex.files:
+            why = _("asked for") if full else _(_REASONS[file.reason])
+            reasons.setdefault(why, []).append(file.name.rpartition(".")[2])
+        parts = [f"{why} ({', '.join(formats)})" for why, formats in reasons.items()]
+        why = ", ".join(parts) or _("not built")
+        name = f"{annex.selection.bundle.key}/{annex.selection.file_name}"
+        console.result(f"{name}: {why}")
 
 
 def _shown(path: Path) -> str:

@@ -69,7 +69,7 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     except (OSError, IndexError):
         return []
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = _visible(line[cut : cut + WIDTH])
+    shown = visible(line[cut : cut + WIDTH])
     lead, start = ("…", 1) if cut else ("", 0)
     number, bar = str(source.line), _paint("|", "blue")
     gap = " " * len(number)
@@ -79,7 +79,7 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     return lines
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Text in which nothing can steer the terminal."""
     return "".join(c if c.isprintable() else "·" for c in text)
 

@@ -41,6 +41,7 @@ MAIN = """\
 
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
 _NOT_ALLOWED = re.compile(r'disallowed codepoint `"(?P<text>.+?)"`', re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _CODE_POINT = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 # A compiler can't be used by two threads at once.
@@ -70,6 +71,11 @@ def document_pdf(document: Document, style: Style) -> bytes:
         raise _told(warnings[0].message, warnings[0].hints, document)
     assert isinstance(pdf, bytes)
     return _clear_stream_ends(pdf)
+
+
+def page_count(pdf: bytes) -> int:
+    """The number of pages of a PDF that we made: its page objects stand uncompressed."""
+    return len(_PAGE.findall(pdf))
 
 
 @cache

@@ -1,0 +1,242 @@
+"""Many annexes -> a folder or a zip for the case files, with index, manifest and checksums.
+
+`bundle_files` gives every file by name; `write_folder` and `bundle_zip` put
+them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from aftalegen import __version__
+from aftalegen.annex_index import COLUMNS, NAME, line_of, one_line, overview_document
+from aftalegen.build import FORMATS, Builder, BuiltAnnex
+from aftalegen.changes import ENGINES, engine_versions, sha256
+from aftalegen.document import (
+    Document,
+    Field,
+    Item,
+    Items,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    inlines_of,
+    missing_fields,
+    walk_blocks,
+)
+from aftalegen.errors import InputError, OutputError
+from aftalegen.language import _
+from aftalegen.outputs import output_error
+from aftalegen.project import Project, Selection
+from aftalegen.verify import MANIFEST, SUMS, sums_text, verified
+
+FORMAT = 1
+"""The version of the manifest's form."""
+
+MADE_OF = ("docx", "pdf")
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+def bundle_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str, bytes]:
+    """Every file of a bundle by name, sorted; the annexes are built without faults."""
+    first = annexes[0].selection
+    bundle = first.bundle.record
+    files: dict[str, bytes] = {}
+    for annex in annexes:
+        for file in annex.files:
+            assert file.data is not None
+            if file.name in files:
+                raise _same_name(file.name)
+            files[file.name] = file.data
+    index = _overview_files(project, annexes)
+    for name, data in index.items():
+        if name in files:
+            raise _same_name(name)
+        files[name] = data
+    builder = Builder(project)
+    manifest = {
+        "format": FORMAT,
+        "tool": {"name": "aftalegen", "version": __version__},
+        "engines": dict(engine_versions((*ENGINES, "openpyxl"))),
+        "bundle": first.bundle.key,
+        "title": bundle.title,
+        "edition": bundle.edition,
+        "edition_date": bundle.edition_date.isoformat(),
+        "status": bundle.status,
+        "case_number": bundle.case_number,
+        "index": [_file(name, data) for name, data in index.items()],
+        "annexes": [_annex(builder, annex) for annex in annexes],
+    }
+    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
+    return dict(sorted(files.items()))
+
+
+def _same_name(name: str) -> OutputError:
+    message = _("two files of the bundle have the name «{name}»").format(name=name)
+    hint = _("give each annex a file_name of its own in data/bundles/")
+    return OutputError("same-file-name", message, None, hint)
+
+
+def _overview_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str, bytes]:
+    """The overview in Word, PDF and as a sheet."""
+    from aftalegen.writers.sheet import table_xlsx
+
+    first = annexes[0].selection
+    lines = [line_of(project, a.selection, a.document) for a in annexes if a.document]
+    author = project.region(first.bundle.record.region).record.official_name
+    document = overview_document(first, lines, author)
+    rows = [line.cells() for line in lines]
+    return {
+        **{f"{NAME}.{name}": FORMATS[name](document, project.style) for name in MADE_OF},
+        f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, rows, author, document.edition_date),
+    }
+
+
+# --- the manifest -----------------------------------------------------------------------------
+
+
+def _annex(builder: Builder, annex: BuiltAnnex) -> dict[str, Any]:
+    document, selection = annex.document, annex.selection
+    assert document is not None
+    record = selection.bundle.record.annexes[selection.index]
+    return {
+        "key": document.key,
+        "number": record.number,
+        "letter": record.letter,
+        "title": one_line(document.title),
+        "municipality": record.municipality,
+        "task": record.task,
+        "template": record.template,
+        "edition": document.edition,
+        "open": record.open,
+        "case_number": record.case_number or selection.bundle.record.case_number,
+        "document_id": record.document_id,
+        "draft": bool(document.draft),
+        "missing": [_missing(field) for field in missing_fields(document)],
+        "text_sha256": sha256(FORMATS["txt"](document, builder.project.style)),
+        "pages": _pages(annex),
+        "files": [_file(file.name, file.data or b"") for file in annex.files],
+        "sources": [
+            {"file": file, "sha256": sha256((builder.project.folder / file).read_bytes())}
+            for file in _source_files(builder, selection, document)
+        ],
+    }
+
+
+def _missing(field: Field) -> dict[str, Any]:
+    place = field.source
+    return {
+        "text": field.text,
+        "file": place.file if place else None,
+        "key": place.key if place else None,
+    }
+
+
+def _file(name: str, data: bytes) -> dict[str, Any]:
+    return {"name": name, "bytes": len(data), "sha256": sha256(data)}
+
+
+def _pages(annex: BuiltAnnex) -> int | None:
+    from aftalegen.writers.pdf import page_count
+
+    pdf = [file.data for file in annex.files if file.name.endswith(".pdf") and file.data]
+    return page_count(pdf[0]) if pdf else None
+
+
+def _source_files(builder: Builder, selection: Selection, document: Document) -> list[str]:
+    """The files that an annex was made from: records, template, style, and what it includes."""
+    facts = builder.annex_facts(selection)
+    known = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
+    template = selection.bundle.record.annexes[selection.index].template
+    root = builder.project.folder
+    found = {record.written.file for record in known}
+    found |= {decision.written.file for decision in facts.decisions}
+    found |= {p.relative_to(root).as_posix() for p in (root / "templates" / template).rglob("*.*")}
+    found |= {"templates/house/style.yaml"} | set(_named_files(document))
+    return sorted(found)
+
+
+def _named_files(document: Document) -> set[str]:
+    """The files that the nodes of a document name as their sources."""
+    places = set()
+    for block in walk_blocks(document.sections):
+        nodes: list[Any] = [block, *inlines_of(block)]
+        if isinstance(block, Table):
+            nodes += block.rows
+        if isinstance(block, Items):
+            nodes += block.items
+        places |= {node.source for node in nodes if isinstance(node, _PLACED) and node.source}
+    return {place.file for place in places}
+
+
+_PLACED = (Field, Item, Paragraph, Row, Section, Table)
+
+
+# --- folder and zip ---------------------------------------------------------------------------
+
+
+def bundle_zip(files: Mapping[str, bytes]) -> bytes:
+    """A zip with sorted names and fixed times: the same files, the same bytes."""
+    data = BytesIO()
+    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = ZipInfo(name, _LONG_AGO)
+            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, files[name])
+    return data.getvalue()
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The files in a folder, all or none; an earlier bundle there is replaced if it is untouched.
+
+    Raises OutputError, also where the folder holds anything that is not ours as issued.
+    """
+    try:
+        require_ours(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".aftalegen-", dir=folder.parent) as place:
+            new, old = Path(place) / "new", Path(place) / "old"
+            new.mkdir()
+            for name, data in files.items():
+                (new / name).write_bytes(data)
+            if folder.exists():
+                folder.rename(old)
+            try:
+                new.rename(folder)
+            except OSError:
+                if old.exists():
+                    shutil.move(old, folder)
+                raise
+    except OSError as error:
+        raise output_error(folder, error) from error
+
+
+def require_ours(path: Path) -> None:
+    """Refuse to replace a folder or zip that is not a bundle as it was issued."""
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return
+    try:
+        findings = verified(path)
+    except InputError as error:
+        raise _in_the_way(path) from error
+    for finding in findings:
+        if finding.state != "as issued":
+            raise _in_the_way(path / finding.name)
+
+
+def _in_the_way(path: Path) -> OutputError:
+    return OutputError(
+        "not-ours",
+        _("{file} is not a bundle as it was issued, and is not overwritten").format(file=path),
+        None,
+        _("choose another folder with --out, or move what is there"),
+    )

@@ -1,0 +1,72 @@
+"""`aftalegen bundle`: builds all annexes of a bundle, and lays them out for the case files."""
+
+from pathlib import Path
+
+from aftalegen.build import BuiltAnnex, Wanted
+from aftalegen.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
+from aftalegen.cli import console
+from aftalegen.document import missing_fields
+from aftalegen.errors import DONE, Errors
+from aftalegen.jobs import built_annexes, process_count
+from aftalegen.language import _, plural
+from aftalegen.outputs import output_error, write_whole
+from aftalegen.project import Project, find_project
+
+
+def bundle(
+    name: str, out: Path | None, zipped: bool, project: Path | None, jobs: int | None
+) -> int:
+    """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
+    opened = Project(find_project(project))
+    selected = opened.select((), None, name)
+    wanted = [Wanted(annex, MADE_OF, {}) for annex in selected.annexes]
+    built: list[BuiltAnnex] = []
+    processes = process_count(jobs, len(wanted))
+    for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
+        console.progress(number, len(wanted), annex.selection.file_name)
+        built.append(annex)
+    errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
+    if errors:
+        together = Errors(errors)
+        console.errors(together.errors, opened.folder, {})
+        console.talk(_("nothing was written: a bundle is whole or not at all"))
+        return together.exit_code
+    first = built[0].selection.bundle
+    folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
+    archive = folder.with_name(f"{folder.name}.zip")
+    if zipped:
+        require_ours(archive)
+    files = bundle_files(opened, built)
+    write_folder(folder, files)
+    console.result(str(folder))
+    if zipped:
+        _write_zip(archive, bundle_zip(files))
+    _tell_drafts(built)
+    console.result(
+        ", ".join(
+            (
+                plural("{n} annex", "{n} annexes", len(built)),
+                plural("{n} file", "{n} files", len(files)),
+            )
+        )
+    )
+    return DONE
+
+
+def _write_zip(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise output_error(path, error) from error
+    console.result(str(path))
+
+
+def _tell_drafts(built: list[BuiltAnnex]) -> None:
+    drafts = sum(1 for annex in built if annex.document and annex.document.draft)
+    missing = sum(len(missing_fields(a.document)) for a in built if a.document)
+    if drafts:
+        console.warning(
+            _("{n} annexes are drafts; {missing} placeholders stand in them").format(
+                n=drafts, missing=missing
+            )
+        )

@@ -1,0 +1,28 @@
+"""`aftalegen verify`: says what has become of the files of a bundle."""
+
+from collections import Counter
+from pathlib import Path
+
+from aftalegen.cli import console
+from aftalegen.errors import DONE, FINDINGS
+from aftalegen.language import _, later
+from aftalegen.verify import State, verified
+
+_STATES: dict[State, str] = {
+    "as issued": later("as issued"),
+    "changed": later("changed"),
+    "missing": later("missing"),
+    "added": later("added"),
+}
+
+
+def verify(path: Path) -> int:
+    """One line a file, and a count; exit code 1 when a file is not as it was issued."""
+    findings = verified(path)
+    for finding in findings:
+        state = _(_STATES[finding.state])
+        console.result(f"{state}: {console.visible(finding.name)}")
+    counts = Counter(finding.state for finding in findings)
+    shown = [f"{counts[state]} {_(word)}" for state, word in _STATES.items()]
+    console.result(", ".join(shown))
+    return DONE if set(counts) <= {"as issued"} else FINDINGS

@@ -1,0 +1,106 @@
+"""Many annexes at once: chunks of them in processes of their own.
+
+A process keeps what it has read and what typst has laid out, so that it takes
+many annexes that lie beside each other. Results come in the order that was
+asked for, errors too; only the caller writes files.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
+from aftalegen.changes import Earlier
+from aftalegen.document import Document
+from aftalegen.errors import AftalegenError, OutputError
+from aftalegen.language import _, language_in_force, use_language
+from aftalegen.project import Project, Selection
+
+FEW = 12
+"""Up to this many annexes, one process is faster than starting two."""
+
+MOST_UNASKED = 2
+CHUNKS_EACH = 3
+"""Chunks for each process: few, for typst's memory; more than one, so that they end together."""
+
+
+def process_count(asked: int | None, annexes: int) -> int:
+    """How many processes to use: as many as asked for, never more than annexes."""
+    if asked is None:
+        asked = 1 if annexes <= FEW else min(MOST_UNASKED, os.cpu_count() or 1)
+    return max(1, min(asked, annexes))
+
+
+def built_annexes(
+    project: Project, wanted: Sequence[Wanted], processes: int
+) -> Iterator[BuiltAnnex]:
+    """Each annex in the order asked for; the failure of one never hides the others."""
+    if processes == 1:
+        builder = Builder(project)
+        yield from (builder.build(one) for one in wanted)
+        return
+    size = -(-len(wanted) // (processes * CHUNKS_EACH))
+    chunks = [wanted[start : start + size] for start in range(0, len(wanted), size)]
+    orders = [[(_place(one.selection), one.formats, one.earlier) for one in c] for c in chunks]
+    pool = ProcessPoolExecutor(
+        processes,
+        multiprocessing.get_context(_start_method()),
+        _begin,
+        (project, language_in_force()),
+    )
+    try:
+        for chunk, results in zip(chunks, pool.map(_built_chunk, orders), strict=True):
+            for one, (document, files, errors) in zip(chunk, results, strict=True):
+                yield BuiltAnnex(one.selection, document, files, errors)
+    except BrokenProcessPool as error:
+        raise OutputError(
+            "process-stopped",
+            _("a process that built annexes was stopped from outside"),
+            None,
+            _("the machine may lack memory; try again with --jobs 1"),
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _start_method() -> str:
+    """A copy of this process where that is safe, which is fast; otherwise a new one.
+
+    A copy is safe on Linux while there is one thread; typst starts some.
+    """
+    alone = threading.active_count() == 1 and "typst" not in sys.modules
+    return "fork" if sys.platform == "linux" and alone else "spawn"
+
+
+# --- in the other process ---------------------------------------------------------------------
+
+_Order = tuple[tuple[str, int], tuple[str, ...], Mapping[str, Earlier]]
+_Result = tuple[Document | None, tuple[BuiltFile, ...], tuple[AftalegenError, ...]]
+
+_builder: Builder | None = None
+
+
+def _begin(project: Project, language: str) -> None:
+    global _builder
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
+    use_language(language)
+    _builder = Builder(project)
+
+
+def _place(selection: Selection) -> tuple[str, int]:
+    return selection.bundle.key, selection.index
+
+
+def _built_chunk(orders: Sequence[_Order]) -> list[_Result]:
+    assert _builder is not None
+    results = []
+    for (bundle, index), formats, earlier in orders:
+        selection = Selection(_builder.project.bundle(bundle), index)
+        annex = _builder.build(Wanted(selection, formats, earlier))
+        results.append((annex.document, annex.files, annex.errors))
+    return results
