@@ -7,13 +7,14 @@ from pathlib import Path
 
 os.environ["COLUMNS"] = "96"
 
-from aftalegen.cli.app import main, make_app
+from aftalegen.cli.app import main
+from aftalegen.cli.commands import make_app
 from aftalegen.language import use_language
 
 PAGE = Path(__file__).parent.parent / "docs" / "kommandoer.md"
 HEAD = """# Kommandoer
 
-Skrevet af programmet selv (`make docs`); ret teksten i `src/aftalegen/cli/app.py`.
+Skrevet af programmet selv (`make docs`); ret teksten i `src/aftalegen/cli/commands.py`.
 """
 
 

@@ -1,0 +1,153 @@
+"""The commands and their options. Each is a small file of its own, imported when it is called."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aftalegen import __version__
+from aftalegen.cli import console
+from aftalegen.cli.help import HelpCommand, HelpGroup
+from aftalegen.errors import DONE, USAGE, UsageError
+from aftalegen.language import LANGUAGES, _
+
+
+def make_app() -> typer.Typer:
+    """The command line in the language in force."""
+    app = typer.Typer(
+        name="aftalegen",
+        cls=HelpGroup,
+        help=_("Makes agreements from facts, and shows what changed."),
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    )
+
+    # What several commands take is said once.
+    who_names = typer.Argument(
+        metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")
+    )
+    project_folder = typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
+    process_number = typer.Option(
+        metavar=_("NUMBER"), min=1, max=64, help=_("How many processes; at most 2 unless asked.")
+    )
+
+    @app.callback(invoke_without_command=True)
+    def main_options(
+        context: typer.Context,
+        version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
+        lang: Annotated[
+            str, typer.Option("--lang", metavar="da|en", help=_("The language of messages."))
+        ] = "",
+    ) -> None:
+        if lang and lang not in LANGUAGES:
+            message = _("the language «{lang}» is not known").format(lang=lang)
+            raise UsageError("unknown-language", message, None, ", ".join(LANGUAGES))
+        if version:
+            console.result(f"aftalegen {__version__}")
+            raise typer.Exit(DONE)
+        if context.invoked_subcommand is None:
+            console.talk(context.get_help())
+            raise typer.Exit(USAGE)
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Build the annexes of municipalities or bundles; of all if none is named."),
+    )
+    def build(
+        who: Annotated[list[str] | None, who_names] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        bundle: Annotated[
+            str | None, typer.Option(metavar=_("BUNDLE"), help=_("Only this bundle."))
+        ] = None,
+        format: Annotated[
+            str,
+            typer.Option(
+                metavar=_("FORMATS"), help=_("docx, pdf, txt, json; several with a comma.")
+            ),
+        ] = "docx,pdf",
+        out: Annotated[
+            Path | None,
+            typer.Option(metavar=_("FOLDER"), help=_("Where to write; output/ in the project.")),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+        jobs: Annotated[int | None, process_number] = None,
+        full: Annotated[
+            bool, typer.Option("--full", help=_("Make every file anew, also if nothing changed."))
+        ] = False,
+        explain: Annotated[
+            bool, typer.Option("--explain", help=_("Say for each annex why it was made or left."))
+        ] = False,
+    ) -> None:
+        from aftalegen.cli.build import How
+        from aftalegen.cli.build import build as run
+
+        how = How(jobs, full, explain)
+        raise typer.Exit(run(tuple(who or ()), task, bundle, format, out, project, how))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Lay a bundle out for the case files: annexes, overview, checksums."),
+    )
+    def bundle(
+        name: Annotated[str, typer.Argument(metavar=_("BUNDLE"), help=_("The bundle's key."))],
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar=_("FOLDER"), help=_("The folder to make; in output/ in the project.")
+            ),
+        ] = None,
+        zip: Annotated[
+            bool, typer.Option("--zip", help=_("Write a zip file beside the folder too."))
+        ] = False,
+        project: Annotated[Path | None, project_folder] = None,
+        jobs: Annotated[int | None, process_number] = None,
+    ) -> None:
+        from aftalegen.cli.bundle import bundle as run
+
+        raise typer.Exit(run(name, out, zip, project, jobs))
+
+    @app.command(
+        cls=HelpCommand, help=_("Say for each file of a bundle whether it is as it was issued.")
+    )
+    def verify(
+        path: Annotated[
+            Path, typer.Argument(metavar=_("FOLDER|ZIP"), help=_("A bundle's folder or zip file."))
+        ],
+    ) -> None:
+        from aftalegen.cli.verify import verify as run
+
+        raise typer.Exit(run(path))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Show which municipalities deviate where, like ones together."),
+    )
+    def deviations(
+        who: Annotated[list[str] | None, who_names] = None,
+        reference: Annotated[
+            str | None,
+            typer.Option(
+                metavar=_("MUNICIPALITY"),
+                help=_("The municipality that the others are compared with."),
+            ),
+        ] = None,
+        format: Annotated[
+            str, typer.Option(metavar=_("FORMAT"), help=_("table, docx or xlsx."))
+        ] = "table",
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar=_("FILE"), help=_("The file to write; in output/ in the project.")
+            ),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.deviations import deviations as run
+
+        raise typer.Exit(run(tuple(who or ()), reference, format, out, project))
+
+    return app
