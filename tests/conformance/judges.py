@@ -9,6 +9,7 @@ from time import perf_counter
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
 from tests.conformance.products import Finding, Product, Verdict, built, first_few
+from tests.conformance.spelling import spelling
 from tests.conformance.validators import open_xml, page_validation, vera_pdf
 from tests.reading_back import Said, differences, docx_blocks, pdf_blocks
 
@@ -121,4 +122,5 @@ JUDGES: tuple[Judge, ...] = (
     libre_office,
     docx_read_back,
     docx_integrity,
+    spelling,
 )
