@@ -47,12 +47,14 @@ class Bench:
         self.given = prepared(self.project, folder / "prepared")
 
     def results(self, sizes: list[tuple[int, int]]) -> Results:
+        load = report.load()
         _talk("43")
         many = self._many()
         _talk("1")
         one = self._one()
         _talk("start")
         start = self._start()
+        load = f"{load} og {report.load()}"
         return Results(
             self.runs,
             (
@@ -65,6 +67,7 @@ class Bench:
                 Ratio("aftalegen --help", "typer, som det kommer, --help", *start["rich"], None),
             ),
             tuple(self._size(count, runs) for count, runs in sizes),
+            load,
         )
 
     def _many(self) -> dict[str, tuple[float, float]]:

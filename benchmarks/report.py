@@ -51,6 +51,12 @@ class Results:
     runs: int
     ratios: tuple[Ratio, ...]
     sizes: tuple[Size, ...]
+    load: str
+
+
+def load() -> str:
+    """How many processes wanted a core in the last minute: ours should be the only ones."""
+    return _number(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else "?"
 
 
 def table(found: Results) -> str:
@@ -90,6 +96,7 @@ def write(found: Results, folder: Path, soffice: str) -> None:
         table=table(found),
         runs=found.runs,
         cores=os.cpu_count(),
+        load=found.load,
         system=f"{platform.system()} ({platform.machine()})",
         python=platform.python_version(),
         ours=__version__,
@@ -111,6 +118,8 @@ fiktive aftaler med.
 ![Forholdet til modparten i procent af det, målet tillader](hastighed.svg)
 
 Målt på {cores} kerner, {system}: aftalegen {ours}, Python {python}, {office}, {packages}.
+Maskinens belastning før og efter sammenligningerne: {load}. Er den over {cores}, var målingen ikke
+alene om maskinen, og forholdene er usikre.
 
 ## Sådan er det målt
 
@@ -119,7 +128,7 @@ gange så mange for én aftale og for start af programmet; én for 430 og 4300).
 skiftes til at køre. Der bliver talt efter, at alle filer er lavet.
 
 * *43 aftaler*: begge samlinger uden Bilag 2, `aftalegen build --full` i en tom mappe.
-* *docxtpl + LibreOffice*: skabelonerne er fire af vores egne Word-filer med seks felter; docxtpl
+* *docxtpl + LibreOffice*: skabelonerne er fire af vores egne Word-filer med fem felter; docxtpl
   udfylder dem, og én start af LibreOffice laver alle PDF-filer. Profilen er lavet i forvejen. Det
   er almindelig PDF, ikke PDF/A-2a og PDF/UA-1 som vores.
 * *Det nøgne program* (`benchmarks/peers/bare_bones.py`): læser YAML, bygger brødteksten med lxml i

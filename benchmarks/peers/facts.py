@@ -10,7 +10,6 @@ def facts(municipality: dict[str, Any]) -> dict[str, str]:
         "official_name": municipality["official_name"],
         "cvr": municipality["cvr"],
         "street": municipality["address"]["street"],
-        "place": f"{municipality['address']['postal_code']} {municipality['address']['city']}",
         "health_council": municipality["health_council"]["name"],
         "hospital": hospital.get("name", ""),
     }
