@@ -150,10 +150,10 @@ def _plot(found: Results) -> str:
     height = top + step * len(judged) + 16
     line = left + width / most
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 790 {height}" role="img" '
         'font-family="Carlito, Calibri, sans-serif" font-size="13">',
         "<title>Forholdet til modparten i procent af det, målet tillader</title>",
-        f'<rect width="720" height="{height}" fill="#ffffff"/>',
+        f'<rect width="790" height="{height}" fill="#ffffff"/>',
         f'<text x="{line:.0f}" y="20" text-anchor="middle" fill="#333333">målet</text>',
     ]
     for place, one in enumerate(judged):
