@@ -37,6 +37,10 @@ conformance: $(VENV)/develops
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
 
+# How fast it is, against peers on this machine; writes docs/hastighed.md. Needs LibreOffice.
+benchmark: $(VENV)/measures
+	$(BIN)/python -m benchmarks
+
 $(VENV)/runs: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -45,6 +49,10 @@ $(VENV)/runs: requirements.txt pyproject.toml
 
 $(VENV)/develops: requirements-dev.txt $(VENV)/runs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(VENV)/measures: requirements-benchmark.txt $(VENV)/runs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmark.txt
 	touch $@
 
 clean:
