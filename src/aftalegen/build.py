@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, reason_to_write
@@ -87,6 +87,10 @@ class BuiltAnnex:
     document: Document | None
     files: tuple[BuiltFile, ...]
     errors: tuple[AftalegenError, ...]
+
+    def without_bytes(self) -> "BuiltAnnex":
+        """The same without the files' bytes: thousands of annexes must fit in memory."""
+        return replace(self, files=tuple(replace(file, data=None) for file in self.files))
 
 
 class Builder:
@@ -173,17 +177,20 @@ class Builder:
         """One annex in the formats asked for; its faults are told, not raised."""
         try:
             document = self.annex_document(wanted.selection)
-            files = tuple(self._file(document, name, wanted.earlier) for name in wanted.formats)
+            inputs = inputs_of(document, self.project.style)
+            files = tuple(
+                self._file(document, inputs, name, wanted.earlier) for name in wanted.formats
+            )
         except AftalegenError as error:
             return BuiltAnnex(wanted.selection, None, (), (error,))
         return BuiltAnnex(wanted.selection, document, files, ())
 
-    def _file(self, document: Document, format: str, earlier: Mapping[str, Earlier]) -> BuiltFile:
+    def _file(
+        self, document: Document, inputs: Inputs, format: str, earlier: Mapping[str, Earlier]
+    ) -> BuiltFile:
         """One file of a document; its bytes are made only if they may differ from before."""
         name = f"{document.file_name}.{format}"
-        style = self.project.style
-        inputs = inputs_of(document, style)
         reason = reason_to_write(earlier.get(name), inputs)
         left = reason == "unchanged" and format not in SAYS_WHERE
-        data = None if left else FORMATS[format](document, style)
+        data = None if left else FORMATS[format](document, self.project.style)
         return BuiltFile(name, inputs, reason, data)

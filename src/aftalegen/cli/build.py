@@ -49,10 +49,10 @@ def build(
     try:
         for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
             console.progress(number, len(wanted), annex.selection.file_name)
-            built.append(annex)
             errors += annex.errors
             hits.update({repr(e.identity()) for error in annex.errors for e in each_error(error)})
             _write(annex, outputs, written, errors)
+            built.append(annex.without_bytes())
     finally:  # also when it was stopped: what is written must be known as ours
         if written:
             _close(outputs, errors)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2 import FunctionLoader, StrictUndefined, Template, Undefined, nodes, pass_context
 from jinja2.exceptions import TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -89,11 +89,18 @@ class Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             cache_size=2000,
         )
+        self._texts: dict[str, Template] = {}
         self.globals.clear()
         self.globals["ref"] = _ref
         self.filters.clear()
         self.filters.update(FILTERS)
         self.tests = {"missing": is_missing}
+
+    def text_template(self, text: str) -> Template:
+        """The template in a text, compiled once: title pages are the same for every annex."""
+        if text not in self._texts:
+            self._texts[text] = self.from_string(text)
+        return self._texts[text]
 
     def with_line_marks(self, text: str, file: str) -> str:
         """The text with a mark at the end of each line that prints something."""

@@ -192,7 +192,7 @@ class Templates:
         names = {**context, "__values__": values}
         try:
             jinja = (
-                self.environment.from_string(template)
+                self.environment.text_template(template)
                 if inline
                 else self.environment.get_template(template)
             )
