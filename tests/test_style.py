@@ -10,6 +10,8 @@ from zipfile import ZipFile
 import pikepdf
 import pytest
 from lxml import etree
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer
 
 from aftalegen import errors
 from aftalegen.build import FORMATS
@@ -19,7 +21,7 @@ from aftalegen.project import Project
 from aftalegen.style import Style
 from aftalegen.writers.word.package import shortened
 from tests.conftest import SmallProject
-from tests.reading_back import docx_blocks, pdf_blocks
+from tests.reading_back import differences, docx_blocks, expected_blocks, pdf_blocks
 
 STYLE = "templates/house/style.yaml"
 READERS = {"docx": docx_blocks, "pdf": pdf_blocks}
@@ -192,3 +194,22 @@ def test_a_title_too_long_for_the_header_is_cut_between_words(
     text: str, letters: int, wanted: str
 ) -> None:
     assert shortened(text, letters) == wanted
+
+
+LONG = "Kommunalbestyrelsessekretariatsmedarbejderuddannelsesforløb"
+
+
+def test_a_word_wider_than_its_place_is_hyphenated_in_pdf(small_project: SmallProject) -> None:
+    small_project.section(
+        f": Indsatser\n\n| Indsats | Note |\n| :-- | :-------- |\n| {LONG} | {LONG} |"
+    )
+    small_project.change("templates/aftale/template.yaml", "title: Aftale om", f"title: {LONG} i")
+    document = small_project.document()
+
+    pdf = FORMATS["pdf"](document, style_of(small_project))
+
+    assert differences(expected_blocks(document), pdf_blocks(pdf)) == []
+    right_edge = 595 - 24 / 25.4 * 72
+    for page in extract_pages(io.BytesIO(pdf)):
+        boxes = [box for box in page if isinstance(box, LTTextContainer)]
+        assert max(box.x1 for box in boxes) <= right_edge + 1
