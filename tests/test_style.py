@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -213,3 +214,20 @@ def test_a_word_wider_than_its_place_is_hyphenated_in_pdf(small_project: SmallPr
     for page in extract_pages(io.BytesIO(pdf)):
         boxes = [box for box in page if isinstance(box, LTTextContainer)]
         assert max(box.x1 for box in boxes) <= right_edge + 1
+
+
+def test_word_says_the_edition_once_on_a_page_and_the_draft_mark_above_the_title(
+    small_project: SmallProject,
+) -> None:
+    document = replace(small_project.document(), draft="UDKAST")
+
+    with ZipFile(io.BytesIO(FORMATS["docx"](document, style_of(small_project)))) as archive:
+        header, footer = (
+            archive.read(f"word/{name}.xml").decode() for name in ("header", "footer")
+        )
+        body = etree.fromstring(archive.read("word/document.xml"))
+
+    assert document.edition in header
+    assert document.edition not in footer
+    styles = [next(iter(style.attrib.values())) for style in body.iter("{*}pStyle")]
+    assert styles[:2] == ["Draft", "Title"]
