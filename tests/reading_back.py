@@ -34,6 +34,7 @@ from aftalegen.document import (
 
 SIGN_HERE = "Dato og underskrift"
 CONTENTS = "Indhold"
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +309,7 @@ class _Tree:
     def said(self) -> Iterator[Said]:
         """The blocks that have been walked."""
         for kind, pieces in self._blocks:
-            words = "".join(pieces)
+            words = "".join(pieces).replace(SOFT_HYPHEN, "")  # where a line ends in a word
             yield from _said(kind, _without_page(words) if kind == "contents" else words)
 
     def walk(self, node: Any, page: object, into: list[str] | None) -> None:

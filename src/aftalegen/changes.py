@@ -81,12 +81,11 @@ def engine_versions(packages: Iterable[str] = ENGINES) -> Mapping[str, str]:
 
 @cache
 def _style_hash(style_json: str) -> str:
-    logo = Style.model_validate_json(style_json).logo
-    try:
-        picture = Path(logo).read_bytes() if logo else b""
-    except OSError:
-        picture = b""  # the writer says what is wrong with it
-    return sha256(style_json.encode() + picture)
+    """The style and its logo; not where the logo lies, which differs between machines."""
+    style = Style.model_validate_json(style_json)
+    picture = Path(style.logo).read_bytes() if style.logo else b""
+    bare = style.model_copy(update={"logo": None})
+    return sha256(bare.model_dump_json().encode() + picture)
 
 
 @cache

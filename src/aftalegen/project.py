@@ -18,7 +18,7 @@ from aftalegen.language import _
 from aftalegen.records import Known, read_record
 from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
 from aftalegen.source import Source
-from aftalegen.style import Style
+from aftalegen.style import PNG, Style
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -115,9 +115,13 @@ class Project:
 
     @cached_property
     def style(self) -> Style:
-        """The house style."""
+        """The house style, its logo as an absolute path; raises InputError for a wrong logo."""
         file = "templates/house/style.yaml"
-        return read_record(self.folder / file, file, Style).record
+        known = read_record(self.folder / file, file, Style)
+        if known.record.logo is None:
+            return known.record
+        logo = _logo_file(known, self.folder / "templates" / "house")
+        return known.record.model_copy(update={"logo": str(logo)})
 
     @cached_property
     def decisions(self) -> tuple[Known[Decision], ...]:
@@ -209,6 +213,35 @@ class Project:
             None,
             did_you_mean(key, self.keys(kind)),
         )
+
+
+def _logo_file(style: Known[Style], folder: Path) -> Path:
+    """The logo's file: a PNG in the folder of the style, with words for what it shows."""
+    name, place = style.record.logo or "", style.written.place(("logo",))
+    path = (folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        raise InputError(
+            "logo-missing",
+            _("the logo «{name}» is not in templates/house/").format(name=name),
+            place,
+            _("put the file beside style.yaml and write its name, or write null"),
+        )
+    head = path.read_bytes()[:24]
+    if not head.startswith(PNG) or 0 in (int.from_bytes(head[at : at + 4]) for at in (16, 20)):
+        raise InputError(
+            "logo-not-png",
+            _("the logo «{name}» is not a PNG file").format(name=name),
+            place,
+            _("save it as PNG, at least 400 pixels high; SVG cannot be shown in Word"),
+        )
+    if not (style.record.logo_text or "").strip():
+        raise InputError(
+            "logo-without-text",
+            _("the logo has no text for those who cannot see it"),
+            style.written.place(("logo_text",)),
+            _("add logo_text with what it shows, for example «Region Midtjylland»"),
+        )
+    return path
 
 
 def _is_wanted(wanted: tuple[str, str], selection: Selection, municipality: str) -> bool:

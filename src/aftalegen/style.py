@@ -8,6 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How every PNG file begins."""
+
 Colour = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{6}$")]
 Points = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5, le=72)]
 Millimetres = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5, le=80)]
@@ -65,7 +68,11 @@ class Margins(_Part):
 
 
 class Style(_Part):
-    """One house style. `logo` is a PNG or SVG file beside the style file, or null."""
+    """One house style.
+
+    `logo` is a PNG file beside the style file, or null; `Project.style` gives its absolute
+    path. `logo_text` says what it shows, to those who cannot see it.
+    """
 
     fonts: Fonts
     sizes: Sizes

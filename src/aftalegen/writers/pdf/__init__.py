@@ -17,6 +17,7 @@ from aftalegen.document import Document
 from aftalegen.errors import AftalegenError, InputError, OutputError, did_you_mean
 from aftalegen.language import _
 from aftalegen.style import Style
+from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.pdf.values import document_values
 from aftalegen.writers.text import SIGN_HERE
 
@@ -56,7 +57,7 @@ def document_pdf(document: Document, style: Style) -> bytes:
         "region": _literal(region) if region else "none",
         "values": _literal(json.dumps(document_values(document))),
     }
-    compiler = _compiler(style.model_dump_json())
+    compiler = _compiler(style.model_dump_json(), logo_of(style))
     try:
         with _one_at_a_time:
             pdf, warnings = compiler.compile_with_warnings(
@@ -85,12 +86,13 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _compiler(style_json: str) -> typst.Compiler:
+def _compiler(style_json: str, logo: Logo | None) -> typst.Compiler:
     """The compiler of a style, which remembers what it has laid out before."""
     style = json.loads(style_json)
     _require_font(style["fonts"]["pdf"])
-    if style["logo"] is not None:
-        style["logo"] = list(Path(style["logo"]).read_bytes())
+    style["logo"] = None
+    if logo is not None:
+        style["logo"] = {"data": list(logo.data), "text": logo.text, "width": logo.width}
     return typst.Compiler(
         root=HERE,
         font_paths=_fonts(),

@@ -35,6 +35,7 @@ Value = dict[str, Any]
 SHORT_TABLE = 16
 LONG_ROW = 20
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -42,6 +43,7 @@ def document_values(document: Document) -> Value:
     """One document, with its metadata as plain text."""
     return {
         "title": _inlines(document.title, draft=""),
+        "longest": _longest_word(document.title),
         "subtitle": _inlines(document.subtitle, draft=""),
         "facts": [
             {"label": fact.label, "value": _inlines(fact.value, document.draft)}
@@ -114,15 +116,25 @@ def _table(table: Table, draft: str) -> Value:
         "align": table.align,
         "widths": table.widths,
         "short": sum(heights) <= SHORT_TABLE,
-        "header": [_inlines(cell, draft) for cell in table.header.cells],
+        "header": _row(table.header, draft, long=False),
         "rows": [
-            {
-                "cells": [_inlines(cell, draft) for cell in row.cells],
-                "long": height > LONG_ROW,
-            }
+            _row(row, draft, long=height > LONG_ROW)
             for row, height in zip(table.rows, heights, strict=True)
         ],
     }
+
+
+def _row(row: Row, draft: str, *, long: bool) -> Value:
+    return {
+        "cells": [_inlines(cell, draft) for cell in row.cells],
+        "longest": [_longest_word(cell) for cell in row.cells],
+        "long": long,
+    }
+
+
+def _longest_word(inlines: Inlines) -> int:
+    """The letters of the longest word, which may be too long for its column."""
+    return max(map(len, _LETTERS.findall(plain(inlines))), default=0)
 
 
 def _most_lines(row: Row, widths: tuple[int, ...]) -> int:

@@ -28,15 +28,19 @@ from aftalegen.document import (
     plain,
 )
 from aftalegen.style import Style
+from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import A4, margins, text_width
+from aftalegen.writers.word.looks import A4, TITLE_FROM_TOP, margins, text_width, twips
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.styles import TABLE_STYLE
 from aftalegen.writers.word.targets import Target, targets
 from aftalegen.writers.word.words import CONTENTS
+
+LOGO = "rIdLogo"
+"""The relationship from the body to the picture."""
 
 
 @dataclass(slots=True)
@@ -90,9 +94,16 @@ def written(document: Document, style: Style) -> Written:
 
 
 def _title_page(writing: Writing, document: Document) -> None:
+    above = TITLE_FROM_TOP
+    if logo := logo_of(writing.style):
+        size = (logo.width, logo.height)
+        ooxml.picture(_paragraph(writing, "Logo"), LOGO, logo.text, size)
+        above -= HEIGHT
     if document.draft:
-        ooxml.run(_paragraph(writing, "Draft"), document.draft)
-    _words(writing, _paragraph(writing, "Title"), document.title)
+        ooxml.run(_paragraph(writing, "Draft", before=twips(above)), document.draft)
+        above = 0
+    title = _paragraph(writing, "Title", before=twips(above) if above else None)
+    _words(writing, title, document.title)
     if document.subtitle:
         _words(writing, _paragraph(writing, "Subtitle"), document.subtitle)
     for fact in document.facts:
@@ -244,9 +255,10 @@ def _paragraph(
     *,
     numbering: tuple[int, int] | None = None,
     keep_next: bool = False,
+    before: int | None = None,
 ) -> Element:
     """The one place where paragraphs outside tables are made."""
-    format = ParagraphFormat(style, keep_next, writing.new_page, numbering)
+    format = ParagraphFormat(style, keep_next, writing.new_page, numbering, before=before)
     writing.new_page = False
     writing.after_table = False
     return ooxml.paragraph(writing.body, format)

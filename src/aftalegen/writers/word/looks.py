@@ -13,6 +13,8 @@ APPENDIX_WIDTH = 1304
 _CONTENTS_NUMBER = 850
 _FACT_VALUE = 2552
 _SIGNATURE_LINE = 7370
+TITLE_FROM_TOP = 42.0
+"""Millimetres from the top of the text to the words of the title page, or to its draft mark."""
 _EDGE = 12.5  # millimetres from the paper's edge to the header and the footer
 
 
@@ -149,19 +151,21 @@ def _headings(style: Style) -> dict[str, Look]:
 def _title_page(style: Style) -> dict[str, Look]:
     sizes, colours = style.sizes, style.colours
     return {
+        "Logo": Look("Logo", sizes.body, colours.text, keep_next=True),
         "Draft": Look(
             "Udkastmærke",
-            sizes.subsection,
+            sizes.subtitle,
             colours.placeholder_text,
+            after=22,
             bold=True,
-            align="right",
-            spread=1.5,
+            following="Title",
+            keep_next=True,
+            spread=1.1,
         ),
         "Title": Look(
             "Title",
             sizes.title,
             colours.heading,
-            before=150,
             after=10,
             line=1.05,
             bold=True,
@@ -276,5 +280,5 @@ def _page_edges(style: Style) -> dict[str, Look]:
     right = (Tab(text_width(style), "right"),)
     return {
         "Header": Look("header", size, colour, tabs=right, borders=("bottom",)),
-        "Footer": Look("footer", size, colour, tabs=right),
+        "Footer": Look("footer", size, colour, align="right"),
     }

@@ -18,6 +18,10 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_EMU = 36000  # to a millimetre
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _NAMESPACES = {"w": _W, "r": _R}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -37,7 +41,8 @@ class RunFormat:
 class ParagraphFormat:
     """How a paragraph stands: its style, and what only this paragraph has.
 
-    `numbering` is (num id, level); num id 0 takes the style's number away.
+    `numbering` is (num id, level); num id 0 takes the style's number away. `before` is
+    the space above in twips, where it is not the style's.
     """
 
     style: str
@@ -45,6 +50,7 @@ class ParagraphFormat:
     page_break: bool = False
     numbering: tuple[int, int] | None = None
     align: str = "left"
+    before: int | None = None
 
 
 PLAIN = RunFormat()
@@ -119,6 +125,34 @@ def link(parent: Element, bookmark: str) -> Element:
     return add(parent, "hyperlink", anchor=bookmark, history="1")
 
 
+def picture(parent: Element, relation: str, text: str, size: tuple[float, float]) -> None:
+    """A picture in the line, of a size in millimetres; `text` says what it shows."""
+    extent = {"cx": str(round(size[0] * _EMU)), "cy": str(round(size[1] * _EMU))}
+    spaces = {"wp": _WP, "a": _A, "pic": _PIC}
+    drawing = add(add(parent, "r"), "drawing")
+    sides = dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
+    inline = etree.SubElement(drawing, f"{{{_WP}}}inline", sides, nsmap=spaces)
+    etree.SubElement(inline, f"{{{_WP}}}extent", extent)
+    etree.SubElement(inline, f"{{{_WP}}}docPr", id="1", name="Logo", descr=text)
+    frame = etree.SubElement(inline, f"{{{_WP}}}cNvGraphicFramePr")
+    etree.SubElement(frame, f"{{{_A}}}graphicFrameLocks", noChangeAspect="1")
+    graphic = etree.SubElement(inline, f"{{{_A}}}graphic")
+    data = etree.SubElement(graphic, f"{{{_A}}}graphicData", uri=_PIC)
+    element = etree.SubElement(data, f"{{{_PIC}}}pic")
+    about = etree.SubElement(element, f"{{{_PIC}}}nvPicPr")
+    etree.SubElement(about, f"{{{_PIC}}}cNvPr", id="1", name="Logo", descr=text)
+    etree.SubElement(about, f"{{{_PIC}}}cNvPicPr")
+    fill = etree.SubElement(element, f"{{{_PIC}}}blipFill")
+    etree.SubElement(fill, f"{{{_A}}}blip", {f"{{{_R}}}embed": relation})
+    etree.SubElement(etree.SubElement(fill, f"{{{_A}}}stretch"), f"{{{_A}}}fillRect")
+    shape = etree.SubElement(element, f"{{{_PIC}}}spPr")
+    transform = etree.SubElement(shape, f"{{{_A}}}xfrm")
+    etree.SubElement(transform, f"{{{_A}}}off", x="0", y="0")
+    etree.SubElement(transform, f"{{{_A}}}ext", extent)
+    geometry = etree.SubElement(shape, f"{{{_A}}}prstGeom", prst="rect")
+    etree.SubElement(geometry, f"{{{_A}}}avLst")
+
+
 def bookmark_start(parent: Element, name: str, number: int) -> None:
     """The beginning of a bookmark; `number` is its own within the part."""
     add(parent, "bookmarkStart", id=str(number), name=name)
@@ -169,6 +203,8 @@ def paragraph(parent: Element, format: ParagraphFormat) -> Element:
         numbering = add(properties, "numPr")
         add(numbering, "ilvl", val=str(level))
         add(numbering, "numId", val=str(number))
+    if format.before is not None:
+        add(properties, "spacing", before=str(format.before))
     if format.align != "left":
         add(properties, "jc", val=format.align)
     return element

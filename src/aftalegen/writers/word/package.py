@@ -6,8 +6,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aftalegen.document import Document, plain
 from aftalegen.style import Style
+from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.body import Written
+from aftalegen.writers.word.body import LOGO, Written
+from aftalegen.writers.word.looks import text_width
 from aftalegen.writers.word.ooxml import ParagraphFormat, RunFormat, make
 from aftalegen.writers.word.styles import fonts_part, styles_part
 from aftalegen.writers.word.words import PAGE, PAGE_OF
@@ -18,19 +20,22 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD_2013 = "15"
+_WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the header is one line
+_GAP = 3
 
 
 def packed(document: Document, style: Style, body: Written) -> bytes:
     """The whole file."""
+    logo = logo_of(style)
     parts = {
-        **_house_parts(style, document.language),
+        **_house_parts(style, document.language, logo),
         "docProps/core.xml": ooxml.core_properties(
             _title(document), document.author, document.language, document.edition_date
         ),
         "word/document.xml": body.xml,
         "word/numbering.xml": body.numbering,
-        "word/header.xml": _header(document),
-        "word/footer.xml": _footer(document, body.pages),
+        "word/header.xml": _header(document, style),
+        "word/footer.xml": _footer(body.pages),
     }
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -55,23 +60,34 @@ def _title(document: Document) -> str:
 # --- per document -----------------------------------------------------------------------------
 
 
-def _header(document: Document) -> bytes:
-    """Title to the left; the draft mark and the edition to the right."""
+def _header(document: Document, style: Style) -> bytes:
+    """Title to the left, on one line; the draft mark and the edition to the right."""
     root = make("hdr")
     paragraph = ooxml.paragraph(root, ParagraphFormat("Header"))
-    ooxml.run(paragraph, f"{_title(document)}\t")
+    mark = f"{document.draft} · " if document.draft else ""
+    line = text_width(style) / 20 / (style.sizes.small * _WIDE_LETTER)
+    room = int(line) - len(mark) - len(document.edition) - _GAP
+    ooxml.run(paragraph, f"{shortened(_title(document), room)}\t")
     if document.draft:
-        ooxml.run(paragraph, document.draft, RunFormat(strong=True))
+        ooxml.run(paragraph, document.draft, RunFormat("DraftMark", strong=True))
         ooxml.run(paragraph, " · ")
     ooxml.run(paragraph, document.edition)
     return ooxml.part(root)
 
 
-def _footer(document: Document, pages: int) -> bytes:
-    """Edition to the left, "Side 2 af 14" to the right; Word computes both while it lays out."""
+def shortened(text: str, letters: int) -> str:
+    """Text of so many letters at the most, cut between two words where that is possible."""
+    if len(text) <= letters:
+        return text
+    cut = text[: max(letters - 1, 1)]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def _footer(pages: int) -> bytes:
+    """ "Side 2 af 14" to the right; Word computes both numbers while it lays out."""
     root = make("ftr")
     paragraph = ooxml.paragraph(root, ParagraphFormat("Footer"))
-    ooxml.run(paragraph, f"{document.edition}\t{PAGE}")
+    ooxml.run(paragraph, PAGE)
     ooxml.field(paragraph, "PAGE", "2")
     ooxml.run(paragraph, PAGE_OF)
     ooxml.field(paragraph, "NUMPAGES", str(pages))
@@ -82,9 +98,11 @@ def _footer(document: Document, pages: int) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _house_parts(style: Style, language: str) -> dict[str, bytes]:
+def _house_parts(style: Style, language: str, logo: Logo | None) -> dict[str, bytes]:
     """The parts that are prepared once; read only."""
+    pictures = {} if logo is None else {LOGO: f"{_OFFICE}relationships/image logo.png"}
     return {
+        **({} if logo is None else {"word/logo.png": logo.data}),
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships(
             {
@@ -99,6 +117,7 @@ def _house_parts(style: Style, language: str) -> dict[str, bytes]:
                 f"rId{name.capitalize()}": f"{_OFFICE}relationships/{name} {name}.xml"
                 for name in ("styles", "numbering", "settings", "fontTable", "header", "footer")
             }
+            | pictures
         ),
         "word/fontTable.xml": fonts_part(style),
         "word/settings.xml": _settings(language),
@@ -139,7 +158,7 @@ def _content_types() -> bytes:
     )
     return (
         f'{_DECLARATION}<Types xmlns="{_PACKAGE}content-types">'
-        '<Default Extension="rels" '
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     ).encode()

@@ -129,7 +129,9 @@ def _character_styles(style: Style) -> list[Element]:
         make("shd", val="clear", color="auto", fill=colours.placeholder),
     )
     merged = make("rPr", make("u", val="dotted", color=colours.rule))
+    draft = make("rPr", make("color", val=colours.placeholder_text))
     return [
+        _character_style("DraftMark", "Udkastmærke i sidehoved", draft),
         _character_style("Placeholder", "Manglende oplysning", placeholder),
         _character_style("MergedField", "Flettet oplysning", merged),
     ]
