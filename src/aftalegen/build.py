@@ -104,10 +104,10 @@ class Builder:
         """The numbered Document of one annex; raises Errors with all its faults."""
         facts = self.annex_facts(selection)
         key = selection.bundle.record.annexes[selection.index].template
-        if key not in self.templates.names():
+        if key not in self.templates.names:
             place = selection.bundle.written.place(("annexes", selection.index, "template"))
             message = _("there is no template «{key}»").format(key=key)
-            hint = did_you_mean(key, self.templates.names())
+            hint = did_you_mean(key, self.templates.names)
             raise InputError("no-such-template", message, place, hint)
         self._check_deviations(facts)
         return numbered(self.templates.fill(key, facts))
@@ -115,7 +115,7 @@ class Builder:
     def _check_deviations(self, facts: AnnexFacts) -> None:
         """A deviation from a template that is not there hits nothing."""
         municipality, task = facts.municipality, facts.task.key
-        names = self.templates.names()
+        names = self.templates.names
         errors = []
         for index, deviation in enumerate(municipality.record.tasks[task].deviations):
             if deviation.template not in names:

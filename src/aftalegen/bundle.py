@@ -8,10 +8,8 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aftalegen import __version__
 from aftalegen.annex_index import COLUMNS, NAME, line_of, one_line, overview_document
@@ -35,13 +33,12 @@ from aftalegen.language import _
 from aftalegen.outputs import output_error
 from aftalegen.project import Project, Selection
 from aftalegen.verify import MANIFEST, SUMS, sums_text, verified
+from aftalegen.writers.archive import timeless_zip
 
 FORMAT = 1
 """The version of the manifest's form."""
 
 MADE_OF = ("docx", "pdf")
-
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str, bytes]:
@@ -184,15 +181,8 @@ _PLACED = (Field, Item, Paragraph, Row, Section, Table)
 
 
 def bundle_zip(files: Mapping[str, bytes]) -> bytes:
-    """A zip with sorted names and fixed times: the same files, the same bytes."""
-    data = BytesIO()
-    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.compress_type, entry.create_system = ZIP_DEFLATED, 3
-            entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, files[name])
-    return data.getvalue()
+    """The zip of a bundle: the same files, the same bytes."""
+    return timeless_zip(files, unix_mode=0o100644)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -199,9 +199,6 @@ class Document:
     language: str = "da-DK"
 
 
-Node = Document | Fact | Block | Item | Row | Signature | Inline
-
-
 def plain(inlines: Inlines) -> str:
     """The words of inlines, a line break as a newline."""
     return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)

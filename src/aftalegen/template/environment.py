@@ -187,7 +187,7 @@ def _keep(context: Any, value: Any) -> str:
     if isinstance(value, CrossRef | Signatures):
         kept.append(value)
     elif isinstance(value, Leaf):
-        kept.append(Field(value.text(), missing=value.value is None, source=value.source))
+        kept.append(value.field())
     elif isinstance(value, View):
         if not isinstance(value.value, tuple) or value.value:
             raise TypeError(_("a group of fields cannot be printed; choose a field of it"))

@@ -7,6 +7,7 @@ Document of one annex, without numbers (see `numbering`).
 import re
 import traceback
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from aftalegen.document import (
     Document,
     Fact,
-    Field,
     Inlines,
     Section,
     Signature,
@@ -62,6 +62,7 @@ class Templates:
         self.environment = Environment(self._load)
         self._read: dict[str, Template] = {}
 
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The keys of the template folders."""
         return tuple(sorted(p.parent.name for p in self.folder.glob("*/template.yaml")))
@@ -123,7 +124,7 @@ class Templates:
         path = ("tasks", facts.task.key, "deviations")
         found = []
         for index, deviation in enumerate(known.record.tasks[facts.task.key].deviations):
-            there = deviation.template in self.names()
+            there = deviation.template in self.names
             sections = self.read(deviation.template).sections if there else ()
             titles = {section.head.key: section.head.title for section in sections}
             where = Leaf(
@@ -345,8 +346,5 @@ def _signatures(facts: AnnexFacts) -> Signatures:
 def _signature(party: Known[Any]) -> Signature:
     view = View(party.record, party.written)
 
-    def field(value: Leaf) -> Field:
-        return Field(value.text(), missing=value.value is None, source=value.source)
-
-    roles = tuple((field(role),) for role in view.get("signatories"))
-    return Signature((field(view.get("official_name")),), roles)
+    roles = tuple((role.field(),) for role in view.get("signatories"))
+    return Signature((view.get("official_name").field(),), roles)

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aftalegen import danish
+from aftalegen.document import Field
 from aftalegen.language import _
 from aftalegen.records import Written
 from aftalegen.source import KeyPath, Source
@@ -36,6 +37,10 @@ class Leaf:
 
     def __hash__(self) -> int:
         return hash(self.value)
+
+    def field(self) -> Field:
+        """The value as it is printed, with its place; a missing one as its placeholder."""
+        return Field(self.text(), missing=self.value is None, source=self.source)
 
     def text(self) -> str:
         """The value as Danish text; raises TypeError for a truth value, which has none."""

@@ -7,13 +7,14 @@ import datetime
 import re
 from collections.abc import Sequence
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+from aftalegen.writers.archive import timeless_zip
+
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -53,13 +54,8 @@ def table_xlsx(
 
 def _with_fixed_times(data: bytes, modified: bytes) -> bytes:
     """The package again, without the time of its making."""
-    file = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>" + modified, part)
-            entry = ZipInfo(name, _LONG_AGO)
-            entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 0, 0
-            new.writestr(entry, part)
-    return file.getvalue()
+    with ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    core = "docProps/core.xml"
+    parts[core] = _MODIFIED.sub(rb"\g<1>" + modified, parts[core])
+    return timeless_zip(parts)

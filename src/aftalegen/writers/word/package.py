@@ -1,11 +1,10 @@
 """The parts of a DOCX file and the zip around them: the same document, the same bytes."""
 
 from functools import lru_cache
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aftalegen.document import Document, plain
 from aftalegen.style import Style
+from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.body import LOGO, Written
@@ -14,7 +13,6 @@ from aftalegen.writers.word.ooxml import ParagraphFormat, RunFormat, make
 from aftalegen.writers.word.styles import fonts_part, styles_part
 from aftalegen.writers.word.words import PAGE, PAGE_OF
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -37,20 +35,7 @@ def packed(document: Document, style: Style, body: Written) -> bytes:
         "word/header.xml": _header(document, style),
         "word/footer.xml": _footer(body.pages),
     }
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name in sorted(parts):
-            archive.writestr(_entry(name), parts[name])
-    return file.getvalue()
-
-
-def _entry(name: str) -> ZipInfo:
-    """A zip entry that tells neither the time nor the system that made it."""
-    entry = ZipInfo(name, _LONG_AGO)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 0
-    entry.external_attr = 0
-    return entry
+    return timeless_zip(parts)
 
 
 def _title(document: Document) -> str:
