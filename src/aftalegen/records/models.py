@@ -230,6 +230,27 @@ class Approval(Record):
     note: str | None = None
 
 
+class Addendum(Record):
+    """An addendum (tillægsaftale): which edition of an agreement it amends into which.
+
+    `number` counts from 1 for each agreement. `annual_change` is what it adds
+    to the fixed annual budget, in whole kroner: 0 for none, negative for less.
+    """
+
+    number: int = Field(ge=1)
+    amends: Edition
+    edition: Edition
+    cause: Literal["quality-standard", "care-package", "economy", "law", "local"] | None = Field(
+        default=None, title="årsag"
+    )
+    annual_change: int | None = Field(default=None, title="ændring af det årlige beløb")
+    price_level: Name | None = Field(default=None, title="pris- og lønniveau")
+    enters_into_force: IsoDate | None = Field(default=None, title="dato for ikrafttræden")
+    case_number: Name | None = Field(default=None, title="sagsnummer")
+    source: Name | None = None
+    note: str | None = None
+
+
 class MunicipalTask(Record):
     """What a municipality has for one task that it goes on running."""
 
@@ -237,6 +258,7 @@ class MunicipalTask(Record):
     local: Local = Local()
     deviations: tuple[Deviation, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    addenda: tuple[Addendum, ...] = ()
 
 
 class Municipality(Record):

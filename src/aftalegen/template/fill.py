@@ -26,7 +26,16 @@ from aftalegen.document import (
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.language import _, later
 from aftalegen.records import Known
-from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
+from aftalegen.records.models import (
+    Addendum,
+    Bundle,
+    Choices,
+    Decision,
+    Law,
+    Municipality,
+    Region,
+    Task,
+)
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
 from aftalegen.template.deviations import deviated
@@ -41,6 +50,25 @@ DRAFT_MARK = "UDKAST"
 
 
 @dataclass(frozen=True, slots=True)
+class AmendedPassage:
+    """A row of an addendum: where, the text before and after ("" for none), and why."""
+
+    where: str
+    before: str
+    after: str
+    cause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """An addendum, its place in the municipality's list, and what it amends."""
+
+    record: Addendum
+    index: int
+    passages: tuple[AmendedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexFacts:
     """All records that one annex is made of; `index` is its place in the bundle."""
 
@@ -51,6 +79,7 @@ class AnnexFacts:
     index: int
     law: Known[Law]
     decisions: tuple[Known[Decision], ...]
+    amendment: Amendment | None = None
 
 
 class Templates:
@@ -297,6 +326,7 @@ def _context(facts: AnnexFacts) -> dict[str, Any]:
         "law": _law(facts.law),
         "decisions": tuple(_keyed(decision) for decision in facts.decisions),
         "signatures": _signatures(facts),
+        **({"addendum": _addendum(facts, facts.amendment)} if facts.amendment else {}),
     }
 
 
@@ -327,6 +357,37 @@ def _choices(facts: AnnexFacts) -> View:
     own = View(special, bundle.written, ("task_choices", facts.task.key))
     chosen = {n: own.get(n) for n in Choices.model_fields if getattr(special, n) is not None}
     return View(common.value, common.written, common.path, chosen)
+
+
+def _addendum(facts: AnnexFacts, amendment: Amendment) -> View:
+    """The addendum that is written, with the passages it amends as `changes`."""
+    path = ("tasks", facts.task.key, "addenda", amendment.index)
+    written = facts.municipality.written
+    changes = tuple(
+        View(
+            {},
+            written,
+            path,
+            {
+                "where": Leaf(passage.where),
+                "before": Leaf(passage.before),
+                "after": Leaf(passage.after),
+                "cause": Leaf(passage.cause, written.place((*path, "cause")), "årsag"),
+            },
+        )
+        for passage in amendment.passages
+    )
+    change, place = amendment.record.annual_change or 0, written.place((*path, "annual_change"))
+    return View(
+        amendment.record,
+        written,
+        path,
+        {
+            "changes": changes,
+            "increase": Leaf(max(change, 0), place),
+            "decrease": Leaf(max(-change, 0), place),
+        },
+    )
 
 
 def _law(law: Known[Law]) -> View:

@@ -37,11 +37,15 @@ class TitleFact(Record):
 
 
 class TemplateHead(Record):
-    """`template.yaml`: the title page; `title`, `subtitle` and `value` are Jinja texts."""
+    """`template.yaml`: the title page; `title`, `subtitle` and `value` are Jinja texts.
+
+    `addendum` is the template that amends an agreement made from this one.
+    """
 
     title: Name
     subtitle: Name
     contents: bool
+    addendum: Key | None = None
     facts: tuple[TitleFact, ...] = ()
 
 
