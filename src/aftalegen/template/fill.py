@@ -179,6 +179,7 @@ class Templates:
             blocks,
             appendix=head.appendix,
             decision=head.decision,
+            substance=head.substance,
             source=section.source,
         )
 

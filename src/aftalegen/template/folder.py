@@ -19,7 +19,10 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULT
 
 
 class FrontMatter(Record):
-    """The head of a section file. Without `tasks` or `regions` a section applies to all."""
+    """The head of a section file. Without `tasks` or `regions` a section applies to all.
+
+    Where nothing is agreed (a change log), `substance: false` keeps changes from voiding approvals.
+    """
 
     key: Key
     title: Name
@@ -27,6 +30,7 @@ class FrontMatter(Record):
     regions: tuple[Key, ...] = ()
     decision: Key | None = None
     appendix: bool = False
+    substance: bool = True
 
 
 class TitleFact(Record):
