@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "build": "changes project template numbering writers records document style errors language source",
     "annex_index": "project document",
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
+    "addendum": "build comparison passages project template numbering records document danish errors language",
     "verify": "changes errors language",
     "bundle": "build changes outputs annex_index project verify writers document errors language",
     "cli": "deviation_overview bundle verify jobs build changes outputs project document errors language source",

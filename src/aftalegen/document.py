@@ -8,9 +8,9 @@ node that is new or gone, and holds for everything below it. Numbers are compute
 says, so it is left out of comparison and hashes.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
 
 from aftalegen.source import Source
 
@@ -250,6 +250,46 @@ def inlines_of(block: Block) -> Iterator[Inline]:
                     yield from role
         case PageBreak():
             pass
+
+
+def with_inlines(block: Block, new: Callable[[Inline], Inline]) -> Block:
+    """The block with each inline replaced, in its cells, items and subsections too."""
+
+    def made(inlines: Inlines) -> Inlines:
+        return tuple(new(inline) for inline in inlines)
+
+    def row(one: Row) -> Row:
+        return replace(one, cells=tuple(made(cell) for cell in one.cells))
+
+    def items(some: Items) -> Items:
+        return replace(some, items=tuple(item(one) for one in some.items))
+
+    def item(one: Item) -> Item:
+        return replace(
+            one, inlines=made(one.inlines), items=items(one.items) if one.items else None
+        )
+
+    match block:
+        case Section(title=title, blocks=blocks):
+            below = tuple(with_inlines(part, new) for part in blocks)
+            return replace(block, title=made(title), blocks=below)
+        case Paragraph(inlines=inlines):
+            return replace(block, inlines=made(inlines))
+        case Items():
+            return items(block)
+        case Table(caption=caption, header=header, rows=rows):
+            whole = tuple(row(one) for one in rows)
+            return replace(block, caption=made(caption), header=row(header), rows=whole)
+        case Signatures(parties=parties):
+            signed = tuple(
+                replace(one, party=made(one.party), roles=tuple(made(role) for role in one.roles))
+                for one in parties
+            )
+            return replace(block, parties=signed)
+        case PageBreak():
+            return block
+        case _:
+            assert_never(block)
 
 
 def walk_sections(sections: "tuple[Block, ...]") -> Iterator[Section]:

@@ -9,7 +9,7 @@ import traceback
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
@@ -51,8 +51,12 @@ DRAFT_MARK = "UDKAST"
 
 @dataclass(frozen=True, slots=True)
 class AmendedPassage:
-    """A row of an addendum: where, the text before and after ("" for none), and why."""
+    """A row of an addendum: where, the text before and after ("" for none), and why.
 
+    For a section that was inserted, removed or moved, before and after are its numbers.
+    """
+
+    kind: Literal["changed", "inserted", "removed", "moved"]
     where: str
     before: str
     after: str
@@ -370,6 +374,7 @@ def _addendum(facts: AnnexFacts, amendment: Amendment) -> View:
             written,
             path,
             {
+                "kind": Leaf(passage.kind),
                 "where": Leaf(passage.where),
                 "before": Leaf(passage.before),
                 "after": Leaf(passage.after),
