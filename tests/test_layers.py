@@ -33,8 +33,11 @@ MAY_IMPORT = {
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "addendum": "build comparison passages project template numbering records document danish errors language",
     "verify": "changes errors language",
-    "bundle": "build changes outputs annex_index project verify writers document errors language",
-    "cli": "deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "provenance": "build project document",
+    "bundle": "build changes outputs annex_index project provenance verify writers document errors language",
+    "edition_manifest": "errors language source",
+    "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source",
+    "cli": "edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
 
-from aftalegen.document import Block, Document, Section, plain, walk_sections
+from aftalegen.document import Block, Document, Section, current, plain, walk_sections
 from aftalegen.passages import (
     Passage,
     Terms,
-    after,
     all_lines,
     before,
     own_lines,
@@ -129,7 +128,7 @@ class _Comparing:
 
     def _without_substance(self, section: Section) -> None:
         if section.change or section != self.old.get(section.key):
-            title = plain(after(section.title))
+            title = plain(current(section.title))
             self.aside.append(Aside("section", section.key, title, title))
 
     def _inserted(self, section: Section) -> None:
@@ -157,7 +156,7 @@ class _Comparing:
         """Marks in a section that says the same: told with the words that differ."""
         lines = [line for line in own_lines(section) if any(i.change for i in line.inlines)]
         for line in lines:
-            was, now = plain(before(line.inlines)), plain(after(line.inlines))
+            was, now = plain(before(line.inlines)), plain(current(line.inlines))
             self.aside.append(Aside("form", section.key, was, now))
 
     def _add(self, kind: Kind, section: Section, marked: Section) -> None:
@@ -169,7 +168,7 @@ class _Comparing:
                 kind,
                 was.number if was else "",
                 now.number if now else "",
-                plain(after(section.title)),
+                plain(current(section.title)),
                 passages(lines, section.decision, self.terms),
             )
         )
@@ -195,9 +194,9 @@ def _title_page(old: Document, new: Document, marked: Document) -> Iterator[Asid
     yield from (fact for fact in file if fact.before != fact.after)
     for name, inlines in (("title", marked.title), ("subtitle", marked.subtitle)):
         if any(inline.change for inline in inlines):
-            yield Aside("title page", name, plain(before(inlines)), plain(after(inlines)))
+            yield Aside("title page", name, plain(before(inlines)), plain(current(inlines)))
     for fact in marked.facts:
         if fact.change or any(inline.change for inline in fact.value):
             was = "" if fact.change == "ins" else plain(before(fact.value))
-            now = "" if fact.change == "del" else plain(after(fact.value))
+            now = "" if fact.change == "del" else plain(current(fact.value))
             yield Aside("title page", fact.label, was, now)

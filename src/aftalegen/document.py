@@ -203,9 +203,22 @@ class Document:
     language: str = "da-DK"
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Who made the changes that are marked in a document, and on which day (an ISO date)."""
+
+    author: str
+    date: str
+
+
 def plain(inlines: Inlines) -> str:
     """The words of inlines, a line break as a newline."""
     return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)
+
+
+def current(inlines: Inlines) -> Inlines:
+    """The inlines as they stand now: without those that a redline takes out."""
+    return tuple(inline for inline in inlines if inline.change != "del")
 
 
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:

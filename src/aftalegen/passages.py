@@ -21,6 +21,7 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    current,
     plain,
 )
 from aftalegen.source import Source
@@ -140,11 +141,6 @@ def before(inlines: Inlines) -> Inlines:
     return tuple(inline for inline in inlines if inline.change != "ins")
 
 
-def after(inlines: Inlines) -> Inlines:
-    """The inlines as they are after the changes."""
-    return tuple(inline for inline in inlines if inline.change != "del")
-
-
 # --- what changed -----------------------------------------------------------------------------
 
 
@@ -153,7 +149,9 @@ def passages(lines: Iterable[Line], decision: str | None, terms: Terms) -> tuple
 
     That is the section's own `decision`; else the latest that names a term among the words.
     """
-    changed = (line for line in lines if _said(before(line.inlines)) != _said(after(line.inlines)))
+    changed = (
+        line for line in lines if _said(before(line.inlines)) != _said(current(line.inlines))
+    )
     return tuple(_passage(line, decision, terms) for line in changed)
 
 
@@ -161,7 +159,7 @@ def _passage(line: Line, decision: str | None, terms: Terms) -> Passage:
     words_in, words_out = _runs(line.inlines, "ins"), _runs(line.inlines, "del")
     return Passage(
         _shown(before(line.inlines)),
-        _shown(after(line.inlines)),
+        _shown(current(line.inlines)),
         words_in,
         words_out,
         _place(line),

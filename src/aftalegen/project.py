@@ -157,7 +157,7 @@ class Project:
         """
         wanted = [self._named(name) for name in who]
         tasks = {self._key_of(task, "tasks", _("task"))} if task else None
-        bundles = {self._key_of(bundle, "bundles", _("bundle"))} if bundle else None
+        bundles = {self.bundle_key(bundle)} if bundle else None
         errors: list[AftalegenError] = []
         found = [
             selection
@@ -202,6 +202,10 @@ class Project:
             None,
             did_you_mean(key, known),
         )
+
+    def bundle_key(self, name: str) -> str:
+        """The key of the bundle that a person means; raises UsageError where there is none."""
+        return self._key_of(name, "bundles", _("bundle"))
 
     def _key_of(self, name: str, kind: str, word: str) -> str:
         key = ascii_key(name)
