@@ -8,6 +8,7 @@ import pytest
 
 from aftalegen.addendum import Amended, amended
 from aftalegen.build import Builder
+from aftalegen.cli.app import main
 from aftalegen.document import Document, Section, walk_sections
 from aftalegen.errors import AftalegenError
 from aftalegen.project import Project, Selection
@@ -161,3 +162,31 @@ def test_a_removed_section_is_named_with_the_number_it_had(folder: Path) -> None
     assert found is not None
     assert "\tAfsnittets hidtidige tekst\tAfsnittet udgår\t" in words(found.addendum)
     assert [s.key for s in walk_sections(found.addendum.sections)][-1] != "nyt-gammelt-afsnit"
+
+
+def test_the_command_writes_the_addendum_and_the_agreement_with_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--project", str(folder))
+    assert main(["release", "midtjylland", "--edition", "V20260319", "--draft", *here]) == 0
+    path = folder / "data/municipalities/norddjurs.yaml"
+    raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
+    path.write_text(raised, encoding="utf-8")
+    capsys.readouterr()
+
+    code = main(["addendum", "--from", "V20260319", "--format", "txt", *here])
+
+    out = capsys.readouterr().out
+    assert code == 0, out
+    assert "1 addendum written, 18 agreements say the same, 0 errors" in out
+    written = sorted(p.name for p in (folder / "output/midtjylland/Tillægsaftaler").iterdir())
+    assert [name.startswith("Tillægsaftale 1 til ") for name in written] == [False, True]
+
+
+def test_an_edition_that_was_never_released_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["addendum", "--from", "V20250101", "--project", str(folder)])
+
+    assert code == 2
+    assert "the edition V20250101 has not been released here" in capsys.readouterr().err

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "bundle": "build changes outputs annex_index project provenance verify writers document errors language",
     "edition_manifest": "errors language source",
     "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source",
-    "cli": "edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "addendum edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -194,4 +194,25 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(bundle, edition, format, out, project))
 
+    @app.command(
+        cls=HelpCommand,
+        help=_("Write addenda: what changed in agreements since an edition, to be signed."),
+    )
+    def addendum(
+        edition: Annotated[
+            str,
+            typer.Option("--from", metavar=_("EDITION"), help=_("The edition that is amended.")),
+        ],
+        who: Annotated[list[str] | None, who_names] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        format: Annotated[str, formats] = "docx,pdf",
+        out: Annotated[Path | None, out_folder] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.addendum import addendum as run
+
+        raise typer.Exit(run(tuple(who or ()), edition, task, format, out, project))
+
     return app

@@ -1,0 +1,116 @@
+"""`aftalegen addendum`: opens, writes the addenda that an earlier edition calls for, tells."""
+
+from pathlib import Path
+
+from aftalegen.addendum import amended, has_addendum
+from aftalegen.build import FORMATS, Builder
+from aftalegen.changes import inputs_of
+from aftalegen.cli import console
+from aftalegen.cli.build import format_names
+from aftalegen.document import Document, missing_fields
+from aftalegen.editions import Edition, edition_names, load_edition
+from aftalegen.errors import DONE, AftalegenError, Errors, UsageError
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder
+from aftalegen.project import Project, Selection, find_project
+
+FOLDER = "Tillægsaftaler"
+
+
+def addendum(
+    who: tuple[str, ...],
+    edition: str,
+    task: str | None,
+    formats: str,
+    out: Path | None,
+    project: Path | None,
+) -> int:
+    """Write the addenda from an edition to the working text; returns the exit code.
+
+    An agreement that says what it said has none. Each addendum lies beside its consolidated
+    agreement.
+    """
+    names = format_names(formats)
+    opened = Project(find_project(project))
+    selected = opened.select(who, task, None)
+    builder, outputs = Builder(opened), OutputFolder(out or opened.folder / "output")
+    editions: dict[str, Edition] = {}
+    errors: list[AftalegenError] = list(selected.errors)
+    addenda: list[Document] = []
+    same = 0
+    if not who and not any(edition in edition_names(opened, k) for k in opened.keys("bundles")):
+        raise UsageError(
+            "no-such-edition",
+            _("the edition {edition} has not been released here").format(edition=edition),
+            None,
+            _("release it with `aftalegen release`"),
+        )
+    for selection in selected.annexes:
+        key = selection.bundle.key
+        if not who and edition not in edition_names(opened, key):
+            continue  # asked of all: those that were released in this edition
+        try:
+            if not has_addendum(builder, selection):
+                continue
+            if key not in editions:
+                editions[key] = load_edition(opened, key, edition)
+            found = amended(builder, selection, _before(editions[key], selection))
+            if found is None:
+                same += 1
+                continue
+            addenda.append(found.addendum)
+            for document in (found.addendum, found.consolidated):
+                _write(document, f"{key}/{FOLDER}", names, outputs, opened)
+        except AftalegenError as error:
+            errors.append(error)
+    if addenda:
+        outputs.close()
+    _tell_missing(addenda)
+    told = Errors(errors).errors
+    console.errors(told, opened.folder, {})
+    parts = (
+        plural("{n} addendum written", "{n} addenda written", len(addenda)),
+        plural("{n} agreement says the same", "{n} agreements say the same", same),
+        plural("{n} error", "{n} errors", len(told)),
+    )
+    console.result(", ".join(parts))
+    return max((error.exit_code for error in told), default=DONE)
+
+
+def _before(edition: Edition, selection: Selection) -> Document:
+    """The annex as the edition has it; raises UsageError where it was not there."""
+    annex = selection.bundle.record.annexes[selection.index]
+    key = f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
+    found = edition.document(key)
+    if found is None:
+        message = _("{key} is not in the edition {edition}").format(key=key, edition=edition.name)
+        raise UsageError(
+            "annex-not-in-edition", message, None, _("an agreement that is new has no addendum")
+        )
+    return found
+
+
+def _write(
+    document: Document,
+    folder: str,
+    formats: tuple[str, ...],
+    outputs: OutputFolder,
+    project: Project,
+) -> None:
+    for format in formats:
+        data = FORMATS[format](document, project.style)
+        name = f"{folder}/{document.file_name}.{format}"
+        written = outputs.write(name, data, inputs_of(document, project.style))
+        console.result(str(written.path))
+
+
+def _tell_missing(addenda: list[Document]) -> None:
+    """What the parties have not agreed yet, and where it is written."""
+    for document in addenda:
+        own = [
+            f"{field.source.file}: {field.source.key}"
+            for field in missing_fields(document)
+            if field.source and "addenda" in field.source.key
+        ]
+        for place in dict.fromkeys(own):
+            console.warning(_("not agreed yet: {place}").format(place=place))
