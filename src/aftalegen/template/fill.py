@@ -101,13 +101,14 @@ class Templates:
         template = self.read(key)
         context = _context(facts)
         context["deviations"] = self._deviations(facts)
+        concerning = {decision.key for decision in facts.decisions}
         errors: list[AftalegenError] = []
         sections: list[Section] = []
         for section in template.sections:
             if not _applies(section, facts):
                 continue
             try:
-                sections.append(self._section(section, context))
+                sections.append(self._section(section, context, concerning))
             except AftalegenError as error:
                 errors.append(error)
         try:
@@ -134,7 +135,10 @@ class Templates:
             found.append(View(deviation, known.written, (*path, index), {"where": where}))
         return tuple(found)
 
-    def _section(self, section: SectionFile, context: dict[str, Any]) -> Section:
+    def _section(
+        self, section: SectionFile, context: dict[str, Any], concerning: set[str]
+    ) -> Section:
+        """A section; its decision only where that is about this annex."""
         head = section.head
         text, values = self._rendered(section.name, None, context)
         body, places = self.environment.without_line_marks(text)
@@ -149,7 +153,7 @@ class Templates:
             (Text(head.title),),
             blocks,
             appendix=head.appendix,
-            decision=head.decision,
+            decision=head.decision if head.decision in concerning else None,
             substance=head.substance,
             source=section.source,
         )
