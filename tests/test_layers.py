@@ -37,7 +37,10 @@ MAY_IMPORT = {
     "bundle": "build changes outputs annex_index project provenance verify writers document errors language",
     "edition_manifest": "errors language source",
     "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source",
-    "cli": "addendum edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "working": "build numbering project document errors",
+    "approvals": "comparison document editions project records source working",
+    "plan": "approvals comparison passages document edition_manifest editions errors language project source working",
+    "cli": "addendum edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source plan approvals comparison danish",
     "__main__": "cli",
 }
 

@@ -215,4 +215,23 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(tuple(who or ()), edition, task, format, out, project))
 
+    @app.command(
+        cls=HelpCommand,
+        help=_("Compare the project with the last released edition: what changes, where and why."),
+    )
+    def plan(
+        who: Annotated[list[str] | None, who_names] = None,
+        before: Annotated[
+            str | None,
+            typer.Option(
+                "--from", metavar=_("EDITION"), help=_("Another edition to compare with.")
+            ),
+        ] = None,
+        output: Annotated[str, typer.Option(metavar=_("FORMAT"), help="text, json.")] = "text",
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.plan import plan as run
+
+        raise typer.Exit(run(tuple(who or ()), before, output, project))
+
     return app
