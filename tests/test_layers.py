@@ -32,8 +32,14 @@ MAY_IMPORT = {
     "annex_index": "project document",
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
-    "bundle": "build changes outputs annex_index project verify writers document errors language",
-    "cli": "deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "provenance": "build project document",
+    "bundle": "build changes outputs annex_index project provenance verify writers document errors language",
+    "edition_manifest": "errors language source",
+    "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source",
+    "working": "build numbering project document errors",
+    "approvals": "comparison document editions project records source working",
+    "plan": "approvals comparison passages document edition_manifest editions errors language project source working",
+    "cli": "plan approvals comparison danish edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

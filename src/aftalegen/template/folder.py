@@ -51,11 +51,15 @@ class TemplateHead(Record):
 
 @dataclass(frozen=True, slots=True)
 class SectionFile:
-    """One section of a template: its head, and the name of its file below `templates/`."""
+    """One section of a template: its head, and the name of its file below `templates/`.
+
+    `decision_source` is where the head names the decision behind the section, if it does.
+    """
 
     head: FrontMatter
     name: str
     source: Source
+    decision_source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +130,5 @@ def _read_section(path: Path, file: str) -> SectionFile:
         )
     head = record_from(parse_yaml(front, file, first_line=2), path.stem, FrontMatter)
     name = "/".join(path.parts[-2:])
-    return SectionFile(head.record, name, head.written.place(("key",)))
+    place = head.written.place
+    return SectionFile(head.record, name, place(("key",)), place(("decision",)))
