@@ -9,6 +9,7 @@ says, so it is left out of comparison and hashes.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Literal
 
 from aftalegen.source import Source
@@ -202,6 +203,11 @@ class Document:
 def plain(inlines: Inlines) -> str:
     """The words of inlines, a line break as a newline."""
     return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)
+
+
+def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two tuples hold the very same things: what is unchanged is kept, not copied."""
+    return len(one) == len(other) and all(map(is_, one, other))
 
 
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
