@@ -8,6 +8,7 @@ of the result knows where it came from.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, Undefined, nodes, pass_context
@@ -18,8 +19,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from aftalegen.document import CrossRef, Field, Signatures
 from aftalegen.errors import did_you_mean
 from aftalegen.language import _
+from aftalegen.source import Source
 from aftalegen.template.filters import FILTERS, is_missing
-from aftalegen.template.markdown import FIRST, Value, mark
+from aftalegen.template.markdown import FIRST, Lines, Value, mark
 from aftalegen.template.values import Leaf, View
 
 MAX_VALUES = 20_000
@@ -49,6 +51,13 @@ _FORBIDDEN: tuple[tuple[type[nodes.Node], str], ...] = (
     (nodes.Mod, "%"),
     (nodes.Pow, "**"),
     (nodes.Concat, "~"),
+)
+
+
+_LIMITED: tuple[type[nodes.Node], ...] = (
+    *(kind for kind, _word in _FORBIDDEN),
+    nodes.Include,
+    nodes.Call,
 )
 
 
@@ -89,6 +98,8 @@ class Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             cache_size=2000,
         )
+        # Sections whose branches came out alike are the same text, with the same marks.
+        self.without_line_marks = lru_cache(maxsize=2048)(self._without_line_marks)
         self._texts: dict[str, Template] = {}
         self.globals.clear()
         self.globals["ref"] = _ref
@@ -116,32 +127,23 @@ class Environment(ImmutableSandboxedEnvironment):
             position += 1
         return "\n".join(lines)
 
-    def without_line_marks(self, text: str) -> tuple[str, list[tuple[str, int] | None]]:
-        """The rendered text, and for each of its lines the template's file and line."""
+    def _without_line_marks(self, text: str) -> tuple[str, Lines]:
+        """The rendered text, and for each of its lines the place in the template."""
         lines: list[str] = []
-        places: list[tuple[str, int] | None] = []
+        places: list[Source | None] = []
         for line in text.split("\n"):
             place = None
             for found in _LINE_MARK.finditer(line):
-                place = (self.files[ord(found[1]) - FIRST], ord(found[2]) - FIRST)
+                place = Source(self.files[ord(found[1]) - FIRST], ord(found[2]) - FIRST)
             lines.append(_LINE_MARK.sub("", line))
             places.append(place)
-        return "\n".join(lines), places
+        return "\n".join(lines), tuple(places)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all(tuple(kind for kind, _word in _FORBIDDEN)):
-            word = next(word for kind, word in _FORBIDDEN if isinstance(node, kind))
-            message = _("«{word}» cannot be used in a template").format(word=word)
-            raise TemplateSyntaxError(message, node.lineno, name, filename)
-        for include in tree.find_all(nodes.Include):
-            if include.ignore_missing or not isinstance(include.template, nodes.Const):
-                message = _("an include names one file, in quotation marks")
-                raise TemplateSyntaxError(message, include.lineno, name, filename)
-        for call in tree.find_all(nodes.Call):
-            if not (isinstance(call.node, nodes.Name) and call.node.name == "ref"):
-                message = _("only ref(…) can be called in a template")
-                raise TemplateSyntaxError(message, call.lineno, name, filename)
+        for node in tree.find_all(_LIMITED):
+            if fault := _fault(node):
+                raise TemplateSyntaxError(fault, node.lineno, name, filename)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -166,6 +168,21 @@ class Environment(ImmutableSandboxedEnvironment):
         hint = did_you_mean(name, view.names())
         message = _("the field «{name}» is not known").format(name=name)
         return Unknown(f"{message}; {hint}" if hint else message)
+
+
+def _fault(node: nodes.Node) -> str | None:
+    """What is wrong with a node of a template, in words; None for one that is allowed."""
+    match node:
+        case nodes.Include():
+            if node.ignore_missing or not isinstance(node.template, nodes.Const):
+                return _("an include names one file, in quotation marks")
+            return None
+        case nodes.Call():
+            if not (isinstance(node.node, nodes.Name) and node.node.name == "ref"):
+                return _("only ref(…) can be called in a template")
+            return None
+    word = next(word for kind, word in _FORBIDDEN if isinstance(node, kind))
+    return _("«{word}» cannot be used in a template").format(word=word)
 
 
 def _newlines(text: str, tag: "re.Match[str]") -> list[int]:

@@ -137,8 +137,7 @@ class Templates:
     def _section(self, section: SectionFile, context: dict[str, Any]) -> Section:
         head = section.head
         text, values = self._rendered(section.name, None, context)
-        body, places = self.environment.without_line_marks(text)
-        lines = tuple(Source(*place) if place else None for place in places)
+        body, lines = self.environment.without_line_marks(text)
         try:
             blocks = markdown_blocks(body, lines, values)
         except InputError as error:
