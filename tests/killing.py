@@ -150,9 +150,7 @@ def kills_at_each_step(folder: Path, every: int, *command: str) -> int:
     """Kills before each change in the output folder (or every n-th); returns how many there were."""
     states = TwoStates(folder, *command)
     step = 1
-    while states.kill_and_mend(
-        lambda: killed_at_step(states.output, step, states.command)
-    ):
+    while states.kill_and_mend(lambda: killed_at_step(states.output, step, states.command)):
         step += every
     return -(-(step - 1) // every)
 
@@ -161,7 +159,10 @@ def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as place:
         hit = kills_at_random(Path(place) / "a", times, random.randrange(10**6), *BATCH)
-        record("kills at random", f"{times} kills of a batch in two processes, {hit} while it ran: 0 torn")
+        record(
+            "kills at random",
+            f"{times} kills of a batch in two processes, {hit} while it ran: 0 torn",
+        )
         for name, command in (("build", BUILD), ("bundle", BUNDLE)):
             steps = kills_at_each_step(Path(place) / name, 1, *command)
             record(f"kills of `{name}`", f"{steps} kills, one before each change of a file: 0 torn")

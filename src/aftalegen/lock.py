@@ -43,7 +43,6 @@ def locked(folder: Path) -> Iterator[None]:
         yield
         return
     made = not here.exists()
-    here.mkdir(parents=True, exist_ok=True)
     handle = _taken(here)
     _held.add(here)
     try:
@@ -61,6 +60,7 @@ def _taken(folder: Path) -> int:
     """The handle of the lock file, once we hold it."""
     path, deadline = folder / LOCK, time.monotonic() + PATIENCE
     while True:
+        folder.mkdir(parents=True, exist_ok=True)  # its holder may have made and removed it
         handle = os.open(path, _FLAGS, 0o666)
         try:
             if _try_lock(handle) and _is_still(handle, path):

@@ -4,6 +4,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -51,10 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         use_language(_language_asked_for(given))
         command = typer.main.get_command(make_app())
-        code = command.main(args=given, prog_name="aftalegen", standalone_mode=False)
-        return code if isinstance(code, int) else DONE
-    except typer.Exit as stop:
-        return stop.exit_code
+        code = _exit_code(command, given)
+        console.flush()
+        return code
     except typer.Abort:
         return USAGE
     except typer.TyperException as error:
@@ -64,9 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        console.flush()
         return OUTPUT
     except Exception:
         return _bug()
+
+
+def _exit_code(command: Any, arguments: list[str]) -> int:
+    try:
+        code = command.main(args=arguments, prog_name="aftalegen", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    return code if isinstance(code, int) else DONE
 
 
 def _told(error: AftalegenError) -> int:

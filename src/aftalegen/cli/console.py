@@ -1,11 +1,12 @@
 """All that the program says at the terminal. Results to stdout, talk to stderr."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aftalegen.errors import AftalegenError, UsageError, each_error
+from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
 from aftalegen.source import Source
 
@@ -15,13 +16,34 @@ WIDTH = 100
 
 
 def result(line: str) -> None:
-    """A line of what was asked for."""
-    print(line)
+    """A line of what was asked for. Raises OutputError where it cannot be told."""
+    try:
+        print(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _not_told(error) from error
+
+
+def flush() -> None:
+    """See that all results are told; where they cannot be, no more is tried at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise _not_told(error) from error
+
+
+def _not_told(error: OSError) -> OutputError:
+    message = _("the results could not be told: {why}").format(why=error.strerror or error)
+    return OutputError("not-told", message, None, _("see that there is room where they are sent"))
 
 
 def talk(line: str) -> None:
-    """A line about the work, for the person."""
-    print(line, file=sys.stderr)
+    """A line about the work, for the person; where nobody can hear it, nothing is said."""
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr)
 
 
 def warning(text: str) -> None:
