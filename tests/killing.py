@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from tests.conftest import ROOT, SmallProject
@@ -149,10 +151,11 @@ def kills_at_random(folder: Path, times: int, seed: int, *command: str) -> int:
 def kills_at_each_step(folder: Path, every: int, *command: str) -> int:
     """Kills before each change in the output folder (or every n-th); returns how many there were."""
     states = TwoStates(folder, *command)
-    step = 1
-    while states.kill_and_mend(lambda: killed_at_step(states.output, step, states.command)):
-        step += every
-    return -(-(step - 1) // every)
+    for number in count():
+        step = 1 + number * every
+        if not states.kill_and_mend(partial(killed_at_step, states.output, step, states.command)):
+            return number
+    raise AssertionError
 
 
 def main() -> None:

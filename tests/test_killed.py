@@ -1,9 +1,6 @@
 """Killed at any moment: an old file or a new one, and the next run leaves no trace of it."""
 
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest

@@ -102,13 +102,18 @@ def _usage_error(error: typer.TyperException) -> int:
 
 def _bug() -> int:
     """Exit 70: a short word to the person, the traceback in a log."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="aftalegen-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        log.write(f"aftalegen {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    text = f"aftalegen {__version__}, Python {sys.version}\n{traceback.format_exc()}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "wb", prefix="aftalegen-", suffix=".log", delete=False
+        ) as log:
+            log.write(text.encode("utf-8", "backslashreplace"))
+        name = log.name
+    except OSError as error:
+        name = error.strerror or str(error)
     console.talk(
         _("aftalegen has a fault of its own; please send {file} to those who maintain it").format(
-            file=log.name
+            file=name
         )
     )
     return BUG
