@@ -224,8 +224,9 @@ class Templates:
             if frame.filename in self.environment.files
         ]
         if isinstance(error, TemplateSyntaxError):
-            if error.filename in self.environment.files:
-                place = Source(str(error.filename), error.lineno)
+            for file in (error.filename, error.name):  # the lexer tells the one or the other
+                if file in self.environment.files:
+                    place = Source(str(file), error.lineno)
             message = _("the template cannot be read: {why}").format(
                 why=_reason(error.message or "")
             )
@@ -260,7 +261,7 @@ _REASONS = (
     (r"No test named '(\w+)'", later("there is no test «{0}»")),
     (r"expected token '(.+)', got '(.+)'", later("«{0}» should stand where «{1}» stands")),
     (r"unexpected char '(.+)'", later("the sign {0} cannot stand there")),
-    (r"Missing end of comment tag", later("a comment is not closed")),
+    (r"Missing end of (?:comment tag|raw directive)", later("a comment is not closed")),
 )
 """What Jinja says, in words that help."""
 
