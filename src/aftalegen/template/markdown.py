@@ -364,14 +364,14 @@ def _filled(block: Block, values: Sequence[Value]) -> Block:
         case Paragraph():
             if signatures := _alone(block.inlines, values):
                 return signatures
-            inlines = _fill_inlines(block.inlines, values)
+            inlines = _fill_inlines(block.inlines, values, block.source)
             return block if inlines is block.inlines else replace(block, inlines=inlines)
         case Items():
             return _filled_items(block, values)
         case Table():
             return _filled_table(block, values)
         case Section():
-            title = _fill_inlines(block.title, values)
+            title = _fill_inlines(block.title, values, block.source)
             return replace(
                 block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks)
             )
@@ -390,7 +390,7 @@ def _alone(inlines: Inlines, values: Sequence[Value]) -> Signatures | None:
 def _filled_items(block: Items, values: Sequence[Value]) -> Items:
     def item(one: Item) -> Item:
         nested = _filled_items(one.items, values) if one.items else None
-        inlines = _fill_inlines(one.inlines, values)
+        inlines = _fill_inlines(one.inlines, values, one.source)
         if inlines is one.inlines and nested is one.items:
             return one
         return replace(one, inlines=inlines, items=nested)
@@ -402,17 +402,19 @@ def _filled_items(block: Items, values: Sequence[Value]) -> Items:
 def _filled_table(table: Table, values: Sequence[Value]) -> Table:
     header = _filled_row(table.header, values)
     rows = tuple(_filled_row(row, values) for row in table.rows)
-    caption = _fill_inlines(table.caption, values)
+    caption = _fill_inlines(table.caption, values, table.source)
     widths = column_widths((header, *rows))
     return replace(table, caption=caption, header=header, rows=rows, widths=widths)
 
 
 def _filled_row(row: Row, values: Sequence[Value]) -> Row:
-    cells = tuple(_fill_inlines(cell, values) for cell in row.cells)
+    cells = tuple(_fill_inlines(cell, values, row.source) for cell in row.cells)
     return row if same(cells, row.cells) else replace(row, cells=cells)
 
 
-def _fill_inlines(inlines: Inlines, values: Sequence[Value]) -> Inlines:
+def _fill_inlines(
+    inlines: Inlines, values: Sequence[Value], place: Source | None = None
+) -> Inlines:
     if Field not in map(type, inlines):
         return inlines
     result: list[Inline] = []
@@ -425,7 +427,7 @@ def _fill_inlines(inlines: Inlines, values: Sequence[Value]) -> Inlines:
             raise InputError(
                 "signatures-not-alone",
                 _("{{ signatures }} must stand alone in a paragraph"),
-                None,
+                place,
                 _("put a blank line before and after it"),
             )
         result.append(replace(value, strong=inline.strong, emphasis=inline.emphasis))
