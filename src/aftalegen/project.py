@@ -24,6 +24,9 @@ from aftalegen.style import PNG, Style
 
 R = TypeVar("R", bound=BaseModel)
 
+MOST_KEPT = 200
+"""So many records of a kind are kept; thousands must not fill the memory."""
+
 MOST_LOGO_BYTES = 5_000_000
 MOST_LOGO_PIXELS = 25_000_000
 _KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
@@ -83,11 +86,11 @@ class Selected:
 
 
 class Project:
-    """The records of one project folder, read when asked for and then kept."""
+    """The records of one project folder, read when asked for and then kept, up to a number."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._known: dict[tuple[str, str], Known[BaseModel] | AftalegenError] = {}
+        self._known: dict[str, dict[str, Known[BaseModel] | AftalegenError]] = {}
 
     def __reduce__(self) -> tuple[type["Project"], tuple[Path]]:
         """Another process is told the folder only, and reads for itself."""
@@ -138,8 +141,10 @@ class Project:
 
     def _record(self, kind: str, key: str, model: type[R]) -> Known[R]:
         """A record, read once; a file that is wrong raises the same error each time."""
-        place = (kind, key)
-        if place not in self._known:
+        records = self._known.setdefault(kind, {})
+        if key not in records:
+            if len(records) == MOST_KEPT:
+                records.clear()
             file = f"data/{kind}/{key}.yaml"
             path = self.folder / file
             try:
@@ -150,10 +155,10 @@ class Project:
                 known: Known[Any] = read_record(path, file, model)
                 if isinstance(known.record, Bundle):
                     _require_different_names(known.record, known.written)
-                self._known[place] = known
+                records[key] = known
             except AftalegenError as error:
-                self._known[place] = error
-        found = self._known[place]
+                records[key] = error
+        found = records[key]
         if isinstance(found, AftalegenError):
             raise found
         return found  # type: ignore[return-value]  # each kind holds one model
