@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, reason_to_write
-from aftalegen.document import Document
+from aftalegen.document import Document, Field, missing_fields
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.language import _
 from aftalegen.numbering import numbered
@@ -59,11 +59,15 @@ SAYS_WHERE = ("json",)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An annex to build, its formats, and what is known of its files by name from before."""
+    """An annex to build, its formats, and what is known of its files by name from before.
+
+    Without `document`, what became of it holds no Document: thousands must fit in memory.
+    """
 
     selection: Selection
     formats: tuple[str, ...]
     earlier: Mapping[str, Earlier]
+    document: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,13 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class BuiltAnnex:
-    """What became of one annex: its document and files, or its errors."""
+    """What became of one annex: its document, its files and the facts it lacks, or its errors."""
 
     selection: Selection
     document: Document | None
     files: tuple[BuiltFile, ...]
     errors: tuple[AftalegenError, ...]
+    missing: tuple[Field, ...] = ()
 
     def without_bytes(self) -> "BuiltAnnex":
         """The same without the files' bytes: thousands of annexes must fit in memory."""
@@ -161,16 +166,23 @@ class Builder:
         project = self.project
         errors: list[AftalegenError] = []
 
-        def known(read: Callable[[], T]) -> T | None:
+        def known(read: Callable[[], T], *named: str | int) -> T | None:
+            """A record; one that is not there is told where the bundle names it."""
             try:
                 return read()
             except AftalegenError as error:
+                if named and error.rule == "no-such-record":
+                    place = bundle.written.place(named)
+                    error = InputError(error.rule, error.message, place, error.hint)
                 errors.append(error)
                 return None
 
-        municipality = known(lambda: project.municipality(annex.municipality))
-        task = known(lambda: project.task(annex.task))
-        region = known(lambda: project.region(bundle.record.region))
+        here = ("annexes", selection.index)
+        municipality = known(
+            lambda: project.municipality(annex.municipality), *here, "municipality"
+        )
+        task = known(lambda: project.task(annex.task), *here, "task")
+        region = known(lambda: project.region(bundle.record.region), "region")
         law = known(lambda: project.law)
         decisions = known(lambda: project.decisions)
         if municipality and task and annex.task not in municipality.record.tasks:
@@ -205,7 +217,8 @@ class Builder:
             )
         except AftalegenError as error:
             return BuiltAnnex(wanted.selection, None, (), (error,))
-        return BuiltAnnex(wanted.selection, document, files, ())
+        kept = document if wanted.document else None
+        return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
 
     def _file(
         self, document: Document, inputs: Inputs, format: str, earlier: Mapping[str, Earlier]

@@ -10,6 +10,7 @@ says, so it is left out of comparison and hashes.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Literal, assert_never
 
 from aftalegen.source import Source
@@ -219,6 +220,11 @@ def plain(inlines: Inlines) -> str:
 def current(inlines: Inlines) -> Inlines:
     """The inlines as they stand now: without those that a redline takes out."""
     return tuple(inline for inline in inlines if inline.change != "del")
+
+
+def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two tuples hold the very same things: what is unchanged is kept, not copied."""
+    return len(one) == len(other) and all(map(is_, one, other))
 
 
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:

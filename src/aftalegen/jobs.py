@@ -10,14 +10,15 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
 from aftalegen.changes import Earlier
-from aftalegen.document import Document
-from aftalegen.errors import AftalegenError, OutputError
+from aftalegen.document import Document, Field
+from aftalegen.errors import OUTPUT, AftalegenError, OutputError
 from aftalegen.language import _, language_in_force, use_language
 from aftalegen.project import Project, Selection
 
@@ -27,6 +28,8 @@ FEW = 12
 MOST_UNASKED = 2
 CHUNKS_EACH = 3
 """Chunks for each process: few, for typst's memory; more than one, so that they end together."""
+MOST_IN_CHUNK = 16
+"""A chunk's files are in memory until the last is made."""
 
 
 def process_count(asked: int | None, annexes: int) -> int:
@@ -44,9 +47,9 @@ def built_annexes(
         builder = Builder(project)
         yield from (builder.build(one) for one in wanted)
         return
-    size = -(-len(wanted) // (processes * CHUNKS_EACH))
+    size = min(-(-len(wanted) // (processes * CHUNKS_EACH)), MOST_IN_CHUNK)
     chunks = [wanted[start : start + size] for start in range(0, len(wanted), size)]
-    orders = [[(_place(one.selection), one.formats, one.earlier) for one in c] for c in chunks]
+    orders = [[_order(one) for one in chunk] for chunk in chunks]
     pool = ProcessPoolExecutor(
         processes,
         multiprocessing.get_context(_start_method()),
@@ -55,8 +58,8 @@ def built_annexes(
     )
     try:
         for chunk, results in zip(chunks, pool.map(_built_chunk, orders), strict=True):
-            for one, (document, files, errors) in zip(chunk, results, strict=True):
-                yield BuiltAnnex(one.selection, document, files, errors)
+            for one, result in zip(chunk, results, strict=True):
+                yield BuiltAnnex(one.selection, *result)
     except BrokenProcessPool as error:
         raise OutputError(
             "process-stopped",
@@ -79,8 +82,12 @@ def _start_method() -> str:
 
 # --- in the other process ---------------------------------------------------------------------
 
-_Order = tuple[tuple[str, int], tuple[str, ...], Mapping[str, Earlier]]
-_Result = tuple[Document | None, tuple[BuiltFile, ...], tuple[AftalegenError, ...]]
+_Order = tuple[str, int, tuple[str, ...], Mapping[str, Earlier], bool]
+"""A `Wanted` with the place of its annex: a bundle is not sent, but read there."""
+_Result = tuple[
+    Document | None, tuple[BuiltFile, ...], tuple[AftalegenError, ...], tuple[Field, ...]
+]
+"""A `BuiltAnnex` without its annex."""
 
 _builder: Builder | None = None
 
@@ -88,19 +95,33 @@ _builder: Builder | None = None
 def _begin(project: Project, language: str) -> None:
     global _builder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     use_language(language)
     _builder = Builder(project)
 
 
-def _place(selection: Selection) -> tuple[str, int]:
-    return selection.bundle.key, selection.index
+def _end_with_parent() -> None:
+    """End when the process that started us is gone: killed, it can no longer tell us to."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    if sys.platform == "win32":
+        parent.join()
+    else:
+        while os.getppid() == parent.pid:
+            time.sleep(0.2)
+    os._exit(OUTPUT)
+
+
+def _order(wanted: Wanted) -> _Order:
+    annex = wanted.selection
+    return annex.bundle.key, annex.index, wanted.formats, wanted.earlier, wanted.document
 
 
 def _built_chunk(orders: Sequence[_Order]) -> list[_Result]:
     assert _builder is not None
     results = []
-    for (bundle, index), formats, earlier in orders:
+    for bundle, index, formats, earlier, document in orders:
         selection = Selection(_builder.project.bundle(bundle), index)
-        annex = _builder.build(Wanted(selection, formats, earlier))
-        results.append((annex.document, annex.files, annex.errors))
+        annex = _builder.build(Wanted(selection, formats, earlier, document))
+        results.append((annex.document, annex.files, annex.errors, annex.missing))
     return results

@@ -15,6 +15,7 @@ from aftalegen.document import (
     Row,
     Section,
     Table,
+    same,
     walk_sections,
 )
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
@@ -131,7 +132,8 @@ class _Resolver:
             case Section():
                 return self.section(block)
             case Paragraph():
-                return replace(block, inlines=self.inlines(block.inlines, block))
+                inlines = self.inlines(block.inlines, block)
+                return block if inlines is block.inlines else replace(block, inlines=inlines)
             case Items():
                 return self.items(block, 0)
             case Table():
@@ -145,7 +147,8 @@ class _Resolver:
                 return block
 
     def row(self, row: Row) -> Row:
-        return replace(row, cells=tuple(self.inlines(cell, row) for cell in row.cells))
+        cells = tuple(self.inlines(cell, row) for cell in row.cells)
+        return row if same(cells, row.cells) else replace(row, cells=cells)
 
     def items(self, items: Items, depth: int) -> Items:
         result = []
@@ -158,7 +161,8 @@ class _Resolver:
         return replace(items, items=tuple(result))
 
     def inlines(self, inlines: Inlines, near: object) -> Inlines:
-        if not any(isinstance(inline, CrossRef) for inline in inlines):
+        """The same inlines where none of them refers: most blocks stay as they are."""
+        if CrossRef not in map(type, inlines):
             return inlines
         return tuple(self.resolved(i, near) if isinstance(i, CrossRef) else i for i in inlines)
 

@@ -8,7 +8,7 @@ from time import perf_counter
 from aftalegen.build import FORMATS, BuiltAnnex, Wanted
 from aftalegen.changes import Reason
 from aftalegen.cli import console
-from aftalegen.document import Field, missing_fields
+from aftalegen.document import Field
 from aftalegen.errors import DONE, AftalegenError, Errors, UsageError, did_you_mean, each_error
 from aftalegen.jobs import built_annexes, process_count
 from aftalegen.language import _, decimal, later, plural
@@ -54,8 +54,7 @@ def build(
             _write(annex, outputs, written, errors)
             built.append(annex.without_bytes())
     finally:  # also when it was stopped: what is written must be known as ours
-        if written:
-            _close(outputs, errors)
+        _close(outputs, errors)
     if how.explain:
         _tell_why(built, how.full)
     else:
@@ -74,10 +73,11 @@ def _wanted(
 ) -> Wanted:
     """An annex with what the output folder knows of its files; nothing where all are wanted."""
     if full:
-        return Wanted(selection, formats, {})
+        return Wanted(selection, formats, {}, document=False)
     name, folder = selection.file_name, selection.bundle.key
     known = {f"{name}.{f}": outputs.earlier(f"{folder}/{name}.{f}") for f in formats}
-    return Wanted(selection, formats, {n: earlier for n, earlier in known.items() if earlier})
+    there = {n: earlier for n, earlier in known.items() if earlier}
+    return Wanted(selection, formats, there, document=False)
 
 
 def _write(
@@ -170,7 +170,7 @@ def _missing(built: list[BuiltAnnex]) -> dict[str, list[Field]]:
     """The placeholders by the place where the fact belongs."""
     found: dict[str, list[Field]] = {}
     for annex in built:
-        for field in missing_fields(annex.document) if annex.document else ():
+        for field in annex.missing:
             found.setdefault(
                 f"{field.source}:{field.source.key if field.source else ''}", []
             ).append(field)

@@ -32,6 +32,7 @@ from aftalegen.document import (
     Table,
     Text,
     plain,
+    same,
 )
 from aftalegen.errors import InputError
 from aftalegen.language import _, later
@@ -66,7 +67,7 @@ def markdown_blocks(text: str, lines: Lines, values: Sequence[Value]) -> tuple[B
 
 def marked_inlines(text: str, values: Sequence[Value]) -> Inlines:
     """Plain text with marks, such as a title, as inlines; no Markdown in it."""
-    return tuple(_fill_inlines(_split(text, False, False), values))
+    return _fill_inlines(tuple(_split(text, False, False)), values)
 
 
 # --- parsing, remembered ----------------------------------------------------------------------
@@ -358,21 +359,19 @@ def _words(inlines: Inlines) -> str:
 
 
 def _filled(block: Block, values: Sequence[Value]) -> Block:
-    """A remembered block with the values of this annex in it."""
+    """A remembered block with the values of this annex in it; itself where none stands in it."""
     match block:
-        case Paragraph(inlines=inlines):
-            alone = _alone(inlines, values)
-            return alone or replace(block, inlines=tuple(_fill_inlines(inlines, values)))
+        case Paragraph():
+            if signatures := _alone(block.inlines, values):
+                return signatures
+            inlines = _fill_inlines(block.inlines, values, block.source)
+            return block if inlines is block.inlines else replace(block, inlines=inlines)
         case Items():
             return _filled_items(block, values)
         case Table():
-            header = _filled_row(block.header, values)
-            rows = tuple(_filled_row(row, values) for row in block.rows)
-            caption = tuple(_fill_inlines(block.caption, values))
-            widths = column_widths((header, *rows))
-            return replace(block, caption=caption, header=header, rows=rows, widths=widths)
+            return _filled_table(block, values)
         case Section():
-            title = tuple(_fill_inlines(block.title, values))
+            title = _fill_inlines(block.title, values, block.source)
             return replace(
                 block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks)
             )
@@ -391,16 +390,33 @@ def _alone(inlines: Inlines, values: Sequence[Value]) -> Signatures | None:
 def _filled_items(block: Items, values: Sequence[Value]) -> Items:
     def item(one: Item) -> Item:
         nested = _filled_items(one.items, values) if one.items else None
-        return replace(one, inlines=tuple(_fill_inlines(one.inlines, values)), items=nested)
+        inlines = _fill_inlines(one.inlines, values, one.source)
+        if inlines is one.inlines and nested is one.items:
+            return one
+        return replace(one, inlines=inlines, items=nested)
 
-    return replace(block, items=tuple(item(one) for one in block.items))
+    items = tuple(item(one) for one in block.items)
+    return block if same(items, block.items) else replace(block, items=items)
+
+
+def _filled_table(table: Table, values: Sequence[Value]) -> Table:
+    header = _filled_row(table.header, values)
+    rows = tuple(_filled_row(row, values) for row in table.rows)
+    caption = _fill_inlines(table.caption, values, table.source)
+    widths = column_widths((header, *rows))
+    return replace(table, caption=caption, header=header, rows=rows, widths=widths)
 
 
 def _filled_row(row: Row, values: Sequence[Value]) -> Row:
-    return replace(row, cells=tuple(tuple(_fill_inlines(c, values)) for c in row.cells))
+    cells = tuple(_fill_inlines(cell, values, row.source) for cell in row.cells)
+    return row if same(cells, row.cells) else replace(row, cells=cells)
 
 
-def _fill_inlines(inlines: Sequence[Inline], values: Sequence[Value]) -> list[Inline]:
+def _fill_inlines(
+    inlines: Inlines, values: Sequence[Value], place: Source | None = None
+) -> Inlines:
+    if Field not in map(type, inlines):
+        return inlines
     result: list[Inline] = []
     for inline in inlines:
         if not isinstance(inline, Field) or not inline.text.startswith(MARK):
@@ -411,11 +427,11 @@ def _fill_inlines(inlines: Sequence[Inline], values: Sequence[Value]) -> list[In
             raise InputError(
                 "signatures-not-alone",
                 _("{{ signatures }} must stand alone in a paragraph"),
-                None,
+                place,
                 _("put a blank line before and after it"),
             )
         result.append(replace(value, strong=inline.strong, emphasis=inline.emphasis))
-    return result
+    return tuple(result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """The one room where OOXML elements are made. Knows no node of the document model.
 
 `make` nests and suits the parts that are prepared once; `add` and the functions
-below it build top-down, which lxml does several times faster.
+below it build top-down, which lxml does several times faster. What comes again and
+again is copied from a pattern, which is faster still.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml import etree
 
@@ -73,9 +74,17 @@ def make(name: str, /, *children: Element, **attributes: str) -> Element:
 
 def add(parent: Element, name: str, /, **attributes: str) -> Element:
     """A new last child of `parent`."""
-    return etree.SubElement(
-        parent, qualified(name), {qualified(k): v for k, v in attributes.items()}
-    )
+    element = etree.SubElement(parent, qualified(name))
+    for key, value in attributes.items():
+        element.set(qualified(key), value)
+    return element
+
+
+def _copied(parent: Element, pattern: Element) -> Element:
+    """A copy of `pattern` as the last child of `parent`."""
+    element: Element = pattern.__copy__()  # type: ignore[attr-defined]  # not in the stubs
+    parent.append(element)
+    return element
 
 
 def part(root: Element) -> bytes:
@@ -164,7 +173,13 @@ def bookmark_end(parent: Element, number: int) -> None:
 
 
 def _bare_run(parent: Element, format: RunFormat) -> Element:
-    element = add(parent, "r")
+    return _copied(parent, _run_pattern(format))
+
+
+@cache
+def _run_pattern(format: RunFormat) -> Element:
+    """A run without text."""
+    element = make("r")
     if format == PLAIN:
         return element
     properties = add(element, "rPr")
@@ -180,9 +195,16 @@ def _bare_run(parent: Element, format: RunFormat) -> Element:
 
 
 def _text(parent: Element, text: str) -> Element:
-    element = add(parent, "t")
-    element.set(_SPACE, "preserve")
+    element = _copied(parent, _text_pattern())
     element.text = text
+    return element
+
+
+@cache
+def _text_pattern() -> Element:
+    """A text that keeps its spaces."""
+    element = make("t")
+    element.set(_SPACE, "preserve")
     return element
 
 
@@ -190,8 +212,14 @@ def _text(parent: Element, text: str) -> Element:
 
 
 def paragraph(parent: Element, format: ParagraphFormat) -> Element:
-    """A paragraph without text; the order of its properties is the schema's."""
-    element = add(parent, "p")
+    """A paragraph without text."""
+    return _copied(parent, _paragraph_pattern(format))
+
+
+@lru_cache(maxsize=500)
+def _paragraph_pattern(format: ParagraphFormat) -> Element:
+    """A paragraph that nothing is in; the order of its properties is the schema's."""
+    element = make("p")
     properties = add(element, "pPr")
     add(properties, "pStyle", val=format.style)
     if format.keep_next:
@@ -256,9 +284,13 @@ def row(table: Element) -> Element:
 
 def cell(row: Element, width: int) -> Element:
     """A cell; the caller must put a paragraph in it."""
-    element = add(row, "tc")
-    add(add(element, "tcPr"), "tcW", w=str(width), type="dxa")
-    return element
+    return _copied(row, _cell_pattern(width))
+
+
+@lru_cache(maxsize=500)
+def _cell_pattern(width: int) -> Element:
+    """A cell that nothing is in."""
+    return make("tc", make("tcPr", make("tcW", w=str(width), type="dxa")))
 
 
 def contents_block(parent: Element) -> Element:

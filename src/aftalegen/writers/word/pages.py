@@ -19,6 +19,10 @@ _LINE = 1.22  # single spacing as a share of the size
 _CELL_PADDING = 10
 _ROW_STAYS_WHOLE = 1
 _COMPANY = 45  # points: a heading needs about two lines of its text below it
+_P, _TR, _TC = qualified("p"), qualified("tr"), qualified("tc")
+_TEXT, _LINE_BREAK, _NEW_PAGE = qualified("t"), qualified("br"), qualified("pageBreakBefore")
+_BOOKMARK, _NAME = qualified("bookmarkStart"), qualified("name")
+_VAL, _WIDTH = qualified("val"), qualified("w")
 
 
 class Pages:
@@ -36,19 +40,19 @@ class Pages:
     def measure(self, body: Element) -> dict[str, int]:
         """The page of every bookmark in the body."""
         found: dict[str, int] = {}
-        for block in body.iter(qualified("p"), qualified("tr")):
-            if block.tag == qualified("tr"):
+        for block in body.iter(_P, _TR):
+            if block.tag == _TR:
                 self._after = 0.0
                 self._take(self._row(block), company=_ROW_STAYS_WHOLE)
-            elif (parent := block.getparent()) is None or parent.tag != qualified("tc"):
+            elif (parent := block.getparent()) is None or parent.tag != _TC:
                 self._paragraph(block)
-                for mark in block.iter(qualified("bookmarkStart")):
-                    found[mark.get(qualified("name"), "")] = self.page
+                for mark in block.iterchildren(_BOOKMARK):
+                    found[mark.get(_NAME, "")] = self.page
         return found
 
     def _paragraph(self, paragraph: Element) -> None:
         look = self._look(paragraph)
-        if look.page_break or paragraph.find(f"*/{qualified('pageBreakBefore')}") is not None:
+        if look.page_break or any(True for _ in paragraph[0].iterchildren(_NEW_PAGE)):
             self._next()
         height = self._height(paragraph, look, self._width - look.left / 20)
         # Between two paragraphs only the larger of the two spaces counts.
@@ -58,23 +62,27 @@ class Pages:
         self._after = look.after
 
     def _row(self, row: Element) -> float:
-        return max(self._cell(cell) for cell in row.iter(qualified("tc")))
+        return max(self._cell(cell) for cell in row.iterchildren(_TC))
 
     def _cell(self, cell: Element) -> float:
-        width = float(cell[0][0].get(qualified("w"), "0")) / 20 - _CELL_PADDING
-        return sum(self._height(p, self._look(p), width) for p in cell.iter(qualified("p")))
+        width = float(cell[0][0].get(_WIDTH, "0")) / 20 - _CELL_PADDING
+        return sum(self._height(p, self._look(p), width) for p in cell.iterchildren(_P))
 
     def _height(self, paragraph: Element, look: Look, width: float) -> float:
         letter = look.size * (_LETTER_BOLD if look.bold else _LETTER)
         a_line = max(width / letter - _LOST_AT_LINE_END, 4)
-        letters = sum(len(t.text or "") for t in paragraph.iter(qualified("t")))
-        lines = max(ceil((letters - _LOST_AT_LINE_END) / a_line), 1)
-        lines += sum(1 for _ in paragraph.iter(qualified("br")))
+        letters = breaks = 0
+        for part in paragraph.iter(_TEXT, _LINE_BREAK):
+            if text := part.text:
+                letters += len(text)
+            elif part.tag == _LINE_BREAK:
+                breaks += 1
+        lines = max(ceil((letters - _LOST_AT_LINE_END) / a_line), 1) + breaks
         one = look.line if look.exact else look.size * _LINE * look.line
         return look.before + lines * one + look.after
 
     def _look(self, paragraph: Element) -> Look:
-        return self._looks[paragraph[0][0].get(qualified("val"), "")]
+        return self._looks[paragraph[0][0].get(_VAL, "")]
 
     def _take(self, height: float, company: float = 0) -> None:
         """Fills the page, and the next ones; with `company` the whole of it moves on."""
