@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.build import FORMATS, Builder
+from aftalegen.build import Builder, Wanted
 from aftalegen.errors import AftalegenError, each_error
 from aftalegen.project import Project, Selection
 from tests.conftest import ROOT
@@ -223,20 +223,19 @@ class Fuzzer:
     def _here(self, file: str, chance: random.Random) -> tuple[str, ...]:
         """In this process: every writer, the PDF now and then."""
         annex = self._annex(file, chance)
-        formats = ["txt", "docx", "json", *(["pdf"] if chance.random() < 0.1 else [])]
+        formats = ("txt", "docx", "json", *(["pdf"] if chance.random() < 0.1 else []))
         try:
             builder = self._builder(file)
             again = Selection(builder.project.bundle(annex.bundle.key), annex.index)
             if annex.index >= len(again.bundle.record.annexes):
                 return ()
-            document = builder.annex_document(again)
-            for format in formats:
-                assert FORMATS[format](document, builder.project.style)
+            errors = builder.build(Wanted(again, formats, {})).errors
         except AftalegenError as error:
-            errors = each_error(error)
-            self._judge(errors, file)
-            return tuple(sorted({error.rule for error in errors}))
-        return ()
+            errors = (error,)
+        found = tuple(single for error in errors for single in each_error(error))
+        if found:
+            self._judge(found, file)
+        return tuple(sorted({error.rule for error in found}))
 
     def _builder(self, file: str) -> Builder:
         """A builder that has read everything before, but not the damaged file."""

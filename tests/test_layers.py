@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "provenance": "build project document",
     "bundle": "build changes outputs annex_index project provenance verify writers document errors language lock",
     "edition_manifest": "errors language source",
-    "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source",
+    "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source lock",
     "working": "build numbering project document errors",
     "approvals": "comparison document editions project records source working",
     "plan": "approvals comparison passages document edition_manifest editions errors language project source working",

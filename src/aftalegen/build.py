@@ -216,6 +216,8 @@ class Builder:
                 self._file(document, inputs, name, wanted.earlier) for name in wanted.formats
             )
         except AftalegenError as error:
+            if error.rule == "font-missing":  # the writers do not know where the style stands
+                error.source = self.project.place_in_style("fonts", "pdf")
             return BuiltAnnex(wanted.selection, None, (), (error,))
         kept = document if wanted.document else None
         return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
