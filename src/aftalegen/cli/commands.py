@@ -213,4 +213,30 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(tuple(who or ()), before, output, project))
 
+    @app.command(
+        cls=HelpCommand,
+        help=_("Show how far the approvals are, which have fallen and where, and the deadlines."),
+    )
+    def status(
+        who: Annotated[list[str] | None, who_names] = None,
+        date: Annotated[
+            str | None,
+            typer.Option(
+                metavar=_("DATE"),
+                help=_("The day to tell about, as 2026-03-19; today if not given."),
+            ),
+        ] = None,
+        output: Annotated[
+            str, typer.Option(metavar=_("FORMAT"), help="text, json, csv, ics.")
+        ] = "text",
+        out: Annotated[
+            Path | None,
+            typer.Option(metavar=_("FILE"), help=_("The file to write, instead of the screen.")),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.status import status as run
+
+        raise typer.Exit(run(tuple(who or ()), date, output, out, project))
+
     return app

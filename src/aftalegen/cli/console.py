@@ -19,6 +19,13 @@ def result(line: str) -> None:
     print(line)
 
 
+def data(content: bytes) -> None:
+    """What was asked for as bytes, its line ends as they are on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def talk(line: str) -> None:
     """A line about the work, for the person."""
     print(line, file=sys.stderr)
