@@ -66,7 +66,7 @@ def make_app() -> typer.Typer:
         format: Annotated[
             str,
             typer.Option(
-                metavar=_("FORMATS"), help=_("docx, pdf, txt, json; several with a comma.")
+                metavar=_("FORMATS"), help=_("docx, pdf, html, txt, json; several with a comma.")
             ),
         ] = "docx,pdf",
         out: Annotated[
