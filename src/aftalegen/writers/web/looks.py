@@ -14,10 +14,10 @@ PAPER = "FFFFFF"
 NIGHT = "14181B"
 """The backgrounds of light and dark."""
 
-READABLE = 7.0
+WORDS, MUTED = 11.0, 7.0
 """The contrast of words on dark; WCAG asks 4.5, and 7 for the highest grade."""
-SEEN = 3.0
-"""The contrast of lines."""
+
+_PAGES = '"Side " counter(page) " af " counter(pages); font: 9pt sans-serif'
 
 
 def page_css(style: Style) -> str:
@@ -26,7 +26,8 @@ def page_css(style: Style) -> str:
         f":root {{\n{_properties(_light(style.colours))}{_properties(_measures(style))}}}\n"
         "@media screen and (prefers-color-scheme: dark) {\n"
         f":root {{\n{_properties(dark(style.colours))}}}\n}}\n"
-        f"@page {{ size: A4; margin: {_margins(style)} }}\n" + _sheet()
+        f"@page {{ size: A4; margin: {_margins(style)}; @bottom-right {{ content: {_PAGES} }} }}\n"
+        + _sheet()
     )
 
 
@@ -84,10 +85,10 @@ def dark(colours: Colours) -> dict[str, str]:
     """The custom properties for dark: a placeholder has its two colours turned about."""
     return {
         "paper": f"#{NIGHT}",
-        "text": "#" + lightened(colours.text, READABLE),
-        "heading": "#" + lightened(colours.heading, READABLE),
-        "muted": "#" + lightened(colours.muted, READABLE),
-        "rule": "#" + lightened(colours.rule, SEEN),
+        "text": "#" + lightened(colours.text, WORDS),
+        "heading": "#" + lightened(colours.heading, WORDS),
+        "muted": "#" + lightened(colours.muted, MUTED),
+        "rule": "#" + _mixed(colours.rule, NIGHT, 0.55),
         "table-header": "#" + _mixed(colours.heading, NIGHT, 0.6),
         "missing": f"#{colours.placeholder_text}",
         "missing-text": f"#{colours.placeholder}",
