@@ -90,6 +90,33 @@ def make_app() -> typer.Typer:
 
     @app.command(
         cls=HelpCommand,
+        help=_("Show annexes in the browser, and follow along while you edit and save."),
+    )
+    def preview(
+        who: Annotated[list[str], who_names],
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        port: Annotated[
+            int,
+            typer.Option(
+                metavar=_("NUMBER"),
+                min=0,
+                max=65535,
+                help=_("The port; any free one unless asked."),
+            ),
+        ] = 0,
+        open: Annotated[
+            bool, typer.Option("--open", help=_("Open the page in the browser too."))
+        ] = False,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.preview import preview as run
+
+        raise typer.Exit(run(tuple(who), task, port, open, project))
+
+    @app.command(
+        cls=HelpCommand,
         help=_("Lay a bundle out for the case files: annexes, overview, checksums."),
     )
     def bundle(

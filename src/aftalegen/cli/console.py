@@ -7,11 +7,12 @@ from pathlib import Path
 
 from aftalegen.errors import AftalegenError, UsageError, each_error
 from aftalegen.language import _
+from aftalegen.snippet import snippet, visible
 from aftalegen.source import Source
 
 _CODES = {"bold": "1", "red": "31", "yellow": "33", "blue": "34"}
-WIDTH = 100
-"""The widest a snippet may be; a longer line is cut around the place."""
+
+__all__ = ["errors", "progress", "result", "talk", "usage", "visible", "warning"]
 
 
 def result(line: str) -> None:
@@ -61,27 +62,15 @@ def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
 
 def _snippet(source: Source, project: Path | None) -> list[str]:
     """The line of a place with a caret under the column, if the file can be read."""
-    if project is None:
+    found = snippet(source, project) if project else None
+    if found is None:
         return []
-    try:
-        text = (project / source.file).read_text(encoding="utf-8", errors="replace")
-        line = text.splitlines()[source.line - 1]
-    except (OSError, IndexError):
-        return []
-    cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = visible(line[cut : cut + WIDTH])
-    lead, start = ("…", 1) if cut else ("", 0)
-    number, bar = str(source.line), _paint("|", "blue")
+    number, bar = str(found.number), _paint("|", "blue")
     gap = " " * len(number)
-    lines = [f"{gap} {bar}", f"{number} {bar} {lead}{shown}"]
-    if source.column > 1 or source.key:
-        lines.append(f"{gap} {bar} {' ' * (source.column - 1 - cut + start)}{_paint('^', 'red')}")
+    lines = [f"{gap} {bar}", f"{number} {bar} {found.text}"]
+    if found.caret is not None:
+        lines.append(f"{gap} {bar} {' ' * found.caret}{_paint('^', 'red')}")
     return lines
-
-
-def visible(text: str) -> str:
-    """Text in which nothing can steer the terminal."""
-    return "".join(c if c.isprintable() else "·" for c in text)
 
 
 def _paint(text: str, style: str) -> str:
