@@ -11,6 +11,7 @@ command -v java >/dev/null || packages+=(default-jre-headless)
 command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
+command -v chromium >/dev/null || packages+=(chromium)
 command -v hunspell >/dev/null || packages+=(hunspell)
 [[ -e /usr/share/hunspell/da_DK.dic ]] || packages+=(hunspell-da)
 if ((${#packages[@]})); then

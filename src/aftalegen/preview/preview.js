@@ -71,15 +71,13 @@ const tell = (text) => {
 
 const put = (event) => {
   const parts = JSON.parse(event.data);
-  const { state } = { state: at("state").dataset };
+  const state = at("state").dataset;
   document.body.dataset.version = parts.version;
-  const hadErrors = at("errors").innerHTML !== "";
   at("errors").innerHTML = parts.errors;
   document.body.classList.toggle("faulty", parts.errors !== "");
   document.title = parts.title;
   if (parts.errors) {
     tell(state.faulty);
-    if (!hadErrors) window.scrollTo({ top: 0, behavior: "instant" });
     if (at("shown").innerHTML !== "") return;
   }
   const before = blocks();
