@@ -26,11 +26,13 @@ MAY_IMPORT = {
     "build": "changes project template numbering writers records document style errors language source",
     "snippet": "source",
     "preview": "build project writers document style snippet errors language source",
+    "starter": "project outputs errors language",
+    "doctor": "build project document errors language",
     "annex_index": "project document",
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
     "bundle": "build changes outputs annex_index project verify writers document errors language",
-    "cli": "preview snippet deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "starter doctor preview snippet deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -203,6 +203,10 @@ class Project:
             did_you_mean(key, known),
         )
 
+    def region_key(self, name: str) -> str:
+        """The key of a region that may be typed in any usual way; raises UsageError if unknown."""
+        return self._key_of(name, "regions", _("region"))
+
     def _key_of(self, name: str, kind: str, word: str) -> str:
         key = ascii_key(name)
         if key in self.keys(kind):

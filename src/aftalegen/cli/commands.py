@@ -53,6 +53,23 @@ def make_app() -> typer.Typer:
 
     @app.command(
         cls=HelpCommand,
+        help=_("Lay out a project that builds at once, in a new or empty folder."),
+    )
+    def init(
+        folder: Annotated[Path, typer.Argument(metavar=_("FOLDER"), help=_("The folder to make."))],
+        region: Annotated[
+            str | None,
+            typer.Option(
+                metavar=_("REGION"), help=_("Only this region's bundles and municipalities.")
+            ),
+        ] = None,
+    ) -> None:
+        from aftalegen.cli.init import init as run
+
+        raise typer.Exit(run(folder, region))
+
+    @app.command(
+        cls=HelpCommand,
         help=_("Build the annexes of municipalities or bundles; of all if none is named."),
     )
     def build(
@@ -176,5 +193,14 @@ def make_app() -> typer.Typer:
         from aftalegen.cli.deviations import deviations as run
 
         raise typer.Exit(run(tuple(who or ()), reference, format, out, project))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Say whether this machine and project are fit, and what to do next."),
+    )
+    def doctor(project: Annotated[Path | None, project_folder] = None) -> None:
+        from aftalegen.cli.doctor import doctor as run
+
+        raise typer.Exit(run(project))
 
     return app

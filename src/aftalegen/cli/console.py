@@ -1,18 +1,21 @@
 """All that the program says at the terminal. Results to stdout, talk to stderr."""
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from aftalegen.errors import AftalegenError, UsageError, each_error
 from aftalegen.language import _
 from aftalegen.snippet import snippet, visible
 from aftalegen.source import Source
 
-_CODES = {"bold": "1", "red": "31", "yellow": "33", "blue": "34"}
+_CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
-__all__ = ["errors", "progress", "result", "talk", "usage", "visible", "warning"]
+__all__ = ["errors", "mark", "progress", "result", "talk", "usage", "visible", "warning"]
 
 
 def result(line: str) -> None:
@@ -29,6 +32,22 @@ def warning(text: str) -> None:
     """A warning: done, but look at this."""
     word = _("warning")
     talk(f"{_paint(word, 'yellow')}: {text}")
+
+
+def mark(word: str, health: str, width: int, text: str) -> None:
+    """A line of what was asked for, after a word that says how it is."""
+    style = {"ok": "green", "note": "yellow", "fault": "red"}[health]
+    gap, indent = " " * (width - len(word)), " " * (width + 4)
+    lines = _fitting(text, len(indent), sys.stdout)
+    result(f"  {_paint(word, style, sys.stdout)}{gap}  " + f"\n{indent}".join(lines))
+
+
+def _fitting(text: str, taken: int, stream: TextIO) -> list[str]:
+    """Text in lines of the terminal's width beside what is taken; one line in a pipe."""
+    if not stream.isatty():
+        return [text]
+    width = max(shutil.get_terminal_size().columns - taken, 20)
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
 
 
 def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[str, int]) -> None:
@@ -73,8 +92,8 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     return lines
 
 
-def _paint(text: str, style: str) -> str:
-    if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+def _paint(text: str, style: str, stream: TextIO | None = None) -> str:
+    if os.environ.get("NO_COLOR") or not (stream or sys.stderr).isatty():
         return text
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
 

@@ -46,7 +46,8 @@ def page(shown: Shown, key: str, project: Path) -> str:
     """A whole page, as it is sent when it is opened."""
     parts = page_parts(shown, key, project)
     many = key != INDEX and len(shown.annexes) > 1
-    choose = f'<a href="/">{escape(_("all annexes"))}</a>' if many else ""
+    all_annexes = escape(_("all annexes"))
+    choose = f'<a href="/">{all_annexes}</a>' if many else ""
     return _PAGE.format(
         language=language_in_force(),
         title=escape(parts["title"]),
