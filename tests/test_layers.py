@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
     "bundle": "build changes outputs annex_index project verify writers document errors language",
-    "cli": "starter doctor preview snippet deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "danish starter doctor preview snippet deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -7,6 +7,7 @@ import typer
 
 from aftalegen import __version__
 from aftalegen.cli import console
+from aftalegen.cli.completion import SHELLS, names_of, words
 from aftalegen.cli.help import HelpCommand, HelpGroup
 from aftalegen.errors import DONE, USAGE, UsageError
 from aftalegen.language import LANGUAGES, _
@@ -26,7 +27,12 @@ def make_app() -> typer.Typer:
 
     # What several commands take is said once.
     who_names = typer.Argument(
-        metavar=_("WHO"), help=_("Municipality or bundle, as you would type it.")
+        metavar=_("WHO"),
+        help=_("Municipality or bundle, as you would type it."),
+        autocompletion=names_of("municipalities", "bundles"),
+    )
+    only_task = typer.Option(
+        metavar=_("TASK"), help=_("Only this task."), autocompletion=names_of("tasks")
     )
     project_folder = typer.Option(metavar=_("FOLDER"), help=_("The project's folder."))
     process_number = typer.Option(
@@ -38,7 +44,13 @@ def make_app() -> typer.Typer:
         context: typer.Context,
         version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
         lang: Annotated[
-            str, typer.Option("--lang", metavar="da|en", help=_("The language of messages."))
+            str,
+            typer.Option(
+                "--lang",
+                metavar="da|en",
+                help=_("The language of messages."),
+                autocompletion=words(*LANGUAGES),
+            ),
         ] = "",
     ) -> None:
         if lang and lang not in LANGUAGES:
@@ -74,16 +86,21 @@ def make_app() -> typer.Typer:
     )
     def build(
         who: Annotated[list[str] | None, who_names] = None,
-        task: Annotated[
-            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
-        ] = None,
+        task: Annotated[str | None, only_task] = None,
         bundle: Annotated[
-            str | None, typer.Option(metavar=_("BUNDLE"), help=_("Only this bundle."))
+            str | None,
+            typer.Option(
+                metavar=_("BUNDLE"),
+                help=_("Only this bundle."),
+                autocompletion=names_of("bundles"),
+            ),
         ] = None,
         format: Annotated[
             str,
             typer.Option(
-                metavar=_("FORMATS"), help=_("docx, pdf, html, txt, json; several with a comma.")
+                metavar=_("FORMATS"),
+                help=_("docx, pdf, html, txt, json; several with a comma."),
+                autocompletion=words("docx", "pdf", "html", "txt", "json"),
             ),
         ] = "docx,pdf",
         out: Annotated[
@@ -111,9 +128,7 @@ def make_app() -> typer.Typer:
     )
     def preview(
         who: Annotated[list[str], who_names],
-        task: Annotated[
-            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
-        ] = None,
+        task: Annotated[str | None, only_task] = None,
         port: Annotated[
             int,
             typer.Option(
@@ -137,7 +152,14 @@ def make_app() -> typer.Typer:
         help=_("Lay a bundle out for the case files: annexes, overview, checksums."),
     )
     def bundle(
-        name: Annotated[str, typer.Argument(metavar=_("BUNDLE"), help=_("The bundle's key."))],
+        name: Annotated[
+            str,
+            typer.Argument(
+                metavar=_("BUNDLE"),
+                help=_("The bundle's key."),
+                autocompletion=names_of("bundles"),
+            ),
+        ],
         out: Annotated[
             Path | None,
             typer.Option(
@@ -177,10 +199,16 @@ def make_app() -> typer.Typer:
             typer.Option(
                 metavar=_("MUNICIPALITY"),
                 help=_("The municipality that the others are compared with."),
+                autocompletion=names_of("municipalities"),
             ),
         ] = None,
         format: Annotated[
-            str, typer.Option(metavar=_("FORMAT"), help=_("table, docx or xlsx."))
+            str,
+            typer.Option(
+                metavar=_("FORMAT"),
+                help=_("table, docx or xlsx."),
+                autocompletion=words("table", "docx", "xlsx"),
+            ),
         ] = "table",
         out: Annotated[
             Path | None,
@@ -202,5 +230,23 @@ def make_app() -> typer.Typer:
         from aftalegen.cli.doctor import doctor as run
 
         raise typer.Exit(run(project))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Show the script that makes a shell complete commands and names."),
+    )
+    def completion(
+        shell: Annotated[
+            str,
+            typer.Argument(
+                metavar=_("SHELL"),
+                help=_("bash, zsh, fish or powershell."),
+                autocompletion=words(*SHELLS),
+            ),
+        ],
+    ) -> None:
+        from aftalegen.cli.completion import completion as run
+
+        raise typer.Exit(run(shell))
 
     return app

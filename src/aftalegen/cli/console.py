@@ -15,7 +15,7 @@ from aftalegen.source import Source
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
-__all__ = ["errors", "mark", "progress", "result", "talk", "usage", "visible", "warning"]
+__all__ = ["errors", "hint", "mark", "progress", "result", "talk", "usage", "visible", "warning"]
 
 
 def result(line: str) -> None:
@@ -26,6 +26,12 @@ def result(line: str) -> None:
 def talk(line: str) -> None:
     """A line about the work, for the person."""
     print(line, file=sys.stderr)
+
+
+def hint(line: str) -> None:
+    """A line for the person who looks at results; none when they go to a file."""
+    if sys.stdout.isatty():
+        talk(line)
 
 
 def warning(text: str) -> None:
