@@ -135,6 +135,7 @@ def make_app() -> typer.Typer:
                 metavar=_("NUMBER"),
                 min=0,
                 max=65535,
+                show_default=False,
                 help=_("The port; any free one unless asked."),
             ),
         ] = 0,

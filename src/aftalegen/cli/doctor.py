@@ -25,7 +25,7 @@ def doctor(project: Path | None) -> int:
         console.mark(words[seen.health], seen.health, width, seen.text)
     steps = [s for health in ("fault", "note") for s in found if s.health == health and s.step]
     if steps:
-        console.result(_("next: {command}").format(command=steps[0].step))
+        console.step(steps[0].step)
     faults = sum(1 for seen in found if seen.health == "fault")
     console.result(plural("{n} error", "{n} errors", faults))
     return FINDINGS if faults else DONE
