@@ -4,7 +4,7 @@ A page's fenced blocks are followed from the top, in one folder that begins empt
 
 * ```` ```console ````: lines after "$ " are commands, the lines below what they show (stdout and
   stderr together). A line "…" stands for any lines, "…" within a line for any words, and times for
-  any time. "[exit 3]" at the end says that a command ends so; others end in 0.
+  any time; hard spaces are spaces. "[exit 3]" at the end says that a command ends so; others end in 0.
 * ```` ```diff ````: an edit of the file named after "+++ ". What is taken out must be there, once.
 * A block whose first words after the kind are a file's name is that file, written anew:
   ```` ```yaml data/municipalities/nyby.yaml ````.
@@ -37,11 +37,15 @@ class Differs(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block: its kind, what stands after the kind, its text and its line in the page."""
+    """A fenced block: its kind, what stands after the kind, and its text from `start` in the page.
+
+    `line` is that of the fence, counted from 1.
+    """
 
     kind: str
     title: str
     text: str
+    start: int
     line: int
 
 
@@ -56,9 +60,13 @@ class Command:
 def blocks(page: str) -> list[Block]:
     """The fenced blocks of a page, in order."""
     return [
-        Block(found[1], found[2].strip(), found[3], page.count("\n", 0, found.start()) + 1)
+        Block(found[1], found[2].strip(), found[3], found.start(3), _line(page, found.start()))
         for found in _FENCE.finditer(page)
     ]
+
+
+def _line(page: str, place: int) -> int:
+    return page.count("\n", 0, place) + 1
 
 
 def commands(block: Block) -> list[Command]:
@@ -86,26 +94,32 @@ class Reader:
 
     def follow(self, page: str) -> str:
         """Do all that a page says; the page as it should be. Raises Differs if a step fails."""
-        told = page
+        told, at = "", 0
         for block in blocks(page):
-            if block.kind == "console":
-                now = "".join(f"$ {one.typed}\n{self._shown(one)}" for one in commands(block))
-                told = told.replace(block.text, now, 1)
-            elif block.kind == "diff":
-                self.edit(block)
-            elif block.title:
-                path = self.folder / block.title
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(block.text, encoding="utf-8")
-        return told
+            told += page[at : block.start] + self._done(block)
+            at = block.start + len(block.text)
+        return told + page[at:]
+
+    def _done(self, block: Block) -> str:
+        """The block's text as it should be, when what it says has been done."""
+        if block.kind == "console":
+            return "".join(f"$ {one.typed}\n{self._shown(one)}" for one in commands(block))
+        if block.kind == "diff":
+            self.edit(block)
+        elif block.title:
+            path = self.folder / block.title
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+        return block.text
 
     def _shown(self, command: Command) -> str:
         """What a command shows: the page's own lines if they fit."""
         code, output = self.run(command.typed)
-        lines = output.splitlines() + ([f"[exit {code}]"] if code else [])
-        if fits(command.shown, lines):
-            lines = list(command.shown)
-        return "".join(f"{line}\n" for line in lines)
+        ended = [f"[exit {code}]"] if code else []
+        said = [line for line in command.shown if not _EXIT.fullmatch(line)]
+        lines = output.splitlines()
+        lines = said if fits(said, lines) else lines
+        return "".join(f"{line}\n" for line in (*lines, *ended))
 
     def run(self, typed: str) -> tuple[int, str]:
         """The exit code of a command, and what it said."""
@@ -119,7 +133,7 @@ class Reader:
             [*self.programs[name], *arguments], cwd=self.folder, env=self.env,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        return done.returncode, done.stdout.decode().replace("\r\n", "\n")
+        return done.returncode, done.stdout.decode().replace("\r\n", "\n").replace("\u00a0", " ")
 
     def edit(self, block: Block) -> None:
         """An edit as the page shows it: the file's own lines are looked for, not their numbers."""
