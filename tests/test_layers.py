@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "working": "build numbering project document errors",
     "approvals": "comparison document editions project records source working",
     "plan": "approvals comparison passages document edition_manifest editions errors language project source working",
-    "change_list": "comparison document numbering passages word_changes",
+    "change_list": "comparison danish document numbering passages word_changes",
     "redlines": "writers build change_list changes comparison document errors jobs passages redline style",
     "cli": "redlines style working writers plan approvals comparison danish edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",

@@ -1,9 +1,11 @@
 """The list of changes of one agreement, to lie on top of it: section, before, now and cause."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from aftalegen.comparison import Aside, Comparison, Matter, SectionChange
+from aftalegen.danish import and_list, long_date
 from aftalegen.document import (
     Block,
     Document,
@@ -17,6 +19,7 @@ from aftalegen.document import (
     Table,
     Text,
     plain,
+    walk_sections,
 )
 from aftalegen.numbering import numbered
 from aftalegen.passages import Passage
@@ -27,6 +30,9 @@ NAME = "Ændringsliste"
 _LONG = 700  # letters of a passage that is shown whole; the redline has it all
 _LONGEST_NAME = 230  # bytes; file systems take 255, with the ending and a mark of ours
 _NONE = "–"
+
+Causes = Mapping[str, str]
+"""The words of each decision by its key."""
 
 _ASIDE: Mapping[Matter, str] = {
     "edition": "Udgaven",
@@ -46,7 +52,7 @@ def change_list(
 
     A passage without a decision has the place where it was written as its cause.
     """
-    lines = [row for section in found.sections for row in _rows(section, causes)] or [
+    lines = [row for section in found.sections for row in _rows(section, old, new, causes)] or [
         Row((_words(_NONE), _words(_NONE), _words("Intet er ændret."), _words(_NONE)))
     ]
     header = Row(tuple(_words(name) for name in ("Afsnit", "Før", "Nu", "Årsag")))
@@ -81,33 +87,33 @@ def named_after(file_name: str, what: str) -> str:
     return f"{file_name.encode()[:room].decode(errors='ignore').rstrip()} {what}"
 
 
-def _rows(section: SectionChange, causes: Mapping[str, str]) -> list[Row]:
+def _rows(change: SectionChange, old: Document, new: Document, causes: Causes) -> list[Row]:
     """A row for each passage; a section that came, went or was moved has one row of its own."""
-    name = _words(f"{section.number_after or section.number_before} {section.title}".strip())
-    because = _words(_NONE)
-    if section.passages:
-        because = _cause(section.passages[0], causes)
-    titles = len(section.passages)
-    match section.kind:
+    name = _words(f"{change.number_after or change.number_before} {change.title}".strip())
+    because = _cause(change.passages[0], causes) if change.passages else _words(_NONE)
+    match change.kind:
         case "inserted":
-            return [Row((name, _words(_NONE), _words(f"Nyt afsnit ({_count(titles)})"), because))]
+            return [Row((name, _words(_NONE), _with_parts("Nyt afsnit", new, change), because))]
         case "removed":
-            return [
-                Row((name, _words(f"Udgået afsnit ({_count(titles)})"), _words(_NONE), because))
-            ]
+            return [Row((name, _with_parts("Udgået afsnit", old, change), _words(_NONE), because))]
         case "moved":
-            place = f"Stod som {section.number_before}"
-            moved = Row((name, _words(place), _words(f"Står som {section.number_after}"), because))
-            return [moved, *(_row(name, passage, causes) for passage in section.passages)]
+            before, now = (f"Stod som {change.number_before}", f"Står som {change.number_after}")
+            moved = Row((name, _words(before), _words(now), because))
+            return [moved, *(_row(name, passage, causes) for passage in change.passages)]
         case "changed":
-            return [_row(name, passage, causes) for passage in section.passages]
+            return [_row(name, passage, causes) for passage in change.passages]
 
 
-def _count(passages: int) -> str:
-    return f"{passages} stykker tekst" if passages != 1 else "1 stykke tekst"
+def _with_parts(what: str, document: Document, change: SectionChange) -> Inlines:
+    """A whole section as its subsections: "Nyt afsnit med 14.1 Klagetyper og 14.2 Læring"."""
+    section = next(s for s in walk_sections(document.sections) if s.key == change.key)
+    parts = [
+        f"{part.number} {plain(part.title)}" for part in section.blocks if isinstance(part, Section)
+    ]
+    return _words(f"{what} med {and_list(parts)}" if parts else what)
 
 
-def _row(name: Inlines, passage: Passage, causes: Mapping[str, str]) -> Row:
+def _row(name: Inlines, passage: Passage, causes: Causes) -> Row:
     marked = word_changes((Text(passage.before),), (Text(passage.after),))
     return Row((name, _shown(marked, "ins"), _shown(marked, "del"), _cause(passage, causes)))
 
@@ -137,10 +143,11 @@ def _around(text: str, place: int, runs: int) -> str:
     return f"{head}[…]{tail}"
 
 
-def _cause(passage: Passage, causes: Mapping[str, str]) -> Inlines:
+def _cause(passage: Passage, causes: Causes) -> Inlines:
     if passage.decision and passage.decision in causes:
         return _words(causes[passage.decision])
-    return _words(passage.source.file if passage.source else _NONE)
+    place = passage.source
+    return _words(f"Rettet i {place.file.rpartition('/')[2]}" if place else _NONE)
 
 
 def _asides(found: Sequence[Aside]) -> tuple[Block, ...]:
@@ -151,7 +158,8 @@ def _asides(found: Sequence[Aside]) -> tuple[Block, ...]:
     for matter, name in _ASIDE.items():
         own = [fact for fact in found if fact.matter == matter]
         if len(own) == 1 and own[0].before != own[0].after:
-            lines.append(f"{name}: {own[0].before or _NONE} er nu {own[0].after or _NONE}")
+            before, now = (_as_told(own[0], side) for side in (own[0].before, own[0].after))
+            lines.append(f"{name}: {before} er nu {now}")
         elif own:
             lines.append(f"{name}: {len(own)} steder" if len(own) > 1 else f"{name}: 1 sted")
     told = "Disse forskelle ændrer ikke det aftalte:"
@@ -159,6 +167,13 @@ def _asides(found: Sequence[Aside]) -> tuple[Block, ...]:
         Paragraph(_words(told)),
         Items(False, tuple(Item(_words(line)) for line in lines)),
     )
+
+
+def _as_told(fact: Aside, words: str) -> str:
+    """One side of a fact; a date as agreements write it."""
+    if fact.matter == "date" and words:
+        return long_date(date.fromisoformat(words))
+    return words or _NONE
 
 
 def _words(text: str) -> Inlines:

@@ -131,13 +131,18 @@ def _of_project(
                 _("{bundle} has no such edition, and was not compared").format(bundle=key)
             )
             continue
-        causes = _causes(project, project.bundle(key).record.region)
+        region = project.bundle(key).record.region
         for new in _after(project, own[key], how.after, errors):
             old = before.document(new.key)
             if old is None:
                 alone.append(new.file_name)
             else:
-                orders.append((key, Order(old, new, formats, project.style, causes)))
+                orders.append(
+                    (
+                        key,
+                        Order(old, new, formats, project.style, _causes(project, region, new)),
+                    )
+                )
     return _Asked(tuple(orders), tuple(errors), tuple(alone))
 
 
@@ -169,13 +174,19 @@ def _key(selection: Selection) -> str:
     return f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
 
 
-def _causes(project: Project, region: str) -> Causes:
-    """The decisions that concern a region, and the target groups that name theirs."""
-    known = [found for found in project.decisions if region in found.record.regions]
+def _causes(project: Project, region: str, new: Document) -> Causes:
+    """The decisions for a region up to a document's day, and the target groups that name theirs."""
+    known = [
+        found
+        for found in project.decisions
+        if region in found.record.regions and found.record.date.isoformat() <= new.edition_date
+    ]
+    keys = {found.key for found in known}
     texts = {
         f"data/tasks/{key}.yaml:target_group.{place}.text": group.decision
         for key in project.keys("tasks")
         for place, group in project.task(key).record.target_group.items()
+        if group.decision in keys
     }
     return Causes(
         {
