@@ -29,6 +29,10 @@ MAY_IMPORT = {
     "outputs": "changes errors language",
     "jobs": "build changes project document errors language",
     "build": "changes project template numbering writers records document style errors language source",
+    "snippet": "source",
+    "preview": "build project writers document style snippet errors language source",
+    "starter": "project outputs errors language",
+    "doctor": "build project document errors language",
     "annex_index": "project document",
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
@@ -41,7 +45,10 @@ MAY_IMPORT = {
     "plan": "approvals comparison passages document edition_manifest editions errors language project source working",
     "change_list": "comparison danish document numbering passages word_changes",
     "redlines": "writers build change_list changes comparison document errors jobs passages redline style",
-    "cli": "redlines style working writers plan approvals comparison danish edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "plan_json": "approvals comparison plan errors",
+    "status": "approvals project records errors working",
+    "status_files": "approvals plan_json status writers",
+    "cli": "redlines style working writers starter doctor preview snippet plan plan_json status status_files approvals comparison danish edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

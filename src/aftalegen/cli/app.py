@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from aftalegen import __version__
-from aftalegen.cli import console
+from aftalegen.cli import completion, console
 from aftalegen.cli.commands import make_app
 from aftalegen.errors import (
     BUG,
@@ -50,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
     try:
         use_language(_language_asked_for(given))
+        completion.ready()
         command = typer.main.get_command(make_app())
         code = command.main(args=given, prog_name="aftalegen", standalone_mode=False)
         return code if isinstance(code, int) else DONE
