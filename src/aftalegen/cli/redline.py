@@ -139,7 +139,6 @@ def _of_project(
             else:
                 causes = known_causes(project, region, new.edition_date)
                 orders.append((key, Order(old, new, formats, project.style, causes)))
-                )
     return _Asked(tuple(orders), tuple(errors), tuple(alone))
 
 
