@@ -76,7 +76,7 @@ def _join_with_next(paragraph: etree._Element) -> None:
         for place, child in enumerate(left, start=1):
             following.insert(place, child)
     else:
-        assert not any(child.tag in (f"{_W}r", f"{_W}hyperlink") for child in left)
+        assert not any(True for child in left for _text in child.iter(f"{_W}t"))
     _remove(paragraph)
 
 
