@@ -10,13 +10,14 @@ from aftalegen.numbering import numbered
 from aftalegen.redline import redline
 from aftalegen.style import PLAIN
 from aftalegen.writers.word import document_docx
-from tests.generated import edits
+from tests.generated import edits, whole_documents
 from tests.reading_back import differences, docx_blocks, expected_blocks
 from tests.tracked import changes, resolved
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
+@whole_documents
 @given(edits())
 def test_accepting_in_word_gives_the_new_agreement_and_rejecting_the_old(
     pair: tuple[Document, Document],
@@ -28,6 +29,7 @@ def test_accepting_in_word_gives_the_new_agreement_and_rejecting_the_old(
     assert differences(expected_blocks(old), docx_blocks(resolved(docx, "reject"))) == []
 
 
+@whole_documents
 @given(edits())
 def test_every_change_has_a_number_of_its_own(pair: tuple[Document, Document]) -> None:
     docx = document_docx(redline(*pair), PLAIN)
