@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
     "bundle": "build changes outputs annex_index project verify writers document errors language",
-    "cli": "deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "budgets": "writers outputs project records style danish errors language source",
+    "cli": "budgets deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

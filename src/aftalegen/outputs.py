@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -136,6 +137,23 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        raise
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Put bytes in several files that exist: all of them, or none. Raises OutputError."""
+    before: dict[Path, bytes] = {}
+    try:
+        for path, data in files.items():
+            before[path] = path.read_bytes()
+            write_whole(path, data)
+    except BaseException as error:
+        for path, data in before.items():
+            with contextlib.suppress(OSError):
+                if path.read_bytes() != data:
+                    write_whole(path, data)
+        if isinstance(error, OSError):
+            raise output_error(path, error) from error
         raise
 
 

@@ -122,7 +122,7 @@ def format_names(formats: str) -> tuple[str, ...]:
 
 def _tell_files(written: list[Written]) -> None:
     for file in written:
-        console.result(_shown(file.path))
+        console.result(console.shown_path(file.path))
 
 
 def _tell_kept_aside(written: list[Written]) -> None:
@@ -158,12 +158,6 @@ def _tell_why(built: list[BuiltAnnex], full: bool) -> None:
         why = ", ".join(parts) or _("not built")
         name = f"{annex.selection.bundle.key}/{annex.selection.file_name}"
         console.result(f"{name}: {why}")
-
-
-def _shown(path: Path) -> str:
-    """A path as the person would type it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _missing(built: list[BuiltAnnex]) -> dict[str, list[Field]]:

@@ -150,4 +150,55 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(tuple(who or ()), reference, format, out, project))
 
+    @app.command(
+        "import",
+        cls=HelpCommand,
+        help=_("Show what a workbook's budgets would change; write it with --write."),
+    )
+    def import_(
+        workbook: Annotated[
+            Path, typer.Argument(metavar=_("WORKBOOK"), help=_("An Excel workbook (.xlsx)."))
+        ],
+        write: Annotated[
+            bool, typer.Option("--write", help=_("Write the changes to the data files."))
+        ] = False,
+        sheet: Annotated[
+            str | None,
+            typer.Option(metavar=_("SHEET"), help=_("Only this sheet; otherwise all not hidden.")),
+        ] = None,
+        task: Annotated[
+            str | None,
+            typer.Option(
+                metavar=_("TASK"), help=_("The task, where the table has no column for it.")
+            ),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.import_budgets import import_budgets as run
+
+        raise typer.Exit(run(workbook, write, sheet, task, project))
+
+    @app.command(
+        cls=HelpCommand, help=_("Write the budgets as a table, with what is missing and sums.")
+    )
+    def export(
+        who: Annotated[list[str] | None, who_names] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        format: Annotated[
+            str, typer.Option(metavar=_("FORMAT"), help=_("xlsx or csv (for Excel in Danish)."))
+        ] = "xlsx",
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar=_("FILE"), help=_("The file to write; in output/ in the project.")
+            ),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.export_budgets import export_budgets as run
+
+        raise typer.Exit(run(tuple(who or ()), task, format, out, project))
+
     return app

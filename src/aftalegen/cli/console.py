@@ -61,13 +61,15 @@ def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
 
 def _snippet(source: Source, project: Path | None) -> list[str]:
     """The line of a place with a caret under the column, if the file can be read."""
-    if project is None:
+    if project is None or source.sheet:
         return []
     try:
         text = (project / source.file).read_text(encoding="utf-8", errors="replace")
         line = text.splitlines()[source.line - 1]
     except (OSError, IndexError):
         return []
+    if "\x00" in line:
+        return []  # no text file
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
     shown = visible(line[cut : cut + WIDTH])
     lead, start = ("…", 1) if cut else ("", 0)
@@ -77,6 +79,12 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     if source.column > 1 or source.key:
         lines.append(f"{gap} {bar} {' ' * (source.column - 1 - cut + start)}{_paint('^', 'red')}")
     return lines
+
+
+def shown_path(path: Path) -> str:
+    """A path as the person would type it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def visible(text: str) -> str:
