@@ -28,8 +28,10 @@ MAY_IMPORT = {
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
     "bundle": "build changes outputs annex_index project verify writers document errors language",
+    "fields": "build template project records document language source",
+    "schema": "template records style language",
     "budgets": "writers outputs project records style danish errors language source",
-    "cli": "budgets deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "fields schema budgets deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

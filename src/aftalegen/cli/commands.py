@@ -201,4 +201,41 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(tuple(who or ()), task, format, out, project))
 
+    @app.command(
+        cls=HelpCommand, help=_("Write the schemas by which an editor explains the data files.")
+    )
+    def schema(
+        out: Annotated[
+            Path | None,
+            typer.Option(metavar=_("FOLDER"), help=_("Where to write; schemas/ in the project.")),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.schema import schema as run
+
+        raise typer.Exit(run(out, project))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("List the names that a template may use, with what they mean and their values."),
+    )
+    def fields(
+        who: Annotated[
+            str | None,
+            typer.Argument(
+                metavar=_("MUNICIPALITY"), help=_("Whose values to show; none without it.")
+            ),
+        ] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        format: Annotated[
+            str, typer.Option(metavar=_("FORMAT"), help=_("table or json."))
+        ] = "table",
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.fields import fields as run
+
+        raise typer.Exit(run(who, task, format, project))
+
     return app
