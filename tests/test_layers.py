@@ -28,10 +28,11 @@ MAY_IMPORT = {
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
     "bundle": "build changes outputs annex_index project verify writers document errors language",
+    "overview": "build project document danish errors source",
     "fields": "build template project records document language source",
     "schema": "template records style language",
     "budgets": "writers outputs project records style danish errors language source",
-    "cli": "fields schema budgets deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "overview fields schema budgets deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

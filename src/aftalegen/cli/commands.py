@@ -238,4 +238,22 @@ def make_app() -> typer.Typer:
 
         raise typer.Exit(run(who, task, format, project))
 
+    @app.command(
+        cls=HelpCommand,
+        help=_("Write a page with a bundle's budgets, gaps, deadlines and approvals."),
+    )
+    def overview(
+        bundle: Annotated[str, typer.Argument(metavar=_("BUNDLE"), help=_("The bundle's key."))],
+        out: Annotated[
+            Path | None,
+            typer.Option(
+                metavar=_("FILE"), help=_("The file to write; in output/ in the project.")
+            ),
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.overview import overview as run
+
+        raise typer.Exit(run(bundle, out, project))
+
     return app
