@@ -3,17 +3,20 @@
 Every amount here is fictitious.
 """
 
+import datetime
 import unicodedata
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aftalegen import danish
 from aftalegen.budgets.amounts import MILLIONS, Unit, kroner_in
-from aftalegen.budgets.plan import Plan, budget_plan, changed_files
+from aftalegen.budgets.files import changed_files
+from aftalegen.budgets.plan import Plan, budget_plan
 from aftalegen.cli.app import main
 from aftalegen.errors import AftalegenError, InputError, each_error
 from aftalegen.outputs import write_all
@@ -479,3 +482,119 @@ def test_millions_are_read_exactly(thousands: int, unit: Unit | None) -> None:
     )
     if "." not in text.removesuffix("mio.\u00a0kr."):
         assert kroner_in(Cell("text", text, PLACE), unit) == thousands * 1000
+
+
+# --- what Excel itself writes ---
+
+
+def saved(project: SmallProject, book: openpyxl.Workbook) -> Path:
+    path = project.folder / "budgets.xlsx"
+    book.save(path)
+    return path
+
+
+def filled(*rows: tuple[object, ...]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    book.active.title = "Rammer"
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def test_a_merged_municipality_stands_for_all_its_rows_but_an_amount_never_does(
+    small_project: SmallProject,
+) -> None:
+    book = filled(
+        (*HEAD, "Note"),
+        ("Nordby", "forebyggelse", 2_000_000, "a"),
+        (None, "Forebyggelsen", None, "a"),
+    )
+    book.active.merge_cells("A2:A3")
+    book.active.merge_cells("C2:C3")
+    assert refused(plan(small_project, saved(small_project, book))) == [
+        "row-twice budgets.xlsx Rammer!C3"
+    ]
+
+
+def test_a_hidden_sheet_is_not_read_unless_it_is_named(small_project: SmallProject) -> None:
+    book = filled(("intet",))
+    hidden = book.create_sheet("Skjult")
+    hidden.sheet_state = "hidden"
+    for row in (HEAD, ("Nordby", "forebyggelse", 2_000_000)):
+        hidden.append(row)
+    path = saved(small_project, book)
+
+    with pytest.raises(InputError, match="no table of budgets"):
+        plan(small_project, path)
+    assert told(plan(small_project, path, sheet="Skjult")) == ["Nordby: 1234000 -> 2000000"]
+
+
+@pytest.mark.parametrize("value", [datetime.date(2026, 3, 19), True, "=1/0"])
+def test_a_date_a_truth_value_and_a_new_formula_are_no_amounts(
+    small_project: SmallProject, value: object
+) -> None:
+    found = plan(
+        small_project, saved(small_project, filled(HEAD, ("Nordby", "forebyggelse", value)))
+    )
+    assert [str(e.source) for e in found.errors] == ["budgets.xlsx Rammer!C2"]
+
+
+def test_the_price_level_in_the_heading_belongs_to_the_amounts_below_it(
+    small_project: SmallProject,
+) -> None:
+    head = ("Kommune", "Opgave", "Ramme (mio. kr., 2026-pl)")
+    path = saved(
+        small_project,
+        filled(head, ("Nordby", "forebyggelse", 2.5), ("Sønderå", "forebyggelse", None)),
+    )
+    found = plan(small_project, path)
+    assert [(c.new.fixed_annual, c.new.price_level) for c in found.changes] == [
+        (2_500_000, "2026-pl")
+    ]
+    assert found.unchanged == 1
+
+
+def test_a_sum_of_fractions_counts_as_excel_shows_it(small_project: SmallProject) -> None:
+    head = ("Kommune", "Opgave", "Beløb (mio. kr.)")
+    path = saved(small_project, filled(head, ("Nordby", "forebyggelse", 0.1 + 0.2 + 2)))
+    assert told(plan(small_project, path)) == ["Nordby: 1234000 -> 2300000"]
+
+
+def test_a_wrong_municipality_file_is_told_with_its_place_before_anything_is_read(
+    small_project: SmallProject,
+) -> None:
+    small_project.change(small_project.municipality_file, "code:", "kode:")
+    with pytest.raises(AftalegenError) as caught:
+        plan(small_project, workbook(small_project, HEAD, ("Nordby", "forebyggelse", 2_000_000)))
+    assert {e.source.file for e in each_error(caught.value) if e.source} == {
+        small_project.municipality_file
+    }
+
+
+def test_a_file_that_is_changed_meanwhile_is_not_written_over(small_project: SmallProject) -> None:
+    opened = Project(small_project.folder)
+    found = budget_plan(
+        opened, workbook(small_project, HEAD, ("Nordby", "forebyggelse", 2_000_000)), None, None
+    )
+    small_project.change(small_project.municipality_file, "901", "903")
+    with pytest.raises(AftalegenError, match="changed while"):
+        changed_files(opened, found)
+
+
+def test_a_remark_below_the_table_is_told_and_a_misspelt_name_with_an_amount_is_refused(
+    small_project: SmallProject,
+) -> None:
+    rows = (
+        HEAD,
+        ("Nordby", "forebyggelse", 2_000_000),
+        ("Kilde: budgettet (opdigtet)", None, None),
+        ("Nordbyy", None, 1_000),
+    )
+    found = plan(small_project, saved(small_project, filled(*rows)))
+    assert [f"{s.place} {s.why}" for s in found.skipped] == [
+        "budgets.xlsx Rammer!A3 neither task nor amount"
+    ]
+    assert refused(found) == [
+        "unknown-municipality budgets.xlsx Rammer!A4",
+        "row-incomplete budgets.xlsx Rammer!B4",
+    ]

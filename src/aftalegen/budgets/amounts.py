@@ -68,6 +68,12 @@ def kroner_in(cell: Cell, unit: Unit | None) -> int:
             raise _no_amount(cell)
 
 
+def require_value(cell: Cell) -> None:
+    """Raises InputError for a formula without saved value, or with an error: it says nothing."""
+    if cell.kind in ("uncalculated", "error"):
+        kroner_in(cell, None)
+
+
 def _of_number(cell: Cell) -> Decimal:
     """The number as Excel shows it: with 15 digits, so that a sum of fractions is what it seems."""
     try:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeVar
 
-from aftalegen.budgets.amounts import kroner_in
+from aftalegen.budgets.amounts import kroner_in, require_value
 from aftalegen.budgets.headings import Column, Headings, found_headings
+from aftalegen.budgets.names import Names
 from aftalegen.danish import ascii_key
-from aftalegen.errors import AftalegenError, InputError, did_you_mean
+from aftalegen.errors import AftalegenError, InputError
 from aftalegen.language import _
-from aftalegen.project import Project
 from aftalegen.records.workbook import Cell, Sheet
 from aftalegen.source import Source
 
@@ -27,7 +28,7 @@ STATUSES: Mapping[Status, str] = {
 
 _NOTHING = frozenset(("", "-", "–", "—", "mangler", "afventer", "ukendt", "ikke oplyst"))
 _WORDS: tuple[Column, ...] = ("price_level", "source", "note")
-_TOTALS = re.compile(r"(?:i alt|ialt|sum|total|samlet|antal|hele regionen)\b.*")
+_TOTALS = re.compile(r"(?:i alt|ialt|sum|total|samlet|antal|hele regionen)\b.*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +57,6 @@ class Skipped:
     why: str
 
 
-@dataclass(slots=True)
-class Names:
-    """The ways in which municipalities and tasks may be written, and their keys."""
-
-    municipalities: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    tasks: dict[str, str] = field(default_factory=dict)
-
-
-def names_of(project: Project) -> Names:
-    """The names of a project; raises the errors of its records."""
-    names = Names()
-    for key in project.keys("municipalities"):
-        municipality = project.municipality(key).record
-        for name in (key, municipality.name, municipality.official_name):
-            names.municipalities[ascii_key(name)] = key
-        names.codes[municipality.code] = key
-    for key in project.keys("tasks"):
-        task = project.task(key).record
-        for word in (key, task.name, task.definite, task.abbreviation or key):
-            names.tasks[ascii_key(word)] = key
-    return names
-
-
 class Rows:
     """Reads sheets; what was told, skipped and refused is in the lists."""
 
@@ -105,30 +82,38 @@ class Rows:
             self._row(_Row(sheet, row, headings))
 
     def _row(self, row: "_Row") -> None:
-        name = row.shown("municipality") or row.shown("code")
-        amount = row.cell("amount")
-        if name is None and amount is None:
-            if row.shown("task"):
-                self._skip(row, _("neither municipality nor amount"))
-            return
-        if name is not None and _TOTALS.fullmatch(name.text.casefold()):
-            self._skip(row, _("a total; it is not read"))
+        why = self._not_read(row)
+        if why is not None:
+            if why:
+                self.skipped.append(Skipped(row.sheet.place(row.number, 1), why))
             return
         errors: list[AftalegenError] = []
         municipality = _kept(lambda: self._municipality(row), errors)
         task = _kept(lambda: self._task(row), errors)
         value = _kept(lambda: _amount(row), errors)
         status = _kept(lambda: _status(row), errors)
-        words = [_kept(lambda c=c: row.text(c), errors) for c in _WORDS]  # type: ignore[misc]
+        words = [_kept(partial(row.text, column), errors) for column in _WORDS]
         self.errors += errors
         if municipality and task and not errors:
             level, source, note = words
-            level = level or row.headings.price_level
+            if value is not None:
+                level = level or row.headings.price_level
             place = row.place("amount")
             self.told.append(Told(municipality, task, place, value, level, status, source, note))
 
-    def _skip(self, row: "_Row", why: str) -> None:
-        self.skipped.append(Skipped(row.sheet.place(row.number, 1), why))
+    def _not_read(self, row: "_Row") -> str | None:
+        """Why a row is no budget: a total, a remark; "" for an empty one; None if it is one."""
+        name = row.shown("municipality") or row.shown("code")
+        task, amount = row.shown("task"), row.cell("amount")
+        if name is not None and _TOTALS.fullmatch(name.text.casefold()):
+            return _("a total; it is not read")
+        if amount is not None or (name is not None and task is not None):
+            return None
+        if name is None:
+            return _("neither municipality nor amount") if task is not None else ""
+        if row.has("task") or ascii_key(name.text) not in self.names.municipalities:
+            return _("neither task nor amount")
+        return None
 
     def _municipality(self, row: "_Row") -> str:
         """The key of the municipality; a name and a code must be of the same."""
@@ -136,7 +121,7 @@ class Rows:
         for column in ("municipality", "code"):
             cell = row.shown(column)
             if cell is not None:
-                found[self._named(cell)] = cell
+                found[self.names.municipality(cell)] = cell
         if not found:
             raise _nameless(row, "municipality" if row.has("municipality") else "code")
         if len(found) > 1:
@@ -148,32 +133,13 @@ class Rows:
             )
         return next(iter(found))
 
-    def _named(self, cell: Cell) -> str:
-        """The key for 'Norddjurs', 'Norddjurs Kommune', '707', '0707' or '707 Norddjurs'."""
-        _require_saved(cell)
-        parts = re.fullmatch(r"0?([1-9][0-9]{2})\b[\s.:–-]*(.*)", cell.text)
-        code = self.names.codes.get(parts[1]) if parts else None
-        name = ascii_key(parts[2] if parts else cell.text)
-        key = self.names.municipalities.get(name) if name else code
-        if key and (parts is None or key == code):
-            return key
-        message = _("there is no municipality «{name}» here").format(name=cell.text)
-        hint = did_you_mean(name, self.names.municipalities) or _("see data/municipalities/")
-        raise InputError("unknown-municipality", message, cell.place, hint)
-
     def _task(self, row: "_Row") -> str:
         if self.task is not None and not row.has("task"):
             return self.task
         cell = row.shown("task")
         if cell is None:
             raise _nameless(row, "task")
-        _require_saved(cell)
-        key = self.names.tasks.get(ascii_key(cell.text))
-        if key is None:
-            message = _("there is no task «{name}» here").format(name=cell.text)
-            hint = did_you_mean(ascii_key(cell.text), self.names.tasks.values())
-            raise InputError("unknown-task", message, cell.place, hint or _("see data/tasks/"))
-        return key
+        return self.names.task(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +177,7 @@ class _Row:
         cell = self.shown(column)
         if cell is None:
             return None
-        _require_saved(cell)
+        require_value(cell)
         return None if cell.text.casefold() in _NOTHING else cell.text
 
 
@@ -232,12 +198,6 @@ def _status(row: _Row) -> Status | None:
             return status
     message = _("«{text}» is no status").format(text=cell.text)
     raise InputError("unknown-status", message, cell.place, ", ".join(STATUSES.values()))
-
-
-def _require_saved(cell: Cell) -> None:
-    """A formula without saved value, or with an error, says nothing."""
-    if cell.kind in ("uncalculated", "error"):
-        kroner_in(cell, None)
 
 
 def _nameless(row: _Row, column: Column) -> InputError:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from aftalegen.budgets.plan import Change, Plan, amount_text, budget_plan, changed_files
+from aftalegen.budgets.files import changed_files
+from aftalegen.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.budgets.rows import STATUSES, Skipped
 from aftalegen.cli import console
 from aftalegen.errors import DONE, FINDINGS, Errors

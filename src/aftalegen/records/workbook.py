@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
@@ -17,17 +18,16 @@ from zipfile import ZipFile
 
 from aftalegen.errors import AftalegenError, InputError
 from aftalegen.language import _
+from aftalegen.records.package import package_bytes, part, require_harmless, unreadable
 from aftalegen.records.reading import as_read, forbidden_character
 from aftalegen.source import Source
 
-MAX_BYTES = 20_000_000
-MAX_UNPACKED = 60_000_000
+MAX_MERGED = 2_000
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 
 Kind = Literal["text", "number", "truth", "date", "error", "uncalculated"]
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -99,85 +99,18 @@ def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
 
     `file` is the name to say in messages.
     """
-    data = _bytes(path, file)
+    data = package_bytes(path, file)
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _require_harmless(archive, file)
+            require_harmless(archive, file)
             return tuple(_sheets(archive, file))
     except AftalegenError:
         raise
     except Exception as error:  # a damaged file fails in whatever part is read first
-        raise _unreadable(file, str(error)) from error
-
-
-def _bytes(path: Path, file: str) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            message = _("the workbook is larger than {n} MB").format(n=MAX_BYTES // 1_000_000)
-            hint = _("save the sheet with the amounts in a file of its own")
-            raise _refused(file, "workbook-too-large", message, hint)
-        data = path.read_bytes()
-    except OSError as error:
-        raise _refused(
-            file,
-            "file-unreadable",
-            _("the file cannot be read: {why}").format(why=error.strerror or str(error)),
-            _("check that the file exists and that you may read it"),
-        ) from error
-    if data.startswith(_OLE):
-        message = _("the file is an old Excel file (.xls), or is protected by a password")
-        raise _refused(file, "not-a-workbook", message, _("save it in Excel as .xlsx, unprotected"))
-    if not data.startswith(b"PK"):
-        message = _("the file is not an Excel workbook (.xlsx)")
-        raise _refused(file, "not-a-workbook", message, _("open it in Excel, and save it as .xlsx"))
-    return data
-
-
-def _refused(file: str, rule: str, message: str, hint: str) -> InputError:
-    return InputError(rule, message, Source(file, 1), hint)
-
-
-def _unreadable(file: str, why: str) -> InputError:
-    message = _("the workbook cannot be read: {why}").format(why=why or _("it is damaged"))
-    hint = _("open it in Excel, and save it again as .xlsx")
-    return _refused(file, "workbook-unreadable", message, hint)
-
-
-def _require_harmless(archive: ZipFile, file: str) -> None:
-    """Nothing that runs, and no more than can be read: no part unpacks to more than it says."""
-    names = [entry.filename for entry in archive.infolist()]
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        message = _("the workbook holds macros, which are never run here")
-        raise _refused(
-            file, "workbook-macros", message, _("save it in Excel as .xlsx without macros")
-        )
-    if len(set(names)) != len(names) or "xl/workbook.xml" not in names:
-        raise _unreadable(file, _("its parts are not those of a workbook"))
-    if len(names) > 5000 or sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-        message = _("the workbook unpacks to more than {n} MB").format(n=MAX_UNPACKED // 1_000_000)
-        hint = _("save the sheet with the amounts in a file of its own")
-        raise _refused(file, "workbook-too-large", message, hint)
+        raise unreadable(file, str(error)) from error
 
 
 # --- the parts --------------------------------------------------------------------------------
-
-
-def _part(archive: ZipFile, name: str, file: str) -> ElementTree.Element | None:
-    """The root of a part, or None where it is not there; a DTD is refused before it is read."""
-    try:
-        data = archive.read(name)
-    except KeyError:
-        return None
-    if b"\x00" in data[:200] or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise _refused(
-            file,
-            "workbook-hostile",
-            _("{part} in the workbook declares entities, which no Excel file does").format(
-                part=name
-            ),
-            _("do not use this file; ask where it comes from"),
-        )
-    return ElementTree.fromstring(data)
 
 
 def _tag(element: ElementTree.Element) -> str:
@@ -196,23 +129,23 @@ def _attribute(element: ElementTree.Element, name: str) -> str:
 
 
 def _sheets(archive: ZipFile, file: str) -> Iterator[Sheet]:
-    book = _part(archive, "xl/workbook.xml", file)
-    links = _part(archive, "xl/_rels/workbook.xml.rels", file)
+    book = part(archive, "xl/workbook.xml", file)
+    links = part(archive, "xl/_rels/workbook.xml.rels", file)
     targets = {
         _attribute(link, "Id"): _attribute(link, "Target") for link in _all(links, "Relationship")
     }
-    strings = [_string(item) for item in _all(_part(archive, "xl/sharedStrings.xml", file), "si")]
-    dates = _date_styles(_part(archive, "xl/styles.xml", file))
+    strings = [_string(item) for item in _all(part(archive, "xl/sharedStrings.xml", file), "si")]
+    dates = _date_styles(part(archive, "xl/styles.xml", file))
     for sheet in _all(book, "sheet"):
         target = targets.get(_reference_id(sheet), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        root = _part(archive, part, file)
+        name_in_package = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        root = part(archive, name_in_package, file)
         if root is None or _tag(root) != "worksheet":
             continue  # a sheet that is only a chart
         name = unicodedata.normalize("NFC", sheet.get("name", ""))
         reader = _Reader(file, name, strings, dates)
         hidden = sheet.get("state", "visible") != "visible"
-        yield Sheet(name, file, hidden, reader.rows(root), tuple(_merged(root)))
+        yield Sheet(name, file, hidden, reader.rows(root), tuple(islice(_merged(root), MAX_MERGED)))
 
 
 def _reference_id(sheet: ElementTree.Element) -> str:
@@ -286,7 +219,7 @@ class _Reader:
                 found = _REFERENCE.fullmatch(element.get("r", ""))
                 column = _column(found[1]) if found else column + 1
                 if number > MAX_ROWS or column > MAX_COLUMNS:
-                    raise _unreadable(file, _("a cell lies outside of the sheet"))
+                    raise unreadable(file, _("a cell lies outside of the sheet"))
                 place = Source(file, number, column, f"{column_letters(column)}{number}", sheet)
                 cell = self._cell(element, place)
                 if cell is not None:
