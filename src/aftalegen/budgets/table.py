@@ -15,17 +15,17 @@ from aftalegen.writers.sheet import Formula, Table, Value, tables_xlsx
 # `aftalegen import` reads them again.
 COLUMNS = (
     ("Kommune", 20),
-    ("Kommunekode", 13),
+    ("Kommunekode", 14),
     ("Region", 16),
-    ("Opgave", 30),
+    ("Opgave", 28),
     ("Beløb (kr.)", 15),
     ("Pris- og lønniveau", 13),
     ("Status", 11),
-    ("Kilde", 36),
-    ("Mangler", 28),
-    ("Indbyggertal", 12),
-    ("Beløb pr. indbygger (kr.)", 14),
-    ("Note", 50),
+    ("Kilde", 40),
+    ("Mangler", 44),
+    ("Indbyggertal", 13),
+    ("Beløb pr. indbygger (kr.)", 16),
+    ("Note", 44),
 )
 MISSING = "mangler"
 

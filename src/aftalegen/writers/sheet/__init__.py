@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
+from math import ceil
 from typing import Any
 from zipfile import ZipFile
 
@@ -23,6 +24,8 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)</c>')
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What Excel would read as the number of a character: "_x0041_" as "A"."""
+_HIGHEST = 409.0
+"""Excel has no higher rows."""
 _WHOLE = "[$-406]#,##0"
 """Whole numbers with thousands marks, Danish where the program heeds it."""
 
@@ -79,13 +82,15 @@ def _fill(sheet: Any, table: Table) -> None:
     """Put a table in a sheet."""
     for number, (heading, width) in enumerate(table.columns, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
-        sheet.cell(1, number, heading).font = Font(bold=True)
+        sheet.cell(1, number, heading).font = _bold()
         sheet.cell(1, number).alignment = Alignment(wrap_text=True, vertical="top")
     for line, number, value in _placed(table):
         _put(sheet.cell(line, number), value)
         if line > len(table.rows) + 1:
-            sheet.cell(line, number).font = Font(bold=True)
+            sheet.cell(line, number).font = _bold()
             sheet.cell(line, number).border = Border(top=Side(style="thin"))
+    for line, height in _heights(table):
+        sheet.row_dimensions[line].height = height
     sheet.freeze_panes = "A2"
     last = get_column_letter(len(table.columns))
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
@@ -94,6 +99,25 @@ def _fill(sheet: Any, table: Table) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _bold() -> Font:
+    return Font(name="Calibri", size=11, bold=True)
+
+
+def _heights(table: Table) -> Iterator[tuple[int, float]]:
+    """The height of rows whose text is folded: not every program works it out on opening."""
+    widths = [width for _heading, width in table.columns]
+    heads: list[tuple[int, int, Value]] = [
+        (1, number, heading) for number, (heading, _width) in enumerate(table.columns, 1)
+    ]
+    lines: dict[int, int] = {}
+    for line, number, value in (*heads, *_placed(table)):
+        if isinstance(value, str):
+            room = widths[number - 1] * 1.1
+            folded = sum(max(1, ceil(len(part) / room)) for part in value.split("\n"))
+            lines[line] = max(lines.get(line, 1), folded)
+    yield from ((line, min(15.0 * n, _HIGHEST)) for line, n in lines.items() if n > 1)
 
 
 def _placed(table: Table) -> Iterator[tuple[int, int, Value]]:
@@ -105,7 +129,9 @@ def _placed(table: Table) -> Iterator[tuple[int, int, Value]]:
 
 
 def _put(cell: Any, value: Value) -> None:
-    cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if isinstance(value, int | Formula):
+        cell.alignment = Alignment(horizontal="right", vertical="top", indent=1)
     match value:
         case str():
             cell.value, cell.data_type = _ESCAPE.sub("_x005F_", value), "s"
