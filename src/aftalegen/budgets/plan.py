@@ -55,7 +55,10 @@ def budget_plan(project: Project, workbook: Path, sheet: str | None, task: str |
     ]
     if not rows.told and not rows.errors:
         message = _("there is no table of budgets in the workbook")
-        hint = _("a table needs a header row with «Kommune», «Opgave» and «Beløb»")
+        hint = _(
+            "a table has a header row with «Kommune», «Opgave» and «Beløb», "
+            "and a row for each municipality and task"
+        )
         raise InputError("no-table", message, Source(file, 1), hint)
     planned = _Planned(project)
     for told in _each_once(rows.told, rows.errors):
