@@ -51,7 +51,11 @@ MAY_IMPORT = {
     "plan_json": "approvals comparison plan errors",
     "status": "approvals project records errors working",
     "status_files": "approvals plan_json status writers",
-    "cli": "addendum edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source plan approvals comparison danish causes redlines style working writers starter doctor preview snippet plan_json status status_files",
+    "overview": "build project document danish errors source",
+    "fields": "build template project records document language source",
+    "schema": "template records style language",
+    "budgets": "writers outputs project records style danish errors language source",
+    "cli": "addendum edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source plan approvals comparison danish causes redlines style working writers starter doctor preview snippet plan_json status status_files overview fields schema budgets",
     "__main__": "cli",
 }
 

@@ -270,6 +270,23 @@ def _remove_strays(folder: Path) -> None:
             stray.unlink()
 
 
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Put bytes in several files that exist: all of them, or none. Raises OutputError."""
+    before: dict[Path, bytes] = {}
+    try:
+        for path, data in files.items():
+            before[path] = path.read_bytes()
+            write_whole(path, data)
+    except BaseException as error:
+        for path, data in before.items():
+            with contextlib.suppress(OSError):
+                if path.read_bytes() != data:
+                    write_whole(path, data)
+        if isinstance(error, OSError):
+            raise output_error(path, error) from error
+        raise
+
+
 def _umask() -> int:
     """The process's file mode mask; mkstemp would leave files that only their owner may read."""
     mask = os.umask(0o022)

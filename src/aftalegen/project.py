@@ -251,6 +251,23 @@ class Project:
         """The key of a region that may be typed in any usual way; raises UsageError if unknown."""
         return self._key_of(name, "regions", _("region"))
 
+    def municipalities(self, who: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys of the municipalities that are named, or stand in a bundle that is; or all.
+
+        Raises UsageError for a name that is not there.
+        """
+        if not who:
+            return self.keys("municipalities")
+        found: list[str] = []
+        for kind, key in map(self._named, who):
+            annexes = self.bundle(key).record.annexes if kind == "bundles" else ()
+            found += [annex.municipality for annex in annexes] if kind == "bundles" else [key]
+        return tuple(dict.fromkeys(found))
+
+    def task_key(self, name: str) -> str:
+        """The key of a task, however it is typed; raises UsageError with the nearest ones."""
+        return self._key_of(name, "tasks", _("task"))
+
     def _key_of(self, name: str, kind: str, word: str) -> str:
         key = ascii_key(name)
         if key in self.keys(kind):

@@ -32,6 +32,8 @@ def snippet(source: Source, project: Path) -> Snippet | None:
             line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
     except (OSError, ValueError, IndexError):
         return None
+    if "\x00" in line:
+        return None  # no text file
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
     lead, start = ("…", 1) if cut else ("", 0)
     pointed = source.column > 1 or source.key

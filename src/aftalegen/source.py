@@ -14,15 +14,19 @@ class Source:
     """A place in a file of the project.
 
     `file` is relative to the project, with forward slashes; `line` and
-    `column` count from 1; `key` is the dotted key path, `""` for a template.
+    `column` count from 1; `key` is the dotted key path, `""` for a template. In a
+    workbook `sheet` is the sheet's name and `key` the cell's ("C7").
     """
 
     file: str
     line: int
     column: int = 1
     key: str = ""
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file} {self.sheet}!{self.key}"
         return f"{self.file}:{self.line}:{self.column}"
 
 

@@ -163,7 +163,7 @@ def _headline(error: AftalegenError) -> list[str]:
 
 def _snippet(source: Source, project: Path | None) -> list[str]:
     """The line of a place with a caret under the column, if the file can be read."""
-    found = snippet(source, project) if project else None
+    found = snippet(source, project) if project and not source.sheet else None
     if found is None:
         return []
     number, bar = str(found.number), _paint("|", "blue")

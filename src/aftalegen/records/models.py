@@ -21,6 +21,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from aftalegen import danish
@@ -54,11 +55,30 @@ def _without_register_zero(value: Any) -> Any:
     return value
 
 
+# Editors read YAML 1.2, where 4_422_000 is a text: their schema says both ways of writing it.
+_DIGITS = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(_[0-9]{3})+$"}
+_AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,3}((\.[0-9]{3}){2,}|( [0-9]{3})+)( ?kr\.?)?$"}
+
 MunicipalityCode = Annotated[
-    str, BeforeValidator(_without_register_zero), StringConstraints(pattern=r"^[1-9][0-9]{2}$")
+    str,
+    BeforeValidator(_without_register_zero),
+    StringConstraints(pattern=r"^[1-9][0-9]{2}$"),
+    WithJsonSchema({"type": "string", "pattern": "^0?[1-9][0-9]{2}$"}),
 ]
-IsoDate = Annotated[date, BeforeValidator(_iso_date)]
-Kroner = Annotated[int, BeforeValidator(_kroner), Field(ge=0)]
+IsoDate = Annotated[
+    date,
+    BeforeValidator(_iso_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+Kroner = Annotated[
+    int,
+    BeforeValidator(_kroner),
+    Field(ge=0),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _DIGITS, _AMOUNT]}),
+]
+Count = Annotated[
+    int, Field(ge=1), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, _DIGITS]})
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
 Edition = Annotated[str, StringConstraints(pattern=r"^V[0-9]{8}$")]
@@ -288,7 +308,7 @@ class Municipality(Record):
     hospital: KnownName | None = Field(default=None, title="akuthospital")
     address: Address
     website: Name | None = None
-    population: int | None = Field(default=None, title="indbyggertal", ge=1)
+    population: Count | None = Field(default=None, title="indbyggertal")
     bodies: tuple[Body, ...] = ()
     signatories: tuple[Name, ...]
     sources: dict[str, str]

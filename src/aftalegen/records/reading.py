@@ -61,6 +61,12 @@ another one."""
 _SUPPLEMENTARY_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 
+def forbidden_character(text: str) -> str | None:
+    """The first character in a text that no record may hold, or None."""
+    found = _FORBIDDEN.search(text) or _SUPPLEMENTARY_PRIVATE.search(text)
+    return found[0] if found else None
+
+
 @dataclass(slots=True)
 class Written:
     """The value of a YAML file, and for each key path where it was written.
@@ -98,7 +104,7 @@ def read_text(path: Path, file: str) -> str:
             Source(file, line, error.start - data.rfind(b"\n", 0, error.start)),
             _("save it again as UTF-8 in your editor"),
         ) from error
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = as_read(text)
     found = _FORBIDDEN.search(text) or _SUPPLEMENTARY_PRIVATE.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
@@ -142,6 +148,11 @@ def _bytes_of(path: Path, file: str) -> bytes:
             _("split the file, or remove what does not belong in it"),
         )
     return data
+
+
+def as_read(text: str) -> str:
+    """A text as it is read: in NFC, with "\\n" line ends."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_yaml(path: Path, file: str) -> Written:

@@ -146,8 +146,7 @@ class Templates:
         Raises Errors with the faults of all its sections.
         """
         template = self.read(key)
-        context = _context(facts)
-        context["deviations"] = self._deviations(facts)
+        context = self.names_for(facts)
         concerning = {decision.key for decision in facts.decisions}
         errors: list[AftalegenError] = []
         sections: list[Section] = []
@@ -165,6 +164,10 @@ class Templates:
         if errors:
             raise Errors(errors)
         return replace(document, sections=tuple(sections))
+
+    def names_for(self, facts: AnnexFacts) -> dict[str, Any]:
+        """The names that a template of this annex may use, and what each of them is."""
+        return {**_context(facts), "deviations": self._deviations(facts)}
 
     def _deviations(self, facts: AnnexFacts) -> tuple[View, ...]:
         """The deviations as a template sees them; `where` is the section's title."""

@@ -1,0 +1,57 @@
+"""`aftalegen export`: the budgets as a table for Excel."""
+
+from pathlib import Path
+
+from aftalegen.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
+from aftalegen.cli import console
+from aftalegen.errors import DONE, Errors, UsageError, did_you_mean
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder
+from aftalegen.project import Project, find_project
+
+SHAPES = ("xlsx", "csv")
+
+
+def export_budgets(
+    who: tuple[str, ...], task: str | None, format: str, out: Path | None, project: Path | None
+) -> int:
+    """Write the table of budgets; returns the exit code."""
+    shape = out.suffix.removeprefix(".") if out and format == "xlsx" and out.suffix else format
+    if shape not in SHAPES:
+        message = _("the format «{name}» is not known").format(name=shape)
+        raise UsageError("unknown-format", message, None, did_you_mean(shape, SHAPES))
+    opened = Project(find_project(project))
+    key = opened.task_key(task) if task else None
+    table = budget_table(opened, opened.municipalities(who), key)
+    path = out or opened.folder / "output" / f"Budgetoversigt.{shape}"
+    folder = OutputFolder(path.parent)
+    written = folder.write(path.name, _data(table, shape, opened))
+    folder.close()
+    if written.kept_aside:
+        console.warning(
+            _("{file} had been edited by hand; your version is kept as {aside}").format(
+                file=path.name, aside=written.kept_aside.name
+            )
+        )
+    console.path(written.path)
+    unknown = sum(1 for line in table.lines if line.budget.fixed_annual is None)
+    console.result(
+        ", ".join(
+            (
+                plural("{n} budget", "{n} budgets", len(table.lines)),
+                plural("{n} without amount", "{n} without amounts", unknown),
+            )
+        )
+    )
+    if not table.errors:
+        return DONE
+    together = Errors(table.errors)
+    console.errors(together.errors, opened.folder, {})
+    return together.exit_code
+
+
+def _data(table: BudgetTable, shape: str, project: Project) -> bytes:
+    if shape == "csv":
+        return table_csv(table)
+    dates = [project.bundle(key).record.edition_date for key in project.keys("bundles")]
+    return table_xlsx(table, max(dates).isoformat() if dates else "2026-01-01")

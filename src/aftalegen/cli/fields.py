@@ -1,0 +1,84 @@
+"""`aftalegen fields`: the names of templates, with values and places."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from aftalegen.build import Builder
+from aftalegen.cli import console
+from aftalegen.errors import DONE, UsageError, did_you_mean
+from aftalegen.fields import TemplateName, names_alone, template_names
+from aftalegen.language import _, plural
+from aftalegen.project import Project, Selection, find_project
+
+SHAPES = ("table", "json")
+WIDTH = 80
+
+
+def fields(who: str | None, task: str | None, format: str, project: Path | None) -> int:
+    """List the names; returns the exit code."""
+    if format not in SHAPES:
+        message = _("the format «{name}» is not known").format(name=format)
+        raise UsageError("unknown-format", message, None, did_you_mean(format, SHAPES))
+    opened = Project(find_project(project))
+    if who is None and task is None:
+        names = names_alone()
+    else:
+        selection = _chosen(opened, who, task)
+        names = template_names(Builder(opened), selection)
+    if format == "json":
+        console.result(json.dumps([_json(name) for name in names], ensure_ascii=False, indent=1))
+        return DONE
+    for line in _lines(names):
+        console.result(line)
+    console.result(plural("{n} name", "{n} names", len(names)))
+    return DONE
+
+
+def _chosen(project: Project, who: str | None, task: str | None) -> Selection:
+    """The first annex that fits; the other tasks are told, for their values differ."""
+    annexes = project.select((who,) if who else (), task, None).annexes
+    first = annexes[0]
+    tasks = {s.bundle.record.annexes[s.index].task for s in annexes}
+    console.talk(_("values from the annex «{name}»").format(name=first.file_name))
+    if len(tasks) > 1:
+        names = ", ".join(sorted(tasks))
+        console.talk(_("choose another task with --task: {tasks}").format(tasks=names))
+    return first
+
+
+def _lines(names: Iterable[TemplateName]) -> Iterator[str]:
+    """80 columns: the name and its value, then what it means, then where it stands."""
+    for one in names:
+        value = textwrap.shorten(console.visible(one.value or ""), 2 * WIDTH, placeholder=" …")
+        beside = len(one.name) < 36 and len(value) < 44
+        yield f"{one.name:<36}{value}".rstrip() if beside else one.name
+        if value and not beside:
+            yield from _wrapped(value, "  = ")
+        place = f" [{one.source.file}:{one.source.line}]" if one.source else ""
+        yield from _wrapped(f"{one.title}: {one.meaning}{place}", "    ")
+
+
+def _wrapped(text: str, lead: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _json(one: TemplateName) -> dict[str, object]:
+    place = one.source
+    return {
+        "name": one.name,
+        "title": one.title,
+        "meaning": one.meaning,
+        "value": one.value,
+        "missing": one.missing,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+    }

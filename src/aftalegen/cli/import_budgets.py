@@ -1,0 +1,78 @@
+"""`aftalegen import`: shows what a workbook would change, and writes it when asked to."""
+
+from pathlib import Path
+
+from aftalegen.budgets.files import changed_files
+from aftalegen.budgets.plan import Change, Plan, amount_text, budget_plan
+from aftalegen.budgets.rows import STATUSES, Skipped
+from aftalegen.cli import console
+from aftalegen.errors import DONE, FINDINGS, Errors
+from aftalegen.language import _, plural
+from aftalegen.outputs import write_all
+from aftalegen.project import Project, find_project
+
+
+def import_budgets(
+    workbook: Path, write: bool, sheet: str | None, task: str | None, project: Path | None
+) -> int:
+    """Tell the plan; write it whole or not at all. Exit code 1: there are changes, not written."""
+    opened = Project(find_project(project))
+    plan = budget_plan(opened, workbook, sheet, task)
+    for change in plan.changes:
+        _tell_change(change)
+    _tell_skipped(_("left as they are:"), plan.kept)
+    _tell_skipped(_("not read:"), plan.skipped)
+    if plan.errors:
+        console.errors(plan.errors, None, {})
+        console.talk(_("nothing was written: correct the workbook, and import again"))
+        console.result(_summary(plan, 0))
+        return Errors(plan.errors).exit_code
+    files = changed_files(opened, plan)
+    if write:
+        write_all(files)
+        for path in files:
+            console.result(path.relative_to(opened.folder).as_posix())
+    elif files:
+        console.talk(_("nothing was written; write it with: --write"))
+    console.result(_summary(plan, len(files) if write else 0))
+    return DONE if write or not files else FINDINGS
+
+
+def _tell_change(change: Change) -> None:
+    """One change: what stands, what comes, from which cell, and what to look at."""
+    place = change.told.place
+    console.result(console.visible(f"{change.municipality}, {change.task}  ({place})"))
+    old, new = change.old, change.new
+    if old.fixed_annual != new.fixed_annual:
+        console.result(f"  {amount_text(old)} → {amount_text(new)}")
+    pairs = (
+        (_("status"), STATUSES[old.status], STATUSES[new.status]),
+        (_("price level"), old.price_level, new.price_level),
+        (_("source"), old.source, new.source),
+        (_("note"), old.note, new.note),
+    )
+    for name, before, after in pairs:
+        if before != after:
+            shown = console.visible(f"{before or '–'} → {after or '–'}")
+            console.result(f"  {name}: {shown}")
+    for line in change.look:
+        console.result("  " + _("look: {line}").format(line=line))
+
+
+def _tell_skipped(heading: str, skipped: tuple[Skipped, ...]) -> None:
+    if skipped:
+        console.talk(heading)
+    for one in skipped:
+        console.talk(console.visible(f"  {one.place}: {one.why}"))
+
+
+def _summary(plan: Plan, written: int) -> str:
+    """The last line: what changes, what does not, what was refused, and what was written."""
+    parts = [
+        plural("{n} change", "{n} changes", len(plan.changes)),
+        plural("{n} unchanged", "{n} unchanged", plan.unchanged),
+        plural("{n} without amount", "{n} without amounts", len(plan.kept)),
+        plural("{n} refused", "{n} refused", len(plan.errors)),
+        plural("{n} file written", "{n} files written", written),
+    ]
+    return ", ".join(parts)

@@ -1,0 +1,61 @@
+"""`aftalegen overview`: a bundle at a glance, as one page."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from aftalegen.build import FORMATS
+from aftalegen.cli import console
+from aftalegen.errors import DONE, Errors
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder
+from aftalegen.overview.gathering import bundle_overview
+from aftalegen.overview.page import overview_html
+from aftalegen.project import Project, find_project
+
+NAME = "Overblik.html"
+
+
+def overview(bundle: str, out: Path | None, project: Path | None) -> int:
+    """Write the page; returns the exit code. Annexes that have a fault are left out and told."""
+    opened = Project(find_project(project))
+    selections = opened.select((), None, bundle).annexes
+    built = opened.folder / "output" / selections[0].bundle.key
+    path = (out or built / NAME).absolute()
+    found = bundle_overview(opened, selections, _links(built, path.parent))
+    folder = OutputFolder(path.parent)
+    written = folder.write(path.name, overview_html(found))
+    folder.close()
+    if written.kept_aside:
+        console.warning(
+            _("{file} had been edited by hand; your version is kept as {aside}").format(
+                file=path.name, aside=written.kept_aside.name
+            )
+        )
+    linked = sum(len(annex.links) for annex in found.annexes)
+    if not linked:
+        console.talk(_("no files to link to yet; build them with: aftalegen build {bundle}").format(
+            bundle=selections[0].bundle.key))  # fmt: skip
+    console.path(path)
+    console.result(
+        ", ".join(
+            (
+                plural("{n} annex", "{n} annexes", len(found.annexes)),
+                plural("{n} file linked", "{n} files linked", linked),
+            )
+        )
+    )
+    if not found.errors:
+        return DONE
+    together = Errors(found.errors)
+    console.errors(together.errors, opened.folder, {})
+    return together.exit_code
+
+
+def _links(built: Path, page: Path) -> dict[str, str]:
+    """The files that were built, by name, each as a link from the page's folder."""
+    files = sorted(path for format in FORMATS for path in built.glob(f"*.{format}"))
+    near = built.is_relative_to(page)
+    return {
+        path.name: quote(path.relative_to(page).as_posix()) if near else path.as_uri()
+        for path in files
+    }

@@ -1,0 +1,30 @@
+"""`aftalegen schema`: the schemas by which an editor explains the data files."""
+
+from pathlib import Path
+
+from aftalegen.cli import console
+from aftalegen.errors import DONE
+from aftalegen.language import _, plural
+from aftalegen.outputs import output_error, write_whole
+from aftalegen.project import find_project
+from aftalegen.schema import FOLDER, SCHEMAS, schema_json, without_modeline
+
+
+def schema(out: Path | None, project: Path | None) -> int:
+    """Write the schemas, and name the data files that do not point to theirs."""
+    found = find_project(project)
+    folder = out or found / FOLDER
+    for name in SCHEMAS:
+        path = folder / f"{name}.schema.json"
+        try:
+            write_whole(path, schema_json(name))
+        except OSError as error:
+            raise output_error(path, error) from error
+        console.path(path)
+    lacking = without_modeline(found)
+    if lacking and out is None:
+        console.warning(_("these files do not name their schema; put the line first in them:"))
+        for path, line in lacking:
+            console.talk(f"  {console.shown(path)}: {line}")
+    console.result(plural("{n} schema", "{n} schemas", len(SCHEMAS)))
+    return DONE

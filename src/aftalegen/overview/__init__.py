@@ -1,0 +1,1 @@
+"""A bundle at a glance: its budgets, what is missing, and what is decided when, as one page."""
