@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from aftalegen.danish import ascii_key
-from aftalegen.errors import AftalegenError, InputError, UsageError, did_you_mean
+from aftalegen.errors import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.language import _
 from aftalegen.records import Known, read_record
 from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
@@ -125,8 +125,23 @@ class Project:
 
     @cached_property
     def decisions(self) -> tuple[Known[Decision], ...]:
-        """All decisions, oldest first."""
-        found = [self._record("decisions", key, Decision) for key in self.keys("decisions")]
+        """All decisions, oldest first; raises Errors for one that supersedes none that is there."""
+        keys = self.keys("decisions")
+        found = [self._record("decisions", key, Decision) for key in keys]
+        message = _("there is no decision «{key}» in data/decisions/")
+        errors = [
+            InputError(
+                "no-such-decision",
+                message.format(key=key),
+                known.written.place(("supersedes", index)),
+                did_you_mean(key, keys),
+            )
+            for known in found
+            for index, key in enumerate(known.record.supersedes)
+            if key not in keys
+        ]
+        if errors:
+            raise Errors(errors)
         return tuple(sorted(found, key=lambda known: (known.record.date, known.key)))
 
     def _record(self, kind: str, key: str, model: type[R]) -> Known[R]:
@@ -157,7 +172,7 @@ class Project:
         """
         wanted = [self._named(name) for name in who]
         tasks = {self._key_of(task, "tasks", _("task"))} if task else None
-        bundles = {self._key_of(bundle, "bundles", _("bundle"))} if bundle else None
+        bundles = {self.bundle_key(bundle)} if bundle else None
         errors: list[AftalegenError] = []
         found = [
             selection
@@ -202,6 +217,10 @@ class Project:
             None,
             did_you_mean(key, known),
         )
+
+    def bundle_key(self, name: str) -> str:
+        """The key of the bundle that a person means; raises UsageError where there is none."""
+        return self._key_of(name, "bundles", _("bundle"))
 
     def region_key(self, name: str) -> str:
         """The key of a region that may be typed in any usual way; raises UsageError if unknown."""

@@ -26,6 +26,13 @@ def result(line: str) -> None:
     print(line)
 
 
+def data(content: bytes) -> None:
+    """What was asked for as bytes, its line ends as they are on every system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
 def path(of: Path) -> None:
     """A file or folder that was asked for, as the person would type it."""
     result(shown(of))
