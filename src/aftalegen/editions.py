@@ -5,7 +5,6 @@ has the hashes that stand in its manifest and its list of sums.
 """
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +27,8 @@ from aftalegen.edition_manifest import (
 )
 from aftalegen.errors import Errors, InputError, OutputError, UsageError, did_you_mean
 from aftalegen.language import _
-from aftalegen.outputs import output_error
+from aftalegen.lock import locked
+from aftalegen.outputs import output_error, write_folder_whole
 from aftalegen.project import Project
 from aftalegen.provenance import source_files
 from aftalegen.source import Source
@@ -41,7 +41,7 @@ FOLDER = "editions"
 DOCUMENTS = ("docx", "pdf")
 """The formats whose hashes the manifest tells, so that a rebuilt file can be proved."""
 
-_EDITION = re.compile(r"V\d{8}")
+_EDITION = re.compile(r"V[0-9]{8}")
 _STYLE, _LOGO = "style.json", "logo.png"
 
 
@@ -72,12 +72,23 @@ def edition_names(project: Project, bundle: str) -> tuple[str, ...]:
 
 
 def edition_folder(project: Project, bundle: str, edition: str) -> Path:
-    """Where an edition lies, or would; raises UsageError for what cannot be its name."""
+    """Where an edition lies, or would.
+
+    Raises UsageError for what cannot be its name, InputError for a link out of the project.
+    """
     if not _EDITION.fullmatch(edition):
         message = _("«{edition}» is not the name of an edition").format(edition=edition)
         hint = _("V and a date, for example V20260319")
         raise UsageError("not-an-edition-name", message, None, hint)
-    return project.folder / FOLDER / bundle / edition
+    folder = project.folder / FOLDER / bundle / edition
+    if not folder.resolve().is_relative_to(project.folder.resolve()):
+        raise InputError(
+            "outside-project",
+            _("the file is a link that leads out of the project"),
+            Source(folder.relative_to(project.folder).as_posix(), 1),
+            _("put the file itself there"),
+        )
+    return folder
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -290,13 +301,9 @@ def write_edition(project: Project, bundle: str, edition: str, files: Mapping[st
     """Put an edition in its folder, all of it or nothing; raises OutputError."""
     folder = edition_folder(project, bundle, edition)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".aftalegen-", dir=folder.parent) as place:
-            new = Path(place) / edition
-            for name, data in files.items():
-                (new / name).parent.mkdir(parents=True, exist_ok=True)
-                (new / name).write_bytes(data)
-            new.rename(folder)
+        with locked(folder.parent):
+            require_unreleased(project, bundle, edition)  # another run may have been faster
+            write_folder_whole(folder, files)
     except OSError as error:
         raise output_error(folder, error) from error
     return folder

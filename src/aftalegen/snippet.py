@@ -7,6 +7,8 @@ from aftalegen.source import Source
 
 WIDTH = 100
 """The widest a line may be shown; a longer one is cut around the place."""
+MOST_SHOWN = 2_000_000
+"""Characters of a file that are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,13 @@ class Snippet:
 
 def snippet(source: Source, project: Path) -> Snippet | None:
     """The line of a place, or None if the file cannot be read."""
+    path = project / source.file
     try:
-        text = (project / source.file).read_text(encoding="utf-8", errors="replace")
-        line = text.splitlines()[source.line - 1]
-    except (OSError, IndexError):
+        if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
+            return None  # what lies outside of the project is not shown either
+        with path.open(encoding="utf-8", errors="replace") as file:
+            line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
+    except (OSError, ValueError, IndexError):
         return None
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
     lead, start = ("…", 1) if cut else ("", 0)
@@ -34,4 +39,4 @@ def snippet(source: Source, project: Path) -> Snippet | None:
 
 def visible(text: str) -> str:
     """Text in which nothing can steer what shows it."""
-    return "".join(c if c.isprintable() else "·" for c in text)
+    return "".join(c if c.isprintable() or c == "\u00a0" else "·" for c in text)

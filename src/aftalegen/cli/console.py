@@ -1,5 +1,6 @@
 """All that the program says at the terminal. Results to stdout, talk to stderr."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -8,22 +9,42 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from aftalegen.errors import AftalegenError, UsageError, each_error
+from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
-from aftalegen.snippet import snippet, visible
+from aftalegen.snippet import snippet
+from aftalegen.snippet import visible as visible  # what commands show of names
 from aftalegen.source import Source
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
-__all__ = [
-    "errors", "hint", "many_lines", "mark", "path", "progress", "result", "shown", "step", "talk",
-    "usage", "visible", "warning",
-]  # fmt: skip
+MOST_WORDS = 2_000
+MOST_ERRORS = 100
+"""Characters of a message, and errors, that are told."""
 
 
 def result(line: str) -> None:
-    """A line of what was asked for."""
-    print(line)
+    """A line of what was asked for. Raises OutputError where it cannot be told."""
+    try:
+        print(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _not_told(error) from error
+
+
+def flush() -> None:
+    """See that all results are told; where they cannot be, no more is tried at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise _not_told(error) from error
+
+
+def _not_told(error: OSError) -> OutputError:
+    message = _("the results could not be told: {why}").format(why=error.strerror or error)
+    return OutputError("not-told", message, None, _("see that there is room where they are sent"))
 
 
 def data(content: bytes) -> None:
@@ -45,8 +66,14 @@ def shown(of: Path) -> str:
 
 
 def talk(line: str) -> None:
-    """A line about the work, for the person."""
-    print("\n".join(_fitting(line, sys.stderr)), file=sys.stderr)
+    """A line about the work, for the person; where nobody can hear it, nothing is said."""
+    _print_lines(*_fitting(line, sys.stderr))
+
+
+def _print_lines(*lines: str) -> None:
+    """Lines for the person that fit already."""
+    with contextlib.suppress(OSError):
+        print("\n".join(lines), file=sys.stderr)
 
 
 def hint(line: str) -> None:
@@ -62,22 +89,17 @@ def warning(text: str) -> None:
     _print_lines(first.replace(word, _paint(word, "yellow"), 1), *more)
 
 
-def _print_lines(*lines: str) -> None:
-    """Lines for the person that fit already."""
-    print("\n".join(lines), file=sys.stderr)
-
-
 def mark(word: str, health: str, width: int, text: str) -> None:
     """A line of what was asked for, after a word that says how it is."""
     style = {"ok": "green", "note": "yellow", "fault": "red"}[health]
     indent = " " * (width + 4)
     first, *more = _fitting(f"  {word.ljust(width)}  {text}", sys.stdout, indent)
-    print("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
+    result("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
 
 
 def step(command: str) -> None:
     """The next step, where something was asked for."""
-    print("\n".join(_fitting(_("next: {command}").format(command=command), sys.stdout)))
+    result("\n".join(_fitting(_("next: {command}").format(command=command), sys.stdout)))
 
 
 def many_lines() -> bool:
@@ -100,9 +122,11 @@ def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[
 
     `hits` counts the annexes that an error keeps from being built, by identity.
     """
-    for error in found:
-        for single in each_error(error):
-            _print_lines(*_error_lines(single, project, hits.get(repr(single.identity()), 0)), "")
+    every = [single for error in found for single in each_error(error)]
+    for single in every[:MOST_ERRORS]:
+        _print_lines(*_error_lines(single, project, hits.get(repr(single.identity()), 0)), "")
+    if len(every) > MOST_ERRORS:
+        talk(_("… and {n} more errors").format(n=len(every) - MOST_ERRORS))
 
 
 def _error_lines(error: AftalegenError, project: Path | None, hits: int) -> list[str]:
@@ -112,14 +136,14 @@ def _error_lines(error: AftalegenError, project: Path | None, hits: int) -> list
     if error.source is not None:
         number = str(error.source.line)
         indent = " " * len(number)
-        lines.append(f"{indent}{_paint('-->', 'blue')} {error.source}")
+        lines.append(f"{indent}{_paint('-->', 'blue')} {_plain(str(error.source))}")
         lines += _snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
         lines.append(f"{indent} = {hits_word}: {annexes}")
     if error.hint:
         hanging = " " * len(f"{indent} = {help_word}: ")
-        lines += _fitting(f"{indent} = {help_word}: {error.hint}", sys.stderr, hanging)
+        lines += _fitting(f"{indent} = {help_word}: {_plain(error.hint)}", sys.stderr, hanging)
     return lines
 
 
@@ -127,7 +151,7 @@ def _headline(error: AftalegenError) -> list[str]:
     """What is wrong, after its kind."""
     word = _("error")
     kind = f"{word}[{error.rule}]: "
-    first, *more = _fitting(kind + error.message, sys.stderr)
+    first, *more = _fitting(kind + _plain(error.message), sys.stderr)
     lead = f"{_paint(kind[:-2], 'red')}: "
     return [lead + _paint(first.removeprefix(kind), "bold"), *(_paint(m, "bold") for m in more)]
 
@@ -143,6 +167,12 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     if found.caret is not None:
         lines.append(f"{gap} {bar} {' ' * found.caret}{_paint('^', 'red')}")
     return lines
+
+
+def _plain(text: str) -> str:
+    """What an error says, as several lines of a readable length."""
+    cut = text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]} …"
+    return "\n".join(visible(line) for line in cut.split("\n"))
 
 
 def _paint(text: str, style: str, stream: TextIO | None = None) -> str:

@@ -8,7 +8,7 @@ import re
 import traceback
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -29,6 +29,7 @@ from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
+from aftalegen.template.budget import OverBudget, budget, printed
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment
 from aftalegen.template.filters import FILTERS
@@ -75,6 +76,9 @@ class Templates:
 
     def _load(self, name: str) -> tuple[str, str] | None:
         """The body of a template file below `templates/`; nothing outside it."""
+        plain = PurePosixPath(name)
+        if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
+            return None  # another name for a file that has one, or one that only Windows knows
         path = (self.folder / name).resolve()
         if not path.is_relative_to(self.folder.resolve()) or path.suffix != ".md":
             return None
@@ -212,14 +216,15 @@ class Templates:
                 if inline
                 else self.environment.get_template(template)
             )
-            return jinja.render(names), values
+            with budget():
+                return "".join(printed(piece) for piece in jinja.generate(names)), values
         except AftalegenError:
             raise
-        except RecursionError as error:
+        except (RecursionError, SyntaxError) as error:  # Python nests twenty loops at most
             place = inline or Source(f"{self.file}/{template}", 1)
-            message = _("the template includes itself")
+            message = _("the template includes itself, or is nested too deeply")
             raise InputError(
-                "template-recursion", message, place, _("remove the include")
+                "template-recursion", message, place, _("remove the include, or write it flatter")
             ) from error
         except Exception as error:  # Jinja raises whatever an expression raises
             raise self._located(
@@ -234,8 +239,9 @@ class Templates:
             if frame.filename in self.environment.files
         ]
         if isinstance(error, TemplateSyntaxError):
-            if error.filename in self.environment.files:
-                place = Source(str(error.filename), error.lineno)
+            for file in (error.filename, error.name):  # the lexer tells the one or the other
+                if file in self.environment.files:
+                    place = Source(str(file), error.lineno)
             message = _("the template cannot be read: {why}").format(
                 why=_reason(error.message or "")
             )
@@ -249,6 +255,9 @@ class Templates:
             hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
             return InputError("include-not-found", message, place, hint)
         message = str(error)
+        if isinstance(error, OverBudget):
+            hint = _("no agreement is that long: look for a loop in a loop, or a doubled include")
+            return InputError("template-budget", message, place, hint)
         hint = _("the names that a template may use stand in docs/skabeloner.md")
         unknown = _("«{name}» is not known").split("{name}")
         if message.startswith(unknown[0]) and message.endswith(unknown[1]):
@@ -267,7 +276,7 @@ _REASONS = (
     (r"No test named '(\w+)'", later("there is no test «{0}»")),
     (r"expected token '(.+)', got '(.+)'", later("«{0}» should stand where «{1}» stands")),
     (r"unexpected char '(.+)'", later("the sign {0} cannot stand there")),
-    (r"Missing end of comment tag", later("a comment is not closed")),
+    (r"Missing end of (?:comment tag|raw directive)", later("a comment is not closed")),
 )
 """What Jinja says, in words that help."""
 
