@@ -112,6 +112,10 @@ def _usage_error(error: typer.TyperException) -> int:
     message = str(getattr(error, "message", error))
     if option:
         message = _("there is no option {name}").format(name=option)
+    parameter = getattr(error, "param", None)
+    if not message and parameter is not None:  # left out, says typer, and no more
+        name = parameter.opts[-1] if option_like(parameter) else parameter.make_metavar(error.ctx)
+        message = _("{name} must be given").format(name=name.strip("{}"))
     near = ", ".join(getattr(error, "possibilities", None) or ())
     console.usage(UsageError("usage", message, None, near or _("see: aftalegen --help")))
     return USAGE
