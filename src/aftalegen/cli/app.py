@@ -114,8 +114,8 @@ def _usage_error(error: typer.TyperException) -> int:
         message = _("there is no option {name}").format(name=option)
     parameter = getattr(error, "param", None)
     if not message and parameter is not None:  # left out, says typer, and no more
-        name = parameter.opts[-1] if option_like(parameter) else parameter.make_metavar(error.ctx)
-        message = _("{name} must be given").format(name=name.strip("{}"))
+        typed = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
+        message = _("{name} must be given").format(name=typed)
     near = ", ".join(getattr(error, "possibilities", None) or ())
     console.usage(UsageError("usage", message, None, near or _("see: aftalegen --help")))
     return USAGE

@@ -288,6 +288,47 @@ def make_app() -> typer.Typer:
 
     @app.command(
         cls=HelpCommand,
+        help=_("Mark in the agreements what changed since an edition, and list it."),
+    )
+    def redline(
+        who: Annotated[
+            list[str] | None,
+            typer.Argument(
+                metavar=_("WHO"),
+                help=_("Municipality or bundle; or two JSON files, the old and the new."),
+            ),
+        ] = None,
+        before: Annotated[
+            str | None,
+            typer.Option(
+                "--from", metavar=_("EDITION"), help=_("The old edition; the last one released.")
+            ),
+        ] = None,
+        after: Annotated[
+            str | None,
+            typer.Option(
+                "--to", metavar=_("EDITION"), help=_("The new one; the project as it is.")
+            ),
+        ] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        format: Annotated[
+            str,
+            typer.Option(metavar=_("FORMATS"), help=_("docx, pdf, html; several with a comma.")),
+        ] = "docx,pdf",
+        out: Annotated[Path | None, out_folder] = None,
+        project: Annotated[Path | None, project_folder] = None,
+        jobs: Annotated[int | None, process_number] = None,
+    ) -> None:
+        from aftalegen.cli.redline import How
+        from aftalegen.cli.redline import redline as run
+
+        how = How(before, after, task, format, jobs)
+        raise typer.Exit(run(tuple(who or ()), out, project, how))
+
+    @app.command(
+        cls=HelpCommand,
         help=_("Show how far the approvals are, which have fallen and where, and the deadlines."),
     )
     def status(

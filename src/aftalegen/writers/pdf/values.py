@@ -64,7 +64,10 @@ class _Around:
 
 def document_values(document: Document) -> Value:
     """One document, with its metadata as plain text."""
-    around = _Around(document.draft, None, frozenset(_gone(document.sections, False)))
+    marked = _is_marked(document)
+    # Words have one line at the most, so where changes are marked, merged words are not.
+    draft = "" if marked else document.draft
+    around = _Around(draft, None, frozenset(_gone(document.sections, False)))
     facts = [_fact(fact, around) for fact in document.facts]
     blocks = [_block(section, around) for section in document.sections]
     return {
@@ -79,7 +82,7 @@ def document_values(document: Document) -> Value:
         "author": document.author,
         "edition": document.edition,
         "date": [int(part) for part in document.edition_date.split("-")],
-        **({"marks": True} if _is_marked(document) else {}),
+        **({"marks": True} if marked else {}),
     }
 
 
