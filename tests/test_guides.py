@@ -10,6 +10,7 @@ from tests.transcripts import ROOT, Differs, difference, fits, reader
 GUIDES = ("docs/vejledning.md",)
 
 
+@pytest.mark.conformance  # 41 annexes in PDF, several times
 @pytest.mark.parametrize("name", GUIDES)
 def test_a_guide_can_be_followed_from_an_empty_folder(name: str, tmp_path: Path) -> None:
     page = (ROOT / name).read_text(encoding="utf-8")
