@@ -1,5 +1,6 @@
 """The guides are followed as they are written: each command typed, each result as shown."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.transcripts import ROOT, Differs, difference, fits, reader
 GUIDES = ("docs/aendringer.md", "docs/vejledning.md")
 
 
+@pytest.mark.conformance  # 41 annexes in PDF, several times
 @pytest.mark.parametrize("name", GUIDES)
 def test_a_guide_can_be_followed_from_an_empty_folder(name: str, tmp_path: Path) -> None:
     page = (ROOT / name).read_text(encoding="utf-8")
@@ -59,3 +61,24 @@ def test_a_file_is_written_and_an_edit_is_made(tmp_path: Path) -> None:
 )
 def test_lines_stand_for_what_came(shown: list[str], lines: list[str], same: bool) -> None:
     assert fits(shown, lines) is same
+
+
+# --- the cookbook -------------------------------------------------------------------------------
+
+COOKBOOK = "docs/cookbook.md"
+
+
+def recipes() -> dict[str, str]:
+    """The sections of the cookbook by their titles."""
+    page = (ROOT / COOKBOOK).read_text(encoding="utf-8")
+    return {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+
+
+@pytest.mark.parametrize("title", recipes())
+def test_a_recipe_works_as_it_is_written(title: str, tmp_path: Path) -> None:
+    for part in ("src", "data", "templates"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    recipe = recipes()[title]
+    told = reader(tmp_path, PYTHONPATH=str(tmp_path / "src")).follow(recipe)
+
+    assert told == recipe, difference(recipe, told)

@@ -164,3 +164,8 @@ def test_without_a_project_the_next_step_is_init(
     out = capsys.readouterr().out
     assert "there is no project here or in any folder above" in out
     assert "aftalegen init" in out
+
+
+def test_what_must_be_given_is_named(capsys: Streams) -> None:
+    assert main(["init"]) == 2
+    assert "FOLDER must be given" in capsys.readouterr().err

@@ -7,8 +7,6 @@ from aftalegen.source import Source
 
 WIDTH = 100
 """The widest a line may be shown; a longer one is cut around the place."""
-
-
 MOST_SHOWN = 2_000_000
 """Characters of a file that are looked through."""
 
@@ -23,11 +21,11 @@ class Snippet:
 
 
 def snippet(source: Source, project: Path) -> Snippet | None:
-    """The line of a place, or None if the file cannot be read or lies outside of the project."""
+    """The line of a place, or None if the file cannot be read."""
     path = project / source.file
     try:
         if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
-            return None
+            return None  # what lies outside of the project is not shown either
         with path.open(encoding="utf-8", errors="replace") as file:
             line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
     except (OSError, ValueError, IndexError):

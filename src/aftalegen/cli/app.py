@@ -53,8 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
     try:
         use_language(_language_asked_for(given))
-        _require_danish_file_names()
         completion.ready()
+        _require_danish_file_names()
         command = typer.main.get_command(make_app())
         code = _exit_code(command, given)
         console.flush()
@@ -112,6 +112,10 @@ def _usage_error(error: typer.TyperException) -> int:
     message = str(getattr(error, "message", error))
     if option:
         message = _("there is no option {name}").format(name=option)
+    parameter = getattr(error, "param", None)
+    if not message and parameter is not None:  # left out, says typer, and no more
+        typed = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
+        message = _("{name} must be given").format(name=typed)
     near = ", ".join(getattr(error, "possibilities", None) or ())
     console.usage(UsageError("usage", message, None, near or _("see: aftalegen --help")))
     return USAGE

@@ -11,15 +11,11 @@ from typing import TextIO
 
 from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
-from aftalegen.snippet import snippet, visible
+from aftalegen.snippet import snippet
+from aftalegen.snippet import visible as visible  # what commands show of names
 from aftalegen.source import Source
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
-
-__all__ = [
-    "errors", "hint", "many_lines", "mark", "path", "progress", "result", "shown", "step", "talk",
-    "usage", "visible", "warning",
-]  # fmt: skip
 
 MOST_WORDS = 2_000
 MOST_ERRORS = 100
@@ -71,8 +67,13 @@ def shown(of: Path) -> str:
 
 def talk(line: str) -> None:
     """A line about the work, for the person; where nobody can hear it, nothing is said."""
+    _print_lines(*_fitting(line, sys.stderr))
+
+
+def _print_lines(*lines: str) -> None:
+    """Lines for the person that fit already."""
     with contextlib.suppress(OSError):
-        print("\n".join(_fitting(line, sys.stderr)), file=sys.stderr)
+        print("\n".join(lines), file=sys.stderr)
 
 
 def hint(line: str) -> None:
@@ -88,23 +89,17 @@ def warning(text: str) -> None:
     _print_lines(first.replace(word, _paint(word, "yellow"), 1), *more)
 
 
-def _print_lines(*lines: str) -> None:
-    """Lines for the person that fit already."""
-    with contextlib.suppress(OSError):
-        print("\n".join(lines), file=sys.stderr)
-
-
 def mark(word: str, health: str, width: int, text: str) -> None:
     """A line of what was asked for, after a word that says how it is."""
     style = {"ok": "green", "note": "yellow", "fault": "red"}[health]
     indent = " " * (width + 4)
     first, *more = _fitting(f"  {word.ljust(width)}  {text}", sys.stdout, indent)
-    print("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
+    result("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
 
 
 def step(command: str) -> None:
     """The next step, where something was asked for."""
-    print("\n".join(_fitting(_("next: {command}").format(command=command), sys.stdout)))
+    result("\n".join(_fitting(_("next: {command}").format(command=command), sys.stdout)))
 
 
 def many_lines() -> bool:

@@ -17,6 +17,7 @@ PARTS = (
     "data",
     "templates",
     "docs/vejledning.md",
+    "docs/billeder",
     "docs/skabeloner.md",
     "docs/afvigelser.md",
     "docs/bilagssamling.md",
