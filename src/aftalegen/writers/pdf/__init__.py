@@ -6,6 +6,7 @@ on for drafts too: they make a missing glyph or a broken structure an error.
 
 import datetime
 import json
+import os
 import re
 import threading
 from functools import cache
@@ -88,6 +89,8 @@ def _fonts() -> typst.Fonts:
 @cache
 def _compiler(style_json: str, logo: Logo | None) -> typst.Compiler:
     """The compiler of a style, which remembers what it has laid out before."""
+    # One thread: a document is too small for more, and annexes lie in processes of their own.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     style = json.loads(style_json)
     _require_font(style["fonts"]["pdf"])
     style["logo"] = None
