@@ -51,12 +51,22 @@ def document_values(document: Document) -> Value:
         ],
         "draft": document.draft,
         "contents": document.contents,
-        "blocks": [_block(section, document.draft) for section in document.sections],
+        "blocks": _sections(document),
         "plain_title": " ".join(plain(document.title).split()),
         "author": document.author,
         "edition": document.edition,
         "date": [int(part) for part in document.edition_date.split("-")],
     }
+
+
+def _sections(document: Document) -> list[Value]:
+    """The sections; the first appendix begins a page, the others follow each other."""
+    values = [_block(section, document.draft) for section in document.sections]
+    for section, value in zip(document.sections, values, strict=True):
+        if section.appendix:
+            value["new_page"] = True
+            break
+    return values
 
 
 def _block(block: Block, draft: str) -> Value:
@@ -66,7 +76,7 @@ def _block(block: Block, draft: str) -> Value:
                 "kind": "section",
                 "key": block.key,
                 "level": block.level,
-                "appendix": block.appendix,
+                "new_page": False,
                 "number": block.number,
                 "title": _inlines(block.title, draft),
                 "blocks": [_block(part, draft) for part in block.blocks],

@@ -31,7 +31,7 @@ from aftalegen.style import Style
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import A4, TITLE_FROM_TOP, margins, text_width, twips
+from aftalegen.writers.word.looks import A4, AFTER_LIST, TITLE_FROM_TOP, margins, text_width, twips
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
@@ -56,6 +56,7 @@ class Writing:
     bookmarks: int = 0
     new_page: bool = False
     after_table: bool = False
+    after_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def written(document: Document, style: Style) -> Written:
     if document.contents:
         _contents(writing, document)
     writing.new_page = True
+    first_appendix = next((part for part in document.sections if part.appendix), None)
     for section in document.sections:
+        writing.new_page = writing.new_page or section is first_appendix
         _block(writing, section, False)
     if writing.after_table:
         _thin_paragraph(writing)
@@ -108,7 +111,7 @@ def _title_page(writing: Writing, document: Document) -> None:
         _words(writing, _paragraph(writing, "Subtitle"), document.subtitle)
     for fact in document.facts:
         paragraph = _paragraph(writing, "TitleFact")
-        ooxml.run(paragraph, fact.label, RunFormat(strong=True))
+        ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
         ooxml.run(paragraph, "\t")
         _words(writing, paragraph, fact.value)
 
@@ -155,9 +158,11 @@ def _block(writing: Writing, block: Block, in_appendix: bool) -> None:
             _section(writing, block, in_appendix or block.appendix)
         case Paragraph(inlines=inlines):
             style = "BodyTextAfterTable" if writing.after_table else "BodyText"
-            _words(writing, _paragraph(writing, style), inlines)
+            above = AFTER_LIST if writing.after_list else None
+            _words(writing, _paragraph(writing, style, before=above), inlines)
         case Items():
             _items(writing, block, level=0)
+            writing.after_list = True
         case Table():
             _table(writing, block)
         case Signatures(parties=parties):
@@ -261,6 +266,7 @@ def _paragraph(
     format = ParagraphFormat(style, keep_next, writing.new_page, numbering, before=before)
     writing.new_page = False
     writing.after_table = False
+    writing.after_list = False
     return ooxml.paragraph(writing.body, format)
 
 

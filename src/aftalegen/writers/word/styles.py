@@ -79,7 +79,8 @@ def _paragraph_properties(look: Look, rule: str) -> Element:
         num, level = look.numbering
         element.append(make("numPr", make("ilvl", val=str(level)), make("numId", val=str(num))))
     if look.borders:
-        element.append(make("pBdr", *(_rule(side, rule, space="5") for side in look.borders)))
+        space = str(look.border_space)
+        element.append(make("pBdr", *(_rule(side, rule, space=space) for side in look.borders)))
     if look.tabs:
         element.append(make("tabs", *(_tab_stops(look))))
     element.append(_spacing(look))
@@ -130,8 +131,10 @@ def _character_styles(style: Style) -> list[Element]:
     )
     merged = make("rPr", make("u", val="dotted", color=colours.rule))
     draft = make("rPr", make("color", val=colours.placeholder_text))
+    label = make("rPr", make("color", val=colours.muted))
     return [
         _character_style("DraftMark", "Udkastmærke i sidehoved", draft),
+        _character_style("FactLabel", "Titelblad ledetekst", label),
         _character_style("Placeholder", "Manglende oplysning", placeholder),
         _character_style("MergedField", "Flettet oplysning", merged),
     ]
