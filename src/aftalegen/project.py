@@ -22,6 +22,8 @@ from aftalegen.style import PNG, Style
 
 R = TypeVar("R", bound=BaseModel)
 
+MOST_WORD_BYTES = 10_000_000
+
 
 def find_project(given: Path | None = None, start: Path | None = None) -> Path:
     """The folder of the project: the given one, AFTALEGEN_PROJECT, or the nearest one upwards.
@@ -115,13 +117,16 @@ class Project:
 
     @cached_property
     def style(self) -> Style:
-        """The house style, its logo as an absolute path; raises InputError for a wrong logo."""
+        """The house style, its files as absolute paths; raises InputError for a wrong file."""
         file = "templates/house/style.yaml"
         known = read_record(self.folder / file, file, Style)
-        if known.record.logo is None:
-            return known.record
-        logo = _logo_file(known, self.folder / "templates" / "house")
-        return known.record.model_copy(update={"logo": str(logo)})
+        folder = self.folder / "templates" / "house"
+        files = {}
+        if known.record.logo is not None:
+            files["logo"] = str(_logo_file(known, folder))
+        if known.record.word_file is not None:
+            files["word_file"] = str(_word_file(known, folder))
+        return known.record.model_copy(update=files) if files else known.record
 
     @cached_property
     def decisions(self) -> tuple[Known[Decision], ...]:
@@ -240,6 +245,27 @@ def _logo_file(style: Known[Style], folder: Path) -> Path:
             _("the logo has no text for those who cannot see it"),
             style.written.place(("logo_text",)),
             _("add logo_text with what it shows, for example «Region Midtjylland»"),
+        )
+    return path
+
+
+def _word_file(style: Known[Style], folder: Path) -> Path:
+    """The house's own Word file, in the folder of the style; the Word writer reads it."""
+    name, place = style.record.word_file or "", style.written.place(("word_file",))
+    path = (folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        raise InputError(
+            "word-file-missing",
+            _("the Word file «{name}» is not in templates/house/").format(name=name),
+            place,
+            _("put the file beside style.yaml and write its name, or write null"),
+        )
+    if path.suffix.lower() != ".docx" or path.stat().st_size > MOST_WORD_BYTES:
+        raise InputError(
+            "word-file-not-docx",
+            _("«{name}» is not a .docx of at most 10 MB").format(name=name),
+            place,
+            _("save it in Word as a document without macros (.docx)"),
         )
     return path
 

@@ -76,7 +76,8 @@ class Style(_Part):
     """One house style.
 
     `logo` is a PNG file beside the style file, or null; `Project.style` gives its absolute
-    path. `logo_text` says what it shows, to those who cannot see it.
+    path. `logo_text` says what it shows, to those who cannot see it. `word_file` is a
+    DOCX file there, whose styles, header, footer and margins Word documents take; or null.
     """
 
     fonts: Fonts
@@ -85,3 +86,4 @@ class Style(_Part):
     margins: Margins
     logo: str | None = None
     logo_text: str | None = None
+    word_file: str | None = None

@@ -31,6 +31,8 @@ from aftalegen.style import Style
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml
+from aftalegen.writers.word.house import House
+from aftalegen.writers.word.house_edges import page_of
 from aftalegen.writers.word.looks import A4, AFTER_LIST, TITLE_FROM_TOP, margins, text_width, twips
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
@@ -68,8 +70,8 @@ class Written:
     pages: int
 
 
-def written(document: Document, style: Style) -> Written:
-    """The body of a document."""
+def written(document: Document, style: Style, house: House | None = None) -> Written:
+    """The body of a document, on the page of the house's own Word file where it has one."""
     root = ooxml.make("document")
     writing = Writing(
         ooxml.add(root, "body"),
@@ -88,7 +90,9 @@ def written(document: Document, style: Style) -> Written:
         _block(writing, section, False)
     if writing.after_table:
         _thin_paragraph(writing)
-    ooxml.page_setup(writing.body, A4, margins(style))
+    setup = page_of(house)
+    edges = margins(style) if house is None else dict(house.margins)
+    ooxml.page_setup(writing.body, A4, edges, setup.references, first=setup.first)
     pages = _page_numbers(writing)
     return Written(ooxml.part(root), writing.numbering.part(style), pages)
 
@@ -119,6 +123,7 @@ def _title_page(writing: Writing, document: Document) -> None:
 def _contents(writing: Writing, document: Document) -> None:
     """A field that Word can update, showing the entries as they are now."""
     outside, writing.body = writing.body, ooxml.contents_block(writing.body)
+    writing.new_page = True
     ooxml.run(_paragraph(writing, "TOCHeading"), CONTENTS)
     for place, section in enumerate(document.sections):
         paragraph = _paragraph(writing, "TOC1")

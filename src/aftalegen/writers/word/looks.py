@@ -48,7 +48,6 @@ class Look:
     following: str | None = None
     keep_next: bool = False
     keep_lines: bool = False
-    page_break: bool = False
     outline: int | None = None
     numbering: tuple[int, int] | None = None
     left: int = 0
@@ -206,7 +205,6 @@ def _contents(style: Style) -> dict[str, Look]:
             line=1.1,
             bold=True,
             keep_next=True,
-            page_break=True,
         ),
         "TOC1": Look(
             "toc 1",

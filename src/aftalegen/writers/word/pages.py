@@ -48,7 +48,7 @@ class Pages:
 
     def _paragraph(self, paragraph: Element) -> None:
         look = self._look(paragraph)
-        if look.page_break or paragraph.find(f"*/{qualified('pageBreakBefore')}") is not None:
+        if paragraph.find(f"*/{qualified('pageBreakBefore')}") is not None:
             self._next()
         height = self._height(paragraph, look, self._width - look.left / 20)
         # Between two paragraphs only the larger of the two spaces counts.
