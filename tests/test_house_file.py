@@ -236,6 +236,7 @@ LANDSCAPE = SETUP.replace('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906"')
         (word_file(header="<w:p><w:r><w:object/></w:r></w:p>"), "word-file-active"),
         (word_file(relations=PROGRAM, more={"word/media/x.exe": b""}), "word-file-active"),
         (word_file(relations=LINK), "word-file-external"),
+        (word_file(header="<w:p><w:r><w:t>V20260319</w:t></w:r></w:p>"), "word-file-edition"),
         (word_file(setup=LANDSCAPE), "word-file-page"),
         (word_file(setup=""), "word-file-page"),
         (word_file(setup=SETUP.replace('left="1700"', 'left="9000"')), "word-file-page"),

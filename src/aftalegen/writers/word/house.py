@@ -43,6 +43,7 @@ _DANGEROUS_FIELD = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDE\w*|MACROBUTTON|IMPORT|LINK)\b", re.IGNORECASE
 )
 _DANGEROUS = tuple(qualified(name) for name in ("object", "control", "altChunk", "subDoc"))
+_EDITION = re.compile(r"\bV\d{8}\b")
 _NEAR = 60  # twips: a page that is A4, however it was measured
 
 
@@ -182,7 +183,15 @@ class _Reader:
                 if name is not None and pages in ("default", "first"):
                     root = self.part(name)
                     self.refuse_active(root, name)
+                    self.refuse_edition(root)
                     yield Edge(kind, pages, root, self.relations(name, f"{kind}-{pages}"))
+
+    def refuse_edition(self, root: Element) -> None:
+        """A header that was taken from one annex would say its edition in all of them."""
+        if found := _EDITION.search("".join(e.text or "" for e in root.iter(qualified("t")))):
+            message = _("its header or footer says «{edition}»; write {mark} there instead")
+            message = message.format(edition=found[0], mark="{udgave}")
+            raise self.fault("word-file-edition", message)
 
     def refuse_active(self, root: Element, name: str) -> None:
         fields = "".join(e.text or "" for e in root.iter(qualified("instrText")))
