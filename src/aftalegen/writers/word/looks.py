@@ -7,7 +7,7 @@ from functools import lru_cache
 from aftalegen.style import Style
 
 A4 = (11906, 16838)
-LIST_STEP = 454
+LIST_INDENT, LIST_STEP = 227, 340
 NUMBER_WIDTH = 737
 APPENDIX_WIDTH = 1304
 _CONTENTS_NUMBER = 850
@@ -111,10 +111,10 @@ def _running_text(style: Style) -> dict[str, Look]:
         **{
             id: Look(name, size, colour, after=1.5, line=_LINE, left=left, hanging=LIST_STEP)
             for id, name, left in (
-                ("ListBullet", "List Bullet", LIST_STEP),
-                ("ListBullet2", "List Bullet 2", 2 * LIST_STEP),
-                ("ListNumber", "List Number", LIST_STEP),
-                ("ListNumber2", "List Number 2", 2 * LIST_STEP),
+                ("ListBullet", "List Bullet", LIST_INDENT + LIST_STEP),
+                ("ListBullet2", "List Bullet 2", LIST_INDENT + 2 * LIST_STEP),
+                ("ListNumber", "List Number", LIST_INDENT + LIST_STEP),
+                ("ListNumber2", "List Number 2", LIST_INDENT + 2 * LIST_STEP),
             )
         },
     }
