@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextContainer
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -173,6 +175,37 @@ def test_no_stream_ends_so_that_its_length_can_be_doubted() -> None:
         if b"\r\rendstream" in pdf:
             return
     raise AssertionError("no stream ended with CR")
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    return [
+        "".join(box.get_text() for box in page if isinstance(box, LTTextContainer))
+        for page in extract_pages(io.BytesIO(pdf))
+    ]
+
+
+def test_words_that_announce_a_list_stay_with_it() -> None:
+    items = Items(ordered=False, items=(Item(words("drift"), label="•"),))
+    parted = []
+    for before in range(26, 46):
+        filling = [Paragraph(words("Linje.")) for _ in range(before)]
+        blocks = (*filling, Paragraph(words("Kommunen sørger for:")), items)
+        (page,) = (t for t in page_texts(document_pdf(document(*blocks), STYLE)) if "sørger" in t)
+        parted += [before] * ("drift" not in page)
+
+    assert parted == []
+
+
+def test_appendices_follow_each_other_after_the_first() -> None:
+    appendices = [
+        Section(key, words(f"Emne {key}"), (), appendix=True, number=f"Bilag {n}")
+        for n, key in enumerate("abc", 1)
+    ]
+    plan = replace(document(), sections=(*document().sections, *appendices))
+
+    pages = page_texts(document_pdf(plan, STYLE))
+
+    assert [sum(f"Bilag {n}" in page for n in (1, 2, 3)) for page in pages] == [0, 0, 3]
 
 
 def test_title_author_date_and_language_are_set() -> None:

@@ -204,6 +204,11 @@ def plain(inlines: Inlines) -> str:
     return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)
 
 
+def announces(inlines: Inlines) -> bool:
+    """Whether words end with a colon, so that they must stand with what they announce."""
+    return plain(inlines).rstrip().endswith(":")
+
+
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
     """Every block in reading order, subsections entered after they are yielded."""
     for block in sections:

@@ -25,6 +25,7 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    announces,
     plain,
 )
 
@@ -82,7 +83,8 @@ def _block(block: Block, draft: str) -> Value:
                 "blocks": [_block(part, draft) for part in block.blocks],
             }
         case Paragraph(inlines=inlines):
-            return {"kind": "paragraph", "inlines": _inlines(inlines, draft)}
+            value = {"kind": "paragraph", "inlines": _inlines(inlines, draft)}
+            return value | ({"announces": True} if announces(inlines) else {})
         case Items():
             return _items(block, draft)
         case Table():

@@ -25,6 +25,7 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    announces,
     plain,
 )
 from aftalegen.style import Style
@@ -164,7 +165,9 @@ def _block(writing: Writing, block: Block, in_appendix: bool) -> None:
         case Paragraph(inlines=inlines):
             style = "BodyTextAfterTable" if writing.after_table else "BodyText"
             above = AFTER_LIST if writing.after_list else None
-            _words(writing, _paragraph(writing, style, before=above), inlines)
+            with_next = announces(inlines)
+            paragraph = _paragraph(writing, style, before=above, keep_next=with_next)
+            _words(writing, paragraph, inlines)
         case Items():
             _items(writing, block, level=0)
             writing.after_list = True
