@@ -2,7 +2,7 @@
 
 Taken are the styles, the theme, the margins, and the headers and footers of its last section.
 The text of the file, its macros and its numbering are never read. What could run, fetch or
-hide something is an error with the file as its place.
+hide something is an error, with the line of the style that names the file as its place.
 """
 
 import re
@@ -84,19 +84,26 @@ def house_of(style: Style) -> House | None:
     if style.word_file is None:
         return None
     path = Path(style.word_file)
-    return _read(path.read_bytes(), f"templates/house/{path.name}")
+    return _read(path.read_bytes(), path)
 
 
 @lru_cache(maxsize=4)
-def _read(data: bytes, name: str) -> House:
-    return _Reader(data, name).house()
+def _read(data: bytes, path: Path) -> House:
+    return _Reader(data, path).house()
+
+
+def _named_at(path: Path) -> Source:
+    """The line of the style that names the file: the file itself has no lines to show."""
+    lines = (path.parent / "style.yaml").read_text(encoding="utf-8").splitlines()
+    numbers = (n for n, line in enumerate(lines, 1) if line.startswith("word_file:"))
+    return Source("templates/house/style.yaml", next(numbers, 1), key="word_file")
 
 
 class _Reader:
     """One Word file, opened with suspicion."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.name = name
+    def __init__(self, data: bytes, path: Path) -> None:
+        self.path = path
         self.pictures: dict[str, bytes] = {}
         try:
             self.zip = ZipFile(BytesIO(data))
@@ -111,9 +118,10 @@ class _Reader:
                 raise self.fault("word-file-active", message.format(part=entry.filename))
 
     def fault(self, rule: str, reason: str) -> InputError:
-        message = _("the house's Word file can't be used: {reason}").format(reason=reason)
+        message = _("the house's Word file «{name}» can't be used: {reason}")
+        message = message.format(name=self.path.name, reason=reason)
         hint = _("save it anew in Word as an ordinary .docx with its styles, header and footer")
-        return InputError(rule, message, Source(self.name, 1), hint)
+        return InputError(rule, message, _named_at(self.path), hint)
 
     def house(self) -> House:
         main = self.part("word/document.xml")
