@@ -128,7 +128,7 @@ def _headings(style: Style) -> dict[str, Look]:
             name,
             sizes.subsection if level else sizes.section,
             colour,
-            before=7.5 if level else 16,
+            before=7.5 if level else 14.5,
             after=1.5 if level else 5,
             line=_LINE,
             bold=True,
