@@ -54,7 +54,7 @@ def test_each_annex_is_told_why_it_was_made_or_left(reasons: Reasons) -> None:
     reasons.project.change(MUNICIPALITY, "1_234_000", "1_235_000")
     assert reasons() == ("the text has changed (docx, pdf)", "unchanged (docx, pdf)")
 
-    reasons.project.change("templates/house/style.yaml", "body: 10.5", "body: 11")
+    reasons.project.change("templates/house/style.yaml", "body: 10", "body: 11")
     assert reasons() == ("the style has changed (docx, pdf)",) * 2
 
     assert reasons("--full") == ("asked for (docx, pdf)",) * 2

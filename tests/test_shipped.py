@@ -15,6 +15,7 @@ from aftalegen.document import (
     plain,
     walk_blocks,
     walk_inlines,
+    walk_sections,
 )
 from aftalegen.project import Project, Selection
 from aftalegen.writers.text import document_text
@@ -159,6 +160,16 @@ def test_every_agreement_is_a_draft_while_a_fact_is_missing() -> None:
     for _selection, document in annexes():
         if missing_fields(document):
             assert document.draft == "UDKAST"
+
+
+def test_every_section_that_docs_indhold_names_is_in_an_agreement() -> None:
+    numbers = {s.number for document in agreements() for s in walk_sections(document.sections)}
+    lines = (ROOT / "docs/indhold.md").read_text(encoding="utf-8").splitlines()
+    places = [line.split("|")[-2] for line in lines if re.match(r"\| (?!Nr|Ind|:)", line)]
+    named = {n for place in places for n in re.findall(r"\d+\.\d+|\b1[0-6]\b|\b[1-9]\b", place)}
+
+    assert len(places) > 90
+    assert named - {number.removeprefix("Bilag ") for number in numbers} == set()
 
 
 # --- what they must not say ---

@@ -73,8 +73,8 @@ def logo_error(project: SmallProject) -> InputError:
     ("old", "new"),
     [
         ('heading: "123B4F"', 'heading: "7A1F1F"'),
-        ("body: 10.5", "body: 12"),
-        ("left: 26", "left: 40"),
+        ("body: 10\n", "body: 12\n"),
+        ("left: 25", "left: 40"),
     ],
 )
 def test_one_value_of_the_style_changes_the_looks_and_no_word(

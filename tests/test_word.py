@@ -252,6 +252,24 @@ def test_a_page_break_is_a_property_of_the_next_paragraph() -> None:
     assert found(after, "w:pPr/w:pageBreakBefore")
 
 
+def test_only_the_first_appendix_begins_a_page() -> None:
+    appendices = (section(key, f"Bilag {n}", appendix=True) for n, key in enumerate("abc", 1))
+    document = agreement(section("baggrund", "1", paragraph("Tekst.")), *appendices)
+
+    first, *others = with_style(document, "AppendixHeading")
+
+    assert found(first, "w:pPr/w:pageBreakBefore")
+    assert not any(found(other, "w:pPr/w:pageBreakBefore") for other in others)
+
+
+def test_words_that_announce_a_list_stay_with_it() -> None:
+    document = agreement(section("a", "1", paragraph("Parterne:"), LIST, paragraph("Slut.")))
+    announcing, last = with_style(document, "BodyText")
+    assert found(announcing, "w:pPr/w:keepNext")
+    assert not found(last, "w:pPr/w:keepNext")
+    assert found(last, "w:pPr/w:spacing/@w:before") == ["80"]
+
+
 def test_the_contents_show_number_title_and_page_without_asking_to_update() -> None:
     document = agreement(section("baggrund", "1", paragraph("Tekst.")))
     (entry,) = with_style(document, "TOC1")

@@ -81,11 +81,12 @@ def engine_versions(packages: Iterable[str] = ENGINES) -> Mapping[str, str]:
 
 @cache
 def _style_hash(style_json: str) -> str:
-    """The style and its logo; not where the logo lies, which differs between machines."""
+    """The style, its logo and Word file; not where they lie, which differs between machines."""
     style = Style.model_validate_json(style_json)
-    picture = Path(style.logo).read_bytes() if style.logo else b""
-    bare = style.model_copy(update={"logo": None})
-    return sha256(bare.model_dump_json().encode() + picture)
+    files = [Path(name).read_bytes() for name in (style.logo, style.word_file) if name]
+    bare = style.model_copy(update={"logo": None, "word_file": None})
+    digests = "".join(map(sha256, files))
+    return sha256((bare.model_dump_json() + digests).encode())
 
 
 @cache

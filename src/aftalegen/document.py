@@ -227,6 +227,11 @@ def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     return len(one) == len(other) and all(map(is_, one, other))
 
 
+def announces(inlines: Inlines) -> bool:
+    """Whether words end with a colon, so that they must stand with what they announce."""
+    return plain(current(inlines)).rstrip().endswith(":")
+
+
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
     """Every block in reading order, subsections entered after they are yielded."""
     for block in sections:

@@ -29,6 +29,7 @@ MOST_KEPT = 200
 
 MOST_LOGO_BYTES = 5_000_000
 MOST_LOGO_PIXELS = 25_000_000
+MOST_WORD_BYTES = 10_000_000
 _KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
 """A key is a file's name, and a folder's: what every system takes."""
 
@@ -125,12 +126,14 @@ class Project:
 
     @cached_property
     def style(self) -> Style:
-        """The house style, its logo as an absolute path; raises InputError for a wrong logo."""
-        known = self._known_style
-        if known.record.logo is None:
-            return known.record
-        logo = _logo_file(known, self.folder / "templates" / "house")
-        return known.record.model_copy(update={"logo": str(logo)})
+        """The house style, its files as absolute paths; raises InputError for a wrong file."""
+        known, folder = self._known_style, self.folder / "templates" / "house"
+        files = {}
+        if known.record.logo is not None:
+            files["logo"] = str(_logo_file(known, folder))
+        if known.record.word_file is not None:
+            files["word_file"] = str(_word_file(known, folder))
+        return known.record.model_copy(update=files) if files else known.record
 
     @cached_property
     def _known_style(self) -> Known[Style]:
@@ -337,6 +340,27 @@ def _require_different_names(bundle: Bundle, written: Written) -> None:
             )
     if errors:
         raise Errors(errors)
+
+
+def _word_file(style: Known[Style], folder: Path) -> Path:
+    """The house's own Word file, in the folder of the style; the Word writer reads it."""
+    name, place = style.record.word_file or "", style.written.place(("word_file",))
+    path = (folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        raise InputError(
+            "word-file-missing",
+            _("the Word file «{name}» is not in templates/house/").format(name=name),
+            place,
+            _("put the file beside style.yaml and write its name, or write null"),
+        )
+    if path.suffix.lower() != ".docx" or path.stat().st_size > MOST_WORD_BYTES:
+        raise InputError(
+            "word-file-not-docx",
+            _("«{name}» is not a .docx of at most 10 MB").format(name=name),
+            place,
+            _("save it in Word as a document without macros (.docx)"),
+        )
+    return path
 
 
 def _is_wanted(wanted: tuple[str, str], selection: Selection, municipality: str) -> bool:

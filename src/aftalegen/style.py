@@ -16,6 +16,11 @@ Points = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5, le=
 Millimetres = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=5, le=80)]
 
 
+TopMargin = Annotated[Millimetres, Field(ge=20)]
+BottomMargin = Annotated[Millimetres, Field(ge=16)]
+"""There must be room for the header and the footer, which stand in the margins."""
+
+
 def _number(value: Any) -> Any:
     """A decimal such as 10.5, which the YAML reader leaves as text; anything else as it is."""
     return (
@@ -61,8 +66,8 @@ class Colours(_Part):
 class Margins(_Part):
     """Page margins (A4) in millimetres."""
 
-    top: Millimetres
-    bottom: Millimetres
+    top: TopMargin
+    bottom: BottomMargin
     left: Millimetres
     right: Millimetres
 
@@ -71,7 +76,8 @@ class Style(_Part):
     """One house style.
 
     `logo` is a PNG file beside the style file, or null; `Project.style` gives its absolute
-    path. `logo_text` says what it shows, to those who cannot see it.
+    path. `logo_text` says what it shows, to those who cannot see it. `word_file` is a
+    DOCX file there, whose styles, header, footer and margins Word documents take; or null.
     """
 
     fonts: Fonts
@@ -80,6 +86,7 @@ class Style(_Part):
     margins: Margins
     logo: str | None = None
     logo_text: str | None = None
+    word_file: str | None = None
 
 
 PLAIN = Style(

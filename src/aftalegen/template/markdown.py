@@ -445,9 +445,8 @@ class _Need:
 def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     """Shares of 100 for the columns of a table, by what stands in them.
 
-    Each column gets room for its longest word first; what is left is shared by
-    the amount of text, to a power below one so that a long column does not crowd
-    out the others.
+    Each column gets room for its longest word first, so that none is crowded out;
+    what is left is shared by the amount of text, so that the rows become low.
     """
     columns = len(rows[0].cells)
     needs: list[_Need] = []
@@ -455,10 +454,10 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
         texts = [plain(row.cells[index]) for row in rows if index < len(row.cells)]
         words = [len(word) for text in texts for word in _BREAKS.split(text)] or [1]
         needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts) + 1))
-    line = 95  # characters on a line of the table, about
+    line = 100  # characters on a line of the table, about
     base = [need.word / line * 100 for need in needs]
     left = max(0.0, 100 - sum(base))
-    weights = [need.text**0.75 for need in needs]
+    weights = [need.text for need in needs]
     shares = [b + left * w / sum(weights) for b, w in zip(base, weights, strict=True)]
     whole = [max(5, round(share * 100 / sum(shares))) for share in shares]
     whole[whole.index(max(whole))] += 100 - sum(whole)

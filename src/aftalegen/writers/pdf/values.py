@@ -29,6 +29,7 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    announces,
     current,
     plain,
     walk_blocks,
@@ -69,7 +70,6 @@ def document_values(document: Document) -> Value:
     draft = "" if marked else document.draft
     around = _Around(draft, None, frozenset(_gone(document.sections, False)))
     facts = [_fact(fact, around) for fact in document.facts]
-    blocks = [_block(section, around) for section in document.sections]
     return {
         "title": _inlines(document.title, _Around()),
         "longest": _longest_word(document.title),
@@ -77,7 +77,7 @@ def document_values(document: Document) -> Value:
         "facts": facts,
         "draft": document.draft,
         "contents": document.contents,
-        "blocks": blocks,
+        "blocks": _sections(document, around),
         "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
         "edition": document.edition,
@@ -126,6 +126,16 @@ def _fact(fact: Fact, around: _Around) -> Value:
     }
 
 
+def _sections(document: Document, around: _Around) -> list[Value]:
+    """The sections; the first appendix begins a page, the others follow each other."""
+    values = [_block(section, around) for section in document.sections]
+    for section, value in zip(document.sections, values, strict=True):
+        if section.appendix:
+            value["new_page"] = True
+            break
+    return values
+
+
 def _block(block: Block, around: _Around) -> Value:
     around = around.within(block.change)
     match block:
@@ -135,7 +145,7 @@ def _block(block: Block, around: _Around) -> Value:
                 "kind": "section",
                 "key": block.key,
                 "level": block.level,
-                "appendix": block.appendix,
+                "new_page": False,
                 "number": block.number,
                 "title": title,
                 "blocks": [_block(part, around) for part in block.blocks],
@@ -143,7 +153,8 @@ def _block(block: Block, around: _Around) -> Value:
             }
         case Paragraph():
             inlines = _inlines(block.inlines, around)
-            return {"kind": "paragraph", "inlines": inlines, **_bar(inlines)}
+            announced = {"announces": True} if announces(block.inlines) else {}
+            return {"kind": "paragraph", "inlines": inlines, **_bar(inlines), **announced}
         case Items():
             return _items(block, around)
         case Table():

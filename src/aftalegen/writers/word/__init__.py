@@ -2,12 +2,14 @@
 
 The layers, lowest first: `words`, `ooxml` (elements), `looks` (styles as data),
 `styles` and `numbering` (parts), `pages` (estimate), `targets` (bookmarks),
-`tracked` (changes), `body` (the match over the nodes), `package` (zip).
+`tracked` (changes), `house` and `house_styles` (a region's own Word file), `body` (the match
+over the nodes), `package` (zip).
 """
 
 from aftalegen.document import Document, Revision
 from aftalegen.style import Style
 from aftalegen.writers.word.body import written
+from aftalegen.writers.word.house import house_of
 from aftalegen.writers.word.package import packed
 
 
@@ -18,7 +20,10 @@ def document_docx(document: Document, style: Style, revision: Revision | None = 
     if none is given, by the document's own author on the day of its edition.
     """
     revision = revision or Revision(document.author, document.edition_date)
-    return packed(document, style, written(document, style, revision))
+    house = house_of(style)
+    if house is not None:
+        style = house.suited(style)
+    return packed(document, style, written(document, style, revision, house), house)
 
 
 __all__ = ["document_docx"]

@@ -29,6 +29,7 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    announces,
     current,
     plain,
 )
@@ -36,7 +37,9 @@ from aftalegen.style import Style
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import A4, TITLE_FROM_TOP, margins, text_width, twips
+from aftalegen.writers.word.house import House
+from aftalegen.writers.word.house_edges import page_of
+from aftalegen.writers.word.looks import A4, AFTER_LIST, TITLE_FROM_TOP, margins, text_width, twips
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
@@ -69,6 +72,7 @@ class Writing:
     bookmarks: int = 0
     new_page: bool = False
     after_table: bool = False
+    after_list: bool = False
     tables_last_in: frozenset[str] = frozenset()
     change: Change = None
 
@@ -82,8 +86,10 @@ class Written:
     pages: int
 
 
-def written(document: Document, style: Style, revision: Revision) -> Written:
-    """The body of a document."""
+def written(
+    document: Document, style: Style, revision: Revision, house: House | None = None
+) -> Written:
+    """The body of a document, on the page of the house's own Word file where it has one."""
     root = ooxml.make("document")
     writing = Writing(
         ooxml.add(root, "body"),
@@ -97,12 +103,16 @@ def written(document: Document, style: Style, revision: Revision) -> Written:
     if document.contents:
         _contents(writing, document)
     writing.new_page = True
+    first_appendix = next((part for part in document.sections if part.appendix), None)
     for section in document.sections:
+        writing.new_page = writing.new_page or section is first_appendix
         _block(writing, section, False)
     if writing.after_table:
         _thin_paragraph(writing)
     writing.tracking.before_tables(writing.body)
-    ooxml.page_setup(writing.body, A4, margins(style))
+    setup = page_of(house)
+    edges = margins(style) if house is None else dict(house.margins)
+    ooxml.page_setup(writing.body, A4, edges, setup.references, first=setup.first)
     pages = _page_numbers(writing)
     return Written(ooxml.part(root), writing.numbering.part(style), pages)
 
@@ -125,7 +135,7 @@ def _title_page(writing: Writing, document: Document) -> None:
         _words(writing, _paragraph(writing, "Subtitle"), document.subtitle)
     for fact in document.facts:
         paragraph = _paragraph(writing, "TitleFact")
-        ooxml.run(paragraph, fact.label, RunFormat(strong=True))
+        ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
         ooxml.run(paragraph, "\t")
         _words(writing, paragraph, fact.value)
         writing.tracking.blocks([paragraph], fact.change)
@@ -134,6 +144,7 @@ def _title_page(writing: Writing, document: Document) -> None:
 def _contents(writing: Writing, document: Document) -> None:
     """A field that Word can update, showing the entries as they are now."""
     outside, writing.body = writing.body, ooxml.contents_block(writing.body)
+    writing.new_page = True
     ooxml.run(_paragraph(writing, "TOCHeading"), CONTENTS)
     before = numbers_before(document)
     for place, section in enumerate(document.sections):
@@ -193,9 +204,13 @@ def _block(writing: Writing, block: Block, in_appendix: bool) -> None:
                 _section(writing, block, in_appendix or block.appendix)
             case Paragraph(inlines=inlines):
                 style = "BodyTextAfterTable" if writing.after_table else "BodyText"
-                _words(writing, _paragraph(writing, style), inlines)
+                above = AFTER_LIST if writing.after_list else None
+                with_next = announces(inlines)
+                paragraph = _paragraph(writing, style, before=above, keep_next=with_next)
+                _words(writing, paragraph, inlines)
             case Items():
                 _items(writing, block, level=0)
+                writing.after_list = True
             case Table():
                 _table(writing, block)
             case Signatures(parties=parties):
@@ -332,6 +347,7 @@ def _paragraph(
     format = ParagraphFormat(style, keep_next, writing.new_page, numbering, before=before)
     writing.new_page = False
     writing.after_table = False
+    writing.after_list = False
     writing.tables_last_in -= _where(writing.change)
     return ooxml.paragraph(writing.body, format)
 

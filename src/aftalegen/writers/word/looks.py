@@ -7,14 +7,16 @@ from functools import lru_cache
 from aftalegen.style import Style
 
 A4 = (11906, 16838)
-LIST_STEP = 454
+LIST_INDENT, LIST_STEP = 227, 340
 NUMBER_WIDTH = 737
 APPENDIX_WIDTH = 1304
 _CONTENTS_NUMBER = 850
-_FACT_VALUE = 2552
+_FACT_VALUE = 2381
 _SIGNATURE_LINE = 7370
+AFTER_LIST = 80  # twips above a paragraph that follows a list, whose items stand closer
 TITLE_FROM_TOP = 42.0
 """Millimetres from the top of the text to the words of the title page, or to its draft mark."""
+_LINE = 1.03  # lines stand about as close as those of the PDF
 _EDGE = 12.5  # millimetres from the paper's edge to the header and the footer
 
 
@@ -31,7 +33,7 @@ class Tab:
 class Look:
     """A paragraph style. Every measure is said, none inherited, so that it can be read here.
 
-    Sizes and spacing are points, `left` and `hanging` twips; `line` is a multiple of
+    Sizes and every space are points, `left` and `hanging` twips; `line` is a multiple of
     single spacing, or points where it is `exact`. `numbering` is (num id, level).
     """
 
@@ -46,13 +48,13 @@ class Look:
     following: str | None = None
     keep_next: bool = False
     keep_lines: bool = False
-    page_break: bool = False
     outline: int | None = None
     numbering: tuple[int, int] | None = None
     left: int = 0
     hanging: int = 0
     tabs: tuple[Tab, ...] = ()
     borders: tuple[str, ...] = ()
+    border_space: int = 5
     shading: str | None = None
     spread: float = 0
     exact: bool = False
@@ -94,25 +96,25 @@ def looks(style: Style) -> Mapping[str, Look]:
 def _running_text(style: Style) -> dict[str, Look]:
     size, colour = style.sizes.body, style.colours.text
     return {
-        "Normal": Look("Normal", size, colour, line=1.2, based_on=""),
-        "BodyText": Look("Body Text", size, colour, after=7, line=1.2),
+        "Normal": Look("Normal", size, colour, line=_LINE, based_on=""),
+        "BodyText": Look("Body Text", size, colour, after=4, line=_LINE),
         "BodyTextAfterTable": Look(
             "Brødtekst efter tabel",
             size,
             colour,
-            before=12,
-            after=7,
-            line=1.2,
+            before=8,
+            after=4,
+            line=_LINE,
             based_on="BodyText",
             following="BodyText",
         ),
         **{
-            id: Look(name, size, colour, after=5, line=1.2, left=left, hanging=LIST_STEP)
+            id: Look(name, size, colour, after=1.5, line=_LINE, left=left, hanging=LIST_STEP)
             for id, name, left in (
-                ("ListBullet", "List Bullet", LIST_STEP),
-                ("ListBullet2", "List Bullet 2", 2 * LIST_STEP),
-                ("ListNumber", "List Number", LIST_STEP),
-                ("ListNumber2", "List Number 2", 2 * LIST_STEP),
+                ("ListBullet", "List Bullet", LIST_INDENT + LIST_STEP),
+                ("ListBullet2", "List Bullet 2", LIST_INDENT + 2 * LIST_STEP),
+                ("ListNumber", "List Number", LIST_INDENT + LIST_STEP),
+                ("ListNumber2", "List Number 2", LIST_INDENT + 2 * LIST_STEP),
             )
         },
     }
@@ -126,15 +128,14 @@ def _headings(style: Style) -> dict[str, Look]:
             name,
             sizes.subsection if level else sizes.section,
             colour,
-            before=14 if level else 0 if num == 2 else 26,
-            after=4 if level else 8,
-            line=1.1,
+            before=7.5 if level else 14.5,
+            after=1.5 if level else 5,
+            line=_LINE,
             bold=True,
             based_on=based_on,
             following="BodyText",
             keep_next=True,
             keep_lines=True,
-            page_break=num == 2 and level == 0,
             outline=level,
             numbering=(num, level),
             left=NUMBER_WIDTH,
@@ -173,17 +174,20 @@ def _title_page(style: Style) -> dict[str, Look]:
             keep_next=True,
         ),
         "Subtitle": Look(
-            "Subtitle", sizes.subtitle, colours.muted, after=56, line=1.15, following="TitleFact"
+            "Subtitle", sizes.subtitle, colours.muted, after=40, line=1.15, following="TitleFact"
         ),
         "TitleFact": Look(
             "Titelblad oplysning",
             sizes.body,
             colours.text,
-            line=1.3,
+            after=3,
+            line=1.1,
             left=_FACT_VALUE,
             hanging=_FACT_VALUE,
             tabs=(Tab(_FACT_VALUE),),
-            borders=("bottom", "between"),
+            # Alike paragraphs share a border: one rule above the first of them.
+            borders=("top",),
+            border_space=17,
         ),
     }
 
@@ -201,7 +205,6 @@ def _contents(style: Style) -> dict[str, Look]:
             line=1.1,
             bold=True,
             keep_next=True,
-            page_break=True,
         ),
         "TOC1": Look(
             "toc 1",
@@ -225,21 +228,20 @@ def _tables(style: Style) -> dict[str, Look]:
             "caption",
             size,
             colours.heading,
-            before=12,
-            after=5,
-            line=1.1,
+            before=7,
+            after=3,
+            line=_LINE,
             bold=True,
             keep_next=True,
             keep_lines=True,
         ),
-        "TableText": Look("Tabeltekst", size, colours.text, before=3, after=3, line=1.1),
+        "TableText": Look("Tabeltekst", size, colours.text, before=1.5, after=1.5),
         "TableHeader": Look(
             "Tabeloverskrift",
             size,
             colours.heading,
-            before=3,
-            after=3,
-            line=1.1,
+            before=1.5,
+            after=1.5,
             bold=True,
             based_on="TableText",
             keep_next=True,
@@ -254,8 +256,8 @@ def _signatures(style: Style) -> dict[str, Look]:
             "Underskrift part",
             sizes.body,
             colours.heading,
-            before=28,
-            line=1.2,
+            before=16,
+            line=_LINE,
             bold=True,
             following="SignatureLine",
             keep_next=True,
@@ -265,7 +267,7 @@ def _signatures(style: Style) -> dict[str, Look]:
             "Underskrift linje",
             sizes.small,
             colours.muted,
-            before=30,
+            before=22,
             after=2,
             following="SignatureRole",
             keep_next=True,

@@ -10,7 +10,7 @@ from copy import deepcopy
 from functools import lru_cache
 
 from aftalegen.style import Style
-from aftalegen.writers.word.looks import APPENDIX_WIDTH, LIST_STEP, NUMBER_WIDTH
+from aftalegen.writers.word.looks import APPENDIX_WIDTH, LIST_INDENT, LIST_STEP, NUMBER_WIDTH
 from aftalegen.writers.word.ooxml import Element, add, make, part
 from aftalegen.writers.word.words import APPENDIX
 
@@ -97,8 +97,8 @@ def _heading_levels(text: str, width: int, first: str, second: str) -> list[Elem
 
 def _list_levels(form: str, text: str, deep_form: str, deep_text: str) -> list[Element]:
     return [
-        _level(0, form, text, LIST_STEP, LIST_STEP),
-        _level(1, deep_form, deep_text, 2 * LIST_STEP, LIST_STEP),
+        _level(0, form, text, LIST_INDENT + LIST_STEP, LIST_STEP),
+        _level(1, deep_form, deep_text, LIST_INDENT + 2 * LIST_STEP, LIST_STEP),
     ]
 
 

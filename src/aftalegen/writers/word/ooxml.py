@@ -304,15 +304,26 @@ def contents_block(parent: Element) -> Element:
     return add(element, "sdtContent")
 
 
-def page_setup(body: Element, size: tuple[int, int], margins: dict[str, int]) -> None:
-    """The page, with a header and a footer (rIdHeader, rIdFooter) from the second page on."""
+def page_setup(
+    body: Element,
+    size: tuple[int, int],
+    margins: dict[str, int],
+    edges: Sequence[tuple[str, str, str]],
+    *,
+    first: bool,
+) -> None:
+    """The page; `edges` are its headers and footers as (kind, pages, relationship).
+
+    With `first` the first page has headers and footers of its own, or none.
+    """
     element = add(body, "sectPr")
-    for kind in ("header", "footer"):
-        reference = add(element, f"{kind}Reference", type="default")
-        reference.set(f"{{{_R}}}id", f"rId{kind.capitalize()}")
+    for kind, pages, relation in edges:
+        reference = add(element, f"{kind}Reference", type=pages)
+        reference.set(f"{{{_R}}}id", relation)
     add(element, "pgSz", w=str(size[0]), h=str(size[1]))
     add(element, "pgMar", **{side: str(twips) for side, twips in margins.items()})
-    add(element, "titlePg")
+    if first:
+        add(element, "titlePg")
 
 
 # --- properties -------------------------------------------------------------------------------

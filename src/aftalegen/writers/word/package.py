@@ -8,12 +8,16 @@ from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.body import LOGO, Written
+from aftalegen.writers.word.house import PICTURES, House
+from aftalegen.writers.word.house_edges import edge_parts, own_parts, relations_of, types_of
+from aftalegen.writers.word.house_styles import house_styles
 from aftalegen.writers.word.looks import text_width
 from aftalegen.writers.word.ooxml import ParagraphFormat, RunFormat, make
 from aftalegen.writers.word.styles import fonts_part, styles_part
 from aftalegen.writers.word.words import PAGE, PAGE_OF
 
-_CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_PARTS = "application/vnd.openxmlformats-officedocument."
+_CONTENT = f"{_PARTS}wordprocessingml."
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -22,11 +26,12 @@ _WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the
 _GAP = 3
 
 
-def packed(document: Document, style: Style, body: Written) -> bytes:
-    """The whole file."""
+def packed(document: Document, style: Style, body: Written, house: House | None = None) -> bytes:
+    """The whole file, with the looks of the house's own Word file where it has one."""
     logo = logo_of(style)
     parts = {
-        **_house_parts(style, document.language, logo),
+        **_house_parts(style, document.language, logo, house),
+        **(edge_parts(house, style, document) if house else {}),
         "docProps/core.xml": ooxml.core_properties(
             _title(document), document.author, document.language, document.edition_date
         ),
@@ -83,12 +88,19 @@ def _footer(pages: int) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _house_parts(style: Style, language: str, logo: Logo | None) -> dict[str, bytes]:
+def _house_parts(
+    style: Style, language: str, logo: Logo | None, house: House | None
+) -> dict[str, bytes]:
     """The parts that are prepared once; read only."""
     pictures = {} if logo is None else {LOGO: f"{_OFFICE}relationships/image logo.png"}
+    own = {} if house is None else own_parts(house)
+    styles = (
+        styles_part(style, language) if house is None else house_styles(house, style, language)[0]
+    )
     return {
         **({} if logo is None else {"word/logo.png": logo.data}),
-        "[Content_Types].xml": _content_types(),
+        **own,
+        "[Content_Types].xml": _content_types(house),
         "_rels/.rels": _relationships(
             {
                 "rId1": f"{_OFFICE}relationships/officeDocument word/document.xml",
@@ -103,10 +115,11 @@ def _house_parts(style: Style, language: str, logo: Logo | None) -> dict[str, by
                 for name in ("styles", "numbering", "settings", "fontTable", "header", "footer")
             }
             | pictures
+            | {id: f"{_OFFICE}relationships/{target}" for id, target in relations_of(house)}
         ),
         "word/fontTable.xml": fonts_part(style),
         "word/settings.xml": _settings(language),
-        "word/styles.xml": styles_part(style, language),
+        "word/styles.xml": styles,
     }
 
 
@@ -128,7 +141,7 @@ def _settings(language: str) -> bytes:
     )
 
 
-def _content_types() -> bytes:
+def _content_types(house: House | None) -> bytes:
     types = {
         "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties",
@@ -137,16 +150,26 @@ def _content_types() -> bytes:
             f"/word/{name}.xml": f"{_CONTENT}{name}"
             for name in ("fontTable", "footer", "header", "numbering", "settings", "styles")
         },
+        **({} if house is None else {name: f"{_PARTS}{kind}" for name, kind in types_of(house)}),
     }
     overrides = "".join(
         f'<Override PartName="{name}" ContentType="{type}+xml"/>' for name, type in types.items()
     )
     return (
         f'{_DECLARATION}<Types xmlns="{_PACKAGE}content-types">'
-        '<Default Extension="png" ContentType="image/png"/><Default Extension="rels" '
+        f'{_picture_types(house)}<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     ).encode()
+
+
+def _picture_types(house: House | None) -> str:
+    """Our logo is a PNG; a house's header may have pictures of other kinds."""
+    endings = {"png"} | {name.rpartition(".")[2] for name in (house.pictures if house else ())}
+    return "".join(
+        f'<Default Extension="{ending}" ContentType="image/{PICTURES[ending]}"/>'
+        for ending in sorted(endings)
+    )
 
 
 def _relationships(targets: dict[str, str]) -> bytes:

@@ -12,13 +12,13 @@ from aftalegen.style import Style
 from aftalegen.writers.word.looks import A4, Look, looks, margins, text_width
 from aftalegen.writers.word.ooxml import Element, qualified
 
-_LETTER = 0.425  # the mean width of a letter in Danish text, as a share of the size
+_LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_BOLD = 0.46
-_LOST_AT_LINE_END = 3  # letters: half a Danish word moves to the next line
+_LOST_AT_LINE_END = 2  # letters: part of a Danish word moves to the next line
 _LINE = 1.22  # single spacing as a share of the size
 _CELL_PADDING = 10
 _ROW_STAYS_WHOLE = 1
-_COMPANY = 45  # points: a heading needs about two lines of its text below it
+_COMPANY = 25  # points: a heading needs about two lines of its text below it
 _P, _TR, _TC = qualified("p"), qualified("tr"), qualified("tc")
 _TEXT, _LINE_BREAK, _NEW_PAGE = qualified("t"), qualified("br"), qualified("pageBreakBefore")
 _BOOKMARK, _NAME = qualified("bookmarkStart"), qualified("name")
@@ -52,7 +52,7 @@ class Pages:
 
     def _paragraph(self, paragraph: Element) -> None:
         look = self._look(paragraph)
-        if look.page_break or any(True for _ in paragraph[0].iterchildren(_NEW_PAGE)):
+        if any(True for _ in paragraph[0].iterchildren(_NEW_PAGE)):
             self._next()
         height = self._height(paragraph, look, self._width - look.left / 20)
         # Between two paragraphs only the larger of the two spaces counts.

@@ -1,5 +1,7 @@
 """`word/styles.xml` and `word/fontTable.xml`: the house style in Word's words."""
 
+from collections.abc import Iterator
+
 from aftalegen.style import Style
 from aftalegen.writers.word.looks import Look, looks
 from aftalegen.writers.word.ooxml import Element, make, part
@@ -16,12 +18,15 @@ _TABLE_RULE, _HEAVY_RULE = "4", "8"  # eighths of a point
 
 def styles_part(style: Style, language: str) -> bytes:
     """`word/styles.xml`."""
-    root = make("styles", _defaults(style, language))
+    return part(make("styles", _defaults(style, language), *style_elements(style)))
+
+
+def style_elements(style: Style) -> Iterator[Element]:
+    """Every style that the writer uses, by the order of the file."""
     for id, look in looks(style).items():
-        root.append(_paragraph_style(id, look, style.colours.rule))
-    root.extend([_default_character(), *_character_styles(style)])
-    root.extend([_default_table(), _agreement_table(style), _no_list()])
-    return part(root)
+        yield _paragraph_style(id, look, style.colours.rule)
+    yield from (_default_character(), *_character_styles(style))
+    yield from (_default_table(), _agreement_table(style), _no_list())
 
 
 def fonts_part(style: Style) -> bytes:
@@ -74,12 +79,13 @@ def _paragraph_properties(look: Look, rule: str) -> Element:
     """The order is the schema's. What a parent style has is said again, or it would be kept."""
     element = make("pPr", _on_off("keepNext", look.keep_next))
     element.append(_on_off("keepLines", look.keep_lines))
-    element.append(_on_off("pageBreakBefore", look.page_break))
+    element.append(_on_off("pageBreakBefore", False))
     if look.numbering is not None:
         num, level = look.numbering
         element.append(make("numPr", make("ilvl", val=str(level)), make("numId", val=str(num))))
     if look.borders:
-        element.append(make("pBdr", *(_rule(side, rule, space="5") for side in look.borders)))
+        space = str(look.border_space)
+        element.append(make("pBdr", *(_rule(side, rule, space=space) for side in look.borders)))
     if look.tabs:
         element.append(make("tabs", *(_tab_stops(look))))
     element.append(_spacing(look))
@@ -130,8 +136,10 @@ def _character_styles(style: Style) -> list[Element]:
     )
     merged = make("rPr", make("u", val="dotted", color=colours.rule))
     draft = make("rPr", make("color", val=colours.placeholder_text))
+    label = make("rPr", make("color", val=colours.muted))
     return [
         _character_style("DraftMark", "Udkastmærke i sidehoved", draft),
+        _character_style("FactLabel", "Titelblad ledetekst", label),
         _character_style("Placeholder", "Manglende oplysning", placeholder),
         _character_style("MergedField", "Flettet oplysning", merged),
     ]
