@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aftalegen.build import Builder, Wanted
-from aftalegen.checks.finding import Finding, Printed
+from aftalegen.checks.finding import Checked, Finding, Printed
 from aftalegen.checks.reading import READABLE, read_back
 from aftalegen.checks.reading.blocks import said_by
 from aftalegen.checks.rules import (
@@ -27,14 +27,6 @@ from aftalegen.checks.subject import (
 )
 from aftalegen.jobs import process_count, worked
 from aftalegen.project import Project, Selected, Selection
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found, and in which annexes ("bundle/file name") it was looked for."""
-
-    findings: tuple[Finding, ...]
-    annexes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

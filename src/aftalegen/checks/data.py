@@ -85,9 +85,7 @@ def municipality_without_annex(project: ProjectUnderCheck) -> Iterator[Remark]:
     }
     for key, known in project.municipalities.items():
         if not any(municipality == key for municipality, _task in pairs):
-            message = _("no bundle has an annex for {name}").format(
-                name=known.record.official_name
-            )
+            message = _("no bundle has an annex for {name}").format(name=known.record.official_name)
             hint = _("add the annex to a bundle in data/bundles/, or remove the file")
             yield Remark(message, Source(known.written.file, 1), hint)
             continue

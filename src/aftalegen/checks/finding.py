@@ -101,3 +101,15 @@ class Printed:
     source: Source
     missing: bool
     annex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and in which annexes ("bundle/file name") it was looked for."""
+
+    findings: tuple[Finding, ...]
+    annexes: tuple[str, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are this grave."""
+        return sum(1 for finding in self.findings if finding.severity == severity)

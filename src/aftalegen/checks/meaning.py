@@ -143,9 +143,7 @@ def other_number(annex: AnnexUnderCheck) -> Iterator[Remark]:
         for match in re.finditer(r"\b0?(\d{8}|\d{3})\b", passage.text):
             if match[1] in known:
                 yield Remark(
-                    _("«{number}» belongs to {name}").format(
-                        number=match[1], name=known[match[1]]
-                    ),
+                    _("«{number}» belongs to {name}").format(number=match[1], name=known[match[1]]),
                     annex.place(passage, match.start(1), match[1]),
                     _("print the number from the data: {{ municipality.cvr }}"),
                     len(match[1]),
@@ -478,5 +476,3 @@ RULES = (
         legal_basis,
     ),
 )  # fmt: skip
-
-

@@ -95,5 +95,3 @@ REFUSALS = (
 
 UNKNOWN = Rule("error", "rendering", "error", later("Something is wrong."), _STORY)
 """For an error whose name is not in the table."""
-
-

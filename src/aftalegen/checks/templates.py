@@ -1,6 +1,8 @@
 """Templates: all their branches, also those that no municipality takes today."""
 
+import contextlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.subject import ProjectUnderCheck
@@ -9,7 +11,7 @@ from aftalegen.language import _, later
 from aftalegen.records import Known
 from aftalegen.records.models import Record
 from aftalegen.source import KeyPath, Source
-from aftalegen.template.analysis import NAMES, Named, Reading, template_reading
+from aftalegen.template.analysis import Named, Reading, template_reading
 from aftalegen.template.folder import Template
 
 PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "kept"))
@@ -17,6 +19,7 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 
 READ_BY_THE_PROGRAM = frozenset(
     (
+        *(("Deadline", name) for name in ("date", "what")),
         *(("Municipality", name) for name in ("name", "code", "region", "website", "population")),
         *(("Municipality", name) for name in ("signatories", "tasks")),
         *(("MunicipalTask", name) for name in ("budget", "local", "deviations", "approvals")),
@@ -40,18 +43,20 @@ READ_BY_THE_PROGRAM = frozenset(
 """Fields that need not stand in a template: the program itself, its overviews or people use them."""
 
 
-def readings(project: ProjectUnderCheck) -> Iterator[tuple[str, Template, Reading]]:
+@lru_cache(maxsize=2)
+def _readings(project: ProjectUnderCheck) -> tuple[tuple[str, Template, Reading], ...]:
     """What each template that can be read names, in all its branches."""
+    found = []
     for key in project.templates.names:
-        try:
-            yield key, project.templates.read(key), template_reading(project.templates, key)
-        except AftalegenError:  # told by the annexes
-            continue
+        with contextlib.suppress(AftalegenError):  # told by the annexes
+            template = project.templates.read(key)
+            found.append((key, template, template_reading(project.templates, key)))
+    return tuple(found)
 
 
 def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Names in any branch of any template that no record has."""
-    for _key, _template, reading in readings(project):
+    for _key, _template, reading in _readings(project):
         for named in reading.unknown:
             message = _("«{name}» is not known here").format(name=named.name)
             yield _remark(project, named, message)
@@ -59,7 +64,7 @@ def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 def dead_branch(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Comparisons with a word that the field can never have."""
-    for _key, _template, reading in readings(project):
+    for _key, _template, reading in _readings(project):
         for named in reading.impossible:
             message = _("the value can never be «{name}», so the branch is never taken")
             yield _remark(project, named, message.format(name=named.name))
@@ -76,7 +81,7 @@ def dead_branch(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 def missing_section(project: ProjectUnderCheck) -> Iterator[Remark]:
     """References to sections that the template does not have in any branch."""
-    for _key, _template, reading in readings(project):
+    for _key, _template, reading in _readings(project):
         for named in reading.references:
             if named.name not in reading.sections:
                 message = _("there is no section «{name}» in the template").format(name=named.name)
@@ -89,7 +94,7 @@ def law_unknown(project: ProjectUnderCheck) -> Iterator[Remark]:
     if project.law is None:
         return
     there = tuple(project.law.record.statutes)
-    for _key, _template, reading in readings(project):
+    for _key, _template, reading in _readings(project):
         for named in reading.law:
             if named.name not in there:
                 message = _("«{name}» is not in data/law.yaml").format(name=named.name)
@@ -100,7 +105,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Entries of the register that nothing refers to and that do not say why they are kept."""
     if project.law is None:
         return
-    used = {named.name for _key, _template, reading in readings(project) for named in reading.law}
+    used = {named.name for _key, _template, reading in _readings(project) for named in reading.law}
     for task in project.tasks.values():
         used.update(task.record.legal_bases)
     for key, statute in project.law.record.statutes.items():
@@ -115,7 +120,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Facts in the data that no template prints or asks for."""
-    reads = {read for _key, _template, reading in readings(project) for read in reading.reads}
+    reads = {read for _key, _template, reading in _readings(project) for read in reading.reads}
     if not reads:
         return
     told: set[tuple[str, str]] = set()
@@ -156,7 +161,7 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
     read: set[str] = set()
     used = {a.template for b in project.bundles.values() for a in b.record.annexes}
     named = {d.template for m in project.municipalities.values() for t in m.record.tasks.values() for d in t.deviations}  # fmt: skip
-    for key, template, reading in readings(project):
+    for key, template, reading in _readings(project):
         read |= reading.files
         if key not in used | named and project.bundles:
             message = _("no annex is made from the template «{key}»").format(key=key)
@@ -174,7 +179,7 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
 def section_for_nobody(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Heads of sections that name tasks, regions or decisions which are not there."""
     decisions = {known.key for known in project.decisions}
-    for _key, template, _reading in readings(project):
+    for _key, template, _reading in _readings(project):
         for section in template.sections:
             head = section.head
             names = [(name, "tasks") for name in head.tasks]
@@ -318,5 +323,3 @@ RULES = (
         markdown_in_all_branches,
     ),
 )  # fmt: skip
-
-
