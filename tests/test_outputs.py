@@ -2,18 +2,18 @@
 
 import os
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from aftalegen.errors import OutputError
-from aftalegen.outputs import REGISTER, OutputFolder
+from aftalegen.outputs import AHEAD, REGISTER, OutputFolder, Written
 
 
-def written_before(folder: Path, name: str, data: bytes) -> None:
-    outputs = OutputFolder(folder)
-    outputs.write(name, data)
-    outputs.close()
+def write(folder: Path, name: str, data: bytes) -> Written:
+    with closing(OutputFolder(folder)) as outputs:
+        return outputs.write(name, data)
 
 
 def names(folder: Path) -> set[str]:
@@ -21,34 +21,33 @@ def names(folder: Path) -> set[str]:
 
 
 def test_a_file_is_written_in_folders_that_are_made(tmp_path: Path) -> None:
-    written = OutputFolder(tmp_path / "output").write("midt/Bilag æøå.txt", b"ord")
+    written = write(tmp_path / "output", "midt/Bilag æøå.txt", b"ord")
 
     assert written.outcome == "written"
     assert written.path.read_bytes() == b"ord"
 
 
 def test_a_file_that_would_be_the_same_is_not_rewritten(tmp_path: Path) -> None:
-    written_before(tmp_path, "a.txt", b"ord")
+    write(tmp_path, "a.txt", b"ord")
     os.utime(tmp_path / "a.txt", (1, 1))
 
-    assert OutputFolder(tmp_path).write("a.txt", b"ord").outcome == "unchanged"
+    assert write(tmp_path, "a.txt", b"ord").outcome == "unchanged"
     assert (tmp_path / "a.txt").stat().st_mtime == 1
 
 
 def test_our_own_older_file_is_replaced(tmp_path: Path) -> None:
-    written_before(tmp_path, "a.txt", b"gammelt")
-    written = OutputFolder(tmp_path).write("a.txt", b"nyt")
+    write(tmp_path, "a.txt", b"gammelt")
+    written = write(tmp_path, "a.txt", b"nyt")
 
     assert written.kept_aside is None
     assert names(tmp_path) == {"a.txt", REGISTER}
 
 
 def test_a_file_that_a_person_has_edited_is_kept_aside(tmp_path: Path) -> None:
-    written_before(tmp_path, "a.docx", b"vores")
-    outputs = OutputFolder(tmp_path)
+    write(tmp_path, "a.docx", b"vores")
     for round_, edited in enumerate((b"rettet", b"rettet igen"), 1):
         (tmp_path / "a.docx").write_bytes(edited)
-        written = outputs.write("a.docx", b"nyt")
+        written = write(tmp_path, "a.docx", b"nyt")
 
         assert written.kept_aside == tmp_path / f"a (rettet {round_}).docx"
         assert written.kept_aside.read_bytes() == edited
@@ -61,25 +60,27 @@ def test_a_file_that_we_do_not_know_is_kept_aside(tmp_path: Path, register: byte
     if register is not None:
         (tmp_path / REGISTER).write_bytes(register)
 
-    assert OutputFolder(tmp_path).write("a.txt", b"vores").kept_aside is not None
+    assert write(tmp_path, "a.txt", b"vores").kept_aside is not None
 
 
 def test_a_write_that_fails_leaves_what_was_there_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written_before(tmp_path, "a.txt", b"gammelt")
-    outputs = OutputFolder(tmp_path)
+    write(tmp_path, "a.txt", b"gammelt")
 
     def locked(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", locked)
     with pytest.raises(OutputError) as caught:
-        outputs.write("a.txt", b"nyt")
+        write(tmp_path, "a.txt", b"nyt")
 
     assert "Word" in str(caught.value.hint)
     assert (tmp_path / "a.txt").read_bytes() == b"gammelt"
-    assert names(tmp_path) == {"a.txt", REGISTER}
+    assert names(tmp_path) == {"a.txt", REGISTER, AHEAD}
+    monkeypatch.undo()
+    write(tmp_path, "b.txt", b"ord")
+    assert names(tmp_path) == {"a.txt", "b.txt", REGISTER}
 
 
 def test_a_write_that_fails_leaves_an_edited_file_under_its_own_name(
@@ -92,7 +93,7 @@ def test_a_write_that_fails_leaves_an_edited_file_under_its_own_name(
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OutputError, match="No space left"):
-        OutputFolder(tmp_path).write("a.txt", b"nyt")
+        write(tmp_path, "a.txt", b"nyt")
 
     assert names(tmp_path) == {"a.txt"}
     assert (tmp_path / "a.txt").read_bytes() == b"rettet"
@@ -100,19 +101,16 @@ def test_a_write_that_fails_leaves_an_edited_file_under_its_own_name(
 
 def test_a_folder_that_cannot_be_written_to_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "output").write_bytes(b"en fil")
-    outputs = OutputFolder(tmp_path / "output")
 
     with pytest.raises(OutputError) as caught:
-        outputs.write("a.txt", b"ord")
+        OutputFolder(tmp_path / "output")
     assert caught.value.exit_code == 4
-    with pytest.raises(OutputError):
-        outputs.close()
 
 
 def test_others_may_read_what_was_written(tmp_path: Path) -> None:
     old = os.umask(0o022)
     try:
-        written_before(tmp_path, "a.txt", b"ord")
+        write(tmp_path, "a.txt", b"ord")
     finally:
         os.umask(old)
 

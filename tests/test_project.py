@@ -142,12 +142,12 @@ def test_a_record_is_read_once(small_project: SmallProject) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "rule", "file"),
     [
-        ("region: midt", "region: mid", "no-such-record", "data/regions/mid.yaml"),
+        ("region: midt", "region: mid", "no-such-record", "data/bundles/midtbundt.yaml"),
         (
             "{municipality: nordby, task: forebyggelse",
             "{municipality: nordby, task: forebygelse",
             "no-such-record",
-            "data/tasks/forebygelse.yaml",
+            "data/bundles/midtbundt.yaml",
         ),
         (
             "template: aftale, file_name: Aftale N",

@@ -139,16 +139,23 @@ class Builder:
         project = self.project
         errors: list[AftalegenError] = []
 
-        def known(read: Callable[[], T]) -> T | None:
+        def known(read: Callable[[], T], *named: str | int) -> T | None:
+            """A record; one that is not there is told where the bundle names it."""
             try:
                 return read()
             except AftalegenError as error:
+                if named and error.rule == "no-such-record":
+                    place = bundle.written.place(named)
+                    error = InputError(error.rule, error.message, place, error.hint)
                 errors.append(error)
                 return None
 
-        municipality = known(lambda: project.municipality(annex.municipality))
-        task = known(lambda: project.task(annex.task))
-        region = known(lambda: project.region(bundle.record.region))
+        here = ("annexes", selection.index)
+        municipality = known(
+            lambda: project.municipality(annex.municipality), *here, "municipality"
+        )
+        task = known(lambda: project.task(annex.task), *here, "task")
+        region = known(lambda: project.region(bundle.record.region), "region")
         law = known(lambda: project.law)
         decisions = known(lambda: project.decisions)
         if municipality and task and annex.task not in municipality.record.tasks:

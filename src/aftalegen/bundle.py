@@ -5,8 +5,6 @@ them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
 """
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +28,8 @@ from aftalegen.document import (
 )
 from aftalegen.errors import InputError, OutputError
 from aftalegen.language import _
-from aftalegen.outputs import output_error
+from aftalegen.lock import locked
+from aftalegen.outputs import output_error, write_folder_whole
 from aftalegen.project import Project, Selection
 from aftalegen.verify import MANIFEST, SUMS, sums_text, verified
 from aftalegen.writers.archive import timeless_zip
@@ -191,21 +190,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises OutputError, also where the folder holds anything that is not ours as issued.
     """
     try:
-        require_ours(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".aftalegen-", dir=folder.parent) as place:
-            new, old = Path(place) / "new", Path(place) / "old"
-            new.mkdir()
-            for name, data in files.items():
-                (new / name).write_bytes(data)
-            if folder.exists():
-                folder.rename(old)
-            try:
-                new.rename(folder)
-            except OSError:
-                if old.exists():
-                    shutil.move(old, folder)
-                raise
+        with locked(folder.parent):
+            require_ours(folder)
+            write_folder_whole(folder, files)
     except OSError as error:
         raise output_error(folder, error) from error
 

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +20,7 @@ from typing import TypeVar
 from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
 from aftalegen.changes import Earlier
 from aftalegen.document import Document
-from aftalegen.errors import AftalegenError, OutputError
+from aftalegen.errors import OUTPUT, AftalegenError, OutputError
 from aftalegen.language import _, language_in_force, use_language
 from aftalegen.project import Project, Selection
 
@@ -100,8 +101,21 @@ _builder: Builder | None = None
 def _begin(project: Project, language: str) -> None:
     global _builder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     use_language(language)
     _builder = Builder(project)
+
+
+def _end_with_parent() -> None:
+    """End when the process that started us is gone: killed, it can no longer tell us to."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    if sys.platform == "win32":
+        parent.join()
+    else:
+        while os.getppid() == parent.pid:
+            time.sleep(0.2)
+    os._exit(OUTPUT)
 
 
 def _place(selection: Selection) -> tuple[str, int]:

@@ -2,22 +2,37 @@
 
 What was written, and of what it was made, is remembered in
 `.aftalegen-written.json` in the output folder: a file that differs from what we
-wrote there has been edited since, and is kept aside under a new name.
+wrote there has been edited since, and is kept aside under a new name. The
+register is written last, so a list of sums is written ahead: a run that is
+killed leaves files that the next one knows as ours.
 """
 
 import contextlib
+import errno
 import json
 import os
+import re
+import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from aftalegen.changes import Earlier, Inputs, sha256
 from aftalegen.errors import OutputError
 from aftalegen.language import _
+from aftalegen.lock import locked
 
 REGISTER = ".aftalegen-written.json"
+AHEAD = ".aftalegen-ahead"
+"""The sums of the files that a run is about to write; gone when the run ends well."""
+
+MOST_REGISTER = 64 * 1024**2
+_AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
+_ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+_TEMPORARY, _NEW, _OLD = ".aftalegen-*.tmp", ".aftalegen-new ", ".aftalegen-old "
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +55,52 @@ class _Entry:
 class OutputFolder:
     """A folder that files are written to, with its register of what was written.
 
+    It is locked until it is closed, so that no other run writes there meanwhile.
     With `rewrite`, a file that already has the right bytes is written all the same.
+    Raises OutputError where the folder is in use or cannot be written to.
     """
 
     def __init__(self, folder: Path, *, rewrite: bool = False) -> None:
         self.folder = folder
         self.rewrite = rewrite
+        self._open = ExitStack()
+        self._open.enter_context(_writing_in(folder))
+        self._root = folder.resolve()
+        self._inside: dict[Path, bool] = {}
         self._entries = _read_register(folder / REGISTER)
+        self._ahead: IO[bytes] | None = None
+        for name, hash in _read_ahead(folder / AHEAD):
+            path = folder / name
+            if self._holds(path) and path.is_file() and sha256(path.read_bytes()) == hash:
+                self._entries[name] = _Entry(hash)
 
     def earlier(self, name: str) -> Earlier | None:
         """How a file was left and how it stands now; None for one that is neither."""
         path, entry = self.folder / name, self._entries.get(name)
+        if not self._holds(path):
+            return Earlier(None, "edited")  # writing it tells what is wrong
         try:
             now = sha256(path.read_bytes())
         except FileNotFoundError:
             return Earlier(entry.inputs, "removed") if entry else None
         except OSError:
-            return Earlier(None, "edited")  # writing it tells what is wrong
+            return Earlier(None, "edited")
         if entry is None:
             return Earlier(None, "edited")
         return Earlier(entry.inputs, "intact" if entry.bytes == now else "edited")
 
+    def _holds(self, path: Path) -> bool:
+        """Whether a file lies in the folder, also after links are followed."""
+        if path.parent not in self._inside:
+            self._inside[path.parent] = path.parent.resolve().is_relative_to(self._root)
+        inside = self._inside[path.parent]
+        return inside and (not path.is_symlink() or path.resolve().is_relative_to(self._root))
+
     def write(self, name: str, data: bytes, inputs: Inputs | None = None) -> Written:
         """Write one file; `name` is relative, with forward slashes. Raises OutputError."""
-        path = self.folder / name
-        entry = self._entries.get(name)
+        path, entry = self.folder / name, self._entries.get(name)
+        if not self._holds(path):
+            raise _leads_out(path)
         try:
             before = path.read_bytes() if path.exists() else None
             if before == data and not self.rewrite:
@@ -74,38 +110,59 @@ class OutputFolder:
             ours = before is None or (entry is not None and entry.bytes == sha256(before))
             if before != data and not ours:
                 aside = _free_name(path)
-                path.rename(aside)
-            try:
-                write_whole(path, data)
-            except OSError:
-                if aside is not None:
-                    aside.rename(path)  # nothing came in its place
-                raise
+            self._announce(name, sha256(data))
+            _replace(path, data, aside)
         except OSError as error:
             raise output_error(path, error) from error
         self._entries[name] = _Entry(sha256(data), inputs)
         return Written(path, "written", aside)
+
+    def _announce(self, name: str, hash: str) -> None:
+        """Say what is about to be written, before it is: we may be killed before the register."""
+        if self._ahead is None:
+            self._ahead = os.fdopen(os.open(self.folder / AHEAD, _ADD, 0o666), "ab", buffering=0)
+            self._ahead.write(b"\n")  # the last line may be torn
+        self._ahead.write(f"{hash} {name}\n".encode())
 
     def left(self, name: str) -> Written:
         """A file that stands as it was written, and need not be written again."""
         return Written(self.folder / name, "unchanged")
 
     def close(self) -> None:
-        """Write the register. Raises OutputError."""
+        """Write the register and let others in. Raises OutputError."""
         path = self.folder / REGISTER
         entries = {name: asdict(entry) for name, entry in self._entries.items()}
         text = json.dumps(entries, ensure_ascii=False, indent=0, sort_keys=True)
-        try:
-            write_whole(path, text.encode())
-        except OSError as error:
-            raise output_error(path, error) from error
+        with self._open:
+            if self._ahead is not None:
+                self._ahead.close()
+            try:
+                if entries:
+                    _put(path, text.encode("utf-8", "replace"))
+                (self.folder / AHEAD).unlink(missing_ok=True)
+            except OSError as error:
+                raise output_error(path, error) from error
+
+
+def _replace(path: Path, data: bytes, aside: Path | None) -> None:
+    """Put bytes in a file; what is there is first moved aside, and comes back if that fails."""
+    if aside is not None:
+        path.rename(aside)
+    try:
+        _put(path, data)
+    except OSError:
+        if aside is not None:
+            aside.rename(path)
+        raise
 
 
 def _read_register(path: Path) -> dict[str, _Entry]:
     """The entries of a register; one that cannot be understood is as if it were not there."""
     try:
+        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
+            return {}
         found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
@@ -123,8 +180,54 @@ def _entry(value: Any) -> _Entry | None:
         return None
 
 
+def _read_ahead(path: Path) -> set[tuple[str, str]]:
+    """The names and hashes that killed runs announced."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
+            return set()
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return set()
+    return {(m[2], m[1]) for line in text.split("\n") if (m := _AHEAD_LINE.fullmatch(line))}
+
+
+# --- files and folders, whole or not at all ---------------------------------------------------
+
+
 def write_whole(path: Path, data: bytes) -> None:
-    """Put bytes in a file in one step: a temporary file beside it, then a rename."""
+    """Put bytes in a file in one step, alone in its folder.
+
+    Raises OSError, and OutputError where another run holds the folder.
+    """
+    with locked(path.parent):
+        _remove_strays(path.parent)
+        _put(path, data)
+
+
+def write_folder_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files in a folder in one step; a folder that is there is replaced. Raises OSError.
+
+    A run that is killed between the two renames leaves the earlier folder
+    beside; `_remove_strays` puts it back.
+    """
+    with locked(folder.parent):
+        _remove_strays(folder.parent)
+        new = folder.with_name(f"{_NEW}{folder.name}")
+        old = folder.with_name(f"{_OLD}{folder.name}")
+        try:
+            new.mkdir()
+            for name, data in files.items():
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                (new / name).write_bytes(data)
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+        finally:
+            _remove_strays(folder.parent)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """A temporary file beside it, then a rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".aftalegen-", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
@@ -137,6 +240,34 @@ def write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+@contextmanager
+def _writing_in(folder: Path) -> Iterator[None]:
+    """Alone in a folder, and what killed runs left in it is gone. Raises OutputError."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(folder))
+        except OSError as error:
+            raise output_error(folder, error) from error
+        with contextlib.suppress(OSError):
+            _remove_strays(folder)
+        yield
+
+
+def _remove_strays(folder: Path) -> None:
+    """Remove what killed runs left; we hold the lock, so nobody is writing it now."""
+    for old in folder.glob(f"{_OLD}*"):
+        now = folder / old.name.removeprefix(_OLD)
+        if now.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(now)  # killed between the two renames
+    for new in folder.glob(f"{_NEW}*"):
+        shutil.rmtree(new, ignore_errors=True)
+    for stray in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
+        with contextlib.suppress(OSError):
+            stray.unlink()
 
 
 def _umask() -> int:
@@ -156,12 +287,35 @@ def _free_name(path: Path) -> Path:
 
 def output_error(path: Path, error: OSError) -> OutputError:
     """What the system said, as an error a person can act on."""
-    locked = isinstance(error, PermissionError)
-    hint = (
-        _("close the file if it is open in Word, and see that you may write in the folder")
-        if locked
-        else _("see that the folder exists, has room and may be written to")
-    )
     why = error.strerror or str(error)
     message = _("{file} could not be written: {why}").format(file=path, why=why)
-    return OutputError("not-written", message, None, hint)
+    return OutputError("not-written", message, None, _what_now(path, error))
+
+
+def _what_now(path: Path, error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG or (os.name == "nt" and len(str(path)) > 259):
+        return _("the name is too long: shorten file_name in data/bundles/, or the folder's name")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("make room on the disk and run it again; what is there is whole")
+    if user := _word_user(path):
+        return _("{user} has the file open in Word; close it there and try again").format(user=user)
+    if isinstance(error, PermissionError):
+        return _("close the file if it is open in Word, and see that you may write in the folder")
+    return _("see that the folder exists, has room and may be written to")
+
+
+def _word_user(path: Path) -> str | None:
+    """Who has a file open in Word: Word writes the name in a file beside it, «~$lag 1.docx»."""
+    for cut in (2, 1, 0):
+        owner = path.with_name(f"~${path.name[cut:]}")
+        with contextlib.suppress(OSError, IndexError):
+            with owner.open("rb") as file:
+                data = file.read(54)
+            name = data[1 : 1 + data[0]].decode("latin-1")
+            return name if name.isprintable() and name else "?"
+    return None
+
+
+def _leads_out(path: Path) -> OutputError:
+    message = _("{file} leads out of the output folder through a link").format(file=path)
+    return OutputError("leads-out", message, None, _("remove the link"))

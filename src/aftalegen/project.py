@@ -4,23 +4,30 @@ A project is a folder with `templates/` and `data/municipalities/` side by side.
 """
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from aftalegen.danish import ascii_key
-from aftalegen.errors import AftalegenError, InputError, UsageError, did_you_mean
+from aftalegen.errors import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.language import _
-from aftalegen.records import Known, read_record
+from aftalegen.records import Known, Written, read_record
 from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
 from aftalegen.source import Source
 from aftalegen.style import PNG, Style
 
 R = TypeVar("R", bound=BaseModel)
+
+MOST_LOGO_BYTES = 5_000_000
+MOST_LOGO_PIXELS = 25_000_000
+_KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
+"""A key is a file's name, and a folder's: what every system takes."""
 
 
 def find_project(given: Path | None = None, start: Path | None = None) -> Path:
@@ -136,9 +143,14 @@ class Project:
             file = f"data/{kind}/{key}.yaml"
             path = self.folder / file
             try:
-                if not path.is_file():
+                if not _KEY.fullmatch(key):
+                    raise _not_a_key(file)
+                if not path.exists():
                     raise _no_such_record(kind, key, self.keys(kind))
-                self._known[place] = read_record(path, file, model)
+                known: Known[Any] = read_record(path, file, model)
+                if isinstance(known.record, Bundle):
+                    _require_different_names(known.record, known.written)
+                self._known[place] = known
             except AftalegenError as error:
                 self._known[place] = error
         found = self._known[place]
@@ -226,13 +238,22 @@ def _logo_file(style: Known[Style], folder: Path) -> Path:
             place,
             _("put the file beside style.yaml and write its name, or write null"),
         )
-    head = path.read_bytes()[:24]
-    if not head.startswith(PNG) or 0 in (int.from_bytes(head[at : at + 4]) for at in (16, 20)):
+    with path.open("rb") as file:
+        head = file.read(24)
+    across, down = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
+    if not head.startswith(PNG) or not across * down:
         raise InputError(
             "logo-not-png",
             _("the logo «{name}» is not a PNG file").format(name=name),
             place,
             _("save it as PNG, at least 400 pixels high; SVG cannot be shown in Word"),
+        )
+    if path.stat().st_size > MOST_LOGO_BYTES or across * down > MOST_LOGO_PIXELS:
+        raise InputError(
+            "logo-too-large",
+            _("the logo «{name}» is too large").format(name=name),
+            place,
+            _("save it smaller: 16 mm high, it needs at most 1000 pixels"),
         )
     if not (style.record.logo_text or "").strip():
         raise InputError(
@@ -244,9 +265,39 @@ def _logo_file(style: Known[Style], folder: Path) -> Path:
     return path
 
 
+def _require_different_names(bundle: Bundle, written: Written) -> None:
+    """Refuse two annexes whose files would be one, also where large and small letters are alike."""
+    first: dict[str, int] = {}
+    errors = []
+    for index, annex in enumerate(bundle.annexes):
+        alike = unicodedata.normalize("NFKC", annex.file_name).casefold()
+        if first.setdefault(alike, index) != index:
+            place = written.place(("annexes", first[alike], "file_name"))
+            message = _("«{name}» is also the file name of the annex on line {line}")
+            errors.append(
+                InputError(
+                    "same-file-name",
+                    message.format(name=annex.file_name, line=place.line),
+                    written.place(("annexes", index, "file_name")),
+                    _("give each annex a file_name of its own; a capital makes no difference"),
+                )
+            )
+    if errors:
+        raise Errors(errors)
+
+
 def _is_wanted(wanted: tuple[str, str], selection: Selection, municipality: str) -> bool:
     kind, key = wanted
     return key == (municipality if kind == "municipalities" else selection.bundle.key)
+
+
+def _not_a_key(file: str) -> InputError:
+    return InputError(
+        "not-a-key",
+        _("the file's name cannot be a key"),
+        Source(file, 1),
+        _("name it with small letters a to z, digits and hyphens"),
+    )
 
 
 def _no_such_record(kind: str, key: str, known: tuple[str, ...]) -> InputError:

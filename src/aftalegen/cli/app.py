@@ -4,6 +4,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -51,10 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         use_language(_language_asked_for(given))
         command = typer.main.get_command(make_app())
-        code = command.main(args=given, prog_name="aftalegen", standalone_mode=False)
-        return code if isinstance(code, int) else DONE
-    except typer.Exit as stop:
-        return stop.exit_code
+        code = _exit_code(command, given)
+        console.flush()
+        return code
     except typer.Abort:
         return USAGE
     except typer.TyperException as error:
@@ -64,9 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        console.flush()
         return OUTPUT
     except Exception:
         return _bug()
+
+
+def _exit_code(command: Any, arguments: list[str]) -> int:
+    try:
+        code = command.main(args=arguments, prog_name="aftalegen", standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    return code if isinstance(code, int) else DONE
 
 
 def _told(error: AftalegenError) -> int:
@@ -93,13 +102,18 @@ def _usage_error(error: typer.TyperException) -> int:
 
 def _bug() -> int:
     """Exit 70: a short word to the person, the traceback in a log."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="aftalegen-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        log.write(f"aftalegen {__version__}, Python {sys.version}\n{traceback.format_exc()}")
+    text = f"aftalegen {__version__}, Python {sys.version}\n{traceback.format_exc()}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "wb", prefix="aftalegen-", suffix=".log", delete=False
+        ) as log:
+            log.write(text.encode("utf-8", "backslashreplace"))
+        name = log.name
+    except OSError as error:
+        name = error.strerror or str(error)
     console.talk(
         _("aftalegen has a fault of its own; please send {file} to those who maintain it").format(
-            file=log.name
+            file=name
         )
     )
     return BUG

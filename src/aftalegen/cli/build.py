@@ -54,8 +54,7 @@ def build(
             _write(annex, outputs, written, errors)
             built.append(annex.without_bytes())
     finally:  # also when it was stopped: what is written must be known as ours
-        if written:
-            _close(outputs, errors)
+        _close(outputs, errors)
     if how.explain:
         _tell_why(built, how.full)
     else:

@@ -1,11 +1,12 @@
 """All that the program says at the terminal. Results to stdout, talk to stderr."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aftalegen.errors import AftalegenError, UsageError, each_error
+from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
 from aftalegen.source import Source
 
@@ -13,15 +14,41 @@ _CODES = {"bold": "1", "red": "31", "yellow": "33", "blue": "34"}
 WIDTH = 100
 """The widest a snippet may be; a longer line is cut around the place."""
 
+MOST_SHOWN = 2_000_000
+MOST_WORDS = 2_000
+MOST_ERRORS = 100
+"""Characters of a file that are looked through, of a message, and errors that are told."""
+
 
 def result(line: str) -> None:
-    """A line of what was asked for."""
-    print(line)
+    """A line of what was asked for. Raises OutputError where it cannot be told."""
+    try:
+        print(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _not_told(error) from error
+
+
+def flush() -> None:
+    """See that all results are told; where they cannot be, no more is tried at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise _not_told(error) from error
+
+
+def _not_told(error: OSError) -> OutputError:
+    message = _("the results could not be told: {why}").format(why=error.strerror or error)
+    return OutputError("not-told", message, None, _("see that there is room where they are sent"))
 
 
 def talk(line: str) -> None:
-    """A line about the work, for the person."""
-    print(line, file=sys.stderr)
+    """A line about the work, for the person; where nobody can hear it, nothing is said."""
+    with contextlib.suppress(OSError):
+        print(line, file=sys.stderr)
 
 
 def warning(text: str) -> None:
@@ -35,27 +62,29 @@ def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[
 
     `hits` counts the annexes that an error keeps from being built, by identity.
     """
-    for error in found:
-        for single in each_error(error):
-            talk(_error_text(single, project, hits.get(repr(single.identity()), 0)))
-            talk("")
+    every = [single for error in found for single in each_error(error)]
+    for single in every[:MOST_ERRORS]:
+        talk(_error_text(single, project, hits.get(repr(single.identity()), 0)))
+        talk("")
+    if len(every) > MOST_ERRORS:
+        talk(_("… and {n} more errors").format(n=len(every) - MOST_ERRORS))
 
 
 def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
     word, hits_word, help_word = _("error"), _("hits"), _("help")
     kind = _paint(f"{word}[{error.rule}]", "red")
-    lines = [f"{kind}: {_paint(error.message, 'bold')}"]
+    lines = [f"{kind}: {_paint(_plain(error.message), 'bold')}"]
     indent = ""
     if error.source is not None:
         number = str(error.source.line)
         indent = " " * len(number)
-        lines.append(f"{indent}{_paint('-->', 'blue')} {error.source}")
+        lines.append(f"{indent}{_paint('-->', 'blue')} {_plain(str(error.source))}")
         lines += _snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
         lines.append(f"{indent} = {hits_word}: {annexes}")
     if error.hint:
-        lines.append(f"{indent} = {help_word}: {error.hint}")
+        lines.append(f"{indent} = {help_word}: {_plain(error.hint)}")
     return "\n".join(lines)
 
 
@@ -63,10 +92,13 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     """The line of a place with a caret under the column, if the file can be read."""
     if project is None:
         return []
+    path = project / source.file
     try:
-        text = (project / source.file).read_text(encoding="utf-8", errors="replace")
-        line = text.splitlines()[source.line - 1]
-    except (OSError, IndexError):
+        if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
+            return []  # what lies outside of the project is not shown either
+        with path.open(encoding="utf-8", errors="replace") as file:
+            line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
+    except (OSError, ValueError, IndexError):
         return []
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
     shown = visible(line[cut : cut + WIDTH])
@@ -81,7 +113,13 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
 
 def visible(text: str) -> str:
     """Text in which nothing can steer the terminal."""
-    return "".join(c if c.isprintable() else "·" for c in text)
+    return "".join(c if c.isprintable() or c == "\u00a0" else "·" for c in text)
+
+
+def _plain(text: str) -> str:
+    """What an error says, as several lines of a readable length."""
+    cut = text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]} …"
+    return "\n".join(visible(line) for line in cut.split("\n"))
 
 
 def _paint(text: str, style: str) -> str:

@@ -101,10 +101,10 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
 
 
 _FORMS = {
-    r"^[1-9]\d{2}$": later('three digits in quotation marks, for example "707"'),
-    r"^\d{4}$": later('four digits in quotation marks, for example "8500"'),
-    r"^\d{8}$": later('eight digits in quotation marks, for example "29189986"'),
-    r"^V\d{8}$": later("V and a date, for example V20260319"),
+    r"^[1-9][0-9]{2}$": later('three digits in quotation marks, for example "707"'),
+    r"^[0-9]{4}$": later('four digits in quotation marks, for example "8500"'),
+    r"^[0-9]{8}$": later('eight digits in quotation marks, for example "29189986"'),
+    r"^V[0-9]{8}$": later("V and a date, for example V20260319"),
     r"^[a-z]$": later("one letter from a to z"),
     r"^[a-z0-9]+(-[a-z0-9]+)*$": later("small letters a to z, digits and hyphens"),
     r"^[a-z0-9_]+$": later("small letters a to z, digits and underscores"),

@@ -49,27 +49,28 @@ def _kroner(value: Any) -> Any:
 
 def _without_register_zero(value: Any) -> Any:
     """A municipality's code as registers write it, "0707", is the code "707"."""
-    if isinstance(value, str) and re.fullmatch(r"0\d{3}", value):
+    if isinstance(value, str) and re.fullmatch(r"0[0-9]{3}", value):
         return value[1:]
     return value
 
 
 MunicipalityCode = Annotated[
-    str, BeforeValidator(_without_register_zero), StringConstraints(pattern=r"^[1-9]\d{2}$")
+    str, BeforeValidator(_without_register_zero), StringConstraints(pattern=r"^[1-9][0-9]{2}$")
 ]
 IsoDate = Annotated[date, BeforeValidator(_iso_date)]
 Kroner = Annotated[int, BeforeValidator(_kroner), Field(ge=0)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
-Edition = Annotated[str, StringConstraints(pattern=r"^V\d{8}$")]
+Edition = Annotated[str, StringConstraints(pattern=r"^V[0-9]{8}$")]
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?")
 
 
 def _file_name(value: str) -> str:
     """A file name without extension that Windows, macOS and Linux all take."""
     unfit = _NOT_IN_FILE_NAMES.search(value) or _RESERVED.fullmatch(value)
-    if unfit or value != value.strip(" .") or len(value.encode()) > 240:
+    hidden = not all(char.isprintable() or char == "\u00a0" for char in value)
+    if unfit or hidden or value != value.strip(" .\u00a0~") or len(value.encode()) > 240:
         raise ValueError("not-a-file-name")
     return value
 
@@ -117,7 +118,7 @@ class Address(Record):
     """A postal address."""
 
     street: Name
-    postal_code: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    postal_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
     city: Name
     confidence: Confidence
     source: Name
@@ -245,7 +246,7 @@ class Municipality(Record):
     name: Name
     official_name: Name
     code: MunicipalityCode
-    cvr: Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
+    cvr: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
     council: Noun
     region: Key
     health_council: KnownName
@@ -317,7 +318,7 @@ class Region(Record):
 
     name: Name
     official_name: Name
-    cvr: Annotated[str, StringConstraints(pattern=r"^\d{8}$")] | None = Field(title="CVR-nummer")
+    cvr: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")] | None = Field(title="CVR-nummer")
     decided_by: Noun
     council: Noun
     address: Address

@@ -20,6 +20,7 @@ from aftalegen.source import KeyPath, Source, dotted
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+MOST_ERRORS = 100
 
 
 _PROBLEMS = {
@@ -51,9 +52,12 @@ _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*(_[0-9]+)*)")
 _LEADING_ZERO = re.compile(r"-?0[0-9_]+")
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
+    "\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-"""Control characters, lone surrogates and the private-use marks of the template engine."""
+"""Control characters, lone surrogates, the private-use marks of the template engine, line ends
+that editors do not count, and what turns the direction of reading: an amount would look like
+another one."""
 _SUPPLEMENTARY_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 
@@ -83,22 +87,7 @@ def read_text(path: Path, file: str) -> str:
 
     `file` is the name to say in messages, relative to the project.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(
-                "file-too-large",
-                _("the file is larger than {n} MB").format(n=MAX_BYTES // 1_000_000),
-                Source(file, 1),
-                _("split the file, or remove what does not belong in it"),
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "file-unreadable",
-            _("the file cannot be read: {why}").format(why=error.strerror or str(error)),
-            Source(file, 1),
-            _("check that the file exists and that you may read it"),
-        ) from error
+    data = _bytes_of(path, file)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -121,6 +110,38 @@ def read_text(path: Path, file: str) -> str:
             _("delete the character"),
         )
     return text
+
+
+def _bytes_of(path: Path, file: str) -> bytes:
+    """The bytes of a plain file of the project; nothing outside of it is opened."""
+    root = path.parents[file.count("/")]
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise InputError(
+            "outside-project",
+            _("the file is a link that leads out of the project"),
+            Source(file, 1),
+            _("put the file itself there"),
+        )
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError(_("it is not a file"))  # a pipe would be waited for
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(
+            "file-unreadable",
+            _("the file cannot be read: {why}").format(why=error.strerror or str(error)),
+            Source(file, 1),
+            _("check that the file exists and that you may read it"),
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            "file-too-large",
+            _("the file is larger than {n} MB").format(n=MAX_BYTES // 1_000_000),
+            Source(file, 1),
+            _("split the file, or remove what does not belong in it"),
+        )
+    return data
 
 
 def read_yaml(path: Path, file: str) -> Written:
@@ -212,7 +233,13 @@ class _Builder:
 
     def _refuse(self, rule: str, event: Any, message: str, hint: str, **words: Any) -> None:
         source = self._source(event, self._path())
-        self.errors.append(InputError(rule, message.format(**words), source, hint.format(**words)))
+        self._add(InputError(rule, message.format(**words), source, hint.format(**words)))
+
+    def _add(self, error: AftalegenError) -> None:
+        """Keep a fault; a file with so many is not read to its end."""
+        self.errors.append(error)
+        if len(self.errors) >= MOST_ERRORS:
+            raise Errors(self.errors)
 
     def _path(self) -> KeyPath:
         """The key path of the value that comes next."""
@@ -286,7 +313,7 @@ class _Builder:
         source = self._source(event, path)
         if key in top.mapping:
             first = self.places.get(path, source)
-            self.errors.append(
+            self._add(
                 InputError(
                     "duplicate-key",
                     _("«{key}» is here for the second time; the first is on line {line}").format(

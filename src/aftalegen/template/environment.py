@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from aftalegen.document import CrossRef, Field, Signatures
 from aftalegen.errors import did_you_mean
 from aftalegen.language import _
+from aftalegen.template.budget import counted, printed, step
 from aftalegen.template.filters import FILTERS, is_missing
 from aftalegen.template.markdown import FIRST, Value, mark
 from aftalegen.template.values import Leaf, View
@@ -25,9 +26,14 @@ from aftalegen.template.values import Leaf, View
 MAX_VALUES = 20_000
 """So many values may one section print; a template that prints more is broken."""
 
+MOST_LINES = 50_000
+"""So many lines can be told apart by their marks."""
+
 _LINE = "\ue001"
 _LINE_MARK = re.compile(f"{_LINE}([\U000f0000-\U000ffffd])([\U000f0000-\U000ffffd])")
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_COUNTED, _INCLUDED = " counted", " included"
+"""Filters that are put in, not written: no name in a template has a space."""
 _LOOP_NAMES = frozenset(("first", "last", "index", "index0", "length"))
 _FORBIDDEN: tuple[tuple[type[nodes.Node], str], ...] = (
     (nodes.Assign, "set"),
@@ -94,6 +100,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.globals["ref"] = _ref
         self.filters.clear()
         self.filters.update(FILTERS)
+        self.filters.update({_COUNTED: _counted, _INCLUDED: _included})
         self.tests = {"missing": is_missing}
 
     def text_template(self, text: str) -> Template:
@@ -104,6 +111,9 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def with_line_marks(self, text: str, file: str) -> str:
         """The text with a mark at the end of each line that prints something."""
+        if text.count("\n") > MOST_LINES:
+            message = _("a template file has at most {n} lines").format(n=MOST_LINES)
+            raise TemplateSyntaxError(message, MOST_LINES, None, file)
         self.files.append(file)
         here = chr(FIRST + len(self.files) - 1)
         inside = {n for tag in _TAG.finditer(text) for n in _newlines(text, tag)}
@@ -142,7 +152,7 @@ class Environment(ImmutableSandboxedEnvironment):
             if not (isinstance(call.node, nodes.Name) and call.node.name == "ref"):
                 message = _("only ref(…) can be called in a template")
                 raise TemplateSyntaxError(message, call.lineno, name, filename)
-        return tree
+        return _with_budget(tree)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A declared field of a record, or a loop's position; anything else is unknown."""
@@ -168,6 +178,31 @@ class Environment(ImmutableSandboxedEnvironment):
         return Unknown(f"{message}; {hint}" if hint else message)
 
 
+def _with_budget(tree: nodes.Template) -> nodes.Template:
+    """The same template, in which every turn of a loop and every include counts as a step."""
+    for loop in tree.find_all(nodes.For):
+        loop.iter = _filtered(loop.iter, _COUNTED)
+    for include in tree.find_all(nodes.Include):
+        include.template = _filtered(include.template, _INCLUDED)
+    return tree
+
+
+def _filtered(node: Any, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+@pass_context
+def _counted(_context: Any, items: Any) -> Any:
+    """The items of a loop; an unknown name raises as it does without us."""
+    return items if isinstance(items, Undefined) else counted(items)
+
+
+@pass_context
+def _included(_context: Any, name: str) -> str:
+    step()
+    return name
+
+
 def _newlines(text: str, tag: "re.Match[str]") -> list[int]:
     """The positions of the newlines within a tag."""
     return [i for i in range(tag.start(), tag.end()) if text[i] == "\n"]
@@ -187,13 +222,15 @@ def _keep(context: Any, value: Any) -> str:
     if isinstance(value, CrossRef | Signatures):
         kept.append(value)
     elif isinstance(value, Leaf):
-        kept.append(value.field())
+        field = value.field()
+        printed(field.text)
+        kept.append(field)
     elif isinstance(value, View):
         if not isinstance(value.value, tuple) or value.value:
             raise TypeError(_("a group of fields cannot be printed; choose a field of it"))
         return ""
     elif isinstance(value, str | int) and not isinstance(value, bool):
-        kept.append(Field(str(value)))
+        kept.append(Field(printed(str(value))))
     else:
         raise TypeError(_("only a text, a number or a date can be printed"))
     return mark(len(kept) - 1)

@@ -8,7 +8,7 @@ import re
 import traceback
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
@@ -29,6 +29,7 @@ from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Choices, Decision, Law, Municipality, Region, Task
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
+from aftalegen.template.budget import OverBudget, budget, printed
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment
 from aftalegen.template.filters import FILTERS
@@ -75,6 +76,9 @@ class Templates:
 
     def body(self, name: str) -> tuple[str, str] | None:
         """The body of a template file below `templates/`, and its name; nothing outside it."""
+        plain = PurePosixPath(name)
+        if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
+            return None  # another name for a file that has one, or one that only Windows knows
         path = (self.folder / name).resolve()
         if not path.is_relative_to(self.folder.resolve()) or path.suffix != ".md":
             return None
@@ -197,14 +201,15 @@ class Templates:
                 if inline
                 else self.environment.get_template(template)
             )
-            return jinja.render(names), values
+            with budget():
+                return "".join(printed(piece) for piece in jinja.generate(names)), values
         except AftalegenError:
             raise
-        except RecursionError as error:
+        except (RecursionError, SyntaxError) as error:  # Python nests twenty loops at most
             place = inline or Source(f"{self.file}/{template}", 1)
-            message = _("the template includes itself")
+            message = _("the template includes itself, or is nested too deeply")
             raise InputError(
-                "template-recursion", message, place, _("remove the include")
+                "template-recursion", message, place, _("remove the include, or write it flatter")
             ) from error
         except Exception as error:  # Jinja raises whatever an expression raises
             raise self._located(
@@ -234,6 +239,9 @@ class Templates:
             hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
             return InputError("include-not-found", message, place, hint)
         message = str(error)
+        if isinstance(error, OverBudget):
+            hint = _("no agreement is that long: look for a loop in a loop, or a doubled include")
+            return InputError("template-budget", message, place, hint)
         hint = _("the names that a template may use stand in docs/skabeloner.md")
         unknown = _("«{name}» is not known").split("{name}")
         if message.startswith(unknown[0]) and message.endswith(unknown[1]):

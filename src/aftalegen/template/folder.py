@@ -80,7 +80,7 @@ def read_template(folder: Path, file: str) -> Template:
         head = read_record(folder / "template.yaml", f"{file}/template.yaml", TemplateHead)
     except AftalegenError as error:
         errors.append(error)
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.glob("*.md"), key=lambda path: path.name):  # on Windows as on Linux
         try:
             sections.append(_read_section(path, f"{file}/{path.name}"))
         except AftalegenError as error:

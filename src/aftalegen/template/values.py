@@ -17,6 +17,7 @@ from aftalegen.document import Field
 from aftalegen.language import _
 from aftalegen.records import Written
 from aftalegen.source import KeyPath, Source
+from aftalegen.template.budget import step
 
 Scalar = str | int | bool | date | None
 
@@ -94,6 +95,7 @@ class View:
         if not isinstance(self.value, tuple):
             raise TypeError("not a list")
         for index, item in enumerate(self.value):
+            step()
             yield wrap(item, self.written, (*self.path, index), "oplysning")
 
     def __contains__(self, other: object) -> bool:

@@ -1,0 +1,22 @@
+"""Killed at any moment: an old file or a new one, and the next run leaves no trace of it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import killing
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
+
+
+def test_a_build_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
+    assert killing.kills_at_each_step(tmp_path, 3, *killing.BUILD) >= 10
+
+
+def test_a_bundle_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
+    assert killing.kills_at_each_step(tmp_path, 4, *killing.BUNDLE) >= 5
+
+
+def test_a_batch_killed_at_two_dozen_random_times(tmp_path: Path) -> None:
+    killing.kills_at_random(tmp_path, 24, 7, *killing.BATCH)
