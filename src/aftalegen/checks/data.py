@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
+from typing import Any
 
 from aftalegen import danish
 from aftalegen.checks.finding import ProjectRule, Remark
@@ -11,7 +12,7 @@ from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.errors import did_you_mean
 from aftalegen.language import _, later
 from aftalegen.records import Known
-from aftalegen.records.models import Municipality
+from aftalegen.records.models import Bundle, Municipality
 from aftalegen.source import KeyPath, Source
 
 FAR = 2
@@ -24,7 +25,7 @@ _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
 def cvr_invalid(project: ProjectUnderCheck) -> Iterator[Remark]:
     """CVR numbers whose weighted sum is not a multiple of eleven."""
-    for known in (*project.municipalities.values(), *project.regions.values()):
+    for known in _parties(project):
         cvr = known.record.cvr
         if cvr and sum(w * int(d) for w, d in zip(_CVR_WEIGHTS, cvr, strict=True)) % 11:
             yield _at_value(
@@ -40,7 +41,7 @@ def cvr_invalid(project: ProjectUnderCheck) -> Iterator[Remark]:
 def cvr_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
     """A CVR number that two parties have."""
     seen: dict[str, str] = {}
-    for known in (*project.municipalities.values(), *project.regions.values()):
+    for known in _parties(project):
         cvr, name = known.record.cvr, known.record.official_name
         if cvr and cvr in seen:
             message = _("the CVR number «{cvr}» is also that of {name}")
@@ -70,6 +71,12 @@ def municipality_code(project: ProjectUnderCheck) -> Iterator[Remark]:
             )
             yield _at_value(project, known, ("code",), message, code, _look_up_code())
         seen.setdefault(code, name)
+
+
+def _parties(project: ProjectUnderCheck) -> Iterator[Known[Any]]:
+    """The municipalities and the regions."""
+    yield from project.municipalities.values()
+    yield from project.regions.values()
 
 
 def _look_up_code() -> str:
@@ -171,14 +178,14 @@ class _NamedKeys:
         }
 
     def each(
-        self, known: Known[object], path: KeyPath, kind: str, names: Sequence[str]
+        self, known: Known[Any], path: KeyPath, kind: str, names: Sequence[str]
     ) -> Iterator[Remark]:
         """One remark for each name of a list that names nothing."""
         for index, name in enumerate(names):
             yield from self.one(known, (*path, index), kind, name)
 
     def one(
-        self, known: Known[object], path: KeyPath, kind: str, name: str | None
+        self, known: Known[Any], path: KeyPath, kind: str, name: str | None
     ) -> Iterator[Remark]:
         """A remark where the name is none of its kind."""
         there = self._known[kind]
@@ -237,11 +244,11 @@ def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Remark]:
         if len(amounts) < ENOUGH:
             continue
         middle = median(each for each, _place, _name in amounts)
-        for each, place, name in amounts:
-            if not middle / FAR <= each <= middle * FAR:
+        for amount_each, place, name in amounts:
+            if not middle / FAR <= amount_each <= middle * FAR:
                 message = _("{name} has {each} kr. per inhabitant, half of the others {middle} kr.")
                 yield Remark(
-                    message.format(name=name, each=round(each), middle=round(middle)),
+                    message.format(name=name, each=round(amount_each), middle=round(middle)),
                     place,
                     _("check the amount and the number of inhabitants"),
                     len("fixed_annual"),
@@ -271,11 +278,8 @@ def dates_in_order(project: ProjectUnderCheck) -> Iterator[Remark]:
         yield from _approvals_in_order(known)
 
 
-def _all_choices(record: object) -> Iterator[tuple[KeyPath, date | None]]:
+def _all_choices(record: Bundle) -> Iterator[tuple[KeyPath, date | None]]:
     """The dates on which agreements of a bundle expire, and where they stand."""
-    from aftalegen.records.models import Bundle
-
-    assert isinstance(record, Bundle)
     yield ("choices", "expires_on"), record.choices.expires_on
     for task, choices in record.task_choices.items():
         yield ("task_choices", task, "expires_on"), choices.expires_on
@@ -331,7 +335,7 @@ def _budgets(
 
 def _at_value(
     project: ProjectUnderCheck,
-    known: Known[object] | Known[Municipality],
+    known: Known[Any],
     path: KeyPath,
     message: str,
     value: str,

@@ -12,11 +12,10 @@ from aftalegen.checks.subject import (
     AnnexUnderCheck,
     Passage,
     ProjectUnderCheck,
-    fields_of,
     inline_at,
 )
 from aftalegen.checks.terms import exceptions_of, hits, terms_in_force
-from aftalegen.document import Field, Text, plain, walk_sections
+from aftalegen.document import Field, Text, walk_sections
 from aftalegen.language import _, later
 from aftalegen.source import Source
 
@@ -218,8 +217,8 @@ def amount_shown_differently(
             first, second = sorted(shown)[:2]
             message = _("the same amount is shown as «{first}» and as «{second}»")
             name = source.key.rpartition(".")[2] or "?"
-            remark = Remark(message.format(first=first, second=second), source,
-                            _("choose one filter, kr or mio_kr, in all templates"), len(name))  # fmt: skip
+            hint = _("choose one filter, kr or mio_kr, in all templates")
+            remark = Remark(message.format(first=first, second=second), source, hint, len(name))
             for annex in shown.values():
                 yield remark, annex
 
@@ -234,8 +233,10 @@ def _any_case(names: tuple[str, ...]) -> re.Pattern[str]:
 def wrong_case(annex: AnnexUnderCheck) -> Iterator[Remark]:
     """Official names with a small or a large letter in the wrong place."""
     project, facts = annex.project, annex.facts
-    parties = (*project.municipalities.values(), *project.regions.values())
-    names = tuple(known.record.official_name for known in parties)
+    names = (
+        *(known.record.official_name for known in project.municipalities.values()),
+        *(known.record.official_name for known in project.regions.values()),
+    )
     right = {name.casefold(): name for name in names}
     bundle, index = facts.bundle, facts.index
     name_place = bundle.written.place(("annexes", index, "file_name"))
@@ -362,8 +363,8 @@ RULES = (
         later("A term that was decided out of the target group is still mentioned."),
         later(
             "Decisions put terms in or out of a target group, for the tasks and regions that they "
-            "name; the latest decision stands, term by term. Every annex of those tasks and regions "
-            "is searched for the term as a word, bent (depressionen), and as a part of a compound "
+            "name; the latest decision stands, term by term. Every annex of those tasks and "
+            "regions is searched for the term as a word, bent (depressionen), and as a part of a compound "
             "(depressionsramte). Words that only contain the letters, such as engangstakst, are "
             "left alone. A sentence in which the term must stand is allowed by an exception in the "
             "decision: the term, the phrase, and the reason."

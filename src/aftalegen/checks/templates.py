@@ -8,7 +8,6 @@ from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.errors import AftalegenError, InputError, did_you_mean
 from aftalegen.language import _, later
-from aftalegen.records import Known
 from aftalegen.records.models import Record
 from aftalegen.source import KeyPath, Source
 from aftalegen.template.analysis import Named, Reading, template_reading
@@ -40,7 +39,7 @@ READ_BY_THE_PROGRAM = frozenset(
         *(("Deviation", name) for name in ("template", "section", "block", "text", "base_hash")),
     )
 )
-"""Fields that need not stand in a template: the program itself, its overviews or people use them."""
+"""Fields that need not stand in a template: the program, its overviews or people use them."""
 
 
 @lru_cache(maxsize=2)
@@ -160,10 +159,9 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Pieces of text that no section includes, and templates that no annex has."""
     read: set[str] = set()
     used = {a.template for b in project.bundles.values() for a in b.record.annexes}
-    named = {d.template for m in project.municipalities.values() for t in m.record.tasks.values() for d in t.deviations}  # fmt: skip
     for key, template, reading in _readings(project):
         read |= reading.files
-        if key not in used | named and project.bundles:
+        if key not in used and project.bundles:
             message = _("no annex is made from the template «{key}»").format(key=key)
             yield Remark(message, Source(template.head.written.file, 1),
                          _("name it in a bundle, or remove the folder"))  # fmt: skip

@@ -54,7 +54,7 @@ def talk(line: str) -> None:
 def warning(text: str) -> None:
     """A warning: done, but look at this."""
     word = _("warning")
-    talk(f"{_paint(word, 'yellow')}: {text}")
+    talk(f"{paint(word, 'yellow')}: {text}")
 
 
 def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[str, int]) -> None:
@@ -72,14 +72,14 @@ def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[
 
 def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
     word, hits_word, help_word = _("error"), _("hits"), _("help")
-    kind = _paint(f"{word}[{error.rule}]", "red")
-    lines = [f"{kind}: {_paint(_plain(error.message), 'bold')}"]
+    kind = paint(f"{word}[{error.rule}]", "red")
+    lines = [f"{kind}: {paint(_plain(error.message), 'bold')}"]
     indent = ""
     if error.source is not None:
         number = str(error.source.line)
         indent = " " * len(number)
-        lines.append(f"{indent}{_paint('-->', 'blue')} {_plain(str(error.source))}")
-        lines += _snippet(error.source, project)
+        lines.append(f"{indent}{paint('-->', 'blue')} {_plain(str(error.source))}")
+        lines += snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
         lines.append(f"{indent} = {hits_word}: {annexes}")
@@ -88,8 +88,8 @@ def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
     return "\n".join(lines)
 
 
-def _snippet(source: Source, project: Path | None) -> list[str]:
-    """The line of a place with a caret under the column, if the file can be read."""
+def snippet(source: Source, project: Path | None, width: int = 1) -> list[str]:
+    """The line of a place with carets under its `width` characters, if the file can be read."""
     if project is None:
         return []
     path = project / source.file
@@ -103,11 +103,13 @@ def _snippet(source: Source, project: Path | None) -> list[str]:
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
     shown = visible(line[cut : cut + WIDTH])
     lead, start = ("…", 1) if cut else ("", 0)
-    number, bar = str(source.line), _paint("|", "blue")
+    number, bar = str(source.line), paint("|", "blue")
     gap = " " * len(number)
     lines = [f"{gap} {bar}", f"{number} {bar} {lead}{shown}"]
-    if source.column > 1 or source.key:
-        lines.append(f"{gap} {bar} {' ' * (source.column - 1 - cut + start)}{_paint('^', 'red')}")
+    if source.column > 1 or source.key or width > 1:
+        carets = "^" * max(1, min(width, WIDTH - (source.column - 1 - cut)))
+        lead_in = " " * (source.column - 1 - cut + start)
+        lines.append(f"{gap} {bar} {lead_in}{paint(carets, 'red')}")
     return lines
 
 
@@ -122,10 +124,16 @@ def _plain(text: str) -> str:
     return "\n".join(visible(line) for line in cut.split("\n"))
 
 
-def _paint(text: str, style: str) -> str:
+def paint(text: str, style: str) -> str:
+    """The text in a colour, on a terminal only."""
     if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
         return text
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+
+
+def is_read_by_a_person() -> bool:
+    """Whether the results go to a terminal, not to a file or to another program."""
+    return sys.stdout.isatty()
 
 
 def progress(done: int, total: int, what: str) -> None:

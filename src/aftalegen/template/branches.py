@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from aftalegen.document import Field
 from aftalegen.errors import AftalegenError, each_error
@@ -30,7 +31,7 @@ def refused_in(text: str, file: str) -> Iterator[AftalegenError]:
 def _pieces(text: str) -> Iterator[str]:
     """The text cut before each statement line; together they are the whole."""
     cuts = [0, *(found.start() for found in _STATEMENT_LINE.finditer(text)), len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield text[start:end]
 
 

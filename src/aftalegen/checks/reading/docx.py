@@ -14,6 +14,7 @@ from aftalegen.checks.reading.blocks import FileRead, Said, said, without_page
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CAPTION = f"{_W}tblPr/{_W}tblCaption"
 _HEADINGS = {
     "Heading1": "heading 1",
     "Heading2": "heading 2",
