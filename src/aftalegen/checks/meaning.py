@@ -364,9 +364,9 @@ RULES = (
         later(
             "Decisions put terms in or out of a target group, for the tasks and regions that they "
             "name; the latest decision stands, term by term. Every annex of those tasks and "
-            "regions is searched for the term as a word, bent (depressionen), and as a part of a compound "
-            "(depressionsramte). Words that only contain the letters, such as engangstakst, are "
-            "left alone. A sentence in which the term must stand is allowed by an exception in the "
+            "regions is searched for the term as a word, bent (kræften), and as a part of a "
+            "compound (kræftramte, lungekræft). Words that only contain the letters are left "
+            "alone. A sentence in which the term must stand is allowed by an exception in the "
             "decision: the term, the phrase, and the reason."
         ),
         excluded_term,

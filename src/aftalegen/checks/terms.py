@@ -47,7 +47,7 @@ def exceptions_of(
 def term_pattern(term: str) -> re.Pattern[str]:
     """What finds a term as a whole word, bent, and as the first or last part of a compound.
 
-    «angst» finds «angsten», «angstlidelser» and «præstationsangst», never «engangstakst».
+    «kræft» finds «kræften», «kræftramte» and «lungekræft», never letters amid a word.
     """
     words = [re.escape(word) for word in re.split(r"[\s-]+", term.strip())]
     base = r"[\s\u00a0-]+".join(words)
@@ -56,7 +56,7 @@ def term_pattern(term: str) -> re.Pattern[str]:
         return re.compile(rf"\b{base}(?:['’]?{_ENDINGS}|-\w+)\b", flags)
     forms = [rf"{base}\w*", rf"\w+{base}{_ENDINGS}"]
     lower = term.casefold()
-    if lower.endswith("ion"):  # depression, depressiv
+    if lower.endswith("ion"):  # the adjective of -ion is -iv
         forms.append(re.escape(lower[:-3]) + r"iv\w*")
     if lower.endswith("hed"):  # knogleskørhed, knogleskør
         forms.append(re.escape(lower[:-3]) + r"[et]?")

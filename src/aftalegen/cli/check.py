@@ -45,17 +45,18 @@ def check(
     wanted = _wanted(how)
     opened = Project(find_project(project))
     selected = opened.select(who, task, bundle)
-    reads = any(rule.layer in ("finished", "rendering") for rule in ALL if rule.name in wanted)
+    finished = any(rule.layer == "finished" for rule in ALL if rule.name in wanted)
+    reads = finished or not how.select  # words alone need no files
     found = checked(opened, selected, how.jobs, READABLE if reads else ())
     findings = final(found.findings) if how.final else found.findings
     told = replace(found, findings=tuple(f for f in findings if _is_wanted(f, wanted)))
     prefix = _prefix(opened.folder)
     if how.output == "text":
         tell(told, opened.folder, prefix)
-        console.result(_summary(told, perf_counter() - started))
+        console.result(_summary(told, wanted, perf_counter() - started))
     else:
         _write(REPORTS[how.output](told, prefix), how.out)
-        console.talk(_summary(told, perf_counter() - started))
+        console.talk(_summary(told, wanted, perf_counter() - started))
     return _exit_code(told, how.strict)
 
 
@@ -113,16 +114,16 @@ def _prefix(folder: Path) -> str:
     return "" if way == "." else way
 
 
-def _summary(told: Checked, seconds: float) -> str:
+def _summary(told: Checked, wanted: frozenset[str], seconds: float) -> str:
     missing = sum(1 for finding in told.findings if finding.rule == "fact-missing")
     parts = [
         plural("{n} annex checked", "{n} annexes checked", len(told.annexes)),
         plural("{n} error", "{n} errors", told.count("error")),
         plural("{n} warning", "{n} warnings", told.count("warning")),
-        plural("{n} fact is missing", "{n} facts are missing", missing),
-        f"{decimal(seconds, 2)} s",
     ]
-    return ", ".join(parts)
+    if "fact-missing" in wanted:
+        parts.append(plural("{n} fact is missing", "{n} facts are missing", missing))
+    return ", ".join([*parts, f"{decimal(seconds, 2)} s"])
 
 
 def _exit_code(told: Checked, strict: bool) -> int:
