@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "writers": "document style errors language source",
     "changes": "document style",
     "checks": "project template records document danish errors language source",
-    "checking": "checks jobs build project",
+    "checking": "checks jobs build template project document",
     "reports": "checks language source",
     "provenance": "numbering document source",
     "lock": "errors language",

@@ -4,7 +4,7 @@ Annexes are checked where they are built, in processes of their own; only what w
 back, with the values that each annex prints.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,8 +25,10 @@ from aftalegen.checks.subject import (
     fields_of,
     passages_of,
 )
+from aftalegen.document import Document
 from aftalegen.jobs import process_count, worked
 from aftalegen.project import Project, Selected, Selection
+from aftalegen.template.fill import AnnexFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,21 @@ def annex_name(selection: Selection) -> str:
     return f"{selection.bundle.key}/{selection.file_name}"
 
 
+def under_check(
+    project: ProjectUnderCheck, facts: AnnexFacts, document: Document, files: Mapping[str, bytes]
+) -> AnnexUnderCheck:
+    """An annex as the rules see it: its words, and its files read back."""
+    template = facts.bundle.record.annexes[facts.index].template
+    return AnnexUnderCheck(
+        project,
+        facts,
+        document,
+        passages_of(document, f"templates/{template}"),
+        tuple(said_by(document)),
+        *read_back({format: data for format, data in files.items() if format in READABLE}),
+    )
+
+
 @lru_cache(maxsize=1)
 def _subject(builder: Builder) -> ProjectUnderCheck:
     return ProjectUnderCheck(builder.project, builder.templates)
@@ -83,21 +100,11 @@ def _checked_annex(builder: Builder, wanted: Wanted) -> _Annex:
     if document is None:
         return _Annex(tuple(refused(built.errors, (name,))), ())
     files = {f.name.rpartition(".")[2]: f.data for f in built.files if f.data is not None}
-    read, unreadable = read_back({f: d for f, d in files.items() if f in READABLE})
-    template = wanted.selection.bundle.record.annexes[wanted.selection.index].template
-    passages = passages_of(document, f"templates/{template}")
-    annex = AnnexUnderCheck(
-        _subject(builder),
-        builder.annex_facts(wanted.selection),
-        document,
-        passages,
-        said_by(document),
-        read,
-        unreadable,
-    )
+    facts = builder.annex_facts(wanted.selection)
+    annex = under_check(_subject(builder), facts, document, files)
     printed = tuple(
         Printed(field.text, field.source, field.missing, name)
-        for field in fields_of(passages)
+        for field in fields_of(annex.passages)
         if field.source and (field.missing or "kr." in field.text)
     )
     return _Annex(annex_findings(annex, name), tuple(dict.fromkeys(printed)))

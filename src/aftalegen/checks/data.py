@@ -124,22 +124,6 @@ def letter_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
                 )
 
 
-def file_name_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """A file name that two annexes of a bundle have: one file would replace the other."""
-    for bundle in project.bundles.values():
-        seen: dict[str, int] = {}
-        for index, annex in enumerate(bundle.record.annexes):
-            first = seen.setdefault(annex.file_name.casefold(), index)
-            if first != index:
-                line = bundle.written.place(("annexes", first, "file_name")).line
-                yield Remark(
-                    _("the file name is already used on line {line}").format(line=line),
-                    bundle.written.place(("annexes", index, "file_name")),
-                    _("give each annex a file name of its own"),
-                    len("file_name"),
-                )
-
-
 def no_such_key(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Keys in data and in the heads of sections that name nothing."""
     decisions = tuple(known.key for known in project.decisions)
@@ -396,15 +380,6 @@ RULES = (
             "the same."
         ),
         letter_twice,
-    ),
-    ProjectRule(
-        "same-file-name", "data", "error",
-        later("Two annexes of a bundle have the same file name."),
-        later(
-            "The second file would replace the first. Upper and lower case count as the same, "
-            "because they do on Windows."
-        ),
-        file_name_twice,
     ),
     ProjectRule(
         "no-such-key", "data", "error",

@@ -27,7 +27,9 @@ _AMOUNT = re.compile(r"\d[\d.,]*[\s\u00a0](?:mio\.[\s\u00a0])?kr\.")
 _BODY = r"(?:Sundhedsråd|Sundhedsklynge|Regionshospitalet|Hospitalsenhed\w*|Sygehus\w*)"
 _HOUSE = r"(?:Universitetshospital|Sygehus|Hospital)"
 _IN_FORCE = re.compile(r"træder i kraft|ikrafttræd", re.IGNORECASE)
-_FOLLOW_UP = re.compile(r"\bevaluer\w*|\bfølger op\b|\bopfølgning\w*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.:;])\s+(?=[A-ZÆØÅ])")
+_FOLLOW_UP = re.compile(r"\bevaluer\w*|\bfølger op\b|\bfølges op\b|\bopfølgning\w*", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\b(?:aftale\w*|samarbejde\w*)\b", re.IGNORECASE)
 _HOW_OFTEN = re.compile(r"\b(?:år|året|årligt|års|halvår\w*|kvartal\w*|måned\w*)\b", re.IGNORECASE)
 _CODE_WORD = re.compile(r"kommunekode|kommunenummer|kommunenr", re.IGNORECASE)
 
@@ -63,7 +65,7 @@ def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Remark]:
     for term in terms_in_force(facts.decisions, facts.task.key, facts.region.key):
         if term.status != "in":
             continue
-        if not any(next(hits(term.term, p.text, ()), None) for p in annex.passages):
+        if not any(_says(passage, term.term) for passage in annex.passages):
             yield Remark(
                 _("«{term}» is in the target group, but is not mentioned").format(term=term.term),
                 facts.task.written.place(("target_group", facts.region.key, "text")),
@@ -71,6 +73,16 @@ def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 len("text"),
                 cause=term.source,
             )
+
+
+def _says(passage: Passage, term: str) -> bool:
+    """Whether a passage mentions a term in other words than those of the decisions."""
+    for match in hits(term, passage.text, ()):
+        inline = inline_at(passage, match.start())
+        source = inline.source if isinstance(inline, Field) else None
+        if source is None or not source.file.startswith("data/decisions/"):
+            return True
+    return False
 
 
 # --- neighbours ---------------------------------------------------------------------------------
@@ -153,21 +165,25 @@ def other_amount(annex: AnnexUnderCheck) -> Iterator[Remark]:
     """Another municipality's amount."""
     own = annex.facts.municipality
     mine = {text for amount in _amounts(own) for text in _shown(amount)}
+    theirs = [
+        (text, known.record.official_name)
+        for known in annex.project.municipalities.values()
+        if known.key != own.key
+        for amount in _amounts(known)
+        for text in _shown(amount)
+        if text not in mine
+    ]
     for passage in annex.passages:
         if "kr." not in passage.text:
             continue
-        for known in annex.project.municipalities.values():
-            if known.key == own.key:
-                continue
-            for text in {t for amount in _amounts(known) for t in _shown(amount)} - mine:
-                start = passage.text.find(text)
-                if start >= 0 and not passage.text[max(0, start - 1) : start].isdigit():
-                    message = _("«{amount}» is the amount of {name}").format(
-                        amount=text, name=known.record.official_name
-                    )
-                    hint = _("print the amount from the data: {{ budget.fixed_annual | kr }}")
-                    place = annex.place(passage, start, text.split("\u00a0")[0])
-                    yield Remark(message, place, hint, len(text))
+        said = passage.text.replace("\u00a0", " ")
+        for text, name in theirs:
+            start = said.find(text)
+            if start >= 0 and not said[max(0, start - 1) : start].isdigit():
+                message = _("«{amount}» is the amount of {name}").format(amount=text, name=name)
+                hint = _("print the amount from the data: {{ budget.fixed_annual | kr }}")
+                place = annex.place(passage, start, text.split(" ")[0])
+                yield Remark(message, place, hint, len(text))
 
 
 def _amounts(known: "Known[Municipality]") -> Iterator[int]:
@@ -177,10 +193,9 @@ def _amounts(known: "Known[Municipality]") -> Iterator[int]:
 
 
 def _shown(amount: int) -> Iterator[str]:
-    """An amount in each way that an agreement can show it."""
-    yield danish.kr(amount)
-    if amount % 1000 == 0:
-        yield danish.million_kr(amount)
+    """An amount in each way that an agreement can show it, with plain spaces."""
+    ways = [danish.kr(amount)] + ([] if amount % 1000 else [danish.million_kr(amount)])
+    yield from (way.replace("\u00a0", " ") for way in ways)
 
 
 # --- amounts, names and dates -------------------------------------------------------------------
@@ -321,8 +336,9 @@ def entry_into_force(annex: AnnexUnderCheck) -> Iterator[Remark]:
 def follow_up(annex: AnnexUnderCheck) -> Iterator[Remark]:
     """Agreements that do not say how and how often they are followed up."""
     if annex.is_agreement and not any(
-        _FOLLOW_UP.search(passage.text) and _HOW_OFTEN.search(passage.text)
+        all(pattern.search(sentence) for pattern in (_FOLLOW_UP, _OF_WHAT, _HOW_OFTEN))
         for passage in annex.passages
+        for sentence in _SENTENCE_END.split(passage.text)
     ):
         yield Remark(
             _("the agreement does not say how often it is evaluated or followed up"),
@@ -462,8 +478,8 @@ RULES = (
         later("An agreement does not say how it is followed up."),
         later(
             "Authorities expect the agreement to say how it is followed up: who evaluates it, and "
-            "how often. The rule looks for a sentence on evaluation or follow-up that names a "
-            "period."
+            "how often. The rule looks for a sentence on evaluation or follow-up of the agreement "
+            "or the cooperation that names a period."
         ),
         follow_up,
     ),

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from aftalegen.checks.finding import ProjectRule, Remark
@@ -126,33 +127,36 @@ def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     groups = (project.municipalities, project.regions, project.tasks, project.bundles)
     for records in groups:
         for known in records.values():
-            for field, path in _written(known.record, ()):
-                if field in reads | READ_BY_THE_PROGRAM | told or field[1] in PROVENANCE:
-                    continue
-                told.add(field)
-                yield Remark(
-                    _("no template uses «{name}»").format(name=field[1]),
-                    known.written.place(path),
-                    _("print it in a template, or remove it from the data"),
-                    len(field[1]),
-                )
+            for field, path in _unused(known.record, (), reads | READ_BY_THE_PROGRAM):
+                if field not in told:
+                    told.add(field)
+                    yield Remark(
+                        _("no template uses «{name}»").format(name=field[1]),
+                        known.written.place(path),
+                        _("print it in a template, or remove it from the data"),
+                        len(field[1]),
+                    )
 
 
-def _written(record: object, path: KeyPath) -> Iterator[tuple[tuple[str, str], KeyPath]]:
-    """Every field of a record that says something, and of those below it."""
-    if isinstance(record, Record):
-        for name in type(record).model_fields:
-            value = getattr(record, name)
-            if value is None or value == () or value == {}:
+def _unused(
+    value: object, path: KeyPath, used: AbstractSet[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], KeyPath]]:
+    """Every field that says something and is not used; what stands below it is not told too."""
+    if isinstance(value, Record):
+        for name in type(value).model_fields:
+            inner, field = getattr(value, name), (type(value).__name__, name)
+            if inner is None or inner == () or inner == {} or name in PROVENANCE:
                 continue
-            yield (type(record).__name__, name), (*path, name)
-            yield from _written(value, (*path, name))
-    elif isinstance(record, tuple):
-        for index, item in enumerate(record):
-            yield from _written(item, (*path, index))
-    elif isinstance(record, dict):
-        for key, item in record.items():
-            yield from _written(item, (*path, key))
+            if field not in used:
+                yield field, (*path, name)
+            else:
+                yield from _unused(inner, (*path, name), used)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _unused(item, (*path, index), used)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _unused(item, (*path, key), used)
 
 
 def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
