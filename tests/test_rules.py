@@ -1,5 +1,6 @@
 """Each rule fires on a planted fault, at its place, and is silent on the shipped project."""
 
+import ast
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -81,6 +82,30 @@ def test_no_two_rules_have_the_same_name() -> None:
     names = [rule.name for rule in ALL]
 
     assert sorted(set(names)) == sorted(names)
+
+
+MAKERS = ("InputError", "OutputError", "fault", "_refuse")
+OF_THE_COMMAND_LINE = frozenset(
+    ("hostile-zip", "no-bundle", "not-a-bundle", "not-a-zip", "folder-in-use", "leads-out")
+) | frozenset(("not-ours", "not-told", "not-written"))
+"""Errors that no annex can have: of bundles that lie outside of a project, and of writing."""
+
+
+def refused_names() -> set[str]:
+    """The names under which the code refuses input."""
+    names = set()
+    for path in (ROOT / "src/aftalegen").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called in MAKERS and isinstance(node.args[0], ast.Constant):
+                names.add(str(node.args[0].value))
+    return names
+
+
+def test_whatever_is_refused_can_be_explained() -> None:
+    assert refused_names() - OF_THE_COMMAND_LINE <= {rule.name for rule in ALL}
 
 
 # --- terms, from the decision to the annexes ---

@@ -36,6 +36,10 @@ _DATA: tuple[tuple[str, str], ...] = (
     ("not-utf8", later("A file is not in UTF-8.")),
     ("logo-missing", later("The logo's file is not beside the style.")),
     ("logo-not-png", later("The logo is not a PNG file.")),
+    ("logo-too-large", later("The logo's file is larger than a logo needs.")),
+    ("not-a-key", later("A file's name cannot be a key.")),
+    ("outside-project", later("A file is a link that leads out of the project.")),
+    ("same-file-name", later("Two annexes of a bundle have the same file name.")),
     ("logo-without-text", later("The logo has no words for those who cannot see it.")),
 )
 
@@ -48,6 +52,7 @@ _TEMPLATES: tuple[tuple[str, str], ...] = (
     ("template-syntax", later("A template cannot be read.")),
     ("template-value", later("A template does something with a value that it cannot do.")),
     ("template-recursion", later("A template includes itself.")),
+    ("template-budget", later("A template does more than any agreement needs.")),
     ("include-not-found", later("A file that a template includes is not there.")),
     ("no-such-template", later("An annex is of a template that is not there.")),
     ("markdown-outside-subset", later("A text has Markdown that cannot be used.")),
