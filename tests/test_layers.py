@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "checks": "project template records document danish errors language source",
     "checking": "checks jobs build template project document",
     "reports": "checks language source",
-    "provenance": "numbering document source",
+    "origins": "numbering document source",
     "lock": "errors language",
     "outputs": "changes lock errors language",
     "jobs": "build changes project document errors language",
@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
     "verify": "changes errors language",
     "bundle": "build changes lock outputs annex_index project verify writers document errors language",
-    "cli": "provenance reports checking checks danish deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "origins reports checking checks danish deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

@@ -17,8 +17,8 @@ from aftalegen.errors import (
     did_you_mean,
 )
 from aftalegen.language import _, plural
+from aftalegen.origins import Origin, origins
 from aftalegen.project import Project, Selection, find_project
-from aftalegen.provenance import Provenance, provenance
 
 WIDTH = 88
 SHOWN = 48
@@ -69,7 +69,7 @@ def _tell_rule(rule: Rule) -> None:
 
 def _tell_annex(builder: Builder, selection: Selection) -> int:
     """A line for each value of an annex, below the file that it is from."""
-    found = provenance(builder.annex_document(selection))
+    found = origins(builder.annex_document(selection))
     console.result(f"{selection.bundle.key}/{selection.file_name}")
     file = ""
     for value in found:
@@ -81,7 +81,7 @@ def _tell_annex(builder: Builder, selection: Selection) -> int:
     return len(found)
 
 
-def _line(value: Provenance) -> str:
+def _line(value: Origin) -> str:
     text = " / ".join(value.texts).replace("\n", " ")
     shown = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     sections = ", ".join(number or _("title page") for number in value.sections)

@@ -12,7 +12,7 @@ TITLE_PAGE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
+class Origin:
     """A value: where it was written, how it is printed, and in which sections.
 
     `texts` are the ways it is printed; `sections` are told as in running text ("afsnit 14",
@@ -25,14 +25,14 @@ class Provenance:
     missing: bool
 
 
-def provenance(document: Document) -> tuple[Provenance, ...]:
+def origins(document: Document) -> tuple[Origin, ...]:
     """Every value of a document by its place in the data, in the order of the files."""
     found: dict[Source, list[tuple[str, str, bool]]] = {}
     for section, field in _fields(document):
         if field.source is not None:
             found.setdefault(field.source, []).append((field.text, section, field.missing))
     return tuple(
-        Provenance(
+        Origin(
             source,
             tuple(dict.fromkeys(text for text, _section, _missing in uses)),
             tuple(dict.fromkeys(section for _text, section, _missing in uses)),
