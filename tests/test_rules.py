@@ -1,7 +1,7 @@
 """Each rule fires on a planted fault, at its place, and is silent on the shipped project."""
 
 import ast
-import shutil
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -13,21 +13,24 @@ import pytest
 
 from aftalegen.build import FORMATS, Builder
 from aftalegen.checking import checked, under_check
-from aftalegen.checks.finding import Checked, Finding
-from aftalegen.checks.rules import ALL, RULES, annex_findings
+from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
+from aftalegen.checks.rules import ALL, RULES, annex_findings, rule_named
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.document import Document
+from aftalegen.language import use_language
 from aftalegen.project import Project
 from tests.conftest import ROOT
 from tests.rule_examples import AGREEMENT, EXAMPLES, SEEN_IN_DAMAGED_FILES, plant
+from tests.rule_reference import (
+    HEAD,
+    PAGE,
+    copy_of_the_project,
+    entry,
+    example_findings,
+    refusals,
+)
 
 SHIPPED = Project(ROOT)
-
-
-def copy_of_the_project(folder: Path) -> Path:
-    for name in ("data", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    return folder
 
 
 def findings_of(folder: Path, who: str) -> tuple[Finding, ...]:
@@ -52,17 +55,37 @@ def words_at(folder: Path, finding: Finding) -> str:
 
 
 @pytest.mark.parametrize("rule", EXAMPLES)
-def test_a_planted_fault_is_found_at_its_place(rule: str, tmp_path: Path) -> None:
+def test_a_planted_fault_is_found_at_its_place_and_stands_in_the_page(
+    rule: str, tmp_path: Path
+) -> None:
+    use_language("da")
     example = EXAMPLES[rule]
-    folder = copy_of_the_project(tmp_path)
-    plant(folder, example)
 
-    found = [f for f in findings_of(folder, example.who) if f.rule == rule]
+    found = example_findings(rule, tmp_path)
 
     files = {f.source.file for f in found if f.source}
     assert (example.file or example.change.file) in files, found
     if example.at:
-        assert example.at in {words_at(folder, f) for f in found}
+        assert example.at in {words_at(tmp_path, f) for f in found}
+    named = rule_named(rule)
+    assert named is not None
+    assert entry(named, tmp_path, found) in PAGE.read_text(encoding="utf-8"), "run make docs"
+
+
+def test_the_page_has_every_rule_and_whatever_is_refused() -> None:
+    use_language("da")
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert re.findall(r"^### (.+)$", page, re.MULTILINE) == [rule.name for rule in in_layers()]
+    for rule in RULES:
+        if rule.name in SEEN_IN_DAMAGED_FILES:
+            assert entry(rule, None, ()) in page
+    assert page.startswith(HEAD)
+    assert page.endswith(refusals())
+
+
+def in_layers() -> list[Rule]:
+    return [rule for layer in LAYERS for rule in RULES if rule.layer == layer]
 
 
 @pytest.mark.parametrize("rule", [r.name for r in RULES if r.name != "fact-missing"])
