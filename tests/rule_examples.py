@@ -177,6 +177,15 @@ EXAMPLES: dict[str, Example] = {
         ),
         "depression",
     ),
+    "exception-without-effect": Example(
+        Change(
+            "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml",
+            "note: >-\n  Datoen er rekonstrueret.",
+            "exceptions:\n  - term: gigt\n    phrase: borgere med gigt\n    reason: Skal kunne siges.\n"
+            "note: >-\n  Datoen er rekonstrueret.",
+        ),
+        "term",
+    ),
     "included-term-missing": Example(
         Change(TASK, "kræft, knogleskørhed samt", "kræft samt"), "text"
     ),

@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aftalegen import danish
-from aftalegen.checks.finding import AnnexRule, Printed, Remark, TogetherRule
+from aftalegen.checks.finding import AnnexRule, Printed, ProjectRule, Remark, TogetherRule
 from aftalegen.checks.subject import (
     AnnexUnderCheck,
     Passage,
     ProjectUnderCheck,
     inline_at,
 )
-from aftalegen.checks.terms import exceptions_of, hits, terms_in_force
+from aftalegen.checks.terms import exceptions_of, hits, term_pattern, terms_in_force
 from aftalegen.document import Field, Text, walk_sections
 from aftalegen.language import _, later
 from aftalegen.source import Source
@@ -55,6 +55,28 @@ def excluded_term(annex: AnnexUnderCheck) -> Iterator[Remark]:
                     len(match[0]),
                     cause=term.source,
                 )
+
+
+def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Remark]:
+    """Exceptions for terms that are not out, or with phrases that do not hold their term."""
+    out = {
+        rule.term.casefold()
+        for decision in project.decisions
+        for rule in decision.record.terms
+        if rule.status == "out"
+    }
+    for decision in project.decisions:
+        for index, one in enumerate(decision.record.exceptions):
+            hint = _("mend the exception, or remove it")
+            path = ("exceptions", index)
+            if one.term.casefold() not in out:
+                message = _("no decision puts «{term}» out, so the exception has no effect")
+                place = decision.written.place((*path, "term"))
+                yield Remark(message.format(term=one.term), place, hint, len("term"))
+            elif not term_pattern(one.term).search(one.phrase):
+                message = _("«{term}» is not in the phrase, so the exception has no effect")
+                place = decision.written.place((*path, "phrase"))
+                yield Remark(message.format(term=one.term), place, hint, len("phrase"))
 
 
 def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Remark]:
@@ -386,6 +408,15 @@ RULES = (
             "decision: the term, the phrase, and the reason."
         ),
         excluded_term,
+    ),
+    ProjectRule(
+        "exception-without-effect", "meaning", "warning",
+        later("An exception in a decision allows nothing."),
+        later(
+            "An exception lets a term that is out stand in one phrase. It has no effect where no "
+            "decision puts the term out, or where the phrase does not hold the term."
+        ),
+        exception_without_effect,
     ),
     AnnexRule(
         "included-term-missing", "meaning", "error",
