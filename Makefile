@@ -35,6 +35,7 @@ build-all: $(VENV)/runs
 
 # Independent judges over every document: slower, and it installs what they need (apt, npm, pip).
 conformance: $(VENV)/develops
+	$(BIN)/aftalegen check --strict
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
 

@@ -10,6 +10,8 @@ from aftalegen.records.models import Decision, TermException
 from aftalegen.source import Source
 
 _ENDINGS = "(?:en|et|n|t|er|r|e|erne|rne|ne|ens|ets|ers|ernes|s)?"
+_FIRST_PART = r"(?!for|gen|mis|til)\w{3,}"
+"""A noun before the term («lungekræft»), not a prefix of verbs («bekræfter»)."""
 _SHORT = 4
 """A term this short, such as «KOL», begins many other words: only hyphens join it to others."""
 
@@ -53,8 +55,8 @@ def term_pattern(term: str) -> re.Pattern[str]:
     base = r"[\s\u00a0-]+".join(words)
     if len(term) <= _SHORT:
         flags = re.NOFLAG if term.isupper() else re.IGNORECASE
-        return re.compile(rf"\b{base}(?:['’]?{_ENDINGS}|-\w+)\b", flags)
-    forms = [rf"{base}\w*", rf"\w+{base}{_ENDINGS}"]
+        return re.compile(rf"\b{base}(?:-\w+|['’]?{_ENDINGS})\b", flags)
+    forms = [rf"{base}\w*", rf"{_FIRST_PART}{base}{_ENDINGS}"]
     lower = term.casefold()
     if lower.endswith("ion"):  # the adjective of -ion is -iv
         forms.append(re.escape(lower[:-3]) + r"iv\w*")
