@@ -42,6 +42,9 @@ def check(
         message = _("the output «{name}» is not known").format(name=how.output)
         hint = did_you_mean(how.output, ("text", *REPORTS))
         raise UsageError("unknown-output", message, None, hint)
+    if how.output == "text" and how.out is not None:
+        message = _("--out writes a report: name its form with --output")
+        raise UsageError("unknown-output", message, None, ", ".join(REPORTS))
     wanted = _wanted(how)
     opened = Project(find_project(project))
     selected = opened.select(who, task, bundle)
