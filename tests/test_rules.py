@@ -254,3 +254,15 @@ def test_a_placeholder_without_the_draft_mark_is_seen() -> None:
 
     assert rules_of(document, files) == set()
     assert "placeholder-in-final" in rules_of(replace(document, draft=""), files)
+
+
+def test_a_template_that_cannot_be_read_does_not_make_everything_seem_unused(
+    tmp_path: Path,
+) -> None:
+    folder = copy_of_the_project(tmp_path)
+    section = folder / AGREEMENT / "01-parter-og-baggrund.md"
+    section.write_text("---\nkey: parter\ntitel: Parter\n---\n{% if %}", encoding="utf-8")
+
+    found = {f.rule for f in findings_of(folder, "norddjurs") if f.severity != "note"}
+
+    assert found == {"missing-key", "unknown-key"}

@@ -54,6 +54,13 @@ def _readings(project: ProjectUnderCheck) -> tuple[tuple[str, Template, Reading]
     return tuple(found)
 
 
+def _all_are_known(project: ProjectUnderCheck) -> bool:
+    """Whether every template was read: only then is it known what none of them uses."""
+    readings = _readings(project)
+    unread = len(readings) < len(project.templates.names) or bool(project.unreadable)
+    return not unread and all(reading.whole for _key, _template, reading in readings)
+
+
 def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Names in any branch of any template that no record has."""
     for _key, _template, reading in _readings(project):
@@ -103,7 +110,7 @@ def law_unknown(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Entries of the register that nothing refers to and that do not say why they are kept."""
-    if project.law is None:
+    if project.law is None or not _all_are_known(project):
         return
     used = {named.name for _key, _template, reading in _readings(project) for named in reading.law}
     for task in project.tasks.values():
@@ -121,7 +128,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
 def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Facts in the data that no template prints or asks for."""
     reads = {read for _key, _template, reading in _readings(project) for read in reading.reads}
-    if not reads:
+    if not _all_are_known(project):
         return
     told: set[tuple[str, str]] = set()
     groups = (project.municipalities, project.regions, project.tasks, project.bundles)
@@ -161,6 +168,8 @@ def _unused(
 
 def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Pieces of text that no section includes, and templates that no annex has."""
+    if not _all_are_known(project):
+        return
     read: set[str] = set()
     used = {a.template for b in project.bundles.values() for a in b.record.annexes}
     for key, template, reading in _readings(project):
