@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TypeVar
 
 from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
@@ -47,9 +48,21 @@ def built_annexes(
     project: Project, wanted: Sequence[Wanted], processes: int
 ) -> Iterator[BuiltAnnex]:
     """Each annex in the order asked for; the failure of one never hides the others."""
+    built = worked(project, wanted, processes, _built)
+    for one, result in zip(wanted, built, strict=True):
+        yield BuiltAnnex(one.selection, *result)
+
+
+def worked(
+    project: Project,
+    wanted: Sequence[Wanted],
+    processes: int,
+    work: Callable[[Builder, Wanted], Result],
+) -> Iterator[Result]:
+    """What `work`, a function of a module, gives of each annex, in the order asked for."""
     if processes == 1:
         builder = Builder(project)
-        yield from (builder.build(one) for one in wanted)
+        yield from (work(builder, one) for one in wanted)
         return
     size = min(-(-len(wanted) // (processes * CHUNKS_EACH)), MOST_IN_CHUNK)
     chunks = [wanted[start : start + size] for start in range(0, len(wanted), size)]
@@ -61,9 +74,8 @@ def built_annexes(
         (project, language_in_force()),
     )
     try:
-        for chunk, results in zip(chunks, pool.map(_built_chunk, orders), strict=True):
-            for one, result in zip(chunk, results, strict=True):
-                yield BuiltAnnex(one.selection, *result)
+        for results in pool.map(partial(_chunk, work), orders):
+            yield from results
     except BrokenProcessPool as error:
         raise _stopped() from error
     finally:
@@ -111,9 +123,7 @@ def _start_method() -> str:
 
 _Order = tuple[str, int, tuple[str, ...], Mapping[str, Earlier], bool]
 """A `Wanted` with the place of its annex: a bundle is not sent, but read there."""
-_Result = tuple[
-    Document | None, tuple[BuiltFile, ...], tuple[AftalegenError, ...], tuple[Field, ...]
-]
+_Made = tuple[Document | None, tuple[BuiltFile, ...], tuple[AftalegenError, ...], tuple[Field, ...]]
 """A `BuiltAnnex` without its annex."""
 
 _builder: Builder | None = None
@@ -148,11 +158,15 @@ def _order(wanted: Wanted) -> _Order:
     return annex.bundle.key, annex.index, wanted.formats, wanted.earlier, wanted.document
 
 
-def _built_chunk(orders: Sequence[_Order]) -> list[_Result]:
+def _built(builder: Builder, wanted: Wanted) -> _Made:
+    annex = builder.build(wanted)
+    return annex.document, annex.files, annex.errors, annex.missing
+
+
+def _chunk(work: Callable[[Builder, Wanted], Result], orders: Sequence[_Order]) -> list[Result]:
     assert _builder is not None
     results = []
     for bundle, index, formats, earlier, document in orders:
         selection = Selection(_builder.project.bundle(bundle), index)
-        annex = _builder.build(Wanted(selection, formats, earlier, document))
-        results.append((annex.document, annex.files, annex.errors, annex.missing))
+        results.append(work(_builder, Wanted(selection, formats, earlier, document)))
     return results
