@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "writers": "document style errors language source",
     "changes": "document style",
     "lock": "errors language",
-    "outputs": "changes lock errors language",
+    "outputs": "changes lock document errors language source",
     "jobs": "build changes project document errors language",
     "build": "changes project template numbering writers records document style errors language source",
     "annex_index": "project document",

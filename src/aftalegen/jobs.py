@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
+from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted, as_before
 from aftalegen.changes import Earlier
 from aftalegen.document import Document, Field
 from aftalegen.errors import OUTPUT, AftalegenError, OutputError
@@ -40,9 +40,21 @@ def process_count(asked: int | None, annexes: int) -> int:
 
 
 def built_annexes(
-    project: Project, wanted: Sequence[Wanted], processes: int
+    project: Project, wanted: Sequence[Wanted], processes: int, made_of: str | None = None
 ) -> Iterator[BuiltAnnex]:
-    """Each annex in the order asked for; the failure of one never hides the others."""
+    """Each annex in the order asked for; the failure of one never hides the others.
+
+    Those whose files stand as they were made of the same project (its hash is
+    `made_of`) are not made again.
+    """
+    before = [as_before(one, made_of) for one in wanted]
+    rest = [one for one, annex in zip(wanted, before, strict=True) if annex is None]
+    made = _made(project, rest, min(processes, len(rest)))
+    for annex in before:
+        yield annex or next(made)
+
+
+def _made(project: Project, wanted: Sequence[Wanted], processes: int) -> Iterator[BuiltAnnex]:
     if processes == 1:
         builder = Builder(project)
         yield from (builder.build(one) for one in wanted)
