@@ -240,3 +240,10 @@ def small_project(tmp_path: Path) -> SmallProject:
 def new_small_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SmallProject]:
     """For property tests, which may not take a fixture of one test."""
     return lambda: SmallProject(tmp_path_factory.mktemp("projekt"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what hypothesis tries with many examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")

@@ -94,6 +94,7 @@ def test_a_value_that_looks_like_markup_comes_out_unchanged(small_project: Small
     assert printed_everywhere(small_project) == [NASTY] * 5
 
 
+@pytest.mark.property
 def test_any_printable_text_comes_out_unchanged(
     new_small_project: Callable[[], SmallProject],
 ) -> None:

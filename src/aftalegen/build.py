@@ -142,6 +142,7 @@ class Builder:
             hint = did_you_mean(key, self.templates.names)
             raise InputError("no-such-template", message, place, hint)
         self._check_deviations(facts)
+        self._check_decisions(key, facts)
         return numbered(self.templates.fill(key, facts))
 
     def _check_deviations(self, facts: "AnnexFacts") -> None:
@@ -161,6 +162,27 @@ class Builder:
                         did_you_mean(deviation.template, names),
                     )
                 )
+        if errors:
+            raise Errors(errors)
+
+    def _check_decisions(self, template: str, facts: "AnnexFacts") -> None:
+        """The decisions that sections and the task's target groups name must be there."""
+        known = [decision.key for decision in self.project.decisions]
+        task = facts.task
+        named = [
+            (section.head.decision, section.decision_source)
+            for section in self.templates.read(template).sections
+        ]
+        named += [
+            (group.decision, task.written.place(("target_group", region, "decision")))
+            for region, group in task.record.target_group.items()
+        ]
+        message = _("there is no decision «{key}» in data/decisions/")
+        errors = [
+            InputError("no-such-decision", message.format(key=key), place, did_you_mean(key, known))
+            for key, place in named
+            if key is not None and key not in known
+        ]
         if errors:
             raise Errors(errors)
 
@@ -223,6 +245,8 @@ class Builder:
                 self._file(document, inputs, name, wanted.earlier) for name in wanted.formats
             )
         except AftalegenError as error:
+            if error.rule == "font-missing":  # the writers do not know where the style stands
+                error.source = self.project.place_in_style("fonts", "pdf")
             return BuiltAnnex(wanted.selection, None, (), (error,))
         kept = document if wanted.document else None
         return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))

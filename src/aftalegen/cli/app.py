@@ -1,6 +1,7 @@
 """The program `aftalegen`: its language, and errors turned into exit codes."""
 
 import gc
+import os
 import sys
 import tempfile
 import traceback
@@ -19,6 +20,7 @@ from aftalegen.errors import (
     USAGE,
     AftalegenError,
     Errors,
+    OutputError,
     UsageError,
     each_error,
 )
@@ -52,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
     try:
         use_language(_language_asked_for(given))
+        _require_danish_file_names()
         command = typer.main.get_command(make_app())
         code = _exit_code(command, given)
         console.flush()
@@ -69,6 +72,19 @@ def main(arguments: list[str] | None = None) -> int:
         return OUTPUT
     except Exception:
         return _bug()
+
+
+def _require_danish_file_names() -> None:
+    """Refuse a Python that was told to write file names without æ, ø and å."""
+    try:
+        os.fsencode("æøå")
+    except UnicodeEncodeError as error:
+        raise OutputError(
+            "ascii-file-names",
+            _("Python cannot write file names with Danish letters here"),
+            None,
+            _("set PYTHONUTF8=1, and try again"),
+        ) from error
 
 
 def _exit_code(command: Any, arguments: list[str]) -> int:

@@ -33,6 +33,17 @@ def make_app() -> typer.Typer:
         metavar=_("NUMBER"), min=1, max=64, help=_("How many processes; at most 2 unless asked.")
     )
 
+    bundle_name = typer.Argument(metavar=_("BUNDLE"), help=_("The bundle's key."))
+    edition_name = typer.Option(
+        "--edition", metavar=_("EDITION"), help=_("The edition, for example V20260319.")
+    )
+    formats = typer.Option(
+        metavar=_("FORMATS"), help=_("docx, pdf, txt, json; several with a comma.")
+    )
+    out_folder = typer.Option(
+        metavar=_("FOLDER"), help=_("Where to write; output/ in the project.")
+    )
+
     @app.callback(invoke_without_command=True)
     def main_options(
         context: typer.Context,
@@ -153,5 +164,57 @@ def make_app() -> typer.Typer:
         from aftalegen.cli.deviations import deviations as run
 
         raise typer.Exit(run(tuple(who or ()), reference, format, out, project))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Freeze a bundle as an edition that is never changed; refused while facts miss."),
+    )
+    def release(
+        bundle: Annotated[str, bundle_name],
+        edition: Annotated[str, edition_name],
+        draft: Annotated[
+            bool,
+            typer.Option("--draft", help=_("Release what is there, marked as a draft for ever.")),
+        ] = False,
+        project: Annotated[Path | None, project_folder] = None,
+        jobs: Annotated[int | None, process_number] = None,
+    ) -> None:
+        from aftalegen.cli.release import release as run
+
+        raise typer.Exit(run(bundle, edition, draft, project, jobs))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Write the documents of a released edition, byte for byte as they were."),
+    )
+    def rebuild(
+        bundle: Annotated[str, bundle_name],
+        edition: Annotated[str, edition_name],
+        format: Annotated[str, formats] = "docx,pdf",
+        out: Annotated[Path | None, out_folder] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.rebuild import rebuild as run
+
+        raise typer.Exit(run(bundle, edition, format, out, project))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Compare the project with the last released edition: what changes, where and why."),
+    )
+    def plan(
+        who: Annotated[list[str] | None, who_names] = None,
+        before: Annotated[
+            str | None,
+            typer.Option(
+                "--from", metavar=_("EDITION"), help=_("Another edition to compare with.")
+            ),
+        ] = None,
+        output: Annotated[str, typer.Option(metavar=_("FORMAT"), help="text, json.")] = "text",
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.plan import plan as run
+
+        raise typer.Exit(run(tuple(who or ()), before, output, project))
 
     return app

@@ -25,6 +25,7 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    current,
     plain,
 )
 
@@ -52,7 +53,7 @@ def document_values(document: Document) -> Value:
         "draft": document.draft,
         "contents": document.contents,
         "blocks": [_block(section, document.draft) for section in document.sections],
-        "plain_title": " ".join(plain(document.title).split()),
+        "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
         "edition": document.edition,
         "date": [int(part) for part in document.edition_date.split("-")],
