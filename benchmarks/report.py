@@ -73,15 +73,18 @@ def table(found: Results) -> str:
         )
     lines += [
         "",
-        "| fiktive kommuner | i alt | pr. aftale | første proces | arbejdsprocesser |",
-        "|---:|---:|---:|---:|---:|",
+        "| fiktive kommuner | i alt | pr. aftale | mod de færreste | første proces "
+        "| arbejdsprocesser |",
+        "|---:|---:|---:|---:|---:|---:|",
     ]
+    fewest = found.sizes[0]
     for size in found.sizes:
-        each = size.seconds / size.count * 1000
+        each = size.seconds / size.count
+        share = _number(each / (fewest.seconds / fewest.count), 2)
         first, *rest = [f"{peak:.0f} MB" for peak in size.peaks] or ["?"]
         lines.append(
-            f"| {size.count} | {_seconds(size.seconds)} | {each:.0f} ms | {first} "
-            f"| {', '.join(rest) or '–'} |"
+            f"| {size.count} | {_seconds(size.seconds)} | {each * 1000:.0f} ms | {share} "
+            f"| {first} | {', '.join(rest) or '–'} |"
         )
     return "\n".join(lines)
 

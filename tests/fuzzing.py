@@ -6,6 +6,7 @@ can be made again: `python -m tests.fuzzing 1 4711`. tests/test_fuzz.py makes a
 few hundred of them.
 """
 
+import json
 import os
 import random
 import shutil
@@ -16,9 +17,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.build import Builder, Wanted
+from aftalegen.build import FORMATS, Builder, Wanted
+from aftalegen.changes import sha256
+from aftalegen.editions import DOCUMENTS, edition_files, load_edition, write_edition
 from aftalegen.errors import AftalegenError, each_error
 from aftalegen.project import Project, Selection
+from aftalegen.verify import MANIFEST, SUMS, sums_text
+from aftalegen.writers.tree import document_from_json
 from tests.conftest import ROOT
 from tests.killing import run
 from tests.reliability import record
@@ -184,11 +189,24 @@ class Fuzzer:
             for path in self.folder.rglob("*")
             if path.suffix in (".yaml", ".md") and path.is_file()
         )
-        self.kinds = sorted({file.rsplit("/", 1)[0] for file in self.files})
         self.whole = Builder(Project(self.folder))
         self.annexes = self.whole.project.select((), None, None).annexes
         for annex in self.annexes:
             self.whole.annex_document(annex)
+        self.edition = self._released()
+        self.files += [
+            path.relative_to(self.folder).as_posix()
+            for path in sorted(self.edition.rglob("*"))
+            if path.is_file()
+        ]
+        self.kinds = sorted({file.rsplit("/", 1)[0] for file in self.files})
+
+    def _released(self) -> Path:
+        """An edition of two annexes, as a draft; returns its folder."""
+        project, bundle = self.whole.project, self.annexes[0].bundle
+        built = [self.whole.build(Wanted(annex, DOCUMENTS, {})) for annex in self.annexes[:2]]
+        files = edition_files(project, built, draft=True)
+        return write_edition(project, bundle.key, bundle.record.edition, files)
 
     def outcome(self, number: int) -> Outcome:
         """Damage one file, build an annex that it concerns, and put the file back."""
@@ -248,6 +266,46 @@ class Fuzzer:
         if file.startswith("data/"):
             builder.templates = self.whole.templates
         return builder
+
+    def _edition(self, file: str, changed: bool, chance: random.Random) -> tuple[str, ...]:
+        """An edition with a damaged file: found by its hash; read past its hash, by its reader."""
+        bundle, name = self.annexes[0].bundle.key, self.edition.name
+        path = self.folder / file
+        try:
+            if chance.random() < 0.3 or path.suffix != ".json":
+                load_edition(self.whole.project, bundle, name)
+                assert not changed, "a changed byte was not found"
+            elif "/annexes/" in file:
+                document = document_from_json(path.read_bytes(), file)
+                for format in ("txt", "docx", *(["pdf"] if chance.random() < 0.3 else [])):
+                    assert FORMATS[format](document, self.whole.project.style)
+            else:
+                self._load_with_new_hashes(path)
+        except AftalegenError as error:
+            found = each_error(error)
+            self._judge(found, file)
+            return tuple(sorted({single.rule for single in found}))
+        return ()
+
+    def _load_with_new_hashes(self, path: Path) -> None:
+        """Read an edition in which somebody made the hashes fit."""
+        kept = {name: (self.edition / name).read_bytes() for name in (MANIFEST, SUMS)}
+        try:
+            if path.name != MANIFEST:
+                tree = json.loads(kept[MANIFEST])
+                for told in tree["index"]:
+                    told["sha256"] = sha256((self.edition / told["name"]).read_bytes())
+                (self.edition / MANIFEST).write_text(json.dumps(tree), encoding="utf-8")
+            hashes = {
+                found.relative_to(self.edition).as_posix(): sha256(found.read_bytes())
+                for found in self.edition.rglob("*")
+                if found.is_file() and found.name != SUMS
+            }
+            (self.edition / SUMS).write_bytes(sums_text(hashes))
+            load_edition(self.whole.project, self.annexes[0].bundle.key, self.edition.name)
+        finally:
+            for name, data in kept.items():
+                (self.edition / name).write_bytes(data)
 
     def _by_command(self, file: str, chance: random.Random) -> tuple[str, ...]:
         """By the real command, in a process of its own."""

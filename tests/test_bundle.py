@@ -56,6 +56,30 @@ def test_a_bundle_holds_the_annexes_an_overview_a_manifest_and_sums(issued: Path
         assert all(archive.read(name) == (issued / name).read_bytes() for name in names)
 
 
+def test_all_annexes_are_one_pdf_too_with_a_bookmark_and_contents_for_each(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    assert bundle(small_project, tmp_path / "samling", "--one-pdf") == 0
+    whole = tmp_path / "samling" / "Alle bilag.pdf"
+
+    with pikepdf.open(whole) as pdf, pdf.open_outline() as outline:
+        titles = [one.title for one in outline.root]
+        below = [one.title for one in outline.root[1].children]
+        pages = len(pdf.pages)
+    single = [
+        len(pikepdf.open(p).pages) for p in (tmp_path / "samling").glob("*.pdf") if p != whole
+    ]
+    assert titles == [
+        "Bilag i sagens orden",
+        "Aftale om forebyggelse mellem Region Midt og Nordby Kommune",
+        "Aftale om forebyggelse mellem Region Midt og Sønderå Kommune",
+    ]
+    assert below[0].startswith("1 ")
+    assert pages == sum(single) + 1  # the cover has contents
+    assert told(tmp_path / "samling") == {}
+    assert whole.name in {file["name"] for file in manifest(tmp_path / "samling")["index"]}
+
+
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="coreutils is not here")
 def test_sha256sum_accepts_the_sums(issued: Path) -> None:
     command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]

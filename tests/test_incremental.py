@@ -1,11 +1,16 @@
 """Building only what changed: the same files as building all, and a reason for each."""
 
+import os
 import random
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from aftalegen.build import FORMATS
+from aftalegen.changes import PROJECT_FOLDERS, project_hash
 from aftalegen.cli.app import main
 from tests.conftest import SmallProject
 
@@ -78,6 +83,7 @@ def test_an_edited_and_a_removed_file_are_made_again(reasons: Reasons) -> None:
 def test_another_program_makes_all_again(reasons: Reasons, monkeypatch: pytest.MonkeyPatch) -> None:
     reasons()
     monkeypatch.setattr("aftalegen.changes._program_hash", lambda: "another")
+    monkeypatch.setattr("aftalegen.cli.build.project_hash", lambda _folder: "another")
 
     assert reasons() == ("the program has changed (docx, pdf)",) * 2
 
@@ -93,6 +99,100 @@ def test_what_is_unchanged_is_not_even_made(
     for name in ("docx", "pdf"):
         monkeypatch.setitem(FORMATS, name, refuse)  # type: ignore[misc]
     assert reasons() == ("unchanged (docx, pdf)",) * 2
+
+
+def test_where_nothing_at_all_changed_the_same_is_told_and_no_annex_is_read(
+    reasons: Reasons, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reasons.project.change(MUNICIPALITY, "1_234_000", "null")
+    build(reasons.project, reasons.out, "--format", "docx,json")
+    first = capsys.readouterr()
+    monkeypatch.setattr("aftalegen.build.Builder.build", _refuse)
+    build(reasons.project, reasons.out, "--format", "docx,json")
+    second = capsys.readouterr()
+
+    assert "årligt beløb afventer" in first.err
+    assert second.err == first.err
+    assert second.out.splitlines()[:-1] == first.out.splitlines()[:-1]
+    assert "0 files written, 4 unchanged, 2 warnings" in second.out
+
+
+def _refuse(*_: object) -> None:
+    raise AssertionError("made again")
+
+
+def test_a_file_of_another_format_is_not_taken_for_made(reasons: Reasons) -> None:
+    reasons("--format", "txt")
+    reasons.project.change(MUNICIPALITY, "1_234_000", "1_235_000")
+    reasons("--format", "docx")
+
+    assert reasons("--format", "docx,txt") == (
+        "unchanged (docx), the text has changed (txt)",
+        "unchanged (docx, txt)",
+    )
+
+
+def test_a_project_that_changes_while_it_is_built_is_read_again(
+    reasons: Reasons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes = iter(("before", "after"))
+    monkeypatch.setattr("aftalegen.cli.build.project_hash", lambda _folder: next(hashes))
+    reasons()
+    monkeypatch.setattr("aftalegen.cli.build.project_hash", lambda _folder: "before")
+    monkeypatch.setattr("aftalegen.build.Builder.build", _refuse)
+
+    with pytest.raises(AssertionError, match="assert 70 == 0"):  # it was asked to make them
+        build(reasons.project, reasons.out)
+
+
+def test_every_file_of_a_project_counts_and_a_link_is_not_trusted(
+    small_project: SmallProject,
+) -> None:
+    folder = small_project.folder
+    seen = {project_hash(folder)}
+    for path in sorted(p for part in ("data", "templates") for p in (folder / part).rglob("*.*")):
+        before = path.read_bytes()
+        path.write_bytes(before + b"\n")
+        seen.add(project_hash(folder))
+        path.write_bytes(before)
+        path.rename(path.with_name("another"))
+        seen.add(project_hash(folder))
+        path.with_name("another").rename(path)
+        assert project_hash(folder) in seen
+    number = sum(1 for part in ("data", "templates") for _ in (folder / part).rglob("*.*"))
+    assert len(seen - {None}) == 1 + 2 * number
+
+    (folder / "data" / "link.yaml").symlink_to(folder / MUNICIPALITY)
+    assert project_hash(folder) is None
+
+
+def test_a_build_reads_nothing_of_a_project_that_does_not_count(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", READS, str(small_project.folder), str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    lines = [line for line in told.stderr.splitlines() if line.startswith("READ ")]
+    read = {Path(line.removeprefix("READ ")) for line in lines}
+
+    assert len(read) > 5
+    assert {path.parts[0] for path in read} == set(PROJECT_FOLDERS)
+
+
+READS = """
+import os, sys
+from aftalegen.cli.app import main
+project, out = sys.argv[1:]
+def tell(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(project + os.sep):
+        os.write(2, f"READ {os.path.relpath(arguments[0], project)}\\n".encode())
+sys.addaudithook(tell)
+main(["build", "--project", project, "--out", out, "--jobs", "1"])
+"""
 
 
 def test_a_line_that_moved_changes_the_json_only(reasons: Reasons) -> None:
@@ -138,10 +238,12 @@ def test_twenty_edits_give_the_same_files_as_building_all(
 ) -> None:
     """Random edits of data, template and files; after each, both ways must agree."""
     chance = random.Random(5)
-    kept = tmp_path / "kept"
+    kept, first = tmp_path / "kept", tmp_path / "first"
+    shutil.copytree(small_project.folder, first)
     for number in range(20):
-        _edit(small_project, chance, number, kept)
+        _edit(small_project, chance, number, kept, first)
         build(small_project, kept)
+        build(small_project, kept)  # now there is nothing to read
         anew = tmp_path / f"anew{number}"
         build(small_project, anew)
         ours = {n: data for n, data in files(kept).items() if "rettet" not in n}
@@ -150,10 +252,12 @@ def test_twenty_edits_give_the_same_files_as_building_all(
         assert {n: d for n, d in files(kept).items() if "rettet" not in n} == ours
 
 
-def _edit(project: SmallProject, chance: random.Random, number: int, kept: Path) -> None:
+def _edit(
+    project: SmallProject, chance: random.Random, number: int, kept: Path, first: Path
+) -> None:
     amount = chance.randrange(1_000, 9_000_000)
     who = chance.choice(("nordby", "soenderaa"))
-    match chance.randrange(6):
+    match chance.randrange(7):
         case 0:
             path = project.folder / f"data/municipalities/{who}.yaml"
             lines = path.read_text(encoding="utf-8").splitlines()
@@ -179,3 +283,5 @@ def _edit(project: SmallProject, chance: random.Random, number: int, kept: Path)
         case 5:
             for file in sorted(kept.rglob("Aftale *.docx"))[:1]:
                 file.write_bytes(b"by hand")
+        case 6:  # as it was once
+            shutil.copytree(first, project.folder, dirs_exist_ok=True)

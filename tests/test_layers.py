@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "reports": "checks language source",
     "origins": "numbering document source",
     "lock": "errors language",
-    "outputs": "changes errors language lock",
+    "outputs": "changes errors language lock document source",
     "jobs": "build changes project document errors language",
     "build": "changes project template numbering writers records document style errors language source",
     "snippet": "source",

@@ -21,7 +21,7 @@ COLUMNS = (
 )
 """The sheet's columns: heading and width."""
 
-_NONE = "–"
+NO_LABEL = _NONE = "–"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, reason_to_write
 from aftalegen.document import Document, Field, missing_fields
@@ -15,7 +15,9 @@ from aftalegen.language import _
 from aftalegen.numbering import numbered
 from aftalegen.project import Project, Selection
 from aftalegen.style import Style
-from aftalegen.template.fill import AnnexFacts, Templates
+
+if TYPE_CHECKING:
+    from aftalegen.template.fill import AnnexFacts
 
 T = TypeVar("T")
 
@@ -92,23 +94,48 @@ class BuiltFile:
 
 @dataclass(frozen=True, slots=True)
 class BuiltAnnex:
-    """What became of one annex: its document, its files and the facts it lacks, or its errors."""
+    """What became of one annex: its document, its files and the facts it lacks, or its errors.
+
+    `made` is false where nothing needed to be read, since nothing had changed.
+    """
 
     selection: Selection
     document: Document | None
     files: tuple[BuiltFile, ...]
     errors: tuple[AftalegenError, ...]
     missing: tuple[Field, ...] = ()
+    made: bool = True
 
     def without_bytes(self) -> "BuiltAnnex":
         """The same without the files' bytes: thousands of annexes must fit in memory."""
         return replace(self, files=tuple(replace(file, data=None) for file in self.files))
 
 
+def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
+    """An annex whose files stand as they were made of this very project, which is its hash.
+
+    None where one of them may differ, or where the document itself is wanted.
+    """
+    names = [f"{wanted.selection.file_name}.{format}" for format in wanted.formats]
+    files: list[BuiltFile] = []
+    missing: tuple[Field, ...] = ()
+    for name in names:
+        earlier = wanted.earlier.get(name)
+        if earlier is None or earlier.state != "intact" or not (earlier.inputs and earlier.seen):
+            return None
+        if wanted.document or earlier.seen.project != project:
+            return None
+        files.append(BuiltFile(name, earlier.inputs, "unchanged", None))
+        missing = earlier.seen.missing
+    return BuiltAnnex(wanted.selection, None, tuple(files), (), missing, made=False)
+
+
 class Builder:
     """Builds annexes of one project; templates and what they gave are read once."""
 
     def __init__(self, project: Project) -> None:
+        from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
+
         self.project = project
         self.templates = Templates(project.folder / "templates")
 
@@ -125,7 +152,7 @@ class Builder:
         self._check_decisions(key, facts)
         return numbered(self.templates.fill(key, facts))
 
-    def _check_deviations(self, facts: AnnexFacts) -> None:
+    def _check_deviations(self, facts: "AnnexFacts") -> None:
         """A deviation from a template that is not there hits nothing."""
         municipality, task = facts.municipality, facts.task.key
         names = self.templates.names
@@ -145,7 +172,7 @@ class Builder:
         if errors:
             raise Errors(errors)
 
-    def _check_decisions(self, template: str, facts: AnnexFacts) -> None:
+    def _check_decisions(self, template: str, facts: "AnnexFacts") -> None:
         """The decisions that sections and the task's target groups name must be there."""
         known = [decision.key for decision in self.project.decisions]
         task = facts.task
@@ -166,8 +193,10 @@ class Builder:
         if errors:
             raise Errors(errors)
 
-    def annex_facts(self, selection: Selection) -> AnnexFacts:
+    def annex_facts(self, selection: Selection) -> "AnnexFacts":
         """All records that one annex is made of; raises Errors for those that are wrong."""
+        from aftalegen.template.fill import AnnexFacts
+
         bundle = selection.bundle
         annex = bundle.record.annexes[selection.index]
         project = self.project

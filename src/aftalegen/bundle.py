@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aftalegen import __version__
-from aftalegen.annex_index import COLUMNS, NAME, line_of, one_line, overview_document
+from aftalegen.annex_index import COLUMNS, NAME, NO_LABEL, line_of, one_line, overview_document
 from aftalegen.build import FORMATS, Builder, BuiltAnnex
 from aftalegen.changes import ENGINES, engine_versions, sha256
 from aftalegen.document import Field, missing_fields
@@ -27,10 +27,16 @@ FORMAT = 1
 """The version of the manifest's form."""
 
 MADE_OF = ("docx", "pdf")
+ALL_IN_ONE = "Alle bilag.pdf"
 
 
-def bundle_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str, bytes]:
-    """Every file of a bundle by name, sorted; the annexes are built without faults."""
+def bundle_files(
+    project: Project, annexes: Sequence[BuiltAnnex], *, one_pdf: bool = False
+) -> dict[str, bytes]:
+    """Every file of a bundle by name, sorted; the annexes are built without faults.
+
+    With `one_pdf`, all annexes are in one PDF too, behind the overview.
+    """
     first = annexes[0].selection
     bundle = first.bundle.record
     files: dict[str, bytes] = {}
@@ -40,7 +46,7 @@ def bundle_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str, b
             if file.name in files:
                 raise _same_name(file.name)
             files[file.name] = file.data
-    index = _overview_files(project, annexes)
+    index = _overview_files(project, annexes, one_pdf)
     for name, data in index.items():
         if name in files:
             raise _same_name(name)
@@ -70,8 +76,11 @@ def _same_name(name: str) -> OutputError:
     return OutputError("same-file-name", message, None, hint)
 
 
-def _overview_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str, bytes]:
-    """The overview in Word, PDF and as a sheet."""
+def _overview_files(
+    project: Project, annexes: Sequence[BuiltAnnex], one_pdf: bool
+) -> dict[str, bytes]:
+    """The overview in Word, PDF and as a sheet, and as the cover of all annexes in one."""
+    from aftalegen.writers.pdf import documents_pdf
     from aftalegen.writers.sheet import table_xlsx
 
     first = annexes[0].selection
@@ -79,7 +88,13 @@ def _overview_files(project: Project, annexes: Sequence[BuiltAnnex]) -> dict[str
     author = project.region(first.bundle.record.region).record.official_name
     document = overview_document(first, lines, author)
     rows = [line.cells() for line in lines]
+    parts = [
+        (f"Bilag {line.label}" if line.label != NO_LABEL else "", annex.document)
+        for line, annex in zip(lines, annexes, strict=True)
+        if annex.document
+    ]
     return {
+        **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
         **{f"{NAME}.{name}": FORMATS[name](document, project.style) for name in MADE_OF},
         f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, rows, author, document.edition_date),
     }

@@ -3,18 +3,24 @@
 A file's bytes follow from three things: the document, the style and the
 program. Their hashes are kept beside the hash of what was written, so that a
 build can leave what would come out the same, and say why it made the rest.
+
+To know a document it must be filled. Where nothing at all has changed, one hash
+of everything an annex can be made of (`project_hash`) says so beforehand.
 """
 
+import errno
 import hashlib
+import os
+import sys
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from aftalegen.document import Document
+from aftalegen.document import Document, Field
 from aftalegen.style import Style
 
 Reason = Literal[
@@ -23,6 +29,10 @@ Reason = Literal[
 
 ENGINES = ("lxml", "typst")
 """The packages whose versions decide the bytes of a file."""
+PACKAGES = (*ENGINES, "jinja2", "markdown-it-py", "pydantic", "pyyaml")
+"""The packages whose versions decide what an annex says too."""
+PROJECT_FOLDERS = ("data", "templates")
+"""All that is read of a project to build its annexes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +45,20 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """When a file was last found right: the hash of the project, and the facts it lacked."""
+
+    project: str
+    missing: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
-    """A file as it was left last time: its inputs if they are known, and how it stands now."""
+    """A file as it was left last time: what is known of how it was made, and how it stands now."""
 
     inputs: Inputs | None
     state: Literal["intact", "edited", "removed"]
+    seen: Seen | None = None
 
 
 def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
@@ -94,12 +113,42 @@ def _program_hash() -> str:
     """The writers' own files, their fonts, and the engines below them."""
     here = Path(__file__).parent
     engines = sorted((*engine_versions().items(), ("zlib", zlib.ZLIB_RUNTIME_VERSION)))
-    found = hashlib.sha256(repr(engines).encode())
-    for path in sorted((here / "writers").rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            found.update(path.relative_to(here).as_posix().encode() + b"\0")
-            found.update(path.read_bytes())
+    return _files_hash(repr(engines), here, (here / "writers",))
+
+
+def project_hash(folder: Path) -> str | None:
+    """The hash of everything an annex can be made of: the project's files, ours, the packages.
+
+    None where that cannot be known: a file that cannot be read, or a link.
+    """
+    here = Path(__file__).parent
+    versions = (sys.version, zlib.ZLIB_RUNTIME_VERSION, *engine_versions(PACKAGES).items())
+    try:
+        ours = _files_hash(repr(versions), here, (here,))
+        return _files_hash(ours, folder, [folder / name for name in PROJECT_FOLDERS])
+    except OSError:
+        return None
+
+
+def _files_hash(start: str, root: Path, folders: Iterable[Path]) -> str:
+    """The names and bytes of all files in folders below `root`. Raises OSError, for links too."""
+    found = hashlib.sha256(start.encode())
+    for path in sorted(path for folder in folders for path in _files_below(folder)):
+        data = path.read_bytes()
+        found.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode() + data)
     return found.hexdigest()
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                raise OSError(errno.ELOOP, "a link", entry.path)
+            if entry.is_file():
+                if not entry.name.endswith(".pyc"):
+                    yield Path(entry.path)
+            elif entry.name != "__pycache__":
+                yield from _files_below(Path(entry.path))
 
 
 def _version(package: str) -> str:

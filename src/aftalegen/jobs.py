@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TypeVar
 
-from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
+from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted, as_before
 from aftalegen.changes import Earlier
 from aftalegen.document import Document, Field
 from aftalegen.errors import OUTPUT, AftalegenError, OutputError
@@ -45,12 +45,19 @@ def process_count(asked: int | None, annexes: int) -> int:
 
 
 def built_annexes(
-    project: Project, wanted: Sequence[Wanted], processes: int
+    project: Project, wanted: Sequence[Wanted], processes: int, made_of: str | None = None
 ) -> Iterator[BuiltAnnex]:
-    """Each annex in the order asked for; the failure of one never hides the others."""
-    built = worked(project, wanted, processes, _built)
-    for one, result in zip(wanted, built, strict=True):
-        yield BuiltAnnex(one.selection, *result)
+    """Each annex in the order asked for; the failure of one never hides the others.
+
+    Those whose files stand as they were made of the same project (its hash is
+    `made_of`) are not made again.
+    """
+    before = [as_before(one, made_of) for one in wanted]
+    rest = [one for one, annex in zip(wanted, before, strict=True) if annex is None]
+    built = worked(project, rest, min(processes, len(rest)), _built)
+    made = (BuiltAnnex(one.selection, *result) for one, result in zip(rest, built, strict=True))
+    for annex in before:
+        yield annex or next(made)
 
 
 def worked(
@@ -60,6 +67,8 @@ def worked(
     work: Callable[[Builder, Wanted], Result],
 ) -> Iterator[Result]:
     """What `work`, a function of a module, gives of each annex, in the order asked for."""
+    if not wanted:
+        return
     if processes == 1:
         builder = Builder(project)
         yield from (work(builder, one) for one in wanted)

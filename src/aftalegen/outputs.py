@@ -16,14 +16,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from aftalegen.changes import Earlier, Inputs, sha256
+from aftalegen.changes import Earlier, Inputs, Seen, sha256
+from aftalegen.document import Field
 from aftalegen.errors import OutputError
 from aftalegen.language import _
 from aftalegen.lock import locked
+from aftalegen.source import Source
 
 REGISTER = ".aftalegen-written.json"
 AHEAD = ".aftalegen-ahead"
@@ -50,6 +52,7 @@ class _Entry:
 
     bytes: str
     inputs: Inputs | None = None
+    seen: Seen | None = None
 
 
 class OutputFolder:
@@ -87,7 +90,8 @@ class OutputFolder:
             return Earlier(None, "edited")
         if entry is None:
             return Earlier(None, "edited")
-        return Earlier(entry.inputs, "intact" if entry.bytes == now else "edited")
+        state: Literal["intact", "edited"] = "intact" if entry.bytes == now else "edited"
+        return Earlier(entry.inputs, state, entry.seen)
 
     def _holds(self, path: Path) -> bool:
         """Whether a file lies in the folder, also after links are followed."""
@@ -128,11 +132,18 @@ class OutputFolder:
         """A file that stands as it was written, and need not be written again."""
         return Written(self.folder / name, "unchanged")
 
+    def saw(self, name: str, seen: Seen) -> None:
+        """Remember of what project a file that stands as it was written is made."""
+        self._entries[name] = replace(self._entries[name], seen=seen)
+
     def close(self) -> None:
         """Write the register and let others in. Raises OutputError."""
         path = self.folder / REGISTER
-        entries = {name: asdict(entry) for name, entry in self._entries.items()}
-        text = json.dumps(entries, ensure_ascii=False, indent=0, sort_keys=True)
+        entries = [
+            f"{json.dumps(name, ensure_ascii=False)}: {_written(entry)}"
+            for name, entry in sorted(self._entries.items())
+        ]
+        text = "{\n" + ",\n".join(entries) + "\n}\n"
         with self._open:
             if self._ahead is not None:
                 self._ahead.close()
@@ -175,9 +186,37 @@ def _entry(value: Any) -> _Entry | None:
         return _Entry(value)
     try:
         inputs = value["inputs"]
-        return _Entry(value["bytes"], Inputs(**inputs) if inputs else None)
-    except (KeyError, TypeError):
+        return _Entry(value["bytes"], Inputs(**inputs) if inputs else None, _seen(value))
+    except (KeyError, TypeError, ValueError):
         return None
+
+
+def _seen(value: dict[str, Any]) -> Seen | None:
+    """What an entry says of the project; nothing until 0.2.0."""
+    seen = value.get("seen")
+    if not seen:
+        return None
+    missing = [
+        Field(text, missing=True, source=Source(*at) if at else None)
+        for text, *at in seen["missing"]
+    ]
+    return Seen(seen["project"], tuple(missing))
+
+
+def _written(entry: _Entry) -> str:
+    """An entry as `_entry` reads it, on one line."""
+    value: dict[str, Any] = {"bytes": entry.bytes, "inputs": None, "seen": None}
+    if entry.inputs:
+        value["inputs"] = asdict(entry.inputs)
+    if entry.seen:
+        missing = [[field.text, *_place(field)] for field in entry.seen.missing]
+        value["seen"] = {"project": entry.seen.project, "missing": missing}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _place(field: Field) -> list[str | int]:
+    place = field.source
+    return [place.file, place.line, place.column, place.key] if place else []
 
 
 def _read_ahead(path: Path) -> set[tuple[str, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 
 from aftalegen.build import FORMATS, BuiltAnnex, Wanted
-from aftalegen.changes import Reason
+from aftalegen.changes import Reason, Seen, project_hash
 from aftalegen.cli import console
 from aftalegen.document import Field
 from aftalegen.errors import DONE, AftalegenError, Errors, UsageError, did_you_mean, each_error
@@ -38,6 +38,7 @@ def build(
     started = perf_counter()
     names = format_names(formats)
     opened = Project(find_project(project))
+    made_of = project_hash(opened.folder)  # before anything is read
     selected = opened.select(who, task, bundle)
     outputs = OutputFolder(out or opened.folder / "output", rewrite=how.full)
     wanted = [_wanted(annex, names, outputs, how.full) for annex in selected.annexes]
@@ -47,12 +48,13 @@ def build(
     hits: Counter[str] = Counter()
     processes = process_count(how.jobs, len(wanted))
     try:
-        for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
+        for number, annex in enumerate(built_annexes(opened, wanted, processes, made_of), 1):
             console.progress(number, len(wanted), annex.selection.file_name)
             errors += annex.errors
             hits.update({repr(e.identity()) for error in annex.errors for e in each_error(error)})
             _write(annex, outputs, written, errors)
             built.append(annex.without_bytes())
+        _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
     if how.explain:
@@ -95,6 +97,25 @@ def _write(
             written.append(outputs.write(name, file.data, file.inputs))
         except AftalegenError as error:
             errors.append(error)
+
+
+def _remember(
+    built: list[BuiltAnnex],
+    written: list[Written],
+    outputs: OutputFolder,
+    made_of: str | None,
+    project: Path,
+) -> None:
+    """Keep what the files were made of, unless somebody changed the project meanwhile."""
+    made = [annex for annex in built if annex.made]
+    if made_of is None or not made or project_hash(project) != made_of:
+        return
+    stands = {file.path for file in written}
+    for annex in made:
+        for file in annex.files:
+            name = f"{annex.selection.bundle.key}/{file.name}"
+            if outputs.folder / name in stands:
+                outputs.saw(name, Seen(made_of, annex.missing))
 
 
 def _close(outputs: OutputFolder, errors: list[AftalegenError]) -> None:

@@ -1,5 +1,6 @@
 """`aftalegen bundle`: builds all annexes of a bundle, and lays them out for the case files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from aftalegen.build import BuiltAnnex, Wanted
@@ -13,15 +14,22 @@ from aftalegen.outputs import output_error, write_whole
 from aftalegen.project import Project, find_project
 
 
-def bundle(
-    name: str, out: Path | None, zipped: bool, project: Path | None, jobs: int | None
-) -> int:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to lay out: a zip beside the folder, all annexes in one PDF too, so many processes."""
+
+    zipped: bool = False
+    one_pdf: bool = False
+    jobs: int | None = None
+
+
+def bundle(name: str, out: Path | None, project: Path | None, how: How) -> int:
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
     wanted = [Wanted(annex, MADE_OF, {}) for annex in selected.annexes]
     built: list[BuiltAnnex] = []
-    processes = process_count(jobs, len(wanted))
+    processes = process_count(how.jobs, len(wanted))
     for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
         console.progress(number, len(wanted), annex.selection.file_name)
         built.append(annex)
@@ -34,12 +42,12 @@ def bundle(
     first = built[0].selection.bundle
     folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
     archive = folder.with_name(f"{folder.name}.zip")
-    if zipped:
+    if how.zipped:
         require_ours(archive)
-    files = bundle_files(opened, built)
+    files = bundle_files(opened, built, one_pdf=how.one_pdf)
     write_folder(folder, files)
     console.path(folder)
-    if zipped:
+    if how.zipped:
         _write_zip(archive, bundle_zip(files))
     _tell_drafts(built)
     console.result(

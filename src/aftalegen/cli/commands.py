@@ -181,12 +181,16 @@ def make_app() -> typer.Typer:
         zip: Annotated[
             bool, typer.Option("--zip", help=_("Write a zip file beside the folder too."))
         ] = False,
+        one_pdf: Annotated[
+            bool, typer.Option("--one-pdf", help=_("Put all annexes in one PDF file too."))
+        ] = False,
         project: Annotated[Path | None, project_folder] = None,
         jobs: Annotated[int | None, process_number] = None,
     ) -> None:
+        from aftalegen.cli.bundle import How
         from aftalegen.cli.bundle import bundle as run
 
-        raise typer.Exit(run(name, out, zip, project, jobs))
+        raise typer.Exit(run(name, out, project, How(zip, one_pdf, jobs)))
 
     @app.command(
         cls=HelpCommand, help=_("Say for each file of a bundle whether it is as it was issued.")

@@ -9,6 +9,8 @@ import json
 import os
 import re
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +33,7 @@ from aftalegen.language import _
 from aftalegen.source import Source
 from aftalegen.style import Style
 from aftalegen.writers.logo import Logo, logo_of
-from aftalegen.writers.pdf.values import document_values
+from aftalegen.writers.pdf.values import document_values, part_values
 from aftalegen.writers.text import SIGN_HERE
 
 HERE = Path(__file__).parent
@@ -60,6 +62,14 @@ MAIN = """\
 #about(document_values)
 """
 
+MANY = """\
+#import "document.typ": house, properties, together
+#show: house.with(%(language)s, %(region)s)
+#let cover = json(bytes(%(cover)s))
+#together(cover, json(bytes(%(parts)s)))
+#set document(..properties(cover))
+"""
+
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.+)"` could not be displayed', re.DOTALL)
 _NOT_ALLOWED = re.compile(r'disallowed codepoint `"(?P<text>.+?)"`', re.DOTALL)
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
@@ -71,11 +81,26 @@ _one_at_a_time = threading.Lock()
 
 def document_pdf(document: Document, style: Style) -> bytes:
     """A document as PDF: the same bytes for the same document and style."""
+    return _compiled(MAIN, document, style, values=document_values(document))
+
+
+def documents_pdf(cover: Document, parts: Sequence[tuple[str, Document]], style: Style) -> bytes:
+    """Labelled documents as one PDF: behind a cover, a bookmark and contents for each.
+
+    The pages are numbered through, and the cover says whose and of when it is.
+    """
+    cover = replace(cover, contents=True)
+    values = [part_values(one, label, str(place)) for place, (label, one) in enumerate(parts)]
+    return _compiled(MANY, cover, style, cover=document_values(cover), parts=values)
+
+
+def _compiled(template: str, document: Document, style: Style, **values: object) -> bytes:
+    """The PDF of a main file with values in it; `document` says what it is about."""
     language, _dash, region = document.language.partition("-")
-    main = MAIN % {
+    main = template % {
         "language": _literal(language),
         "region": _literal(region) if region else "none",
-        "values": _literal(json.dumps(document_values(document))),
+        **{name: _literal(json.dumps(value)) for name, value in values.items()},
     }
     compiler = _compiler(style.model_dump_json(), logo_of(style))
     try:

@@ -86,6 +86,26 @@ def document_values(document: Document) -> Value:
     }
 
 
+def part_values(document: Document, label: str, own: str) -> Value:
+    """The values of a part of a larger document; `own` is what no other part is called."""
+    values = {name: _own(value, own) for name, value in document_values(document).items()}
+    subtitle = " ".join(plain(document.subtitle).split())
+    return {**values, "label": label, "own": own, "plain_subtitle": subtitle}
+
+
+def _own(value: Any, own: str) -> Any:
+    """A value whose sections, and the references to them, have keys that no other part has."""
+    match value:
+        case dict():
+            found = {name: _own(part, own) for name, part in value.items()}
+            keyed = value.get("kind") in ("section", "reference")
+            return {**found, "key": f"{own} {value['key']}"} if keyed else found
+        case list() | tuple():
+            return [_own(part, own) for part in value]
+        case _:
+            return value
+
+
 def _is_marked(document: Document) -> bool:
     """Whether anything is shown as changed, so that the title page must say how."""
     return (
