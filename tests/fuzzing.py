@@ -16,6 +16,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aftalegen.build import FORMATS, Builder, Wanted
 from aftalegen.changes import sha256
@@ -218,9 +219,12 @@ class Fuzzer:
         damaged = _damaged(before, chance)
         path.write_bytes(damaged)
         try:
-            rules = (
-                self._by_command(file, chance) if number % 200 == 0 else self._here(file, chance)
-            )
+            if file.startswith("editions/"):
+                rules = self._edition(file, before != damaged, chance)
+            elif number % 200 == 0:
+                rules = self._by_command(file, chance)
+            else:
+                rules = self._here(file, chance)
             return Outcome(number, file, rules)
         except Exception as error:
             return Outcome(number, file, (), f"{type(error).__name__}: {error}"[:600])
@@ -341,7 +345,11 @@ class Fuzzer:
 
 
 def _damaged(data: bytes, chance: random.Random) -> bytes:
-    """One to three mutations of a file's bytes."""
+    """One to three mutations of a file's bytes; of JSON also of its values."""
+    if data.startswith(b"{") and chance.random() < 0.5:
+        tree = json.loads(data)
+        _damage_a_value(tree, chance)
+        return json.dumps(tree, ensure_ascii=True).encode()
     for _number in range(chance.choice((1, 1, 1, 2, 3))):
         if chance.random() < 0.25:
             data = _with_damaged_bytes(data, chance)
@@ -349,6 +357,21 @@ def _damaged(data: bytes, chance: random.Random) -> bytes:
             text = data.decode("utf-8", "surrogateescape")
             data = _with_damaged_text(text, chance).encode("utf-8", "surrogateescape")
     return data
+
+
+def _damage_a_value(tree: Any, chance: random.Random) -> None:
+    """Go down a JSON tree at random, and put something else in one place."""
+    keys = list(tree) if isinstance(tree, dict) else list(range(len(tree)))
+    if not keys:
+        return
+    key = chance.choice(keys)
+    if isinstance(tree[key], dict | list) and tree[key] and chance.random() < 0.9:
+        return _damage_a_value(tree[key], chance)
+    other = tree[chance.choice(keys)]
+    token = chance.choice(TOKENS)
+    tree[key] = chance.choice((None, True, -1, 10**30, 0.5, [], {}, "", token, [token], other))
+    if chance.random() < 0.2:
+        del tree[key]
 
 
 def _with_damaged_bytes(data: bytes, chance: random.Random) -> bytes:

@@ -182,7 +182,7 @@ def nested(depth: int, body: str) -> str:
     [
         nested(12, ""),
         nested(6, "ord"),
-        nested(5, "{% if (task.intentions | and_list) == 'x' %}{% endif %}"),
+        nested(4, "{% if (task.intentions | and_list) == 'x' %}{% endif %}" * 6),
         "{% for c in '" + "x" * 100_000 + "' %}{% endfor %}",
         f"{{% for x in {TEN} %}}{{% for y in ['"
         + "x" * 200_000
