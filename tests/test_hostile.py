@@ -421,3 +421,27 @@ def test_thousands_of_errors_are_told_as_a_hundred_and_a_number(
 
     assert said.count("error[") == 100
     assert "… and 4900 more errors" in said
+
+
+def test_a_sign_that_the_font_lacks_is_told_where_it_was_written(
+    small_project: SmallProject, capsys: Streams
+) -> None:
+    small_project.change(
+        "data/regions/midt.yaml", "official_name: Region", "official_name: 中 Region"
+    )
+    code = main(["build", "nordby", "--format", "pdf", "--project", str(small_project.folder)])
+    said = capsys.readouterr().err
+
+    assert code == 3
+    assert "can't show the character «中» (U+4E2D)" in said
+    assert "--> data/regions/midt.yaml:2:1 official_name" in said
+
+
+def test_a_font_that_is_not_there_is_told_in_the_house_style(
+    small_project: SmallProject, capsys: Streams
+) -> None:
+    style = "templates/house/style.yaml"
+    small_project.change(style, "pdf: Carlito", "pdf: Carlitos")
+    assert main(["build", "nordby", "--format", "pdf", "--project", str(small_project.folder)]) == 3
+
+    assert f"--> {style}:" in capsys.readouterr().err
