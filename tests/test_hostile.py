@@ -434,7 +434,7 @@ def test_a_sign_that_the_font_lacks_is_told_where_it_was_written(
 
     assert code == 3
     assert "can't show the character «中» (U+4E2D)" in said
-    assert "--> data/regions/midt.yaml:2:1 official_name" in said
+    assert "--> data/regions/midt.yaml:2:1\n" in said
 
 
 def test_a_font_that_is_not_there_is_told_in_the_house_style(
