@@ -43,6 +43,7 @@ fuzz: $(VENV)/develops
 conformance: $(VENV)/develops
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
+	$(BIN)/python -m pytest -m conformance
 
 # How fast it is, against peers on this machine; writes docs/hastighed.md. Needs LibreOffice.
 benchmark: $(VENV)/measures

@@ -358,7 +358,7 @@ class Fuzzer:
 
 def _damaged(data: bytes, chance: random.Random) -> bytes:
     """One to three mutations of a file's bytes; of JSON also of its values."""
-    if data.startswith(b"{") and chance.random() < 0.5:
+    if data.startswith(b"{\n") and chance.random() < 0.5:
         tree = json.loads(data)
         _damage_a_value(tree, chance)
         return json.dumps(tree, ensure_ascii=True).encode()

@@ -28,10 +28,11 @@ from tests.reading_back import (
     differences,
     docx_blocks,
     expected_blocks,
+    html_blocks,
     pdf_blocks,
 )
 
-READERS = {"docx": docx_blocks, "pdf": pdf_blocks}
+READERS = {"docx": docx_blocks, "pdf": pdf_blocks, "html": html_blocks}
 ANNEXES = [
     ("norddjurs", "Horisontal samarbejdsaftale"),
     ("norddjurs", "Bilag 2"),

@@ -124,3 +124,11 @@ def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[W
                 yield document.file_name, section
     for document in before.values():
         yield document.file_name, None
+
+
+def where_text(where: Where) -> str:
+    """The section that changed: '4.1 Målgruppe'; of a whole annex its file name."""
+    name, section = where
+    if section is None:
+        return name
+    return f"{section.number_after or section.number_before} {section.title}".strip()

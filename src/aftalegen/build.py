@@ -44,16 +44,23 @@ def _json(document: Document, style: Style) -> bytes:
     return document_json(document)
 
 
+def _html(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.web import document_html
+
+    return document_html(document, style)
+
+
 FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
     "docx": _docx,
     "pdf": _pdf,
+    "html": _html,
     "txt": _txt,
     "json": _json,
 }
 """Each format's file ending and writer; writers are imported when they are used."""
 
 
-SAYS_WHERE = ("json",)
+SAYS_WHERE = ("json", "html")
 """Formats that also tell the places of the sources; only making them shows a change."""
 
 

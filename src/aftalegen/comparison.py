@@ -8,8 +8,8 @@ spaces, page breaks, the layout of lists and tables, and sections with
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -91,6 +91,23 @@ def compared(old: Document, new: Document, terms: Terms = ()) -> Comparison:
     comparing.walk(marked.sections)
     aside = (*_title_page(old, new, marked), *comparing.aside)
     return Comparison(tuple(comparing.changes), comparing.unchanged, aside)
+
+
+def with_decisions(found: Comparison, texts: Mapping[str, str | None]) -> Comparison:
+    """The comparison where a passage without a decision has that of the text it was written in.
+
+    `texts` are places ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision's key.
+    """
+
+    def told(passage: Passage) -> Passage:
+        place = passage.source
+        named = texts.get(f"{place.file}:{place.key}") if place else None
+        return replace(passage, decision=passage.decision or named)
+
+    sections = (
+        replace(section, passages=tuple(map(told, section.passages))) for section in found.sections
+    )
+    return replace(found, sections=tuple(sections))
 
 
 def _by_key(document: Document) -> dict[str, Section]:

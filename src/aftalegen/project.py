@@ -242,6 +242,10 @@ class Project:
         """The key of the bundle that a person means; raises UsageError where there is none."""
         return self._key_of(name, "bundles", _("bundle"))
 
+    def region_key(self, name: str) -> str:
+        """The key of a region that may be typed in any usual way; raises UsageError if unknown."""
+        return self._key_of(name, "regions", _("region"))
+
     def _key_of(self, name: str, kind: str, word: str) -> str:
         key = ascii_key(name)
         if key in self.keys(kind):

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from aftalegen import __version__
-from aftalegen.cli import console
+from aftalegen.cli import completion, console
 from aftalegen.cli.commands import make_app
 from aftalegen.errors import (
     BUG,
@@ -54,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         use_language(_language_asked_for(given))
         _require_danish_file_names()
+        completion.ready()
         command = typer.main.get_command(make_app())
         code = _exit_code(command, given)
         console.flush()

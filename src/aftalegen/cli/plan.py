@@ -3,23 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-from aftalegen.approvals import Standing
+from aftalegen.approvals import Standing, where_text
 from aftalegen.cli import console
-from aftalegen.comparison import Aside, Comparison, SectionChange
+from aftalegen.comparison import SectionChange
 from aftalegen.danish import short_date
-from aftalegen.errors import DONE, FINDINGS, AftalegenError, Errors, UsageError, did_you_mean
+from aftalegen.errors import DONE, FINDINGS, Errors, UsageError, did_you_mean
 from aftalegen.language import _, later, plural
-from aftalegen.plan import AnnexPlan, BundlePlan, Cause, Plan, planned
+from aftalegen.plan import AnnexPlan, BundlePlan, planned
+from aftalegen.plan_json import plan_tree
 from aftalegen.project import Project, find_project
 
 SHAPES = ("text", "json")
-FORMAT = 1
-"""The version of the JSON's form."""
-
 LONGEST = 160
 """So much of an inserted or removed text is shown; a redline shows it all."""
 
@@ -32,7 +28,7 @@ def plan(who: tuple[str, ...], before: str | None, output: str, project: Path | 
     opened = Project(find_project(project))
     found = planned(opened, who, None, before)
     if output == "json":
-        console.result(json.dumps(_tree(found), ensure_ascii=False, indent=1))
+        console.result(json.dumps(plan_tree(found), ensure_ascii=False, indent=1))
     else:
         for bundle in found.bundles:
             for line in _lines(bundle, opened):
@@ -72,7 +68,7 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
     changed = [annex for annex in bundle.annexes if annex.changed]
     same = [annex for annex in bundle.annexes if not annex.changed]
     if changed:
-        yield from _changed(changed, project)
+        yield from _changed(changed, bundle, project)
     for label, keys in (
         (_("New annexes"), [document.file_name for document in bundle.added]),
         (_("Annexes that go"), [annex.key for annex in bundle.removed]),
@@ -92,7 +88,7 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
     for error in bundle.stale:
         yield _("To be confirmed: {what}").format(what=f"{error.source} {error.message}")
     for standing in bundle.fallen:
-        yield _("Approval that falls: {what}").format(what=approval_line(standing, project))
+        yield _("Approval that falls: {what}").format(what=_approval_line(standing, project))
     counts = (
         plural("{n} annex changed", "{n} annexes changed", len(changed)),
         plural("{n} unchanged", "{n} unchanged", len(same)),
@@ -104,7 +100,7 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
     yield f"{bundle.bundle}: {', '.join(counts)}"
 
 
-def _changed(annexes: list[AnnexPlan], project: Project) -> Iterator[str]:
+def _changed(annexes: list[AnnexPlan], bundle: BundlePlan, project: Project) -> Iterator[str]:
     """The changes, those that are alike told once with the municipalities they are in."""
     yield _("Changed: {annexes}, in each {changed} changed and {same} unchanged").format(
         annexes=plural("{n} annex", "{n} annexes", len(annexes)),
@@ -112,18 +108,19 @@ def _changed(annexes: list[AnnexPlan], project: Project) -> Iterator[str]:
         same=_counts(annex.comparison.unchanged for annex in annexes),
     )
     yield f"  {_names(annexes, project)}"
-    alike: dict[tuple[SectionChange, tuple[Cause, ...]], list[AnnexPlan]] = {}
+    alike: dict[SectionChange, list[AnnexPlan]] = {}
     for annex in annexes:
-        for section, causes in zip(annex.comparison.sections, annex.causes, strict=True):
-            alike.setdefault((section, causes), []).append(annex)
-    for (section, causes), where in alike.items():
+        for section in annex.comparison.sections:
+            alike.setdefault(section, []).append(annex)
+    for section, where in alike.items():
         number = section.number_after or section.number_before
         yield f"  {number} {section.title} ({section.key}): {_(_KINDS[section.kind])}"
         yield from _passages(section)
-        for cause in dict.fromkeys(Cause(c.decision, c.title, None) for c in causes):
-            if cause.decision:
-                yield "    " + _("cause: {what}").format(what=f"{cause.decision}: {cause.title}")
-        files = dict.fromkeys(c.source.file for c in causes if c.source)
+        for key in dict.fromkeys(passage.decision for passage in section.passages):
+            if key:
+                what = f"{key}: {bundle.decisions.get(key, '')}"
+                yield "    " + _("cause: {what}").format(what=what)
+        files = dict.fromkeys(p.source.file for p in section.passages if p.source)
         if files:
             yield "    " + _("written in: {files}").format(files=", ".join(files))
         names = _("all of them") if len(where) == len(annexes) else _names(where, project)
@@ -160,7 +157,7 @@ def _names(annexes: list[AnnexPlan], project: Project) -> str:
     return ", ".join(f"{name} ({n})" if n > 1 else name for name, n in names.items())
 
 
-def approval_line(standing: Standing, project: Project) -> str:
+def _approval_line(standing: Standing, project: Project) -> str:
     """An approval on one line: whose, of what, when, in which edition, and what changed since."""
     approval = standing.approval
     name = project.municipality(standing.municipality).record.name
@@ -169,127 +166,3 @@ def approval_line(standing: Standing, project: Project) -> str:
         f"{name}, {standing.task}: {approval.body} {short_date(approval.date)}"
         f" ({approval.edition}): {sections}"
     )
-
-
-def where_text(where: tuple[str, SectionChange | None]) -> str:
-    """The section that changed: '4.1 Målgruppe'; of a whole annex its file name."""
-    name, section = where
-    if section is None:
-        return name
-    return f"{section.number_after or section.number_before} {section.title}".strip()
-
-
-# --- for programs -----------------------------------------------------------------------------
-
-
-def _tree(found: Plan) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "bundles": [_bundle(bundle) for bundle in found.bundles],
-        "not_compared": list(found.unreleased),
-    }
-
-
-def _bundle(bundle: BundlePlan) -> dict[str, Any]:
-    return {
-        "bundle": bundle.bundle,
-        "from": bundle.before,
-        "from_draft": bundle.draft,
-        "to": bundle.after,
-        "changed": [_annex(annex) for annex in bundle.annexes if annex.changed],
-        "unchanged": [_annex(annex) for annex in bundle.annexes if not annex.changed],
-        "added": [document.key for document in bundle.added],
-        "removed": [annex.key for annex in bundle.removed],
-        "deviations": [_stale(error) for error in bundle.stale],
-        "approvals": [approval_tree(standing) for standing in bundle.fallen],
-    }
-
-
-def _annex(annex: AnnexPlan) -> dict[str, Any]:
-    return {
-        "key": annex.document.key,
-        "municipality": annex.municipality,
-        "task": annex.task,
-        "file_name": annex.document.file_name,
-        **comparison_tree(annex.comparison, annex.causes),
-    }
-
-
-def comparison_tree(
-    comparison: Comparison, causes: tuple[tuple[Cause, ...], ...]
-) -> dict[str, Any]:
-    """A comparison as plain values."""
-    return {
-        "sections": [
-            {**section_tree(section), "passages": _passage_trees(section, of_section)}
-            for section, of_section in zip(comparison.sections, causes, strict=True)
-        ],
-        "sections_unchanged": comparison.unchanged,
-        "aside": [_aside(fact) for fact in comparison.aside],
-    }
-
-
-def section_tree(section: SectionChange) -> dict[str, Any]:
-    """What became of a section, without its words."""
-    return {
-        "key": section.key,
-        "kind": section.kind,
-        "number_before": section.number_before,
-        "number_after": section.number_after,
-        "title": section.title,
-    }
-
-
-def _passage_trees(section: SectionChange, causes: tuple[Cause, ...]) -> list[dict[str, Any]]:
-    return [
-        {
-            "before": passage.before,
-            "after": passage.after,
-            "words_out": list(passage.words_out),
-            "words_in": list(passage.words_in),
-            "decision": cause.decision,
-            "file": cause.source.file if cause.source else None,
-            "line": cause.source.line if cause.source else None,
-        }
-        for passage, cause in zip(section.passages, causes, strict=True)
-    ]
-
-
-def _aside(fact: Aside) -> dict[str, str]:
-    return {
-        "matter": fact.matter,
-        "where": fact.where,
-        "before": fact.before,
-        "after": fact.after,
-    }
-
-
-def _stale(error: AftalegenError) -> dict[str, Any]:
-    place = error.source
-    return {
-        "rule": error.rule,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "message": error.message,
-        "hint": error.hint,
-    }
-
-
-def approval_tree(standing: Standing) -> dict[str, Any]:
-    """An approval and how it stands, as plain values."""
-    approval = standing.approval
-    day: date = approval.date
-    return {
-        "municipality": standing.municipality,
-        "task": standing.task,
-        "body": approval.body,
-        "date": day.isoformat(),
-        "outcome": approval.outcome,
-        "edition": approval.edition,
-        "state": standing.state,
-        "changed_without_substance": standing.aside,
-        "where": [
-            {"annex": name, "section": section_tree(section) if section else None}
-            for name, section in standing.where
-        ],
-    }

@@ -17,7 +17,7 @@ from aftalegen.editions import (
 from aftalegen.errors import DONE, Errors, InputError
 from aftalegen.jobs import built_annexes, process_count
 from aftalegen.language import _, plural
-from aftalegen.project import Project, find_project
+from aftalegen.project import Project, Selection, find_project
 
 
 def release(name: str, edition: str, draft: bool, project: Path | None, jobs: int | None) -> int:
@@ -97,8 +97,17 @@ def _by_municipality(drafts: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact
         assert annex.document is not None
         record = annex.selection.bundle.record.annexes[annex.selection.index]
         for fact in missing_facts(annex.document):
-            own = fact.file == f"data/municipalities/{record.municipality}.yaml"
             if fact not in seen:
                 seen.add(fact)
-                found.setdefault(record.municipality if own else shared, []).append(fact)
+                found.setdefault(
+                    record.municipality if _own(fact, annex.selection) else shared, []
+                ).append(fact)
     return found
+
+
+def _own(fact: MissingFact, selection: Selection) -> bool:
+    """Whether a fact is the municipality's own: in its file, or of its annex in the bundle."""
+    municipality = selection.bundle.record.annexes[selection.index].municipality
+    in_bundle = fact.file == f"data/bundles/{selection.bundle.key}.yaml"
+    of_annex = in_bundle and (fact.key or "").startswith(f"annexes[{selection.index}].")
+    return of_annex or fact.file == f"data/municipalities/{municipality}.yaml"

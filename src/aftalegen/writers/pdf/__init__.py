@@ -40,6 +40,13 @@ WORDS = {
     "contents": "Indhold",
     "page": "Side {n} af {of}",
     "signature": SIGN_HERE,
+    "marks": [
+        "Sådan læses ændringerne: ",
+        "ny tekst",
+        " er understreget, ",
+        "udgået tekst",
+        " er gennemstreget, og en streg i margenen viser, hvor der er ændret.",
+    ],
 }
 
 # Per-document metadata stands last: what differs at the top makes every paragraph new to typst.

@@ -101,6 +101,7 @@ def written(document: Document, style: Style, revision: Revision) -> Written:
         _block(writing, section, False)
     if writing.after_table:
         _thin_paragraph(writing)
+    writing.tracking.before_tables(writing.body)
     ooxml.page_setup(writing.body, A4, margins(style))
     pages = _page_numbers(writing)
     return Written(ooxml.part(root), writing.numbering.part(style), pages)
@@ -123,12 +124,11 @@ def _title_page(writing: Writing, document: Document) -> None:
     if document.subtitle:
         _words(writing, _paragraph(writing, "Subtitle"), document.subtitle)
     for fact in document.facts:
-        start = len(writing.body)
         paragraph = _paragraph(writing, "TitleFact")
         ooxml.run(paragraph, fact.label, RunFormat(strong=True))
         ooxml.run(paragraph, "\t")
         _words(writing, paragraph, fact.value)
-        writing.tracking.blocks(writing.body, start, fact.change)
+        writing.tracking.blocks([paragraph], fact.change)
 
 
 def _contents(writing: Writing, document: Document) -> None:
@@ -216,7 +216,7 @@ def _changed(writing: Writing, change: Change) -> Iterator[None]:
     start, outside, writing.change = len(writing.body), writing.change, change
     yield
     writing.change = outside
-    writing.tracking.blocks(writing.body, start, change)
+    writing.tracking.blocks(list(writing.body)[start:], change)
 
 
 def _section(writing: Writing, section: Section, in_appendix: bool) -> None:
@@ -301,13 +301,11 @@ def _signature(writing: Writing, signature: Signature) -> None:
 
 
 def _thin_paragraph(writing: Writing) -> None:
-    """The paragraph that Word wants after a table where no other comes, one point high.
-
-    The line break in it clears nothing; it says to checkers that this is no blank line. In a
-    redline it goes with the table before it.
-    """
+    """The paragraph that Word wants after a table where no other comes; it goes with the table."""
     with _changed(writing, _only(writing.tables_last_in) if writing.change is None else None):
-        ooxml.add(ooxml.add(_paragraph(writing, "Thin"), "r"), "br")
+        ooxml.thin_paragraph(writing.body)
+        writing.after_table = False
+        writing.tables_last_in -= _where(writing.change)
 
 
 def _where(change: Change) -> frozenset[str]:

@@ -6,8 +6,10 @@ properties, and the marks of its cells' last paragraphs stay. In text that is go
 `w:delText`. A link's runs are wrapped inside it, since a link cannot stand in a change.
 """
 
+from collections.abc import Iterable
+
 from aftalegen.document import Change, Document, Revision, Section
-from aftalegen.writers.word.ooxml import Element, add, make, qualified
+from aftalegen.writers.word.ooxml import Element, add, make, qualified, thin_paragraph
 
 _FIRST_ID = 100_000  # above the numbers of the bookmarks, since Word counts both as one
 _GONE = {
@@ -23,10 +25,10 @@ class Tracking:
         self._revision = revision
         self._id = _FIRST_ID
 
-    def blocks(self, parent: Element, start: int, change: Change) -> None:
-        """The paragraphs and tables from child number `start` are new, or gone."""
+    def blocks(self, blocks: Iterable[Element], change: Change) -> None:
+        """Paragraphs and tables are new, or gone."""
         if change:
-            for block in list(parent)[start:]:
+            for block in blocks:
                 if block.tag == qualified("tbl"):
                     for row in block.iter(qualified("tr")):
                         self.row(row, change)
@@ -62,6 +64,26 @@ class Tracking:
                 if child.tag == qualified("hyperlink"):
                     self.runs(child, 0, change)
 
+    def before_tables(self, body: Element) -> None:
+        """Thin paragraphs before numbered ones that are new or gone together with a table.
+
+        Where paragraphs that vanish are followed by a table, LibreOffice keeps an empty one that
+        is as the first of them. Were that a heading, all after it would be counted wrong.
+        """
+        first: Element | None = None
+        for block in list(body):
+            change = _mark_of(block)
+            if block.tag == qualified("tbl"):
+                if first is not None and _is_numbered(first):
+                    thin = thin_paragraph(body)
+                    first.addprevious(thin)
+                    self.blocks([thin], _mark_of(first))
+                first = None
+            elif change is None:
+                first = None
+            elif first is None or _mark_of(first) != change:
+                first = block
+
     def _mark(self, change: Change) -> Element:
         self._id += 1
         who = {"author": self._revision.author, "date": f"{self._revision.date}T00:00:00Z"}
@@ -72,6 +94,21 @@ class Tracking:
 def _as_gone(run: Element) -> None:
     for element in run:
         element.tag = _GONE.get(element.tag, element.tag)
+
+
+def _mark_of(block: Element) -> Change:
+    """Whether a paragraph's mark is new or gone."""
+    if block.tag != qualified("p"):
+        return None
+    if block.find(f"{qualified('pPr')}/{qualified('rPr')}/{qualified('ins')}") is not None:
+        return "ins"
+    gone = block.find(f"{qualified('pPr')}/{qualified('rPr')}/{qualified('del')}")
+    return None if gone is None else "del"
+
+
+def _is_numbered(paragraph: Element) -> bool:
+    style = paragraph[0][0].get(qualified("val"), "")
+    return style.startswith(("Heading", "Appendix", "List"))
 
 
 def numbers_before(document: Document) -> dict[str, str]:
