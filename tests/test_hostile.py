@@ -8,8 +8,9 @@ import pytest
 
 from aftalegen.cli import console
 from aftalegen.cli.app import main
+from aftalegen.editions import _read_style
 from aftalegen.errors import AftalegenError, InputError, each_error
-from aftalegen.outputs import REGISTER
+from aftalegen.outputs import REGISTER, write_folder_whole
 from aftalegen.project import Project
 from aftalegen.records.reading import parse_yaml, read_text
 from aftalegen.template import budget
@@ -445,3 +446,14 @@ def test_a_font_that_is_not_there_is_told_in_the_house_style(
     assert main(["build", "nordby", "--format", "pdf", "--project", str(small_project.folder)]) == 3
 
     assert f"--> {style}:" in capsys.readouterr().err
+
+
+def test_a_style_of_an_edition_that_somebody_wrote_is_told_with_its_place(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    folder = small_project.folder / "editions/midtbundt/V20260319"
+    write_folder_whole(folder, {"style.json": b"{}"})
+
+    with pytest.raises(InputError) as caught:
+        _read_style(folder, "editions/midtbundt/V20260319")
+    assert str(caught.value.source) == "editions/midtbundt/V20260319/style.json:1:1"
