@@ -190,3 +190,19 @@ def test_a_process_that_holds_a_folder_may_ask_again(tmp_path: Path) -> None:
             pass
         assert (tmp_path / "output" / LOCK).exists()
     assert not (tmp_path / "output").exists()  # it was made for the lock only
+
+
+def test_a_lock_that_its_holder_removed_is_not_taken_for_the_one_that_is_there(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / LOCK
+    path.write_bytes(b"")
+    handle = os.open(path, os.O_RDWR)
+    try:
+        assert lock._is_still(handle, path)
+        path.unlink()
+        assert not lock._is_still(handle, path)
+        path.write_bytes(b"")  # another run's
+        assert not lock._is_still(handle, path)
+    finally:
+        os.close(handle)
