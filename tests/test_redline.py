@@ -26,9 +26,10 @@ from aftalegen.document import (
 from aftalegen.numbering import numbered
 from aftalegen.redline import accepted, redline, rejected
 from aftalegen.word_changes import word_changes
-from tests.generated import documents, edits
+from tests.generated import documents, edits, whole_documents
 
 
+@whole_documents
 @given(edits())
 def test_accepting_gives_the_new_document_and_rejecting_the_old(
     pair: tuple[Document, Document],
@@ -40,11 +41,13 @@ def test_accepting_gives_the_new_document_and_rejecting_the_old(
     assert printed(rejected(marked)) == printed(rejected(old))
 
 
+@whole_documents
 @given(documents())
 def test_a_document_against_itself_has_no_marks(document: Document) -> None:
     assert redline(document, document) == document
 
 
+@whole_documents
 @given(documents(), documents())
 def test_two_documents_that_have_little_in_common_keep_the_promise(
     old: Document, new: Document
