@@ -1,15 +1,19 @@
 """`aftalegen redline` and its list of changes, as a person at the terminal meets them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aftalegen.cli.app import main
 from aftalegen.project import Project
+from aftalegen.redline import redline
 from aftalegen.style import PLAIN
+from aftalegen.writers.web import document_html
 from tests.conftest import ROOT, SmallProject
 from tests.reading_back import docx_blocks
+from tests.test_redline import document, fact
 from tests.tracked import changes
 
 Run = Callable[..., int]
@@ -71,6 +75,17 @@ def test_the_list_tells_section_before_now_and_cause(changed: SmallProject, run:
         "Rettet i nordby.yaml",
     ]
     assert "• Udgaven: V20260319 er nu V20260326" in [one.words for one in said]
+
+
+def test_the_page_marks_what_changed_on_the_title_page_too() -> None:
+    marked = redline(
+        replace(document(), facts=(fact("Sag", "1"),)),
+        replace(document(), facts=(fact("Id", "2"),)),
+    )
+    page = document_html(marked, PLAIN).decode()
+
+    assert "<dt><del>Sag</del></dt> <dd><del>1</del></dd>" in page
+    assert "<dt><ins>Id</ins></dt> <dd><ins>2</ins></dd>" in page
 
 
 def test_a_redline_that_was_edited_is_kept(changed: SmallProject, run: Run) -> None:

@@ -45,7 +45,9 @@ DOCUMENTS = ("docx", "pdf")
 """The formats whose hashes the manifest tells, so that a rebuilt file can be proved."""
 
 _EDITION = re.compile(r"V[0-9]{8}")
-_STYLE, _LOGO = "style.json", "logo.png"
+_STYLE = "style.json"
+_STYLE_FILES = {"logo": "logo.png", "word_file": "house.docx"}
+"""What the style names, and what it is called in an edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ def load_edition(project: Project, bundle: str, edition: str) -> Edition:
     shown = folder.relative_to(project.folder).as_posix()
     _require_as_released(folder, shown, edition)
     manifest = manifest_from_json((folder / MANIFEST).read_bytes(), f"{shown}/{MANIFEST}")
+    if (manifest.bundle, manifest.edition) != (bundle, edition) or not manifest.annexes:
+        message = _("the folder holds {edition} of {bundle}, not what its name says")
+        message = message.format(edition=manifest.edition, bundle=manifest.bundle)
+        raise InputError("edition-renamed", message, Source(f"{shown}/{MANIFEST}", 1), _again())
     documents = tuple(
         document_from_json((folder / file.name).read_bytes(), f"{shown}/{file.name}")
         for annex in manifest.annexes
@@ -126,13 +132,12 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
         "changed": _("{file} has been changed since {edition} was released"),
         "missing": _("{file} of the edition {edition} is gone"),
     }
-    hint = _("get the edition again as it was released, for example from version control")
     faults = [
         InputError(
             "edition-changed",
             states[finding.state].format(file=finding.name, edition=edition),
             Source(f"{shown}/{finding.name}", 1),
-            hint,
+            _again(),
         )
         for finding in verified_folder(folder)
         if finding.state in states
@@ -146,8 +151,13 @@ def _read_style(folder: Path, shown: str) -> Style:
         style = Style.model_validate_json((folder / _STYLE).read_bytes())
     except ValidationError as faults:
         raise cannot_be_read(f"{shown}/{_STYLE}", faults) from faults
-    logo = folder / _LOGO
-    return style.model_copy(update={"logo": str(logo) if style.logo else None})
+    files = {field: folder / name for field, name in _STYLE_FILES.items()}
+    there = {f: str(p) if getattr(style, f) and p.is_file() else None for f, p in files.items()}
+    return style.model_copy(update=there)
+
+
+def _again() -> str:
+    return _("get the edition again as it was released, for example from version control")
 
 
 # --- freezing ---------------------------------------------------------------------------------
@@ -288,10 +298,11 @@ def missing_facts(document: Document) -> Iterator[MissingFact]:
 def _index_files(project: Project, decisions: set[str]) -> dict[str, bytes]:
     """The style, its logo, and the decisions that the edition rests on."""
     style = project.style
-    bare = style.model_copy(update={"logo": _LOGO if style.logo else None})
+    named = {field: name for field, name in _STYLE_FILES.items() if getattr(style, field)}
+    bare = style.model_copy(update=named)
     files = {_STYLE: (bare.model_dump_json(indent=1) + "\n").encode()}
-    if style.logo:
-        files[_LOGO] = Path(style.logo).read_bytes()
+    for field, name in named.items():
+        files[name] = Path(getattr(style, field)).read_bytes()
     for key in sorted(decisions):
         files[f"decisions/{key}.yaml"] = (
             project.folder / "data" / "decisions" / f"{key}.yaml"
