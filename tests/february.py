@@ -2,6 +2,7 @@
 
     python -m tests.february 2026-02-24 FOLDER
 
+The copy is made if it is not there, and what the day is about is put as it was.
 The shipped project is the agreement of 19 March 2026. The states before it are
 reconstructed, and they are nothing else: the case file says what came in and
 went out, not how the text read. So the three diseases of the first state may be
@@ -96,4 +97,5 @@ def _change(path: Path, pattern: str, new: str) -> None:
 
 
 if __name__ == "__main__":
-    put_at(Path(sys.argv[2]), sys.argv[1])
+    day, place = sys.argv[1], Path(sys.argv[2])
+    put_at(place if place.exists() else copied_project(place), day)

@@ -69,6 +69,16 @@ def test_the_cause_is_before_all_the_decision_that_the_section_names() -> None:
     assert decisions(compared(old, new, (("anden", ("KOL",)),))) == ["sektionens"]
 
 
+def test_the_decision_that_brought_a_section_is_not_the_cause_of_what_comes_later() -> None:
+    old, new = (
+        replace(d, sections=tuple(replace(s, decision="februar") for s in d.sections))
+        for d in (with_target("kræft"), with_target("kræft og KOL"))
+    )
+
+    assert decisions(compared(old, new)) == [None]
+    assert set(decisions(compared(old, replace(new, sections=())))) == {None}
+
+
 def test_a_text_may_name_its_decision() -> None:
     found = compared(with_target("kræft"), with_target("kræft og KOL"))
     texts = {"data/tasks/forebyggelse.yaml:target_group.midt.text": "marts"}

@@ -41,14 +41,15 @@ MAY_IMPORT = {
     "edition_manifest": "errors language source",
     "editions": "edition_manifest build changes comparison outputs project provenance template verify writers document style errors language source",
     "working": "build numbering project document errors",
+    "causes": "danish document project redlines",
     "approvals": "comparison document editions project records source working",
-    "plan": "approvals comparison passages document edition_manifest editions errors language project source working",
+    "plan": "approvals causes comparison redlines document edition_manifest editions errors language project source working",
     "change_list": "comparison danish document numbering passages word_changes",
     "redlines": "writers build change_list changes comparison document errors jobs passages redline style",
     "plan_json": "approvals comparison plan errors",
     "status": "approvals project records errors working",
     "status_files": "approvals plan_json status writers",
-    "cli": "redlines style working writers starter doctor preview snippet plan plan_json status status_files approvals comparison danish edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
+    "cli": "causes redlines style working writers starter doctor preview snippet plan plan_json status status_files approvals comparison danish edition_manifest editions deviation_overview bundle verify jobs build changes outputs project document errors language source",
     "__main__": "cli",
 }
 

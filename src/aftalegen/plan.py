@@ -1,39 +1,29 @@
 """What would change if the project were released now: compared with a released edition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aftalegen.approvals import Editions, Standing, differences, grouped, standings
-from aftalegen.comparison import Comparison, compared
+from aftalegen.causes import known_causes
+from aftalegen.comparison import Comparison, compared, with_decisions
 from aftalegen.document import Document
 from aftalegen.edition_manifest import FrozenAnnex
 from aftalegen.editions import Edition, edition_names, load_edition
 from aftalegen.errors import AftalegenError, UsageError
 from aftalegen.language import _
-from aftalegen.passages import Passage
 from aftalegen.project import Project, Selection
-from aftalegen.source import Source
+from aftalegen.redlines import Causes
 from aftalegen.working import WorkingAnnex, working_annexes
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """Why words changed: the decision's key, title and body, if known; and where they stand."""
-
-    decision: str | None
-    title: str
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
 class AnnexPlan:
-    """One annex that was in the edition and still is: what differs, with a cause a passage."""
+    """One annex that was in the edition and still is, and what differs."""
 
     document: Document
     municipality: str
     task: str
     comparison: Comparison
-    causes: tuple[tuple[Cause, ...], ...]
 
     @property
     def changed(self) -> bool:
@@ -45,13 +35,15 @@ class AnnexPlan:
 class BundlePlan:
     """One bundle against one released edition. `fallen` are approvals that stood in it.
 
-    `stale` are faults of deviations that must be confirmed; `errors` keep annexes out.
+    `decisions` tells what each key that a passage names is. `stale` are faults of
+    deviations that must be confirmed; `errors` keep annexes out.
     """
 
     bundle: str
     before: str
     after: str
     draft: bool
+    decisions: Mapping[str, str]
     annexes: tuple[AnnexPlan, ...]
     added: tuple[Document, ...]
     removed: tuple[FrozenAnnex, ...]
@@ -112,7 +104,7 @@ def _bundle_plan(project: Project, edition: Edition, selected: Sequence[Selectio
     bundle = selected[0].bundle
     whole = len(selected) == len(bundle.record.annexes)
     working = working_annexes(project, selected)
-    terms = _terms(project, bundle.record.region)
+    causes = known_causes(project, bundle.record.region)
     there = {annex.document.key for annex in working if annex.document}
     municipalities = {annex.municipality for annex in working}
     made = [annex for annex in working if annex.document]
@@ -121,8 +113,9 @@ def _bundle_plan(project: Project, edition: Edition, selected: Sequence[Selectio
         before=edition.name,
         after=bundle.record.edition,
         draft=edition.manifest.draft,
+        decisions={key: decided.told for key, decided in causes.decisions.items()},
         annexes=tuple(
-            _annex_plan(project, old, annex, terms)
+            _annex_plan(old, annex, causes)
             for annex in made
             if annex.document and (old := edition.document(annex.document.key))
         ),
@@ -142,6 +135,13 @@ def _bundle_plan(project: Project, edition: Edition, selected: Sequence[Selectio
         fallen=tuple(_fallen_since(project, edition, working)),
         errors=tuple(error for annex in working for error in annex.errors),
     )
+
+
+def _annex_plan(old: Document, annex: WorkingAnnex, causes: Causes) -> AnnexPlan:
+    assert annex.document is not None
+    comparison = compared(old, annex.document, causes.terms)
+    comparison = with_decisions(comparison, causes.texts or {})
+    return AnnexPlan(annex.document, annex.municipality, annex.task, comparison)
 
 
 def _same(annex: WorkingAnnex, frozen: FrozenAnnex) -> bool:
@@ -165,43 +165,3 @@ def _fallen_since(
             if not any(differences(then, base)):
                 result.append(standing)
     return result
-
-
-# --- causes -----------------------------------------------------------------------------------
-
-_Terms = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def _terms(project: Project, region: str) -> _Terms:
-    """The terms of each decision that concerns a region, the oldest decision first."""
-    return tuple(
-        (known.key, tuple(rule.term for rule in known.record.terms if region in rule.regions))
-        for known in project.decisions
-        if region in known.record.regions
-    )
-
-
-def _annex_plan(project: Project, old: Document, annex: WorkingAnnex, terms: _Terms) -> AnnexPlan:
-    assert annex.document is not None
-    comparison = compared(old, annex.document, terms)
-    causes = tuple(
-        tuple(_cause(project, passage) for passage in section.passages)
-        for section in comparison.sections
-    )
-    return AnnexPlan(annex.document, annex.municipality, annex.task, comparison, causes)
-
-
-def _cause(project: Project, passage: Passage) -> Cause:
-    """The decision behind a passage, or that behind the target group's wording; and the place."""
-    key = passage.decision or _of_target_group(project, passage.source)
-    titles = {known.key: known.record.title for known in project.decisions}
-    return Cause(key, titles.get(key or "", ""), passage.source)
-
-
-def _of_target_group(project: Project, source: Source | None) -> str | None:
-    """The decision that a target group names, for words that stand in it."""
-    parts = source.key.split(".") if source else []
-    if source is None or len(parts) != 3 or (parts[0], parts[2]) != ("target_group", "text"):
-        return None
-    task = source.file.removeprefix("data/tasks/").removesuffix(".yaml")
-    return project.task(task).record.target_group[parts[1]].decision

@@ -5,7 +5,7 @@ from typing import Any
 from aftalegen.approvals import Standing
 from aftalegen.comparison import Aside, Comparison, SectionChange
 from aftalegen.errors import AftalegenError
-from aftalegen.plan import AnnexPlan, BundlePlan, Cause, Plan
+from aftalegen.plan import AnnexPlan, BundlePlan, Plan
 
 FORMAT = 1
 """The version of the form."""
@@ -26,6 +26,7 @@ def _bundle(bundle: BundlePlan) -> dict[str, Any]:
         "from": bundle.before,
         "from_draft": bundle.draft,
         "to": bundle.after,
+        "decisions": dict(bundle.decisions),
         "changed": [_annex(annex) for annex in bundle.annexes if annex.changed],
         "unchanged": [_annex(annex) for annex in bundle.annexes if not annex.changed],
         "added": [document.key for document in bundle.added],
@@ -41,18 +42,16 @@ def _annex(annex: AnnexPlan) -> dict[str, Any]:
         "municipality": annex.municipality,
         "task": annex.task,
         "file_name": annex.document.file_name,
-        **comparison_tree(annex.comparison, annex.causes),
+        **comparison_tree(annex.comparison),
     }
 
 
-def comparison_tree(
-    comparison: Comparison, causes: tuple[tuple[Cause, ...], ...]
-) -> dict[str, Any]:
+def comparison_tree(comparison: Comparison) -> dict[str, Any]:
     """A comparison as plain values."""
     return {
         "sections": [
-            {**section_tree(section), "passages": _passage_trees(section, of_section)}
-            for section, of_section in zip(comparison.sections, causes, strict=True)
+            {**section_tree(section), "passages": _passage_trees(section)}
+            for section in comparison.sections
         ],
         "sections_unchanged": comparison.unchanged,
         "aside": [_aside(fact) for fact in comparison.aside],
@@ -70,18 +69,18 @@ def section_tree(section: SectionChange) -> dict[str, Any]:
     }
 
 
-def _passage_trees(section: SectionChange, causes: tuple[Cause, ...]) -> list[dict[str, Any]]:
+def _passage_trees(section: SectionChange) -> list[dict[str, Any]]:
     return [
         {
             "before": passage.before,
             "after": passage.after,
             "words_out": list(passage.words_out),
             "words_in": list(passage.words_in),
-            "decision": cause.decision,
-            "file": cause.source.file if cause.source else None,
-            "line": cause.source.line if cause.source else None,
+            "decision": passage.decision,
+            "file": passage.source.file if passage.source else None,
+            "line": passage.source.line if passage.source else None,
         }
-        for passage, cause in zip(section.passages, causes, strict=True)
+        for passage in section.passages
     ]
 
 

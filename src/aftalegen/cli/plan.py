@@ -11,7 +11,7 @@ from aftalegen.comparison import SectionChange
 from aftalegen.danish import short_date
 from aftalegen.errors import DONE, FINDINGS, Errors, UsageError, did_you_mean
 from aftalegen.language import _, later, plural
-from aftalegen.plan import AnnexPlan, BundlePlan, Cause, planned
+from aftalegen.plan import AnnexPlan, BundlePlan, planned
 from aftalegen.plan_json import plan_tree
 from aftalegen.project import Project, find_project
 
@@ -68,7 +68,7 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
     changed = [annex for annex in bundle.annexes if annex.changed]
     same = [annex for annex in bundle.annexes if not annex.changed]
     if changed:
-        yield from _changed(changed, project)
+        yield from _changed(changed, bundle, project)
     for label, keys in (
         (_("New annexes"), [document.file_name for document in bundle.added]),
         (_("Annexes that go"), [annex.key for annex in bundle.removed]),
@@ -100,7 +100,7 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
     yield f"{bundle.bundle}: {', '.join(counts)}"
 
 
-def _changed(annexes: list[AnnexPlan], project: Project) -> Iterator[str]:
+def _changed(annexes: list[AnnexPlan], bundle: BundlePlan, project: Project) -> Iterator[str]:
     """The changes, those that are alike told once with the municipalities they are in."""
     yield _("Changed: {annexes}, in each {changed} changed and {same} unchanged").format(
         annexes=plural("{n} annex", "{n} annexes", len(annexes)),
@@ -108,18 +108,19 @@ def _changed(annexes: list[AnnexPlan], project: Project) -> Iterator[str]:
         same=_counts(annex.comparison.unchanged for annex in annexes),
     )
     yield f"  {_names(annexes, project)}"
-    alike: dict[tuple[SectionChange, tuple[Cause, ...]], list[AnnexPlan]] = {}
+    alike: dict[SectionChange, list[AnnexPlan]] = {}
     for annex in annexes:
-        for section, causes in zip(annex.comparison.sections, annex.causes, strict=True):
-            alike.setdefault((section, causes), []).append(annex)
-    for (section, causes), where in alike.items():
+        for section in annex.comparison.sections:
+            alike.setdefault(section, []).append(annex)
+    for section, where in alike.items():
         number = section.number_after or section.number_before
         yield f"  {number} {section.title} ({section.key}): {_(_KINDS[section.kind])}"
         yield from _passages(section)
-        for cause in dict.fromkeys(Cause(c.decision, c.title, None) for c in causes):
-            if cause.decision:
-                yield "    " + _("cause: {what}").format(what=f"{cause.decision}: {cause.title}")
-        files = dict.fromkeys(c.source.file for c in causes if c.source)
+        for key in dict.fromkeys(passage.decision for passage in section.passages):
+            if key:
+                what = f"{key}: {bundle.decisions.get(key, '')}"
+                yield "    " + _("cause: {what}").format(what=what)
+        files = dict.fromkeys(p.source.file for p in section.passages if p.source)
         if files:
             yield "    " + _("written in: {files}").format(files=", ".join(files))
         names = _("all of them") if len(where) == len(annexes) else _names(where, project)

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from aftalegen.causes import known_causes
 from aftalegen.cli import console
 from aftalegen.cli.build import format_names
-from aftalegen.danish import long_date
-from aftalegen.document import Document, Revision
+from aftalegen.document import Document
 from aftalegen.editions import Edition, edition_names, load_edition
 from aftalegen.errors import DONE, AftalegenError, Errors, InputError, UsageError
 from aftalegen.jobs import process_count
 from aftalegen.language import _, plural
 from aftalegen.outputs import OutputFolder, Written
 from aftalegen.project import Project, Selection, find_project
-from aftalegen.redlines import Causes, Decided, Order, Redlined, redlined_each
+from aftalegen.redlines import Causes, Order, Redlined, redlined_each
 from aftalegen.style import PLAIN
 from aftalegen.working import working_annexes
 from aftalegen.writers.tree import document_from_json
@@ -137,12 +137,8 @@ def _of_project(
             if old is None:
                 alone.append(new.file_name)
             else:
-                orders.append(
-                    (
-                        key,
-                        Order(old, new, formats, project.style, _causes(project, region, new)),
-                    )
-                )
+                causes = known_causes(project, region, new.edition_date)
+                orders.append((key, Order(old, new, formats, project.style, causes)))
     return _Asked(tuple(orders), tuple(errors), tuple(alone))
 
 
@@ -172,36 +168,6 @@ def _after(
 def _key(selection: Selection) -> str:
     annex = selection.bundle.record.annexes[selection.index]
     return f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
-
-
-def _causes(project: Project, region: str, new: Document) -> Causes:
-    """The decisions for a region up to a document's day, and the target groups that name theirs."""
-    known = [
-        found
-        for found in project.decisions
-        if region in found.record.regions and found.record.date.isoformat() <= new.edition_date
-    ]
-    keys = {found.key for found in known}
-    texts = {
-        f"data/tasks/{key}.yaml:target_group.{place}.text": group.decision
-        for key in project.keys("tasks")
-        for place, group in project.task(key).record.target_group.items()
-        if group.decision in keys
-    }
-    return Causes(
-        {
-            found.key: Decided(
-                f"{found.record.title} ({found.record.body}, {long_date(found.record.date)})",
-                Revision(found.record.body, found.record.date.isoformat()),
-            )
-            for found in known
-        },
-        tuple(
-            (found.key, tuple(rule.term for rule in found.record.terms if region in rule.regions))
-            for found in known
-        ),
-        texts,
-    )
 
 
 # --- what came of it --------------------------------------------------------------------------
