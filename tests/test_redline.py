@@ -135,6 +135,13 @@ def test_words_are_marked_as_a_person_would(old: str, new: str, marked: str) -> 
     assert signs(word_changes((Text(old),), (Text(new),))) == marked
 
 
+def test_a_text_of_many_pages_is_still_marked_word_by_word() -> None:
+    words = [f"ord{number % 300}" for number in range(6000)]
+    old, new = (Text(" ".join(words)),), (Text(" ".join([*words[:3000], "nyt", *words[3000:]])),)
+
+    assert [i.text for i in word_changes(old, new) if i.change] == ["nyt "]
+
+
 def test_a_value_that_changed_keeps_its_kind_and_a_word_that_became_bold_is_marked() -> None:
     assert word_changes(
         (Field("a og b"), Text(" c")), (Field("a og x"), Text(" c", strong=True))
