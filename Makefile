@@ -25,9 +25,10 @@ format: $(VENV)/develops
 messages: $(VENV)/develops
 	$(BIN)/python -m tests.catalogue
 
-# The reference of commands in docs/, from the program's own help.
+# The references of commands and of rules in docs/, from the program itself.
 docs: $(VENV)/develops
 	$(BIN)/python -m tests.cli_reference
+	$(BIN)/python -m tests.rule_reference
 
 build-all: $(VENV)/runs
 	$(BIN)/aftalegen build
@@ -41,6 +42,7 @@ fuzz: $(VENV)/develops
 
 # Independent judges over every document: slower, and it installs what they need (apt, npm, pip).
 conformance: $(VENV)/develops
+	$(BIN)/aftalegen check --strict
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
 	$(BIN)/python -m pytest -m conformance

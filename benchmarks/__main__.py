@@ -62,6 +62,7 @@ class Bench:
                 Ratio("43 aftaler, Word og PDF", "det nøgne program", *many["bare"], 1.5),
                 Ratio("1 aftale, Word og PDF", "docxtpl + LibreOffice", *one, 1 / 3),
                 Ratio("43 aftaler, intet ændret", "alt forfra", *many["unchanged"], 1 / 5),
+                Ratio("43 aftaler, kontrolleret", "bygget", *many["check"], 2),
                 Ratio("aftalegen --help", "tomt typer-program --help", *start["help"], 1.3),
                 Ratio("aftalegen --version", "tomt typer-program", *start["nothing"], 1.3),
                 Ratio("aftalegen --help", "typer, som det kommer, --help", *start["rich"], None),
@@ -77,6 +78,7 @@ class Bench:
                 self._case("ours", self._build("--full"), self.count),
                 self._case("docxtpl", self._docxtpl(), self.count),
                 self._case("bare", self._bare(), self.count),
+                Case("check", [*START, "check", "--project", str(self.project)]),
                 # What stands in `out` is made before the last case, which finds nothing to do.
                 Case("unchanged", self._build(), before=self._made),
             ],
@@ -87,6 +89,7 @@ class Bench:
             "docxtpl": (ours, seconds["docxtpl"]),
             "bare": (ours, seconds["bare"]),
             "unchanged": (seconds["unchanged"], ours),
+            "check": (seconds["check"], ours),
         }
 
     def _one(self) -> tuple[float, float]:

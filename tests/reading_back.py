@@ -6,12 +6,9 @@ HTML from its elements. `expected_blocks` says the same of the model, so all can
 """
 
 import io
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, assert_never
-from zipfile import ZipFile
+from typing import Any
 
 import pikepdf
 from lxml import etree
@@ -20,33 +17,13 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import decode_text
 
-from aftalegen.document import (
-    Block,
-    Document,
-    Items,
-    PageBreak,
-    Paragraph,
-    Section,
-    Signatures,
-    Table,
-    plain,
-)
+from aftalegen.checks.reading.blocks import Said, said_by
+from aftalegen.checks.reading.blocks import said as _said
+from aftalegen.checks.reading.blocks import without_page as _without_page
+from aftalegen.checks.reading.docx import docx_read
+from aftalegen.document import Document
 
-SIGN_HERE = "Dato og underskrift"
-CONTENTS = "Indhold"
 SOFT_HYPHEN = "\u00ad"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One block: what it is ("heading 1", "contents", "item", "column", "cell", "text") and says.
-
-    Numbers and labels stand before the words, after them one space. The lines of a block are
-    joined by a space; spaces within a line are as they are.
-    """
-
-    kind: str
-    words: str
 
 
 def differences(expected: list[Said], read: list[Said]) -> list[str]:
@@ -58,214 +35,14 @@ def differences(expected: list[Said], read: list[Said]) -> list[str]:
     ]
 
 
-def _said(kind: str, words: str) -> Iterator[Said]:
-    """A block, unless it is empty: an empty cell has no words to be read."""
-    line = re.sub(r"\r\n|[\t\n\r]", " ", words).strip(" ")
-    if line:
-        yield Said(kind, line)
-
-
-# --- the model ----------------------------------------------------------------------------------
-
-
 def expected_blocks(document: Document) -> list[Said]:
     """What every file of the document must say."""
-    return list(_document(document))
-
-
-def _document(document: Document) -> Iterator[Said]:
-    for words in (document.draft, plain(document.title), plain(document.subtitle)):
-        yield from _said("text", words)
-    for fact in document.facts:
-        yield from _said("text", f"{fact.label} {plain(fact.value)}")
-    if document.contents:
-        yield from _said("heading 1", CONTENTS)
-        for section in document.sections:
-            yield from _said("contents", f"{section.number} {plain(section.title)}")
-    for section in document.sections:
-        yield from _block(section)
-
-
-def _block(block: Block) -> Iterator[Said]:
-    match block:
-        case Section():
-            yield from _said(f"heading {block.level}", f"{block.number} {plain(block.title)}")
-            for part in block.blocks:
-                yield from _block(part)
-        case Paragraph():
-            yield from _said("text", plain(block.inlines))
-        case Items():
-            yield from _items(block)
-        case Table():
-            yield from _table(block)
-        case Signatures():
-            for party in block.parties:
-                yield from _said("text", plain(party.party))
-                for role in party.roles:
-                    yield from _said("text", SIGN_HERE)
-                    yield from _said("text", plain(role))
-        case PageBreak():
-            return
-        case _:
-            assert_never(block)
-
-
-def _items(items: Items) -> Iterator[Said]:
-    for item in items.items:
-        yield from _said("item", f"{item.label} {plain(item.inlines)}")
-        if item.items is not None:
-            yield from _items(item.items)
-
-
-def _table(table: Table) -> Iterator[Said]:
-    yield from _said("text", plain(table.caption))
-    for cell in table.header.cells:
-        yield from _said("column", plain(cell))
-    for row in table.rows:
-        for cell in row.cells:
-            yield from _said("cell", plain(cell))
-
-
-# --- DOCX ---------------------------------------------------------------------------------------
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HEADINGS = {
-    "Heading1": "heading 1",
-    "Heading2": "heading 2",
-    "AppendixHeading": "heading 1",
-    "AppendixSubheading": "heading 2",
-    "TOCHeading": "heading 1",
-    "TOC1": "contents",
-}
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+    return said_by(document)
 
 
 def docx_blocks(docx: bytes) -> list[Said]:
     """What a DOCX file says, with the numbers Word will count."""
-    with ZipFile(io.BytesIO(docx)) as archive:
-        body = etree.fromstring(archive.read("word/document.xml")).find(f"{_W}body")
-        counting = _Counting(
-            etree.fromstring(archive.read("word/numbering.xml")),
-            etree.fromstring(archive.read("word/styles.xml")),
-        )
-    assert body is not None
-    return list(_docx_children(body, counting))
-
-
-def _docx_children(parent: etree._Element, counting: "_Counting") -> Iterator[Said]:
-    for child in parent:
-        match etree.QName(child).localname:
-            case "p":
-                yield from _docx_paragraph(child, counting)
-            case "tbl":
-                yield from _docx_table(child)
-            case "sdt" | "sdtContent":
-                yield from _docx_children(child, counting)
-
-
-def _docx_paragraph(paragraph: etree._Element, counting: "_Counting") -> Iterator[Said]:
-    style = _val(paragraph.find(f"{_W}pPr/{_W}pStyle"))
-    kind = _HEADINGS.get(style) or ("item" if style.startswith("List") else "text")
-    words = _paragraph_words(paragraph)
-    if kind == "contents":
-        words = _without_page(words)
-    yield from _said(kind, f"{counting.label(paragraph)} {words}")
-
-
-def _docx_table(table: etree._Element) -> Iterator[Said]:
-    for row in table.findall(f"{_W}tr"):
-        kind = "cell" if row.find(f"{_W}trPr/{_W}tblHeader") is None else "column"
-        for cell in row.findall(f"{_W}tc"):
-            yield from _said(kind, "\n".join(map(_paragraph_words, cell.iter(f"{_W}p"))))
-
-
-def _paragraph_words(paragraph: etree._Element) -> str:
-    """The words of a paragraph, and of a field what it shows."""
-    words, hidden = "", 0
-    for run in paragraph.iter(f"{_W}r"):
-        for element in run:
-            name = etree.QName(element).localname
-            if name == "fldChar":
-                hidden += {"begin": 1, "separate": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
-            elif not hidden:
-                words += (element.text or "") if name == "t" else _SIGNS.get(name, "")
-    return words
-
-
-def _without_page(line: str) -> str:
-    """A line of the contents without its page number: "1 Parter 5" -> "1 Parter"."""
-    return re.sub(r"\s*\d+$", "", line)
-
-
-def _val(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(f"{_W}val", "")
-
-
-class _Counting:
-    """Numbers as Word counts them, one paragraph after the other.
-
-    All lists of one kind (`abstractNum`) share their counters; a list with a start of its own
-    (`startOverride`) begins there where it is first met.
-    """
-
-    def __init__(self, numbering: etree._Element, styles: etree._Element) -> None:
-        self._levels = {
-            (kind.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl", "0"))): (
-                _val(level.find(f"{_W}numFmt")),
-                _val(level.find(f"{_W}lvlText")),
-            )
-            for kind in numbering.findall(f"{_W}abstractNum")
-            for level in kind.findall(f"{_W}lvl")
-        }
-        nums = numbering.findall(f"{_W}num")
-        self._kinds = {n.get(f"{_W}numId"): _val(n.find(f"{_W}abstractNumId")) for n in nums}
-        self._starts = {
-            (num.get(f"{_W}numId"), int(override.get(f"{_W}ilvl", "0"))): int(_val(override[0]))
-            for num in nums
-            for override in num.findall(f"{_W}lvlOverride")
-        }
-        self._of_style = {
-            style.get(f"{_W}styleId", ""): properties
-            for style in styles.findall(f"{_W}style")
-            if (properties := style.find(f"{_W}pPr/{_W}numPr")) is not None
-        }
-        self._counts: dict[str, list[int]] = {}
-
-    def label(self, paragraph: etree._Element) -> str:
-        """The number before this paragraph, which must be the next in the document."""
-        style = _val(paragraph.find(f"{_W}pPr/{_W}pStyle"))
-        properties = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if properties is None:
-            properties = self._of_style.get(style)
-        num = "0" if properties is None else _val(properties.find(f"{_W}numId"))
-        if properties is None or num == "0":
-            return ""
-        level = int(_val(properties.find(f"{_W}ilvl")) or 0)
-        kind = self._kinds[num]
-        counts = self._counts.setdefault(kind, [0] * 9)
-        first = self._starts.pop((num, level), None)
-        counts[level:] = [counts[level] + 1 if first is None else first] + [0] * (8 - level)
-        _form, text = self._levels[kind, level]
-        return re.sub(r"%(\d)", lambda m: self._figure(kind, int(m[1]) - 1), text)
-
-    def _figure(self, kind: str, level: int) -> str:
-        number = self._counts[kind][level]
-        match self._levels[kind, level][0]:
-            case "lowerLetter":  # after z comes aa, then bb
-                return chr(ord("a") + (number - 1) % 26) * ((number + 25) // 26)
-            case "lowerRoman":
-                return _roman(number)
-            case _:
-                return str(number)
-
-
-def _roman(number: int) -> str:
-    figures = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-    text = ""
-    for value, letters in figures:
-        text += letters * (number // value)
-        number %= value
-    return text
+    return list(docx_read(docx).blocks)
 
 
 # --- PDF ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from itertools import chain
 import pytest
 
 from aftalegen.build import FORMATS, Builder
+from aftalegen.checks.reading.pdf import pdf_read
 from aftalegen.document import (
     Document,
     Fact,
@@ -32,7 +33,12 @@ from tests.reading_back import (
     pdf_blocks,
 )
 
-READERS = {"docx": docx_blocks, "pdf": pdf_blocks, "html": html_blocks}
+READERS = {
+    "docx": docx_blocks,
+    "pdf": pdf_blocks,
+    "html": html_blocks,
+    "pdf as check reads it": lambda pdf: list(pdf_read(pdf).blocks),
+}
 ANNEXES = [
     ("norddjurs", "Horisontal samarbejdsaftale"),
     ("norddjurs", "Bilag 2"),
@@ -64,7 +70,7 @@ def annex(municipality: str, name: str) -> Document:
 
 
 def read(document: Document, name: str) -> list[Said]:
-    return READERS[name](FORMATS[name](document, builder().project.style))
+    return READERS[name](FORMATS[name.split()[0]](document, builder().project.style))
 
 
 def agreement(value: str) -> Document:

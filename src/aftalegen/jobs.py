@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TypeVar
 
 from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted
@@ -25,6 +26,7 @@ from aftalegen.project import Project, Selection
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+T = TypeVar("T")
 
 FEW = 12
 """Up to this many annexes, one process is faster than starting two."""
@@ -45,9 +47,18 @@ def built_annexes(
     project: Project, wanted: Sequence[Wanted], processes: int
 ) -> Iterator[BuiltAnnex]:
     """Each annex in the order asked for; the failure of one never hides the others."""
+    built = worked(project, wanted, processes, _built)
+    for one, (document, files, errors) in zip(wanted, built, strict=True):
+        yield BuiltAnnex(one.selection, document, files, errors)
+
+
+def worked(
+    project: Project, wanted: Sequence[Wanted], processes: int, work: Callable[[Builder, Wanted], T]
+) -> Iterator[T]:
+    """What `work`, a function of a module, gives of each annex, in the order asked for."""
     if processes == 1:
         builder = Builder(project)
-        yield from (builder.build(one) for one in wanted)
+        yield from (work(builder, one) for one in wanted)
         return
     size = -(-len(wanted) // (processes * CHUNKS_EACH))
     chunks = [wanted[start : start + size] for start in range(0, len(wanted), size)]
@@ -59,9 +70,8 @@ def built_annexes(
         (project, language_in_force()),
     )
     try:
-        for chunk, results in zip(chunks, pool.map(_built_chunk, orders), strict=True):
-            for one, (document, files, errors) in zip(chunk, results, strict=True):
-                yield BuiltAnnex(one.selection, document, files, errors)
+        for results in pool.map(partial(_chunk, work), orders):
+            yield from results
     except BrokenProcessPool as error:
         raise _stopped() from error
     finally:
@@ -143,11 +153,15 @@ def _place(selection: Selection) -> tuple[str, int]:
     return selection.bundle.key, selection.index
 
 
-def _built_chunk(orders: Sequence[_Order]) -> list[_Result]:
+def _built(builder: Builder, wanted: Wanted) -> _Result:
+    annex = builder.build(wanted)
+    return annex.document, annex.files, annex.errors
+
+
+def _chunk(work: Callable[[Builder, Wanted], T], orders: Sequence[_Order]) -> list[T]:
     assert _builder is not None
     results = []
     for (bundle, index), formats, earlier in orders:
         selection = Selection(_builder.project.bundle(bundle), index)
-        annex = _builder.build(Wanted(selection, formats, earlier))
-        results.append((annex.document, annex.files, annex.errors))
+        results.append(work(_builder, Wanted(selection, formats, earlier)))
     return results

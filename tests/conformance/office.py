@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pdfminer.pdfpage import PDFPage
 
+from aftalegen.checks.reading.blocks import CONTENTS
 from tests.conformance.products import Finding, Product, Verdict
-from tests.reading_back import CONTENTS, Said
+from tests.reading_back import Said
 
 TEXT = "txt:Text (encoded):UTF8"
 

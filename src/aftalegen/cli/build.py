@@ -121,7 +121,7 @@ def format_names(formats: str) -> tuple[str, ...]:
 
 def _tell_files(written: list[Written], most: int = 12) -> None:
     """The name of every file; of so many that they fill the screen, their folders."""
-    if len(written) <= most or not console.many_lines():
+    if len(written) <= most or not console.is_read_by_a_person():
         for file in written:
             console.path(file.path)
         return

@@ -236,6 +236,68 @@ def make_app() -> typer.Typer:
 
     @app.command(
         cls=HelpCommand,
+        help=_("Check data, templates and every annex, read back from its files; write nothing."),
+    )
+    def check(
+        who: Annotated[list[str] | None, who_names] = None,
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        bundle: Annotated[
+            str | None, typer.Option(metavar=_("BUNDLE"), help=_("Only this bundle."))
+        ] = None,
+        output: Annotated[
+            str,
+            typer.Option(metavar=_("FORM"), help=_("text, json, jsonl, junit, github or sarif.")),
+        ] = "text",
+        out: Annotated[
+            Path | None,
+            typer.Option(metavar=_("FILE"), help=_("Write the report here instead of telling it.")),
+        ] = None,
+        select: Annotated[
+            str,
+            typer.Option(
+                metavar=_("RULES"), help=_("Only these rules or layers; several with a comma.")
+            ),
+        ] = "",
+        ignore: Annotated[
+            str, typer.Option(metavar=_("RULES"), help=_("All but these rules or layers."))
+        ] = "",
+        strict: Annotated[
+            bool, typer.Option("--strict", help=_("Exit code 1 for warnings too."))
+        ] = False,
+        final: Annotated[
+            bool, typer.Option("--final", help=_("A missing fact is an error."))
+        ] = False,
+        project: Annotated[Path | None, project_folder] = None,
+        jobs: Annotated[int | None, process_number] = None,
+    ) -> None:
+        from aftalegen.cli.check import How
+        from aftalegen.cli.check import check as run
+
+        how = How(select, ignore, strict, final, output, out, jobs)
+        raise typer.Exit(run(tuple(who or ()), task, bundle, project, how))
+
+    @app.command(
+        cls=HelpCommand,
+        help=_("Tell about a rule of check, or where a municipality's values come from."),
+    )
+    def explain(
+        what: Annotated[
+            str,
+            typer.Argument(metavar=_("RULE|MUNICIPALITY"), help=_("A rule, or a municipality.")),
+        ],
+        task: Annotated[
+            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
+        ] = None,
+        project: Annotated[Path | None, project_folder] = None,
+    ) -> None:
+        from aftalegen.cli.explain import explain as run
+
+        raise typer.Exit(run(what, task, project))
+
+    @app.command(
+        cls=HelpCommand,
         help=_("Freeze a bundle as an edition that is never changed; refused while facts miss."),
     )
     def release(

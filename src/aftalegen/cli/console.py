@@ -11,7 +11,8 @@ from typing import TextIO
 
 from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
-from aftalegen.snippet import snippet
+from aftalegen.snippet import WIDTH
+from aftalegen.snippet import snippet as line_of
 from aftalegen.snippet import visible as visible  # what commands show of names
 from aftalegen.source import Source
 
@@ -86,7 +87,7 @@ def warning(text: str) -> None:
     """A warning: done, but look at this."""
     word = _("warning")
     first, *more = _fitting(f"{word}: {text}", sys.stderr)
-    _print_lines(first.replace(word, _paint(word, "yellow"), 1), *more)
+    _print_lines(first.replace(word, paint(word, "yellow"), 1), *more)
 
 
 def mark(word: str, health: str, width: int, text: str) -> None:
@@ -94,7 +95,7 @@ def mark(word: str, health: str, width: int, text: str) -> None:
     style = {"ok": "green", "note": "yellow", "fault": "red"}[health]
     indent = " " * (width + 4)
     first, *more = _fitting(f"  {word.ljust(width)}  {text}", sys.stdout, indent)
-    result("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
+    result("\n".join((first.replace(word, paint(word, style, sys.stdout), 1), *more)))
 
 
 def step(command: str) -> None:
@@ -102,8 +103,8 @@ def step(command: str) -> None:
     result("\n".join(_fitting(_("next: {command}").format(command=command), sys.stdout)))
 
 
-def many_lines() -> bool:
-    """Whether a long list would fill the screen of a person rather than a file."""
+def is_read_by_a_person() -> bool:
+    """Whether the results go to a terminal, not to a file or to another program."""
     return sys.stdout.isatty()
 
 
@@ -136,8 +137,8 @@ def _error_lines(error: AftalegenError, project: Path | None, hits: int) -> list
     if error.source is not None:
         number = str(error.source.line)
         indent = " " * len(number)
-        lines.append(f"{indent}{_paint('-->', 'blue')} {_plain(str(error.source))}")
-        lines += _snippet(error.source, project)
+        lines.append(f"{indent}{paint('-->', 'blue')} {_plain(str(error.source))}")
+        lines += snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
         lines.append(f"{indent} = {hits_word}: {annexes}")
@@ -152,20 +153,22 @@ def _headline(error: AftalegenError) -> list[str]:
     word = _("error")
     kind = f"{word}[{error.rule}]: "
     first, *more = _fitting(kind + _plain(error.message), sys.stderr)
-    lead = f"{_paint(kind[:-2], 'red')}: "
-    return [lead + _paint(first.removeprefix(kind), "bold"), *(_paint(m, "bold") for m in more)]
+    lead = f"{paint(kind[:-2], 'red')}: "
+    return [lead + paint(first.removeprefix(kind), "bold"), *(paint(m, "bold") for m in more)]
 
 
-def _snippet(source: Source, project: Path | None) -> list[str]:
-    """The line of a place with a caret under the column, if the file can be read."""
-    found = snippet(source, project) if project else None
+def snippet(source: Source, project: Path | None, width: int = 1) -> list[str]:
+    """The line of a place with carets under its `width` characters, if the file can be read."""
+    found = line_of(source, project) if project else None
     if found is None:
         return []
-    number, bar = str(found.number), _paint("|", "blue")
+    number, bar = str(found.number), paint("|", "blue")
     gap = " " * len(number)
     lines = [f"{gap} {bar}", f"{number} {bar} {found.text}"]
-    if found.caret is not None:
-        lines.append(f"{gap} {bar} {' ' * found.caret}{_paint('^', 'red')}")
+    caret = 0 if found.caret is None and width > 1 else found.caret
+    if caret is not None:
+        carets = "^" * max(1, min(width, WIDTH - caret))
+        lines.append(f"{gap} {bar} {' ' * caret}{paint(carets, 'red')}")
     return lines
 
 
@@ -175,7 +178,8 @@ def _plain(text: str) -> str:
     return "\n".join(visible(line) for line in cut.split("\n"))
 
 
-def _paint(text: str, style: str, stream: TextIO | None = None) -> str:
+def paint(text: str, style: str, stream: TextIO | None = None) -> str:
+    """The text in a colour, on a terminal only that shows them."""
     if not (stream or sys.stderr).isatty() or not _shows_colours():
         return text
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"

@@ -443,6 +443,14 @@ class TermRule(Record):
     regions: tuple[Key, ...]
 
 
+class TermException(Record):
+    """A phrase in which a term that is out may stand all the same, and why."""
+
+    term: Name
+    phrase: Name
+    reason: Prose
+
+
 class Decision(Record):
     """`data/decisions/<date>-<key>.yaml`: who decided what, when and why.
 
@@ -459,6 +467,7 @@ class Decision(Record):
     tasks: tuple[Key, ...]
     regions: tuple[Key, ...]
     terms: tuple[TermRule, ...] = ()
+    exceptions: tuple[TermException, ...] = ()
     supersedes: tuple[Key, ...] = ()
     note: str | None = None
 
@@ -467,12 +476,16 @@ class Decision(Record):
 
 
 class Statute(Record):
-    """One statutory reference, as it stands in running text, with its non-breaking spaces."""
+    """One statutory reference, as it stands in running text, with its non-breaking spaces.
+
+    `kept` says why it stands in the register although nothing refers to it.
+    """
 
     text: Name
     content: Prose
     confidence: Confidence
     source: Name
+    kept: Name | None = None
     note: str | None = None
 
 

@@ -60,7 +60,7 @@ class Templates:
     def __init__(self, folder: Path, file: str = "templates") -> None:
         self.folder = folder
         self.file = file
-        self.environment = Environment(self._load)
+        self.environment = Environment(self.body)
         self._read: dict[str, Template] = {}
 
     @cached_property
@@ -74,8 +74,8 @@ class Templates:
             self._read[key] = read_template(self.folder / key, f"{self.file}/{key}")
         return self._read[key]
 
-    def _load(self, name: str) -> tuple[str, str] | None:
-        """The body of a template file below `templates/`; nothing outside it."""
+    def body(self, name: str) -> tuple[str, str] | None:
+        """The body of a template file below `templates/`, and its name; nothing outside it."""
         plain = PurePosixPath(name)
         if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
             return None  # another name for a file that has one, or one that only Windows knows

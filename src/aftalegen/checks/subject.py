@@ -1,0 +1,222 @@
+"""What the rules look at: a project's records and templates, and one annex with its words."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from aftalegen.checks.reading.blocks import FileRead, Said
+from aftalegen.document import (
+    Block,
+    Document,
+    Field,
+    Inline,
+    Inlines,
+    Items,
+    Paragraph,
+    Section,
+    Signatures,
+    Table,
+    plain,
+    walk_blocks,
+)
+from aftalegen.errors import AftalegenError
+from aftalegen.project import Project
+from aftalegen.records import Known
+from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
+from aftalegen.source import Source
+from aftalegen.template.fill import AnnexFacts, Templates
+
+T = TypeVar("T")
+
+
+class ProjectUnderCheck:
+    """The records and templates of a project; those that cannot be read are left out here.
+
+    What keeps them from being read is told once, by `unreadable` and by the annexes.
+    """
+
+    def __init__(self, project: Project, templates: Templates | None = None) -> None:
+        self.project = project
+        self.templates = templates or Templates(project.folder / "templates")
+        self.unreadable: list[AftalegenError] = []
+        self._lines: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def municipalities(self) -> Mapping[str, Known[Municipality]]:
+        """The municipalities by key."""
+        return self._all("municipalities", self.project.municipality)
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Known[Task]]:
+        """The tasks by key."""
+        return self._all("tasks", self.project.task)
+
+    @cached_property
+    def regions(self) -> Mapping[str, Known[Region]]:
+        """The regions by key."""
+        return self._all("regions", self.project.region)
+
+    @cached_property
+    def bundles(self) -> Mapping[str, Known[Bundle]]:
+        """The bundles by key."""
+        return self._all("bundles", self.project.bundle)
+
+    @cached_property
+    def decisions(self) -> tuple[Known[Decision], ...]:
+        """The decisions, oldest first; none where one cannot be read."""
+        return self._one(lambda: self.project.decisions) or ()
+
+    @cached_property
+    def law(self) -> Known[Law] | None:
+        """The register of law, if it can be read."""
+        return self._one(lambda: self.project.law)
+
+    def _all(self, kind: str, read: Callable[[str], T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for key in self.project.keys(kind):
+            known = self._one(lambda key=key: read(key))  # type: ignore[misc]
+            if known is not None:
+                found[key] = known
+        return found
+
+    def _one(self, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except AftalegenError as error:
+            self.unreadable.append(error)
+            return None
+
+    # --- exact places ---
+
+    def lines(self, file: str) -> tuple[str, ...]:
+        """The lines of a project file; none where it cannot be read."""
+        if file not in self._lines:
+            try:
+                text = (self.project.folder / file).read_text(encoding="utf-8-sig")
+                self._lines[file] = tuple(text.splitlines())
+            except (OSError, UnicodeDecodeError):
+                self._lines[file] = ()
+        return self._lines[file]
+
+    def exact(self, source: Source, words: str, nth: int = 0, most: int = 60) -> Source:
+        """Where words stand, from a line of their file on; the given place if not found.
+
+        `nth` leaves so many occurrences out; words on two lines are found by their first.
+        """
+        first = words.split()[0] if words.split() else words
+        left = nth
+        lines = self.lines(source.file)[source.line - 1 : source.line - 1 + most]
+        for number, line in enumerate(lines, source.line):
+            column = -1
+            while (column := line.find(first, column + 1)) >= 0:
+                if not left:
+                    return Source(source.file, number, column + 1, source.key)
+                left -= 1
+        return source
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words that stand together: a paragraph, an item, a cell, a title."""
+
+    text: str
+    inlines: Inlines
+    source: Source | None
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexUnderCheck:
+    """One annex: its facts, its document, its words, and its finished files read back.
+
+    `expected` is what each file must say; `unreadable` says why a file could not be read.
+    """
+
+    project: ProjectUnderCheck
+    facts: AnnexFacts
+    document: Document
+    passages: tuple[Passage, ...]
+    expected: Sequence[Said]
+    read: Mapping[str, FileRead]
+    unreadable: Mapping[str, str]
+
+    @property
+    def is_agreement(self) -> bool:
+        """Whether the document is one that the parties sign."""
+        return any(isinstance(b, Signatures) for b in walk_blocks(self.document.sections))
+
+    def place(self, passage: Passage, start: int, words: str) -> Source | None:
+        """Where words of a passage were written: the value's own place, or the template's line."""
+        position = 0
+        for inline in passage.inlines:
+            length = len(plain((inline,)))
+            if start < position + length:
+                break
+            position += length
+        else:
+            inline, position = None, 0
+        if isinstance(inline, Field) and inline.source:
+            nth = inline.text[: start - position].count(words)
+            return self.project.exact(inline.source, words, nth)
+        if passage.source is None:
+            return None
+        nth = _template_words(passage.inlines)[:start].count(words)
+        return self.project.exact(passage.source, words, nth)
+
+
+def _template_words(inlines: Inlines) -> str:
+    """The words of a passage with its values blanked: positions stay."""
+    return "".join(" " * len(i.text) if isinstance(i, Field) else plain((i,)) for i in inlines)
+
+
+def passages_of(document: Document, template: str) -> tuple[Passage, ...]:
+    """Every passage of a document, in reading order; `template` is the template's folder."""
+    page = Source(f"{template}/template.yaml", 1)
+    found = [Passage(plain(i), i, page, "") for i in (document.title, document.subtitle)]
+    for fact in document.facts:
+        found.append(Passage(plain(fact.value), fact.value, page, ""))
+    for section in document.sections:
+        for block in walk_blocks((section,)):
+            found += _of_block(block, section.key)
+    return tuple(found)
+
+
+def _of_block(block: Block, section: str) -> Iterator[Passage]:
+    match block:
+        case Section(title=inlines) | Paragraph(inlines=inlines):
+            yield Passage(plain(inlines), inlines, block.source, section)
+        case Items():
+            for item in block.items:
+                yield Passage(plain(item.inlines), item.inlines, item.source, section)
+                if item.items is not None:
+                    yield from _of_block(item.items, section)
+        case Table():
+            yield Passage(plain(block.caption), block.caption, block.source, section)
+            for row in (block.header, *block.rows):
+                for cell in row.cells:
+                    yield Passage(plain(cell), cell, row.source or block.source, section)
+        case Signatures():
+            for party in block.parties:
+                for inlines in (party.party, *party.roles):
+                    yield Passage(plain(inlines), inlines, None, section)
+        case _:
+            return
+
+
+def fields_of(passages: tuple[Passage, ...]) -> Iterator[Field]:
+    """The merged values of passages, in reading order."""
+    for passage in passages:
+        for inline in passage.inlines:
+            if isinstance(inline, Field):
+                yield inline
+
+
+def inline_at(passage: Passage, start: int) -> Inline | None:
+    """The inline in which a position of a passage lies."""
+    position = 0
+    for inline in passage.inlines:
+        position += len(plain((inline,)))
+        if start < position:
+            return inline
+    return None

@@ -1,0 +1,137 @@
+"""`aftalegen check`: builds in memory, reads back, asks every rule, tells."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from aftalegen.checking import checked, final
+from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
+from aftalegen.checks.reading import READABLE
+from aftalegen.checks.rendering import REFUSALS
+from aftalegen.checks.rules import ALL
+from aftalegen.cli import console
+from aftalegen.cli.findings import tell
+from aftalegen.errors import DONE, FINDINGS, UsageError, did_you_mean
+from aftalegen.language import _, decimal, plural
+from aftalegen.outputs import output_error, write_whole
+from aftalegen.project import Project, find_project
+from aftalegen.reports import REPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Which rules to ask, how strictly, and in what form to tell."""
+
+    select: str = ""
+    ignore: str = ""
+    strict: bool = False
+    final: bool = False
+    output: str = "text"
+    out: Path | None = None
+    jobs: int | None = None
+
+
+def check(
+    who: tuple[str, ...], task: str | None, bundle: str | None, project: Path | None, how: How
+) -> int:
+    """Check what was asked for, tell what was found; returns the exit code."""
+    started = perf_counter()
+    if how.output not in ("text", *REPORTS):
+        message = _("the output «{name}» is not known").format(name=how.output)
+        hint = did_you_mean(how.output, ("text", *REPORTS))
+        raise UsageError("unknown-output", message, None, hint)
+    if how.output == "text" and how.out is not None:
+        message = _("--out writes a report: name its form with --output")
+        raise UsageError("unknown-output", message, None, ", ".join(REPORTS))
+    wanted = _wanted(how)
+    opened = Project(find_project(project))
+    selected = opened.select(who, task, bundle)
+    finished = any(rule.layer == "finished" for rule in ALL if rule.name in wanted)
+    reads = finished or not how.select  # words alone need no files
+    found = checked(opened, selected, how.jobs, READABLE if reads else ())
+    findings = final(found.findings) if how.final else found.findings
+    told = replace(found, findings=tuple(f for f in findings if _is_wanted(f, wanted)))
+    prefix = _prefix(opened.folder)
+    if how.output == "text":
+        tell(told, opened.folder, prefix)
+        console.result(_summary(told, wanted, perf_counter() - started))
+    else:
+        _write(REPORTS[how.output](told, prefix), how.out)
+        console.talk(_summary(told, wanted, perf_counter() - started))
+    return _exit_code(told, how.strict)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        console.result(text.rstrip("\n"))
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(out, text.encode())
+    except OSError as error:
+        raise output_error(out, error) from error
+    console.talk(str(out))
+
+
+def _wanted(how: How) -> frozenset[str]:
+    """The names of the rules to tell of; raises UsageError for one that is not known."""
+    everything = frozenset(rule.name for rule in ALL)
+    refusals = frozenset(rule.name for rule in REFUSALS)
+    chosen = _named(how.select) | refusals if how.select else everything
+    return chosen - _named(how.ignore)
+
+
+def _named(names: str) -> frozenset[str]:
+    """Rules by name, or all of a layer by its."""
+    found: set[str] = set()
+    for name in (part.strip() for part in names.split(",")):
+        if not name:
+            continue
+        rules = _of(name, ALL)
+        if not rules:
+            message = _("there is no rule «{name}»").format(name=name)
+            known = (*(rule.name for rule in ALL), *LAYERS)
+            hint = did_you_mean(name, known) or _("docs/regler.md has them all")
+            raise UsageError("unknown-rule", message, None, hint)
+        found |= rules
+    return frozenset(found)
+
+
+def _of(name: str, rules: Iterable[Rule]) -> set[str]:
+    return {rule.name for rule in rules if name in (rule.name, rule.layer)}
+
+
+def _is_wanted(finding: Finding, wanted: frozenset[str]) -> bool:
+    """Whether a finding is told: those of unknown errors always are."""
+    return finding.rule in wanted or finding.rule not in {rule.name for rule in ALL}
+
+
+def _prefix(folder: Path) -> str:
+    """The way from the working folder to the project; "" where they are the same."""
+    try:
+        way = Path(os.path.relpath(folder)).as_posix()
+    except ValueError:  # on another drive
+        way = folder.as_posix()
+    return "" if way == "." else way
+
+
+def _summary(told: Checked, wanted: frozenset[str], seconds: float) -> str:
+    missing = sum(1 for finding in told.findings if finding.rule == "fact-missing")
+    parts = [
+        plural("{n} annex checked", "{n} annexes checked", len(told.annexes)),
+        plural("{n} error", "{n} errors", told.count("error")),
+        plural("{n} warning", "{n} warnings", told.count("warning")),
+    ]
+    if "fact-missing" in wanted:
+        parts.append(plural("{n} fact is missing", "{n} facts are missing", missing))
+    return ", ".join([*parts, f"{decimal(seconds, 2)} s"])
+
+
+def _exit_code(told: Checked, strict: bool) -> int:
+    """The gravest: data that cannot be read before findings; warnings count where asked."""
+    codes = [f.exit_code for f in told.findings if f.severity == "error"]
+    if strict and told.count("warning"):
+        codes.append(FINDINGS)
+    return max(codes, default=DONE)

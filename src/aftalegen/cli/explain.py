@@ -1,0 +1,88 @@
+"""`aftalegen explain`: the long story of a rule, or where the values of an annex come from."""
+
+from pathlib import Path
+from textwrap import fill
+
+from aftalegen.build import Builder
+from aftalegen.checks.finding import LAYERS, Rule
+from aftalegen.checks.rules import ALL, rule_named
+from aftalegen.cli import console
+from aftalegen.cli.findings import SEVERITIES
+from aftalegen.danish import ascii_key
+from aftalegen.errors import (
+    DONE,
+    AftalegenError,
+    Errors,
+    UsageError,
+    did_you_mean,
+)
+from aftalegen.language import _, plural
+from aftalegen.origins import Origin, origins
+from aftalegen.project import Project, Selection, find_project
+
+WIDTH = 88
+SHOWN = 48
+"""So many characters of a value are shown."""
+
+
+def explain(what: str, task: str | None, project: Path | None) -> int:
+    """Tell about a rule, or about a municipality's annexes; returns the exit code."""
+    rule = rule_named(what)
+    if rule is not None:
+        _tell_rule(rule)
+        return DONE
+    opened = Project(find_project(project))
+    key = ascii_key(what)
+    if key not in opened.keys("municipalities"):
+        message = _("«{what}» is neither a rule nor a municipality here").format(what=what)
+        known = (*(rule.name for rule in ALL), *opened.keys("municipalities"))
+        raise UsageError("unknown-what", message, None, did_you_mean(what, known))
+    selected = opened.select((key,), task, None)
+    builder = Builder(opened)
+    errors: list[AftalegenError] = list(selected.errors)
+    values = 0
+    for selection in selected.annexes:
+        try:
+            values += _tell_annex(builder, selection)
+        except AftalegenError as error:
+            errors.append(error)
+    console.errors(Errors(errors).errors, opened.folder, {})
+    console.result(
+        ", ".join(
+            (
+                plural("{n} annex", "{n} annexes", len(selected.annexes)),
+                plural("{n} value", "{n} values", values),
+            )
+        )
+    )
+    return Errors(errors).exit_code if errors else DONE
+
+
+def _tell_rule(rule: Rule) -> None:
+    severity, layer = _(SEVERITIES[rule.severity]), _(LAYERS[rule.layer])
+    console.result(f"{rule.name} ({severity}; {layer})")
+    console.result("")
+    console.result(fill(_(rule.says), WIDTH))
+    console.result("")
+    console.result(fill(_(rule.story), WIDTH))
+
+
+def _tell_annex(builder: Builder, selection: Selection) -> int:
+    """A line for each value of an annex, below the file that it is from."""
+    found = origins(builder.annex_document(selection))
+    console.result(f"{selection.bundle.key}/{selection.file_name}")
+    file = ""
+    for value in found:
+        if value.source.file != file:
+            file = value.source.file
+            console.result(f"  {file}")
+        console.result(f"    {_line(value)}")
+    console.result("")
+    return len(found)
+
+
+def _line(value: Origin) -> str:
+    text = " / ".join(value.texts).replace("\n", " ")
+    shown = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    sections = ", ".join(number or _("title page") for number in value.sections)
+    return console.visible(f"{value.source.line:>4}  {value.source.key}: {shown}  → {sections}")

@@ -1,0 +1,287 @@
+"""What a template could say: every branch read without filling it.
+
+Jinja's own tree is followed with the shapes of the records, so that a name is
+seen whether or not any municipality takes the branch it stands in.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+from pydantic import BaseModel
+
+from aftalegen.errors import AftalegenError
+from aftalegen.records.models import (
+    Annex,
+    Approval,
+    Budget,
+    Bundle,
+    Choices,
+    Decision,
+    Deviation,
+    Local,
+    Municipality,
+    Region,
+    TargetGroup,
+    Task,
+)
+from aftalegen.source import Source
+from aftalegen.template.fill import Templates
+
+_HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a name stands for: a record, a list of such, the register of law, or a scalar.
+
+    `only` are the values that it can have, where they are known; `kind` names the records
+    whose key it is ("tasks").
+    """
+
+    model: type[BaseModel] | None = None
+    many: bool = False
+    more: tuple[str, ...] = ()
+    law: bool = False
+    only: frozenset[str] = frozenset()
+    kind: str = ""
+
+
+SCALAR = Shape()
+NAMES: Mapping[str, Shape] = {
+    "municipality": Shape(Municipality, more=("key",), kind="municipalities"),
+    "region": Shape(Region, more=("key",), kind="regions"),
+    "task": Shape(Task, more=("key",), kind="tasks"),
+    "bundle": Shape(Bundle, more=("key",), kind="bundles"),
+    "annex": Shape(Annex),
+    "budget": Shape(Budget),
+    "local": Shape(Local),
+    "approvals": Shape(Approval, many=True),
+    "target_group": Shape(TargetGroup),
+    "evaluation_years": SCALAR,
+    "choices": Shape(Choices),
+    "law": Shape(law=True),
+    "decisions": Shape(Decision, many=True, more=("key",)),
+    "deviations": Shape(Deviation, many=True, more=("where",)),
+    "signatures": SCALAR,
+}
+"""The names that a template sees, as in `fill`; a test compares the two."""
+
+_LOOP = Shape(more=("first", "last", "index", "index0", "length"))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that a template names, and where: a law key, a section, an unknown name.
+
+    `known` are the names that could have stood there.
+    """
+
+    name: str
+    source: Source
+    known: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that a template folder names, in any branch."""
+
+    unknown: list[Named] = field(default_factory=list)
+    impossible: list[Named] = field(default_factory=list)
+    keys: list[tuple[str, Named]] = field(default_factory=list)
+    law: list[Named] = field(default_factory=list)
+    references: list[Named] = field(default_factory=list)
+    sections: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    reads: set[tuple[str, str]] = field(default_factory=set)
+
+
+def template_reading(templates: Templates, key: str) -> Reading:
+    """What the template with this key names in all its branches.
+
+    Files that cannot be parsed are left out: building tells what is wrong with them.
+    """
+    reader = _Reader(templates)
+    template = templates.read(key)
+    for section in template.sections:
+        reader.found.sections.add(section.head.key)
+        reader.file(section.name, NAMES)
+    head = template.head
+    texts = [(head.record.title, ("title",)), (head.record.subtitle, ("subtitle",))]
+    texts += [(f.value, ("facts", i, "value")) for i, f in enumerate(head.record.facts)]  # type: ignore[misc]
+    for text, path in texts:
+        reader.text(text, head.written.place(path))
+    return reader.found
+
+
+class _Reader:
+    """Follows one template folder, its included files with the names that they see."""
+
+    def __init__(self, templates: Templates) -> None:
+        self.templates = templates
+        self.found = Reading()
+        self._file = ""
+        self._fixed: Source | None = None
+        self._open: list[str] = []
+
+    def file(self, name: str, names: Mapping[str, Shape]) -> None:
+        """One Markdown file below templates/."""
+        try:
+            loaded = self.templates.body(name)
+            if loaded is None or name in self._open:
+                return
+            text, file = loaded
+            tree = self.templates.environment.parse(text, name, file)
+        except (AftalegenError, TemplateSyntaxError):
+            return
+        self.found.files.add(file)
+        self.found.sections.update(_HEADING.findall(text))
+        outer, self._file = self._file, file
+        self._open.append(name)
+        self._nodes(tree.body, names)
+        self._open.pop()
+        self._file = outer
+
+    def text(self, text: str, source: Source) -> None:
+        """A text of the title page."""
+        try:
+            tree = self.templates.environment.parse(text)
+        except TemplateSyntaxError:
+            return
+        self._file, self._fixed = source.file, source
+        self._nodes(tree.body, NAMES)
+        self._fixed = None
+
+    def _place(self, node: nodes.Node) -> Source:
+        return self._fixed or Source(self._file, node.lineno)
+
+    # --- statements ---
+
+    def _nodes(self, below: list[Any], names: Mapping[str, Shape]) -> None:
+        for node in below:
+            self._node(node, names)
+
+    def _node(self, node: nodes.Node, names: Mapping[str, Shape]) -> None:
+        match node:
+            case nodes.Output():
+                for part in node.nodes:
+                    if not isinstance(part, nodes.TemplateData):
+                        self._shape(part, names)
+            case nodes.If():
+                self._shape(node.test, names)
+                self._nodes(node.body, names)
+                self._nodes(node.elif_, names)
+                self._nodes(node.else_, names)
+            case nodes.For():
+                one = replace(self._shape(_inside(node.iter), names), many=False)
+                target = {node.target.name: one} if isinstance(node.target, nodes.Name) else {}
+                inside = {**names, **target, "loop": _LOOP}
+                if node.test is not None:
+                    self._shape(node.test, inside)
+                self._nodes(node.body, inside)
+                self._nodes(node.else_, names)
+            case nodes.Include():
+                named = _inside(node.template)
+                if isinstance(named, nodes.Const):
+                    self.file(str(named.value), names)
+            case _:
+                self._each(node, names)
+
+    # --- expressions ---
+
+    def _each(self, node: nodes.Node, names: Mapping[str, Shape]) -> Shape:
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Expr):
+                self._shape(child, names)
+            else:
+                self._node(child, names)
+        return SCALAR
+
+    def _shape(self, node: nodes.Node, names: Mapping[str, Shape]) -> Shape:
+        match node:
+            case nodes.Name(name=name):
+                if name not in names and name != "ref":
+                    self._unknown(name, node, tuple(names))
+                return names.get(name, SCALAR)
+            case nodes.Getattr(node=inner, attr=str(attribute)):
+                return self._attribute(self._shape(inner, names), attribute, node)
+            case nodes.Getitem(node=inner, arg=argument):
+                shape = self._shape(inner, names)
+                if isinstance(argument, nodes.Const):
+                    return self._attribute(shape, str(argument.value), node)
+                self._shape(argument, names)
+                return SCALAR
+            case nodes.Call(node=nodes.Name(name="ref"), args=[nodes.Const(value=str(key))]):
+                self.found.references.append(Named(key, self._place(node)))
+                return SCALAR
+            case nodes.Compare():
+                self._compare(node, names)
+                return SCALAR
+            case _:
+                return self._each(node, names)
+
+    def _compare(self, node: nodes.Compare, names: Mapping[str, Shape]) -> None:
+        """Two sides: a word that one side can never have makes a dead branch."""
+        shape = self._shape(node.expr, names)
+        for operand in node.ops:
+            self._shape(operand.expr, names)
+            for word in _words(operand.expr):
+                named = Named(word, self._place(node), tuple(sorted(shape.only)))
+                if shape.only and word not in shape.only:
+                    self.found.impossible.append(named)
+                elif shape.kind and shape.model is None:
+                    self.found.keys.append((shape.kind, named))
+
+    def _attribute(self, shape: Shape, name: str, node: nodes.Node) -> Shape:
+        if shape.law:
+            self.found.law.append(Named(name, self._place(node)))
+            return SCALAR
+        if shape.many or (shape.model is None and not shape.more):
+            return SCALAR  # Jinja tells what is wrong with it, if anything is
+        fields = shape.model.model_fields if shape.model else {}
+        if name in shape.more:
+            return Shape(kind=shape.kind) if name == "key" else SCALAR
+        if name not in fields:
+            self._unknown(name, node, (*fields, *shape.more))
+            return SCALAR
+        assert shape.model is not None
+        self.found.reads.add((shape.model.__name__, name))
+        return shape_of(fields[name].annotation)
+
+    def _unknown(self, name: str, node: nodes.Node, known: tuple[str, ...]) -> None:
+        self.found.unknown.append(Named(name, self._place(node), known))
+
+
+def _inside(node: nodes.Node) -> nodes.Node:
+    """An expression without the environment's own filters, whose names no template can write."""
+    while isinstance(node, nodes.Filter) and node.name.startswith(" ") and node.node is not None:
+        node = node.node
+    return node
+
+
+def _words(node: nodes.Node) -> Iterator[str]:
+    """The texts in one side of a comparison: one, or those of a list."""
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, nodes.List | nodes.Tuple):
+        for item in node.items:
+            yield from _words(item)
+
+
+def shape_of(annotation: Any) -> Shape:
+    """The shape of a field of a record."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Shape(annotation)
+    if origin is Literal:
+        return Shape(only=frozenset(str(value) for value in inside))
+    if origin in (Union, UnionType):
+        kept = [part for part in inside if part is not NoneType]
+        return shape_of(kept[0]) if len(kept) == 1 else SCALAR
+    if origin is tuple and inside:
+        return replace(shape_of(inside[0]), many=True)
+    return SCALAR

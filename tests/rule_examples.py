@@ -1,0 +1,299 @@
+"""A planted fault for each rule: the page docs/regler.md shows it, and a test finds it.
+
+Each is a change of the shipped project. Amounts and numbers of inhabitants in them are fictitious,
+and the one sickness that was decided out of the target group is named to see that it is found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NORDDJURS = "data/municipalities/norddjurs.yaml"
+BUNDLE = "data/bundles/midtjylland.yaml"
+TASK = "data/tasks/patientrettet-forebyggelse.yaml"
+AGREEMENT = "templates/horisontal-samarbejdsaftale"
+HOURS = "    approvals:\n      - body: Sundheds-, Pleje"
+"""Before this, a fictitious opening time of Norddjurs can be planted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A piece of a file that is replaced; with no `old`, the whole file is `new`."""
+
+    file: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where the rule must point: at these words in this file, "" for the line's beginning."""
+
+    change: Change
+    at: str
+    file: str = ""
+    who: str = "norddjurs"
+    more: Sequence[Change] = field(default_factory=tuple)
+
+
+def hours(words: str, at: str, who: str = "norddjurs") -> Example:
+    """Fictitious opening hours that say something they must not."""
+    file = f"data/municipalities/{who}.yaml"
+    if who == "norddjurs":
+        new = f"    local:\n      opening_hours: '{words}'\n{HOURS}"
+        return Example(Change(file, HOURS, new), at, who=who)
+    old = "      status: missing\n"
+    return Example(
+        Change(file, old, f"{old}    local:\n      opening_hours: '{words}'\n"), at, who=who
+    )
+
+
+def _fictitious(key: str, amount: str) -> tuple[Change, Change]:
+    file = f"data/municipalities/{key}.yaml"
+    return (
+        Change(
+            file,
+            "fixed_annual: null\n      status: missing",
+            f"fixed_annual: {amount}\n      status: fictitious",
+        ),
+        Change(file, f"website: {key}.dk", f"website: {key}.dk\npopulation: 40_000"),
+    )
+
+
+EXAMPLES: dict[str, Example] = {
+    # --- data ---
+    "cvr-invalid": Example(Change(NORDDJURS, 'cvr: "29189986"', 'cvr: "29189987"'), "29189987"),
+    "cvr-twice": Example(
+        Change("data/municipalities/viborg.yaml", 'cvr: "29189846"', 'cvr: "55133018"'), "55133018"
+    ),
+    "municipality-code": Example(Change(NORDDJURS, 'code: "707"', 'code: "706"'), "706"),
+    "municipality-without-annex": Example(
+        Change(
+            NORDDJURS,
+            "tasks:\n  patientrettet-forebyggelse:",
+            "tasks:\n  akutsygepleje:\n    budget:\n      fixed_annual: null\n      status: missing\n"
+            "  patientrettet-forebyggelse:",
+        ),
+        "akutsygepleje",
+    ),
+    "letter-twice": Example(
+        Change(
+            BUNDLE,
+            "letter: h\n    file_name: Horisontal",
+            "letter: g\n    file_name: Horisontal",
+        ),
+        "letter",
+    ),
+    "no-such-key": Example(
+        Change(
+            "data/decisions/2026-03-18-knogleskoerhed.yaml",
+            "tasks: [patientrettet-forebyggelse]",
+            "tasks: [patientrettet-forebygelse]",
+        ),
+        "patientrettet-forebygelse",
+    ),
+    "amounts-do-not-add-up": Example(
+        Change(
+            NORDDJURS,
+            "fixed_annual: 4_422_000\n",
+            "fixed_annual: 4_422_000\n      services:\n        - name: sygdomsmestring\n          amount: 4_000_000\n"
+            "        - name: fysisk aktivitet\n          amount: 400_000\n",
+        ),
+        "fixed_annual",
+    ),
+    "amount-status": Example(Change(NORDDJURS, "status: confirmed", "status: missing"), "status"),
+    "amount-far-from-others": Example(
+        Change(NORDDJURS, "website: norddjurs.dk", "website: norddjurs.dk\npopulation: 4_000"),
+        "fixed_annual",
+        more=(*_fictitious("favrskov", "4_000_000"), *_fictitious("hedensted", "4_400_000")),
+    ),
+    "dates-out-of-order": Example(
+        Change(BUNDLE, "edition_date: 2026-03-19", "edition_date: 2026-03-20"), "edition"
+    ),
+    # --- templates ---
+    "unknown-field": Example(
+        Change(
+            f"{AGREEMENT}/10-oekonomi.md",
+            "Parterne bærer merforbruget med halvdelen hver,",
+            "Parterne bærer merforbruget ud over {{ budget.fixed_anual | kr }} med halvdelen hver,",
+        ),
+        "fixed_anual",
+    ),
+    "dead-branch": Example(
+        Change(
+            f"{AGREEMENT}/12-databeskyttelse.md",
+            'choices.data_role == "separate"',
+            'choices.data_role == "seperate"',
+        ),
+        "seperate",
+    ),
+    "reference-to-missing-section": Example(
+        Change(
+            f"{AGREEMENT}/12-databeskyttelse.md",
+            '{{ ref("bilag-personoplysninger") }} deres',
+            '{{ ref("bilag-persondata") }} deres',
+        ),
+        "bilag-persondata",
+    ),
+    "law-key-unknown": Example(
+        Change(
+            f"{AGREEMENT}/12-databeskyttelse.md",
+            "law.databeskyttelsesforordningen_28_3",
+            "law.databeskyttelsesforordningen_28_33",
+        ),
+        "databeskyttelsesforordningen_28_33",
+    ),
+    "law-key-unused": Example(
+        Change("data/law.yaml", "    kept: til klagevejene\n", ""), "klage_og_erstatningsloven_2"
+    ),
+    "data-not-used": Example(
+        Change(f"{AGREEMENT}/01-parter-og-baggrund.md", "{{ region.cvr }}", "29190925"),
+        "cvr",
+        "data/regions/midtjylland.yaml",
+    ),
+    "file-not-used": Example(Change("templates/faelles/gammel.md", "", "Gammel tekst.\n"), ""),
+    "section-for-nobody": Example(
+        Change(
+            f"{AGREEMENT}/08-kapacitet.md",
+            "title: Kapacitet og aktivitet\n",
+            "title: Kapacitet og aktivitet\ntasks: [patientrettet-forebyggelse, akutsygeplje]\n",
+        ),
+        "akutsygeplje",
+    ),
+    "markdown-in-a-branch": Example(
+        Change(
+            f"{AGREEMENT}/14-erstatning-og-klager.md",
+            "Kommunen er selvforsikret og",
+            "Kommunen er [selvforsikret](https://eksempel.invalid) og",
+        ),
+        "",
+    ),
+    # --- meaning ---
+    "excluded-term": Example(
+        Change(
+            f"{AGREEMENT}/06-roller-og-ansvar.md",
+            "Parterne samarbejder med almen praksis om henvisning, behandling og opfølgning.",
+            "Borgere med diabetes, KOL og depression kan henvises.",
+        ),
+        "depression",
+    ),
+    "exception-without-effect": Example(
+        Change(
+            "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml",
+            "note: >-\n  Datoen er rekonstrueret.",
+            "exceptions:\n  - term: gigt\n    phrase: borgere med gigt\n    reason: Skal kunne siges.\n"
+            "note: >-\n  Datoen er rekonstrueret.",
+        ),
+        "term",
+    ),
+    "included-term-missing": Example(
+        Change(TASK, "kræft, knogleskørhed samt", "kræft samt"), "text"
+    ),
+    "other-municipality": hours("Holdene mødes i Syddjurs Kommune om torsdagen.", "Syddjurs"),
+    "other-number": Example(
+        Change(f"{AGREEMENT}/01-parter-og-baggrund.md", "{{ municipality.cvr }}", "29189978"),
+        "29189978",
+    ),
+    "other-amount": hours(
+        "Åbningstiden ligger inden for 4.422.000 kr.", "4.422.000 kr.", "randers"
+    ),
+    "amount-in-template": Example(
+        Change(
+            f"{AGREEMENT}/10-oekonomi.md",
+            "Rammen er fastsat, så",
+            "Rammen på 4.422.000 kr. er fastsat, så",
+        ),
+        "4.422.000 kr.",
+    ),
+    "amount-shown-differently": Example(
+        Change(
+            "templates/bilag-2/04-ramme-og-prisniveau.md",
+            "Rammen reguleres og betales",
+            "Rammen på {{ budget.fixed_annual | mio_kr }} reguleres og betales",
+        ),
+        "fixed_annual",
+        NORDDJURS,
+    ),
+    "name-in-wrong-case": Example(
+        Change(
+            f"{AGREEMENT}/13-kvalitet-og-tilsyn.md",
+            "Regionen fører tilsyn og kontrol",
+            "Region midtjylland fører tilsyn og kontrol",
+        ),
+        "Region midtjylland",
+    ),
+    "date-before-decision": Example(
+        Change(
+            "data/decisions/2026-03-18-knogleskoerhed.yaml", "date: 2026-03-18", "date: 2026-03-25"
+        ),
+        "2026-03-18-knogleskoerhed",
+        TASK,
+    ),
+    "entry-into-force-missing": Example(
+        Change(
+            f"{AGREEMENT}/15-ikrafttraeden-og-ophoer.md",
+            "træder i kraft den {{ bundle.enters_into_force | date }}.",
+            "træder i kraft, når den er underskrevet.",
+        ),
+        "enters_into_force",
+        BUNDLE,
+    ),
+    "follow-up-missing": Example(
+        Change(
+            f"{AGREEMENT}/15-ikrafttraeden-og-ophoer.md",
+            "Styregruppen evaluerer Aftalen mindst hvert andet år, første gang senest to år efter Aftalens\n"
+            "ikrafttræden.",
+            "Styregruppen evaluerer Aftalen.",
+        ),
+        "",
+        f"{AGREEMENT}/template.yaml",
+    ),
+    "legal-basis-missing": Example(
+        Change(f"{AGREEMENT}/01-parter-og-baggrund.md", "- {{ law[basis] }}", "- {{ basis }}"),
+        "sundhedsloven_118_d_1",
+        TASK,
+    ),
+    # --- the finished document ---
+    "template-code-left": hours("Tiderne står i {{ local.opening_hours }}.", "{{"),
+    "double-space": hours("Alle hverdage  kl. 8-15.", "hverdage"),
+    "empty-cell": Example(
+        Change(NORDDJURS, HOURS, f"    local:\n      staffing:\n        - group: ' '\n{HOURS}"),
+        "",
+        "templates/faelles/bemanding.md",
+    ),
+    "unresolved-reference": hours("Se afsnit ??.", "??"),
+    # --- completeness ---
+    "fact-missing": Example(
+        Change(
+            NORDDJURS,
+            "fixed_annual: 4_422_000\n      status: confirmed",
+            "fixed_annual: null\n      status: missing",
+        ),
+        "fixed_annual",
+    ),
+}
+
+SEEN_IN_DAMAGED_FILES = frozenset(
+    (
+        "finished-file-unreadable",
+        "words-differ",
+        "tags-differ",
+        "table-without-header",
+        "title-or-language",
+        "pdf-standards",
+        "placeholder-in-final",
+    )
+)
+"""Rules of what no data can bring about: the tests damage finished files for them."""
+
+
+def plant(folder: Path, example: Example) -> None:
+    """The fault in a copy of the project; each piece must be there."""
+    for change in (example.change, *example.more):
+        path = folder / change.file
+        if not change.old:
+            path.write_text(change.new, encoding="utf-8")
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert change.old in text, f"{change.old!r} is not in {change.file}"
+        path.write_text(text.replace(change.old, change.new, 1), encoding="utf-8")
