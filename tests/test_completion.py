@@ -19,6 +19,8 @@ Streams = pytest.CaptureFixture[str]
 @pytest.fixture(autouse=True)
 def _in_the_project(small_project: SmallProject, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.chdir(small_project.folder)
+    for edition in ("V20260319", "V20260224"):
+        (small_project.folder / "editions" / "midtbundt" / edition).mkdir(parents=True)
     yield
 
 
@@ -51,6 +53,10 @@ def completed(
         ("aftalegen preview no", ["nordby"]),
         ("aftalegen bundle ", ["midtbundt"]),
         ("aftalegen deviations --reference s", ["soenderaa"]),
+        ("aftalegen check --select excluded", ["excluded-term"]),
+        ("aftalegen check --select data,excluded", ["data,excluded-term"]),
+        ("aftalegen explain nord", ["nordby"]),
+        ("aftalegen redline --from V", ["V20260224", "V20260319"]),
         ("aftalegen --lang ", ["da", "en"]),
         ("aftalegen completion f", ["fish"]),
         ("aftalegen build x", []),

@@ -7,7 +7,14 @@ import typer
 
 from aftalegen import __version__
 from aftalegen.cli import console
-from aftalegen.cli.completion import SHELLS, names_of, words
+from aftalegen.cli.completion import (
+    SHELLS,
+    editions,
+    names_of,
+    rules,
+    rules_or_municipalities,
+    words,
+)
 from aftalegen.cli.help import HelpCommand, HelpGroup
 from aftalegen.errors import DONE, USAGE, UsageError
 from aftalegen.language import LANGUAGES, _
@@ -39,12 +46,22 @@ def make_app() -> typer.Typer:
         metavar=_("NUMBER"), min=1, max=64, help=_("How many processes; at most 2 unless asked.")
     )
 
-    bundle_name = typer.Argument(metavar=_("BUNDLE"), help=_("The bundle's key."))
+    bundle_name = typer.Argument(
+        metavar=_("BUNDLE"), help=_("The bundle's key."), autocompletion=names_of("bundles")
+    )
+    only_bundle = typer.Option(
+        metavar=_("BUNDLE"), help=_("Only this bundle."), autocompletion=names_of("bundles")
+    )
     edition_name = typer.Option(
-        "--edition", metavar=_("EDITION"), help=_("The edition, for example V20260319.")
+        "--edition",
+        metavar=_("EDITION"),
+        help=_("The edition, for example V20260319."),
+        autocompletion=editions,
     )
     formats = typer.Option(
-        metavar=_("FORMATS"), help=_("docx, pdf, txt, json; several with a comma.")
+        metavar=_("FORMATS"),
+        help=_("docx, pdf, html, txt, json; several with a comma."),
+        autocompletion=words("docx", "pdf", "html", "txt", "json"),
     )
     out_folder = typer.Option(
         metavar=_("FOLDER"), help=_("Where to write; output/ in the project.")
@@ -98,22 +115,8 @@ def make_app() -> typer.Typer:
     def build(
         who: Annotated[list[str] | None, who_names] = None,
         task: Annotated[str | None, only_task] = None,
-        bundle: Annotated[
-            str | None,
-            typer.Option(
-                metavar=_("BUNDLE"),
-                help=_("Only this bundle."),
-                autocompletion=names_of("bundles"),
-            ),
-        ] = None,
-        format: Annotated[
-            str,
-            typer.Option(
-                metavar=_("FORMATS"),
-                help=_("docx, pdf, html, txt, json; several with a comma."),
-                autocompletion=words("docx", "pdf", "html", "txt", "json"),
-            ),
-        ] = "docx,pdf",
+        bundle: Annotated[str | None, only_bundle] = None,
+        format: Annotated[str, formats] = "docx,pdf",
         out: Annotated[
             Path | None,
             typer.Option(metavar=_("FOLDER"), help=_("Where to write; output/ in the project.")),
@@ -164,14 +167,7 @@ def make_app() -> typer.Typer:
         help=_("Lay a bundle out for the case files: annexes, overview, checksums."),
     )
     def bundle(
-        name: Annotated[
-            str,
-            typer.Argument(
-                metavar=_("BUNDLE"),
-                help=_("The bundle's key."),
-                autocompletion=names_of("bundles"),
-            ),
-        ],
+        name: Annotated[str, bundle_name],
         out: Annotated[
             Path | None,
             typer.Option(
@@ -301,7 +297,10 @@ def make_app() -> typer.Typer:
         before: Annotated[
             str | None,
             typer.Option(
-                "--from", metavar=_("EDITION"), help=_("Another edition to compare with.")
+                "--from",
+                metavar=_("EDITION"),
+                help=_("Another edition to compare with."),
+                autocompletion=editions,
             ),
         ] = None,
         output: Annotated[str, typer.Option(metavar=_("FORMAT"), help="text, json.")] = "text",
@@ -326,21 +325,29 @@ def make_app() -> typer.Typer:
         before: Annotated[
             str | None,
             typer.Option(
-                "--from", metavar=_("EDITION"), help=_("The old edition; the last one released.")
+                "--from",
+                metavar=_("EDITION"),
+                help=_("The old edition; the last one released."),
+                autocompletion=editions,
             ),
         ] = None,
         after: Annotated[
             str | None,
             typer.Option(
-                "--to", metavar=_("EDITION"), help=_("The new one; the project as it is.")
+                "--to",
+                metavar=_("EDITION"),
+                help=_("The new one; the project as it is."),
+                autocompletion=editions,
             ),
         ] = None,
-        task: Annotated[
-            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
-        ] = None,
+        task: Annotated[str | None, only_task] = None,
         format: Annotated[
             str,
-            typer.Option(metavar=_("FORMATS"), help=_("docx, pdf, html; several with a comma.")),
+            typer.Option(
+                metavar=_("FORMATS"),
+                help=_("docx, pdf, html; several with a comma."),
+                autocompletion=words("docx", "pdf", "html"),
+            ),
         ] = "docx,pdf",
         out: Annotated[Path | None, out_folder] = None,
         project: Annotated[Path | None, project_folder] = None,
@@ -517,15 +524,15 @@ def make_app() -> typer.Typer:
     )
     def check(
         who: Annotated[list[str] | None, who_names] = None,
-        task: Annotated[
-            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
-        ] = None,
-        bundle: Annotated[
-            str | None, typer.Option(metavar=_("BUNDLE"), help=_("Only this bundle."))
-        ] = None,
+        task: Annotated[str | None, only_task] = None,
+        bundle: Annotated[str | None, only_bundle] = None,
         output: Annotated[
             str,
-            typer.Option(metavar=_("FORM"), help=_("text, json, jsonl, junit, github or sarif.")),
+            typer.Option(
+                metavar=_("FORM"),
+                help=_("text, json, jsonl, junit, github or sarif."),
+                autocompletion=words("text", "json", "jsonl", "junit", "github", "sarif"),
+            ),
         ] = "text",
         out: Annotated[
             Path | None,
@@ -534,11 +541,18 @@ def make_app() -> typer.Typer:
         select: Annotated[
             str,
             typer.Option(
-                metavar=_("RULES"), help=_("Only these rules or layers; several with a comma.")
+                metavar=_("RULES"),
+                help=_("Only these rules or layers; several with a comma."),
+                autocompletion=rules,
             ),
         ] = "",
         ignore: Annotated[
-            str, typer.Option(metavar=_("RULES"), help=_("All but these rules or layers."))
+            str,
+            typer.Option(
+                metavar=_("RULES"),
+                help=_("All but these rules or layers."),
+                autocompletion=rules,
+            ),
         ] = "",
         strict: Annotated[
             bool, typer.Option("--strict", help=_("Exit code 1 for warnings too."))
@@ -562,11 +576,13 @@ def make_app() -> typer.Typer:
     def explain(
         what: Annotated[
             str,
-            typer.Argument(metavar=_("RULE|MUNICIPALITY"), help=_("A rule, or a municipality.")),
+            typer.Argument(
+                metavar=_("RULE|MUNICIPALITY"),
+                help=_("A rule, or a municipality."),
+                autocompletion=rules_or_municipalities,
+            ),
         ],
-        task: Annotated[
-            str | None, typer.Option(metavar=_("TASK"), help=_("Only this task."))
-        ] = None,
+        task: Annotated[str | None, only_task] = None,
         project: Annotated[Path | None, project_folder] = None,
     ) -> None:
         from aftalegen.cli.explain import explain as run

@@ -7,6 +7,7 @@ those of files; no file is read, as a person waits for each Tab.
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,6 +15,9 @@ from aftalegen.cli import console
 from aftalegen.danish import ascii_key
 from aftalegen.errors import DONE, AftalegenError, UsageError, did_you_mean
 from aftalegen.language import _
+
+if TYPE_CHECKING:
+    from aftalegen.project import Project
 
 VARIABLE = "_AFTALEGEN_COMPLETE"
 
@@ -55,16 +59,44 @@ def names_of(*kinds: str) -> Completer:
     """Completes the names of records: municipalities, tasks, regions or bundles."""
 
     def fitting_names(context: typer.Context, incomplete: str) -> list[str]:
-        from aftalegen.project import Project, find_project  # not for those who ask for help
-
-        given = context.params.get("project")
-        try:
-            project = Project(find_project(Path(given) if given else None))
-        except AftalegenError:
-            return []
-        return fitting((key for kind in kinds for key in project.keys(kind)), incomplete)
+        project = _project(context)
+        keys = (key for kind in kinds for key in project.keys(kind)) if project else ()
+        return fitting(keys, incomplete)
 
     return fitting_names
+
+
+def editions(context: typer.Context, incomplete: str) -> list[str]:
+    """Completes released editions, of whatever bundle."""
+    project = _project(context)
+    if project is None:
+        return []
+    released = (path.name for path in (project.folder / "editions").glob("*/V*"))
+    return [name for name in sorted(set(released)) if name.startswith(incomplete)]
+
+
+def rules(context: typer.Context, incomplete: str) -> list[str]:
+    """Completes the names of the rules of `check`; after a comma one more."""
+    from aftalegen.checks.finding import LAYERS
+    from aftalegen.checks.rules import ALL
+
+    return words(*(rule.name for rule in ALL), *LAYERS)(context, incomplete)
+
+
+def rules_or_municipalities(context: typer.Context, incomplete: str) -> list[str]:
+    """Completes what `explain` tells about."""
+    return [*names_of("municipalities")(context, incomplete), *rules(context, incomplete)]
+
+
+def _project(context: typer.Context) -> "Project | None":
+    """The project that is worked in, or none."""
+    from aftalegen.project import Project, find_project  # not for those who ask for help
+
+    given = context.params.get("project")
+    try:
+        return Project(find_project(Path(given) if given else None))
+    except AftalegenError:
+        return None
 
 
 def words(*known: str) -> Completer:
