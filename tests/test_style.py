@@ -19,9 +19,9 @@ from aftalegen.build import FORMATS
 from aftalegen.changes import inputs_of
 from aftalegen.errors import InputError
 from aftalegen.project import Project
-from aftalegen.style import Style
+from aftalegen.style import PLAIN, Style
 from aftalegen.writers.word.package import shortened
-from tests.conftest import SmallProject
+from tests.conftest import ROOT, SmallProject
 from tests.reading_back import differences, docx_blocks, expected_blocks, pdf_blocks
 
 STYLE = "templates/house/style.yaml"
@@ -231,3 +231,7 @@ def test_word_says_the_edition_once_on_a_page_and_the_draft_mark_above_the_title
     assert document.edition not in footer
     styles = [next(iter(style.attrib.values())) for style in body.iter("{*}pStyle")]
     assert styles[:2] == ["Draft", "Title"]
+
+
+def test_the_style_without_a_project_is_that_of_the_shipped_project() -> None:
+    assert Project(ROOT).style == PLAIN

@@ -91,7 +91,7 @@ class Style(_Part):
 
 PLAIN = Style(
     fonts=Fonts(word="Calibri", pdf="Carlito"),
-    sizes=Sizes(body=10.5, table=9.5, small=9, title=26, subtitle=14, section=14, subsection=11.5),
+    sizes=Sizes(body=10, table=9, small=8.5, title=26, subtitle=14, section=13.5, subsection=11),
     colours=Colours(
         text="1A1A1A",
         heading="123B4F",
@@ -101,6 +101,6 @@ PLAIN = Style(
         placeholder="FFF1C2",
         placeholder_text="6B4E00",
     ),
-    margins=Margins(top=27, bottom=24, left=26, right=24),
+    margins=Margins(top=24, bottom=20, left=25, right=25),
 )
 """The house style where there is no project that says one: that of the shipped project."""
