@@ -19,10 +19,12 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 
 READ_BY_THE_PROGRAM = frozenset(
     (
-        *(("Deadline", name) for name in ("date", "what")),
+        *(("Deadline", name) for name in ("date", "what", "municipalities", "needs")),
         *(("Municipality", name) for name in ("name", "code", "region", "website", "population")),
-        *(("Municipality", name) for name in ("signatories", "tasks")),
+        *(("Municipality", name) for name in ("signatories", "tasks", "bodies")),
         *(("MunicipalTask", name) for name in ("budget", "local", "deviations", "approvals")),
+        ("MunicipalTask", "addenda"),
+        ("Approval", "agenda_waived"),
         *(("Region", name) for name in ("name", "website", "valid_to", "signatories")),
         *(("Task", name) for name in ("target_group", "evaluation_within_years", "operated_by")),
         *(("Task", name) for name in ("genitive", "abbreviation")),
@@ -174,7 +176,8 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
     used = {a.template for b in project.bundles.values() for a in b.record.annexes}
     for key, template, reading in _readings(project):
         read |= reading.files
-        if key not in used and project.bundles:
+        amends = any(other.head.record.addendum == key for _name, other, _r in _readings(project))
+        if key not in used and not amends and project.bundles:
             message = _("no annex is made from the template «{key}»").format(key=key)
             yield Remark(message, Source(template.head.written.file, 1),
                          _("name it in a bundle, or remove the folder"))  # fmt: skip

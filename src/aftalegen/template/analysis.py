@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from aftalegen.errors import AftalegenError
 from aftalegen.records.models import (
+    Addendum,
     Annex,
     Approval,
     Budget,
@@ -40,7 +41,7 @@ class Shape:
     """What a name stands for: a record, a list of such, the register of law, or a scalar.
 
     `only` are the values that it can have, where they are known; `kind` names the records
-    whose key it is ("tasks").
+    whose key it is ("tasks"); `parts` are names that `fill` adds, with shapes of their own.
     """
 
     model: type[BaseModel] | None = None
@@ -49,6 +50,7 @@ class Shape:
     law: bool = False
     only: frozenset[str] = frozenset()
     kind: str = ""
+    parts: "tuple[tuple[str, Shape], ...]" = ()
 
 
 SCALAR = Shape()
@@ -70,6 +72,10 @@ NAMES: Mapping[str, Shape] = {
     "signatures": SCALAR,
 }
 """The names that a template sees, as in `fill`; a test compares the two."""
+
+_CHANGE = Shape(more=("kind", "where", "before", "after", "cause"), many=True)
+ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGE),))
+"""What `addendum` is, a name that only templates for addenda see."""
 
 _LOOP = Shape(more=("first", "last", "index", "index0", "length"))
 
@@ -106,16 +112,18 @@ def template_reading(templates: Templates, key: str) -> Reading:
 
     Files that cannot be parsed are left out: building tells what is wrong with them.
     """
+    amends = any(templates.read(name).head.record.addendum == key for name in templates.names)
+    names = {**NAMES, "addendum": ADDENDUM} if amends else NAMES
     reader = _Reader(templates)
     template = templates.read(key)
     for section in template.sections:
         reader.found.sections.add(section.head.key)
-        reader.file(section.name, NAMES)
+        reader.file(section.name, names)
     head = template.head
     texts = [(head.record.title, ("title",)), (head.record.subtitle, ("subtitle",))]
     texts += [(f.value, ("facts", i, "value")) for i, f in enumerate(head.record.facts)]  # type: ignore[misc]
     for text, path in texts:
-        reader.text(text, head.written.place(path))
+        reader.text(text, head.written.place(path), names)
     return reader.found
 
 
@@ -148,7 +156,7 @@ class _Reader:
         self._open.pop()
         self._file = outer
 
-    def text(self, text: str, source: Source) -> None:
+    def text(self, text: str, source: Source, names: Mapping[str, Shape]) -> None:
         """A text of the title page."""
         try:
             tree = self.templates.environment.parse(text)
@@ -156,7 +164,7 @@ class _Reader:
             self.found.whole = False
             return
         self._file, self._fixed = source.file, source
-        self._nodes(tree.body, NAMES)
+        self._nodes(tree.body, names)
         self._fixed = None
 
     def _place(self, node: nodes.Node) -> Source:
@@ -246,10 +254,12 @@ class _Reader:
         if shape.many or (shape.model is None and not shape.more):
             return SCALAR  # Jinja tells what is wrong with it, if anything is
         fields = shape.model.model_fields if shape.model else {}
+        if found := dict(shape.parts).get(name):
+            return found
         if name in shape.more:
             return Shape(kind=shape.kind) if name == "key" else SCALAR
         if name not in fields:
-            self._unknown(name, node, (*fields, *shape.more))
+            self._unknown(name, node, (*fields, *shape.more, *dict(shape.parts)))
             return SCALAR
         assert shape.model is not None
         self.found.reads.add((shape.model.__name__, name))
