@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from aftalegen.cli.app import main
@@ -246,6 +246,7 @@ def test_two_meetings_of_a_body_are_two_events(approved: SmallProject, run: Run)
 
 
 @given(some.text(some.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])))
+@example("Ændring af målgruppen, " * 12)
 def test_lines_of_a_calendar_are_short_and_say_what_was_given(text: str) -> None:
     event = Event("a@b", date(2026, 3, 26), text, "", date(2026, 3, 19) - timedelta(0))
     data = calendar_ics("Navn", [event])

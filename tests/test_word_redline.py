@@ -1,6 +1,7 @@
 """Tracked changes in Word: rejecting them gives the old agreement, accepting the new one."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from aftalegen.style import PLAIN
 from aftalegen.writers.word import document_docx
 from tests.generated import edits, whole_documents
 from tests.reading_back import differences, docx_blocks, expected_blocks
+from tests.test_redline import table
 from tests.tracked import changes, resolved
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -64,6 +66,23 @@ def test_sections_that_moved_came_or_went_are_counted_right(keys: tuple[str, ...
 
     assert headings(resolved(docx, "accept")) == [f"{n} {key}" for n, key in enumerate(keys, 1)]
     assert headings(resolved(docx, "reject")) == ["1 a", "2 b"]
+
+
+@pytest.mark.parametrize("came", [True, False])
+def test_before_a_heading_that_vanishes_with_a_table_stands_a_paragraph_without_a_number(
+    came: bool,
+) -> None:
+    """LibreOffice keeps the first paragraph before a table that vanishes, and would count it."""
+    (tabled,) = table(("a", "b")).sections
+    whole = numbered(replace(agreement("x"), sections=(*agreement("x").sections, tabled)))
+    pair = (agreement("x"), whole) if came else (whole, agreement("x"))
+    docx = document_docx(redline(*pair), PLAIN)
+
+    marked = [mark.getparent() for mark in changes(docx)]
+    ends = [rpr.getparent() for rpr in marked if rpr is not None and rpr.tag == f"{_W}rPr"]
+    styles = [end[0].get(f"{_W}val") for end in ends if end is not None]
+    body = [style for style in styles if style != "TOC1"]
+    assert body[:2] == ["Thin", "Heading1"]
 
 
 def headings(docx: bytes) -> list[str]:

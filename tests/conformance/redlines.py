@@ -24,6 +24,8 @@ BUNDLE, TASK = "midtjylland", "patientrettet-forebyggelse"
 STATES = (("2026-02-02", "V20260202"), ("2026-02-24", "V20260224"), ("2026-03-19", "V20260319"))
 AGREEMENT = "Horisontal samarbejdsaftale"
 HERE = Path(__file__).parent
+OFFICE_FILES = 24
+"""So many files in one start of LibreOffice: it grows tired."""
 
 Line = tuple[str, ...]
 
@@ -73,17 +75,26 @@ def _run(project: Path, *words: str) -> None:
 
 def changes_in_libre_office(products: Sequence[RedlineProduct]) -> Verdict:
     """Accepting and rejecting all in LibreOffice, with its styles and numbers."""
-    asked = [pair for product in products for pair in _questions(product)]
+    asked = list(dict.fromkeys(pair for product in products for pair in _questions(product)))
+    said: dict[tuple[str, Path], list[Line]] = {}
+    for start in range(0, len(asked), OFFICE_FILES):
+        some = asked[start : start + OFFICE_FILES]
+        for pair, lines in zip(some, _office_said(some), strict=True):
+            said[pair] = list(_office_lines(lines))
+    return _verdict("LibreOffice, changes", products, said)
+
+
+def _office_said(asked: Sequence[tuple[str, Path]]) -> list[list[list[str]]]:
+    """What LibreOffice answers in one start."""
     with tempfile.TemporaryDirectory(prefix="aftalegen-changes-") as folder:
         answer = Path(folder) / "answer.json"
         words = [word for action, file in asked for word in (action, str(file))]
         command = ["/usr/bin/python3", str(HERE / "uno_changes.py"), str(answer), *words]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=900)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         if done.returncode:
             raise RuntimeError(done.stderr[-1000:])
-        found = json.loads(answer.read_text(encoding="utf-8"))
-    said = {pair: list(_office_lines(lines)) for pair, lines in zip(asked, found, strict=True)}
-    return _verdict("LibreOffice, changes", products, said)
+        found: list[list[list[str]]] = json.loads(answer.read_text(encoding="utf-8"))
+        return found
 
 
 def changes_in_pandoc(products: Sequence[RedlineProduct]) -> Verdict:

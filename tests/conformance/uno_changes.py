@@ -69,6 +69,8 @@ def lines(desktop, dispatcher, action: str, file: Path) -> list[list[str]]:
     hidden = PropertyValue()
     hidden.Name, hidden.Value = "Hidden", True
     document = desktop.loadComponentFromURL(file.resolve().as_uri(), "_blank", 0, (hidden,))
+    if document is None:
+        raise RuntimeError(f"LibreOffice did not open {file}")
     try:
         if action in COMMANDS:
             frame = document.CurrentController.Frame
