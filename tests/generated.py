@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from aftalegen.document import (
@@ -32,6 +33,11 @@ from aftalegen.document import (
 )
 from aftalegen.numbering import numbered
 from aftalegen.source import Source
+
+whole_documents = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+"""For tests that take whole documents, which are slow to make up on a busy machine."""
 
 T = TypeVar("T")
 Draw = st.DrawFn

@@ -283,10 +283,11 @@ _TAGS = {
 _WITHIN_BLOCKS = {"Span", "Em", "Strong", "Link", "Reference", "Lbl"}
 
 
-def pdf_blocks(pdf: bytes) -> list[Said]:
+def pdf_blocks(pdf: bytes, without: str = "") -> list[Said]:
     """What a tagged PDF file says; header, footer and leaders are no part of its structure.
 
-    Words that stand in no block are of the kind "loose".
+    Words that stand in no block are of the kind "loose". Words that the tags say are decorated as
+    `without` ("Underline", "LineThrough") are left out.
     """
     manager = PDFResourceManager()
     marked = _Marked(manager)
@@ -294,7 +295,7 @@ def pdf_blocks(pdf: bytes) -> list[Said]:
     for page in PDFPage.get_pages(io.BytesIO(pdf)):
         interpreter.process_page(page)
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        tree = _Tree(marked.pages)
+        tree = _Tree(marked.pages, without)
         tree.walk(file.Root.StructTreeRoot.K, None, None)
     return list(tree.said())
 
@@ -302,8 +303,9 @@ def pdf_blocks(pdf: bytes) -> list[Said]:
 class _Tree:
     """The structure tree as blocks; a block has its place before those within it."""
 
-    def __init__(self, pages: dict[object, dict[int, str]]) -> None:
+    def __init__(self, pages: dict[object, dict[int, str]], without: str) -> None:
         self._pages = pages
+        self._without = without
         self._blocks: list[tuple[str, list[str]]] = []
 
     def said(self) -> Iterator[Said]:
@@ -329,6 +331,8 @@ class _Tree:
 
     def _element(self, node: Any, page: object, into: list[str] | None) -> None:
         tag = str(node.S)[1:]
+        if self._without and f'"/{self._without}"' in repr(node.get("/A")):
+            return
         if tag in _TAGS and not (tag == "P" and into is not None):  # a P in an LI is its words
             into = self._new(_TAGS[tag])
         elif into is None and tag in _WITHIN_BLOCKS:

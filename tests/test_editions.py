@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build import FORMATS, Builder
+from aftalegen.changes import sha256
 from aftalegen.cli.app import main
 from aftalegen.document import Document
 from aftalegen.editions import Edition, edition_names, load_edition
 from aftalegen.errors import AftalegenError, each_error
 from aftalegen.project import Project
+from aftalegen.verify import SUMS, sums_text
 from tests.conftest import ROOT, SmallProject
 
 Run = Callable[..., int]
@@ -37,7 +39,9 @@ EDITION = "editions/midtbundt/V20260319"
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.*")}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
 
 
 def loaded(project: SmallProject) -> Edition:
@@ -233,21 +237,52 @@ def test_another_program_is_told_and_other_bytes_are_counted(
     assert "2 files, 0 as released, 2 with other bytes" in capsys.readouterr().out
 
 
-def test_a_newer_manifest_asks_for_a_newer_program(whole: SmallProject, run: Run) -> None:
-    from aftalegen.changes import sha256
-    from aftalegen.verify import SUMS, sums_text
+def forged(project: SmallProject, name: str, data: bytes) -> None:
+    """A file of the edition changed, and the sums with it."""
+    folder = project.folder / EDITION
+    (folder / name).write_bytes(data)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    for file in (*manifest["index"], *(f for a in manifest["annexes"] for f in a["files"])):
+        file["sha256"] = sha256((folder / file["name"]).read_bytes())
+    if name != "manifest.json":
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    hashes = {k: sha256(v) for k, v in files(folder).items() if k != SUMS}
+    (folder / SUMS).write_bytes(sums_text(hashes))
 
+
+def test_a_newer_manifest_asks_for_a_newer_program(whole: SmallProject, run: Run) -> None:
     assert run(*RELEASE) == 0
-    path = whole.folder / EDITION / "manifest.json"
-    manifest = json.loads(path.read_bytes())
-    manifest["format"], manifest["new"] = 2, True
-    path.write_text(json.dumps(manifest))
-    sums = path.with_name(SUMS)
-    rest = dict(reversed(line.split("  ")) for line in sums.read_text().splitlines())
-    sums.write_bytes(sums_text({**rest, "manifest.json": sha256(path.read_bytes())}))
+    manifest = json.loads((whole.folder / EDITION / "manifest.json").read_bytes())
+    forged(whole, "manifest.json", json.dumps({**manifest, "format": 2, "new": True}).encode())
 
     error = error_of(whole)
     assert (error.rule, error.hint) == ("newer-format", "install the newest version of aftalegen")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule"),
+    [
+        ("style.json", b"{}", "not-an-edition"),
+        ("style.json", b"\xff", "not-an-edition"),
+        ("annexes/nordby_forebyggelse_aftale.json", b"{}", "not-a-document"),
+        ("annexes/nordby_forebyggelse_aftale.json", b"[" * 100_000, "too-deep"),
+    ],
+)
+def test_what_was_forged_with_its_sums_is_still_no_traceback(
+    whole: SmallProject, run: Run, name: str, data: bytes, rule: str
+) -> None:
+    assert run(*RELEASE) == 0
+    forged(whole, name, data)
+    assert error_of(whole).rule == rule
+    assert run("plan") == 3
+
+
+def test_an_edition_under_another_name_is_refused(whole: SmallProject, run: Run) -> None:
+    assert run(*RELEASE) == 0
+    shutil.copytree(whole.folder / EDITION, whole.folder / "editions/midtbundt/V20260401")
+    with pytest.raises(AftalegenError) as caught:
+        load_edition(Project(whole.folder), "midtbundt", "V20260401")
+    assert caught.value.rule == "edition-renamed"
 
 
 def test_the_shipped_bundles_can_be_frozen_as_drafts(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.transcripts import ROOT, Differs, difference, fits, reader
 
-GUIDES = ("docs/vejledning.md",)
+GUIDES = ("docs/aendringer.md", "docs/vejledning.md")
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -26,9 +26,10 @@ from aftalegen.document import (
 from aftalegen.numbering import numbered
 from aftalegen.redline import accepted, redline, rejected
 from aftalegen.word_changes import word_changes
-from tests.generated import documents, edits
+from tests.generated import documents, edits, whole_documents
 
 
+@whole_documents
 @given(edits())
 def test_accepting_gives_the_new_document_and_rejecting_the_old(
     pair: tuple[Document, Document],
@@ -40,11 +41,13 @@ def test_accepting_gives_the_new_document_and_rejecting_the_old(
     assert printed(rejected(marked)) == printed(rejected(old))
 
 
+@whole_documents
 @given(documents())
 def test_a_document_against_itself_has_no_marks(document: Document) -> None:
     assert redline(document, document) == document
 
 
+@whole_documents
 @given(documents(), documents())
 def test_two_documents_that_have_little_in_common_keep_the_promise(
     old: Document, new: Document
@@ -130,6 +133,13 @@ def shown(inlines: Inlines) -> list[object]:
 )
 def test_words_are_marked_as_a_person_would(old: str, new: str, marked: str) -> None:
     assert signs(word_changes((Text(old),), (Text(new),))) == marked
+
+
+def test_a_text_of_many_pages_is_still_marked_word_by_word() -> None:
+    words = [f"ord{number % 300}" for number in range(6000)]
+    old, new = (Text(" ".join(words)),), (Text(" ".join([*words[:3000], "nyt", *words[3000:]])),)
+
+    assert [i.text for i in word_changes(old, new) if i.change] == ["nyt "]
 
 
 def test_a_value_that_changed_keeps_its_kind_and_a_word_that_became_bold_is_marked() -> None:

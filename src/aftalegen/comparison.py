@@ -86,7 +86,7 @@ def _tree(blocks: Iterable[Block]) -> Iterator[Any]:
 
 def compared(old: Document, new: Document, terms: Terms = ()) -> Comparison:
     """What differs between two documents; `terms` tell which decision is behind a word."""
-    comparing = _Comparing(_by_key(old), _by_key(new), terms)
+    comparing = _Comparing(_by_key(old), _by_key(new), _newly_decided(old, new), terms)
     marked = redline(old, new)
     comparing.walk(marked.sections)
     aside = (*_title_page(old, new, marked), *comparing.aside)
@@ -114,6 +114,23 @@ def _by_key(document: Document) -> dict[str, Section]:
     return {section.key: section for section in walk_sections(document.sections)}
 
 
+def _newly_decided(old: Document, new: Document) -> dict[str, str]:
+    """The decision behind each section of which the old document did not have it.
+
+    A section that names its decision still is not changed by it a second time.
+    """
+
+    def decided(document: Document) -> dict[str, str | None]:
+        return {
+            inner.key: inner.decision or section.decision
+            for section in document.sections
+            for inner in walk_sections((section,))
+        }
+
+    before = decided(old)
+    return {key: one for key, one in decided(new).items() if one and one != before.get(key)}
+
+
 # --- sections ---------------------------------------------------------------------------------
 
 
@@ -123,6 +140,7 @@ class _Comparing:
 
     old: dict[str, Section]
     new: dict[str, Section]
+    decided: dict[str, str]
     terms: Terms
     changes: list[SectionChange] = field(default_factory=list)
     unchanged: int = 0
@@ -186,7 +204,7 @@ class _Comparing:
                 was.number if was else "",
                 now.number if now else "",
                 plain(current(section.title)),
-                passages(lines, section.decision, self.terms),
+                passages(lines, self.decided.get(section.key), self.terms),
             )
         )
 

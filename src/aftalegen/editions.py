@@ -24,7 +24,6 @@ from aftalegen.edition_manifest import (
     NamedFile,
     SourceFile,
     Tool,
-    cannot_be_read,
     manifest_from_json,
     manifest_json,
 )
@@ -112,6 +111,10 @@ def load_edition(project: Project, bundle: str, edition: str) -> Edition:
     shown = folder.relative_to(project.folder).as_posix()
     _require_as_released(folder, shown, edition)
     manifest = manifest_from_json((folder / MANIFEST).read_bytes(), f"{shown}/{MANIFEST}")
+    if (manifest.bundle, manifest.edition) != (bundle, edition) or not manifest.annexes:
+        message = _("the folder holds {edition} of {bundle}, not what its name says")
+        message = message.format(edition=manifest.edition, bundle=manifest.bundle)
+        raise InputError("edition-renamed", message, Source(f"{shown}/{MANIFEST}", 1), _again())
     documents = tuple(
         document_from_json((folder / file.name).read_bytes(), f"{shown}/{file.name}")
         for annex in manifest.annexes
@@ -126,13 +129,12 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
         "changed": _("{file} has been changed since {edition} was released"),
         "missing": _("{file} of the edition {edition} is gone"),
     }
-    hint = _("get the edition again as it was released, for example from version control")
     faults = [
         InputError(
             "edition-changed",
             states[finding.state].format(file=finding.name, edition=edition),
             Source(f"{shown}/{finding.name}", 1),
-            hint,
+            _again(),
         )
         for finding in verified_folder(folder)
         if finding.state in states
@@ -144,10 +146,17 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
 def _read_style(folder: Path, shown: str) -> Style:
     try:
         style = Style.model_validate_json((folder / _STYLE).read_bytes())
-    except ValidationError as faults:
-        raise cannot_be_read(f"{shown}/{_STYLE}", faults) from faults
-    logo = folder / _LOGO
-    return style.model_copy(update={"logo": str(logo) if style.logo else None})
+    except ValidationError as error:
+        message = _("the style of the edition cannot be read: {why}")
+        why = error.errors()[0]["msg"]
+        place = Source(f"{shown}/{_STYLE}", 1)
+        raise InputError("not-an-edition", message.format(why=why), place, _again()) from error
+    logo = str(folder / _LOGO) if style.logo and (folder / _LOGO).is_file() else None
+    return style.model_copy(update={"logo": logo})
+
+
+def _again() -> str:
+    return _("get the edition again as it was released, for example from version control")
 
 
 # --- freezing ---------------------------------------------------------------------------------

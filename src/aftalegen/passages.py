@@ -147,7 +147,7 @@ def before(inlines: Inlines) -> Inlines:
 def passages(lines: Iterable[Line], decision: str | None, terms: Terms) -> tuple[Passage, ...]:
     """The lines that say something else than before, the cause of each told if it is known.
 
-    That is the section's own `decision`; else the latest that names a term among the words.
+    That is the `decision` behind the section; else the latest that names a term among the words.
     """
     changed = (
         line for line in lines if _said(before(line.inlines)) != _said(current(line.inlines))

@@ -14,6 +14,7 @@ from aftalegen.document import Break, Change, CrossRef, Field, Inline, Inlines, 
 TOO_UNLIKE = 0.35
 """Below this share of words in common, marks within a text hide more than they show."""
 
+_LONG = 1000  # words and spaces; in longer texts spaces are no anchors, or it takes minutes
 _SMALL_ISLAND = 3  # letters that stay between two replacements: «og» among changes is no anchor
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _PIECE = re.compile(
@@ -132,9 +133,8 @@ def _steps(old: list[Token], new: list[Token]) -> list[_Step]:
     end = 0
     while end < min(len(old), len(new)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
-    middle = SequenceMatcher(
-        None, before[start : len(old) - end], after[start : len(new) - end], autojunk=False
-    )
+    gone, came = before[start : len(old) - end], after[start : len(new) - end]
+    middle = SequenceMatcher(None, gone, came, autojunk=len(came) > _LONG)
     steps = [_Step(old[:start], new[:start], True)]
     for kind, a, b, c, d in middle.get_opcodes():
         steps.append(_Step(old[start + a : start + b], new[start + c : start + d], kind == "equal"))

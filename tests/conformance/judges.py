@@ -9,6 +9,7 @@ from time import perf_counter
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
 from tests.conformance.products import Finding, Product, Verdict, built, first_few
+from tests.conformance.redlines import changes_in_libre_office, changes_in_pandoc, redlined
 from tests.conformance.spelling import spelling
 from tests.conformance.validators import open_xml, page_validation, vera_pdf
 from tests.reading_back import Said, differences, docx_blocks, pdf_blocks
@@ -24,8 +25,14 @@ def main() -> int:
         products = built(Path(folder))
         blocks = sum(len(product.expected) for product in products)
         print(f"built: {len(products)} annexes, {blocks} blocks, {perf_counter() - started:.0f} s")
+        changed = redlined(Path(folder) / "redlines")
+        print(f"built: {len(changed)} redlines, {perf_counter() - started:.0f} s")
         with ThreadPoolExecutor(CORES) as pool:
-            asked = [(judge, pool.submit(_timed, judge, products)) for judge in JUDGES]
+            asked = [
+                *((judge, pool.submit(_timed, judge, changed)) for judge in REDLINE_JUDGES),
+                *((judge, pool.submit(_timed, judge, (*products, *changed))) for judge in OF_BOTH),
+                *((judge, pool.submit(_timed, judge, products)) for judge in JUDGES),
+            ]
             passed = [_told(judge, answer) for judge, answer in asked]
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
     return 0 if all(passed) else 1
@@ -114,13 +121,6 @@ def _pdf_said(file: Path) -> list[Said]:
 
 
 # The slow ones first, so that both cores are busy to the end.
-JUDGES: tuple[Judge, ...] = (
-    pdf_read_back,
-    vera_pdf,
-    page_validation,
-    open_xml,
-    libre_office,
-    docx_read_back,
-    docx_integrity,
-    spelling,
-)
+REDLINE_JUDGES = (changes_in_libre_office, changes_in_pandoc)
+OF_BOTH: tuple[Judge, ...] = (vera_pdf, page_validation, open_xml, docx_integrity)
+JUDGES: tuple[Judge, ...] = (pdf_read_back, libre_office, docx_read_back, spelling)

@@ -52,7 +52,7 @@ def _write(found: Edition, document: Document, format: str, outputs: OutputFolde
                 file=written.path.name, aside=written.kept_aside.name
             )
         )
-    console.result(str(written.path))
+    console.path(written.path)
     return BuiltFile(file, inputs, "new", data)
 
 

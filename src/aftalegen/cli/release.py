@@ -17,7 +17,7 @@ from aftalegen.editions import (
 from aftalegen.errors import DONE, Errors, InputError
 from aftalegen.jobs import built_annexes, process_count
 from aftalegen.language import _, plural
-from aftalegen.project import Project, Selection, find_project
+from aftalegen.project import Project, Selected, Selection, find_project
 
 
 def release(name: str, edition: str, draft: bool, project: Path | None, jobs: int | None) -> int:
@@ -29,23 +29,12 @@ def release(name: str, edition: str, draft: bool, project: Path | None, jobs: in
     selected = opened.select((), None, name)
     bundle = opened.bundle_key(name)
     require_unreleased(opened, bundle, edition)
-    wanted = [Wanted(annex, DOCUMENTS, {}) for annex in selected.annexes]
-    built: list[BuiltAnnex] = []
-    processes = process_count(jobs, len(wanted))
-    for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
-        console.progress(number, len(wanted), annex.selection.file_name)
-        built.append(annex)
-    errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
-    if errors:
-        together = Errors(errors)
-        console.errors(together.errors, opened.folder, {})
-        console.talk(_("nothing was released: an edition is whole or not at all"))
-        return together.exit_code
     if not draft:
-        _require_complete(built, bundle, edition)
+        _require_complete(_built(opened, selected, (), jobs), bundle, edition)
+    built = _built(opened, selected, DOCUMENTS, jobs)
     files = edition_files(opened, built, draft=draft)
     folder = write_edition(opened, bundle, edition, files)
-    console.result(folder.relative_to(opened.folder).as_posix())
+    console.path(folder)
     if draft:
         console.warning(
             _("{edition} is a draft for ever; {missing} placeholders stand in it").format(
@@ -63,6 +52,23 @@ def release(name: str, edition: str, draft: bool, project: Path | None, jobs: in
         )
     )
     return DONE
+
+
+def _built(
+    project: Project, selected: Selected, formats: tuple[str, ...], jobs: int | None
+) -> list[BuiltAnnex]:
+    """The annexes in these formats; raises Errors for those that have a fault."""
+    wanted = [Wanted(annex, formats, {}) for annex in selected.annexes]
+    built: list[BuiltAnnex] = []
+    processes = process_count(jobs, len(wanted))
+    for number, annex in enumerate(built_annexes(project, wanted, processes), 1):
+        console.progress(number, len(wanted), annex.selection.file_name)
+        built.append(annex)
+    errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
+    if errors:
+        console.talk(_("nothing was released: an edition is whole or not at all"))
+        raise Errors(errors)
+    return built
 
 
 def _require_complete(built: list[BuiltAnnex], bundle: str, edition: str) -> None:

@@ -72,7 +72,7 @@ def _give(data: bytes, out: Path | None) -> None:
     folder = OutputFolder(out.parent)
     written = folder.write(out.name, data)
     folder.close()
-    console.result(str(written.path))
+    console.path(written.path)
 
 
 # --- for people -------------------------------------------------------------------------------

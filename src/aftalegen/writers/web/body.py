@@ -18,6 +18,7 @@ from aftalegen.document import (
     Change,
     CrossRef,
     Document,
+    Fact,
     Field,
     Inline,
     Inlines,
@@ -76,16 +77,21 @@ def _targets(blocks: tuple[Block, ...]) -> list[str]:
 
 def _title_page(document: Document, around: Around) -> str:
     draft = f'<p class="mark">{_words(document.draft)}</p>\n' if document.draft else ""
-    facts = "".join(
-        f"<div><dt>{_words(fact.label)}</dt> <dd>{_inlines(fact.value, around)}</dd></div>\n"
-        for fact in document.facts
-    )
+    facts = "".join(_fact(fact, around) for fact in document.facts)
     subtitle = _inlines(document.subtitle, around)
     return (
         f"{draft}<h1>{_inlines(document.title, around)}</h1>\n"
         + (f'<p class="subtitle">{subtitle}</p>\n' if subtitle else "")
         + (f"<dl>\n{facts}</dl>\n" if facts else "")
     )
+
+
+def _fact(fact: Fact, around: Around) -> str:
+    """A row of the title page; a changed one has the mark in both parts, as a row does."""
+    label = _changed(_words(fact.label), fact.change, around.change)
+    value = _inlines(fact.value, around.within(fact.change))
+    value = _changed(value, fact.change, around.change) if value else ""
+    return f"<div><dt>{label}</dt> <dd>{value}</dd></div>\n"
 
 
 def _contents(sections: tuple[Section, ...]) -> str:
