@@ -158,7 +158,7 @@ class Releases:
 
 RELEASE = ("release", "midtbundt", "--edition", "V20260319", "--draft", "--jobs", "1")
 BUILD = ("build", "--format", "docx,txt,json", "--jobs", "1")
-BATCH = ("build", "--format", "docx,txt,json", "--jobs", "2", "--full")
+BATCH = ("build", "--format", "docx,txt", "--jobs", "2", "--full")
 BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
 
 

@@ -112,6 +112,7 @@ def test_two_files_that_are_one_on_windows_or_macos_are_refused(
     assert [e.rule for e in each_error(caught.value)] == ["same-file-name"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot make such files")
 @pytest.mark.parametrize(
     "name", ["..", "CON", "con", "a:b", "Nordby", "nord by", "x.", "lpt1", "\x1b[31m", "æ"]
 )
@@ -207,7 +208,7 @@ def test_includes_that_double_at_each_level_are_stopped(small_project: SmallProj
     for level in range(40):
         twice = f'{{% include "aftale/dele/{level + 1}.md" %}}\n' * 2
         small_project.write(f"templates/aftale/dele/{level}.md", twice)
-    small_project.write("templates/aftale/dele/40.md", "ord\n")
+    small_project.write("templates/aftale/dele/40.md", "")  # nothing is printed
     small_project.section('{% include "aftale/dele/0.md" %}')
 
     assert small_project.error().rule == "template-budget"

@@ -12,12 +12,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a th
 
 def test_a_build_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
     states = killing.TwoStates(tmp_path, *killing.BUILD)
-    assert killing.kills_at_each_step(states, 3) >= 8
+    assert killing.kills_at_each_step(states, 4) >= 6
 
 
 def test_a_bundle_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
     states = killing.TwoStates(tmp_path, *killing.BUNDLE)
-    assert killing.kills_at_each_step(states, 6) >= 5
+    assert killing.kills_at_each_step(states, 8) >= 4
 
 
 def test_a_release_killed_before_any_change_of_a_file(tmp_path: Path) -> None:

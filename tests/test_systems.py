@@ -107,7 +107,7 @@ def test_files_in_the_letters_of_macos_give_the_same_bytes(
 
 def test_a_project_may_lie_in_any_folder(small_project: SmallProject, tmp_path: Path) -> None:
     before = built(small_project, tmp_path / "ud")
-    for name in ("Å a\u030a æøå", "mellem  rum & 'tegn'", "{% x %} {0} %s #let", "x" * 200):
+    for name in ("Å a\u030a æøå", "mellem  rum & 'tegn'", "{% x %} {0} %s #let", "x" * 80):
         small_project.folder = shutil.move(small_project.folder, tmp_path / name)
         assert built(small_project, tmp_path / "ud" / name) == before
 

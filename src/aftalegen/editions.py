@@ -24,7 +24,6 @@ from aftalegen.edition_manifest import (
     NamedFile,
     SourceFile,
     Tool,
-    cannot_be_read,
     manifest_from_json,
     manifest_json,
 )
@@ -149,8 +148,11 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
 def _read_style(folder: Path, shown: str) -> Style:
     try:
         style = Style.model_validate_json((folder / _STYLE).read_bytes())
-    except ValidationError as faults:
-        raise cannot_be_read(f"{shown}/{_STYLE}", faults) from faults
+    except ValidationError as error:
+        message = _("the style of the edition cannot be read: {why}")
+        why = error.errors()[0]["msg"]
+        place = Source(f"{shown}/{_STYLE}", 1)
+        raise InputError("not-an-edition", message.format(why=why), place, _again()) from error
     files = {field: folder / name for field, name in _STYLE_FILES.items()}
     there = {f: str(p) if getattr(style, f) and p.is_file() else None for f, p in files.items()}
     return style.model_copy(update=there)
