@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check-code format messages docs build-all conformance benchmark clean
+.PHONY: run test check-code format messages docs build-all fuzz conformance benchmark clean
 
 run: $(VENV)/runs
 	$(BIN)/aftalegen build norddjurs
 
 test: $(VENV)/develops check-code
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 
 check-code: $(VENV)/develops
 	$(BIN)/ruff check .
@@ -33,11 +33,19 @@ docs: $(VENV)/develops
 build-all: $(VENV)/runs
 	$(BIN)/aftalegen build
 
+# Ten thousand mutations, hundreds of kills, and properties with many examples; half an hour.
+# Writes the figures in docs/reliability.md.
+fuzz: $(VENV)/develops
+	$(BIN)/python -m tests.fuzzing 10000
+	$(BIN)/python -m tests.killing 200
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
+
 # Independent judges over every document: slower, and it installs what they need (apt, npm, pip).
 conformance: $(VENV)/develops
 	$(BIN)/aftalegen check --strict
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
+	$(BIN)/python -m pytest -m conformance
 
 # How fast it is, against peers on this machine; writes docs/hastighed.md. Needs LibreOffice.
 benchmark: $(VENV)/measures

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from aftalegen import language
 from aftalegen.build import Builder
@@ -13,6 +15,34 @@ from aftalegen.errors import AftalegenError, each_error
 from aftalegen.project import Project
 
 ROOT = Path(__file__).parents[1]
+
+# How many examples a property is tried with: `--hypothesis-profile=ci` in CI, `fuzz` in `make fuzz`.
+for name, examples in {"default": 100, "ci": 1_000, "fuzz": 10_000}.items():
+    settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+settings.load_profile("default")
+
+SIGNS = "*_|`<>#{}%&[]()\\~!:-+.1 \n\"'$@/=«»æøåÅ§½–…\u00a0\u200b\u200d\ufeff\u00ad"
+PRINTABLE = (
+    # A list of signs: of a text's own alphabet, hypothesis draws the rare ones rarely.
+    st.lists(
+        st.sampled_from(SIGNS)
+        | st.characters(
+            exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"),
+            exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        ),
+        min_size=1,
+        max_size=40,
+    )
+    .map("".join)
+    .filter(lambda text: not text.isspace())
+)
+"""Any text that may stand as a value, with many of the signs that mean something somewhere."""
 
 NOUN = "{indefinite: råd, definite: rådet, genitive: rådets, gender: neuter, confidence: case-file, source: sagen}"
 ADDRESS = "{street: Torvet 1, postal_code: '8000', city: Byen, confidence: found, source: sagen}"
@@ -210,3 +240,10 @@ def small_project(tmp_path: Path) -> SmallProject:
 def new_small_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SmallProject]:
     """For property tests, which may not take a fixture of one test."""
     return lambda: SmallProject(tmp_path_factory.mktemp("projekt"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what hypothesis tries with many examples."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")

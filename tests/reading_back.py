@@ -1,8 +1,8 @@
-"""The words of a document as its files say them: DOCX and PDF read back, block by block.
+"""The words of a document as its files say them: DOCX, PDF and HTML read back, block by block.
 
-Neither reader guesses from the layout: DOCX is read from its XML, with the numbers that Word
-would count from `numbering.xml`; PDF is read from its tags, in the order of the structure tree.
-`expected_blocks` says the same of the model, so the three can be compared.
+No reader guesses from the layout: DOCX is read from its XML, with the numbers that Word
+would count from `numbering.xml`; PDF is read from its tags, in the order of the structure tree;
+HTML from its elements. `expected_blocks` says the same of the model, so all can be compared.
 """
 
 import io
@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 import pikepdf
+from lxml import etree
 from pdfminer.pdfdevice import PDFDevice
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -157,3 +158,57 @@ class _Marked(PDFDevice):
     def _add(self, mcid: int | None, text: str) -> None:
         if mcid is not None:
             self._text[mcid] = self._text.get(mcid, "") + text
+
+
+# --- HTML ---------------------------------------------------------------------------------------
+
+_ELEMENTS = {
+    "p": "text",
+    "caption": "text",
+    "h1": "text",  # the title; a section is a heading below it
+    "h2": "heading 1",
+    "h3": "heading 2",
+    "li": "item",
+    "th": "column",
+    "td": "cell",
+}
+
+
+_Blocks = list[tuple[str, list[str]]]
+
+
+def html_blocks(html: bytes) -> list[Said]:
+    """What a page of ours says; words that stand in no block are of the kind "loose"."""
+    body = etree.HTML(html.decode()).find("body")  # libxml2 would take the bytes for Latin-1
+    assert body is not None
+    blocks: _Blocks = []
+    _html_element(body, blocks, None)
+    return [said for kind, pieces in blocks for said in _said(kind, "".join(pieces))]
+
+
+def _html_element(element: etree._Element, blocks: _Blocks, into: list[str] | None) -> None:
+    """Every word below an element, put in its block."""
+    if kind := _html_kind(element):
+        into = []
+        blocks.append((kind, into))
+    if element.tag == "br" and into is not None:
+        into.append("\n")
+    _html_words(element.text, blocks, into)
+    for child in element:
+        _html_element(child, blocks, into)
+        _html_words(child.tail, blocks, into)
+
+
+def _html_kind(element: etree._Element) -> str | None:
+    if element.tag == "div" and element.find("dt") is not None:
+        return "text"
+    if element.tag == "li" and any(above.tag == "nav" for above in element.iterancestors()):
+        return "contents"
+    return _ELEMENTS.get(str(element.tag))
+
+
+def _html_words(words: str | None, blocks: _Blocks, into: list[str] | None) -> None:
+    if words and into is not None:
+        into.append(words)
+    elif words and words.strip():
+        blocks.append(("loose", [words]))

@@ -29,12 +29,14 @@ from tests.reading_back import (
     differences,
     docx_blocks,
     expected_blocks,
+    html_blocks,
     pdf_blocks,
 )
 
 READERS = {
     "docx": docx_blocks,
     "pdf": pdf_blocks,
+    "html": html_blocks,
     "pdf as check reads it": lambda pdf: list(pdf_read(pdf).blocks),
 }
 ANNEXES = [

@@ -31,7 +31,7 @@ def written(tmp_path: Path, name: str, more: dict[str, str], *options: str) -> d
     who = ["norddjurs", "holbæk"]
     command = [sys.executable, "-m", "aftalegen", "build", *who, "--project", str(ROOT)]
     done = subprocess.run(
-        [*command, "--out", str(out), "--format", "docx,pdf,txt,json", *options],
+        [*command, "--out", str(out), "--format", "docx,pdf,html,txt,json", *options],
         env=env, cwd=home, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
@@ -41,7 +41,7 @@ def written(tmp_path: Path, name: str, more: dict[str, str], *options: str) -> d
 def test_place_time_person_language_and_processes_change_no_byte(tmp_path: Path) -> None:
     first = written(tmp_path, "a", PLAIN, "--jobs", "1")
 
-    assert len(first) == 5 * 4 + 1  # Norddjurs has two annexes, Holbæk three
+    assert len(first) == 5 * 5 + 1  # Norddjurs has two annexes, Holbæk three
     assert written(tmp_path, "b", OTHER, "--jobs", "1") == first
     assert written(tmp_path, "c", PLAIN, "--jobs", "2") == first
     assert written(tmp_path, "d", {**OTHER, "AFTALEGEN_LANG": "en"}, "--jobs", "2") == first

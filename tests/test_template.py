@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from aftalegen.document import (
     CrossRef,
@@ -20,7 +19,7 @@ from aftalegen.document import (
     walk_blocks,
     walk_inlines,
 )
-from tests.conftest import SmallProject
+from tests.conftest import PRINTABLE, SmallProject
 
 NASTY = '*x* | <b> #let {{ 7 }} & "«'
 
@@ -95,16 +94,7 @@ def test_a_value_that_looks_like_markup_comes_out_unchanged(small_project: Small
     assert printed_everywhere(small_project) == [NASTY] * 5
 
 
-PRINTABLE = st.text(
-    st.one_of(
-        st.sampled_from("*_|`<>#{}%&[]()\\~!:-+.1 \n«»æøå\u2028\u200b\u202e"),
-        st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn")),
-    ),
-    min_size=1,
-    max_size=40,
-).filter(lambda text: text.isprintable() or not text.isspace())
-
-
+@pytest.mark.property
 def test_any_printable_text_comes_out_unchanged(
     new_small_project: Callable[[], SmallProject],
 ) -> None:
@@ -112,7 +102,6 @@ def test_any_printable_text_comes_out_unchanged(
     project.section(PLACES)
     project.change("templates/aftale/template.yaml", "task.name", "municipality.website")
 
-    @settings(max_examples=60, deadline=None)
     @given(value=PRINTABLE)
     def unchanged(value: str) -> None:
         put(project, value)
@@ -602,3 +591,15 @@ def test_a_fault_in_an_included_piece_is_told_in_that_piece(small_project: Small
     small_project.section('Tekst.\n\n{% include "faelles/stykke.md" %}')
 
     assert str(small_project.error().source) == "templates/faelles/stykke.md:3:1"
+
+
+@pytest.mark.parametrize(
+    "text", ["{%# not closed", "{{ 'not closed", "{{ (", "{% if %}", "{{ ø! }}"]
+)
+def test_what_jinja_cannot_read_in_an_included_piece_is_told_in_that_piece(
+    small_project: SmallProject, text: str
+) -> None:
+    small_project.write("templates/faelles/stykke.md", f"ord\n\n{text}\n")
+    small_project.section('{% include "faelles/stykke.md" %}')
+
+    assert str(small_project.error().source).startswith("templates/faelles/stykke.md:3")

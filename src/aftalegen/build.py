@@ -44,16 +44,23 @@ def _json(document: Document, style: Style) -> bytes:
     return document_json(document)
 
 
+def _html(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.web import document_html
+
+    return document_html(document, style)
+
+
 FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
     "docx": _docx,
     "pdf": _pdf,
+    "html": _html,
     "txt": _txt,
     "json": _json,
 }
 """Each format's file ending and writer; writers are imported when they are used."""
 
 
-SAYS_WHERE = ("json",)
+SAYS_WHERE = ("json", "html")
 """Formats that also tell the places of the sources; only making them shows a change."""
 
 
@@ -110,6 +117,7 @@ class Builder:
             hint = did_you_mean(key, self.templates.names)
             raise InputError("no-such-template", message, place, hint)
         self._check_deviations(facts)
+        self._check_decisions(key, facts)
         return numbered(self.templates.fill(key, facts))
 
     def _check_deviations(self, facts: AnnexFacts) -> None:
@@ -129,6 +137,27 @@ class Builder:
                         did_you_mean(deviation.template, names),
                     )
                 )
+        if errors:
+            raise Errors(errors)
+
+    def _check_decisions(self, template: str, facts: AnnexFacts) -> None:
+        """The decisions that sections and the task's target groups name must be there."""
+        known = [decision.key for decision in self.project.decisions]
+        task = facts.task
+        named = [
+            (section.head.decision, section.decision_source)
+            for section in self.templates.read(template).sections
+        ]
+        named += [
+            (group.decision, task.written.place(("target_group", region, "decision")))
+            for region, group in task.record.target_group.items()
+        ]
+        message = _("there is no decision «{key}» in data/decisions/")
+        errors = [
+            InputError("no-such-decision", message.format(key=key), place, did_you_mean(key, known))
+            for key, place in named
+            if key is not None and key not in known
+        ]
         if errors:
             raise Errors(errors)
 
@@ -189,6 +218,8 @@ class Builder:
                 self._file(document, inputs, name, wanted.earlier) for name in wanted.formats
             )
         except AftalegenError as error:
+            if error.rule == "font-missing":  # the writers do not know where the style stands
+                error.source = self.project.place_in_style("fonts", "pdf")
             return BuiltAnnex(wanted.selection, None, (), (error,))
         return BuiltAnnex(wanted.selection, document, files, ())
 

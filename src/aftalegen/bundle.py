@@ -13,24 +13,13 @@ from aftalegen import __version__
 from aftalegen.annex_index import COLUMNS, NAME, line_of, one_line, overview_document
 from aftalegen.build import FORMATS, Builder, BuiltAnnex
 from aftalegen.changes import ENGINES, engine_versions, sha256
-from aftalegen.document import (
-    Document,
-    Field,
-    Item,
-    Items,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    inlines_of,
-    missing_fields,
-    walk_blocks,
-)
+from aftalegen.document import Field, missing_fields
 from aftalegen.errors import InputError, OutputError
 from aftalegen.language import _
 from aftalegen.lock import locked
 from aftalegen.outputs import output_error, write_folder_whole
-from aftalegen.project import Project, Selection
+from aftalegen.project import Project
+from aftalegen.provenance import source_files
 from aftalegen.verify import MANIFEST, SUMS, sums_text, verified
 from aftalegen.writers.archive import timeless_zip
 
@@ -122,7 +111,7 @@ def _annex(builder: Builder, annex: BuiltAnnex) -> dict[str, Any]:
         "files": [_file(file.name, file.data or b"") for file in annex.files],
         "sources": [
             {"file": file, "sha256": sha256((builder.project.folder / file).read_bytes())}
-            for file in _source_files(builder, selection, document)
+            for file in source_files(builder, selection, document)
         ],
     }
 
@@ -145,35 +134,6 @@ def _pages(annex: BuiltAnnex) -> int | None:
 
     pdf = [file.data for file in annex.files if file.name.endswith(".pdf") and file.data]
     return page_count(pdf[0]) if pdf else None
-
-
-def _source_files(builder: Builder, selection: Selection, document: Document) -> list[str]:
-    """The files that an annex was made from: records, template, style, and what it includes."""
-    facts = builder.annex_facts(selection)
-    known = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
-    template = selection.bundle.record.annexes[selection.index].template
-    root = builder.project.folder
-    found = {record.written.file for record in known}
-    found |= {decision.written.file for decision in facts.decisions}
-    found |= {p.relative_to(root).as_posix() for p in (root / "templates" / template).rglob("*.*")}
-    found |= {"templates/house/style.yaml"} | set(_named_files(document))
-    return sorted(found)
-
-
-def _named_files(document: Document) -> set[str]:
-    """The files that the nodes of a document name as their sources."""
-    places = set()
-    for block in walk_blocks(document.sections):
-        nodes: list[Any] = [block, *inlines_of(block)]
-        if isinstance(block, Table):
-            nodes += block.rows
-        if isinstance(block, Items):
-            nodes += block.items
-        places |= {node.source for node in nodes if isinstance(node, _PLACED) and node.source}
-    return {place.file for place in places}
-
-
-_PLACED = (Field, Item, Paragraph, Row, Section, Table)
 
 
 # --- folder and zip ---------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The document model: what an agreement says, in frozen nodes. Knows no format.
 
-Tuples all the way down. `change` ("ins", "del" or None) on inlines, items, rows
-and blocks is all that a redline adds. Numbers are computed once, in
+Tuples all the way down. `change` ("ins", "del" or None) on inlines, items, rows,
+blocks and title-page facts is all that a redline adds; it stands on the outermost
+node that is new or gone, and holds for everything below it. Numbers are computed once, in
 `numbering`, and stand in the nodes, so that every format prints the same.
 `source` says where something was written; it is no part of what the document
 says, so it is left out of comparison and hashes.
@@ -149,7 +150,8 @@ class PageBreak:
 class Section:
     """A part with a permanent key and a computed number ("14", "10.2", "Bilag 1").
 
-    `level` is 1 for a section or an appendix, 2 for a subsection.
+    `level` is 1 for a section or an appendix, 2 for a subsection. Without `substance` a
+    section tells about the agreement (its change log), and nothing is agreed in it.
     """
 
     key: str
@@ -159,6 +161,7 @@ class Section:
     appendix: bool = False
     number: str = ""
     decision: str | None = None
+    substance: bool = True
     change: Change = None
     source: Source | None = field(default=None, compare=False, repr=False)
 
@@ -175,6 +178,7 @@ class Fact:
 
     label: str
     value: Inlines
+    change: Change = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +203,22 @@ class Document:
     language: str = "da-DK"
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Who made the changes that are marked in a document, and on which day (an ISO date)."""
+
+    author: str
+    date: str
+
+
 def plain(inlines: Inlines) -> str:
     """The words of inlines, a line break as a newline."""
     return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)
+
+
+def current(inlines: Inlines) -> Inlines:
+    """The inlines as they stand now: without those that a redline takes out."""
+    return tuple(inline for inline in inlines if inline.change != "del")
 
 
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:

@@ -25,6 +25,8 @@ from aftalegen.language import _, language_in_force, use_language
 from aftalegen.project import Project, Selection
 
 T = TypeVar("T")
+Part = TypeVar("Part")
+Result = TypeVar("Result")
 
 FEW = 12
 """Up to this many annexes, one process is faster than starting two."""
@@ -71,14 +73,37 @@ def worked(
         for results in pool.map(partial(_chunk, work), orders):
             yield from results
     except BrokenProcessPool as error:
-        raise OutputError(
-            "process-stopped",
-            _("a process that built annexes was stopped from outside"),
-            None,
-            _("the machine may lack memory; try again with --jobs 1"),
-        ) from error
+        raise _stopped() from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def each_in_processes(
+    work: Callable[[Part], Result], parts: Sequence[Part], processes: int
+) -> Iterator[Result]:
+    """What `work`, a function of a module, makes of each part, in the order of the parts."""
+    if processes == 1:
+        yield from map(work, parts)
+        return
+    size = -(-len(parts) // (processes * CHUNKS_EACH))
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context(_start_method()), _begin_work, (language_in_force(),)
+    )
+    try:
+        yield from pool.map(work, parts, chunksize=size)
+    except BrokenProcessPool as error:
+        raise _stopped() from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _stopped() -> OutputError:
+    return OutputError(
+        "process-stopped",
+        _("a process that built annexes was stopped from outside"),
+        None,
+        _("the machine may lack memory; try again with --jobs 1"),
+    )
 
 
 def _start_method() -> str:
@@ -100,10 +125,14 @@ _builder: Builder | None = None
 
 def _begin(project: Project, language: str) -> None:
     global _builder
+    _begin_work(language)
+    _builder = Builder(project)
+
+
+def _begin_work(language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
     threading.Thread(target=_end_with_parent, daemon=True).start()
     use_language(language)
-    _builder = Builder(project)
 
 
 def _end_with_parent() -> None:

@@ -51,6 +51,45 @@ def numbered(document: Document) -> Document:
     return replace(document, title=title, subtitle=subtitle, facts=facts, sections=resolved)
 
 
+def renumbered(document: Document) -> Document:
+    """The document with its sections and items counted anew, where they were numbered before.
+
+    References keep their words: they are no numbers of their own place.
+    """
+    sections = document.sections
+    if any(section.number for section in walk_sections(sections)):
+        sections = _numbered_sections(sections)
+    return replace(document, sections=tuple(_relabelled_section(s) for s in sections))
+
+
+def _relabelled_section(section: Section) -> Section:
+    return replace(section, blocks=tuple(_relabelled(block) for block in section.blocks))
+
+
+def _relabelled(block: Block) -> Block:
+    match block:
+        case Section():
+            return _relabelled_section(block)
+        case Items():
+            return _relabelled_items(block, 0)
+        case _:
+            return block
+
+
+def _relabelled_items(items: Items, depth: int) -> Items:
+    return replace(
+        items,
+        items=tuple(
+            replace(
+                item,
+                label=item_label(items.ordered, depth, index) if item.label else "",
+                items=_relabelled_items(item.items, depth + 1) if item.items else None,
+            )
+            for index, item in enumerate(items.items)
+        ),
+    )
+
+
 def reference_text(section: Section) -> str:
     """How running text refers to a section: 'afsnit 14', 'afsnit 10.2', 'bilag 3', 'bilag 3.1'."""
     number = section.number.removeprefix("Bilag ")

@@ -123,17 +123,40 @@ class Project:
     @cached_property
     def style(self) -> Style:
         """The house style, its logo as an absolute path; raises InputError for a wrong logo."""
-        file = "templates/house/style.yaml"
-        known = read_record(self.folder / file, file, Style)
+        known = self._known_style
         if known.record.logo is None:
             return known.record
         logo = _logo_file(known, self.folder / "templates" / "house")
         return known.record.model_copy(update={"logo": str(logo)})
 
     @cached_property
+    def _known_style(self) -> Known[Style]:
+        file = "templates/house/style.yaml"
+        return read_record(self.folder / file, file, Style)
+
+    def place_in_style(self, *path: str) -> Source:
+        """Where the house style says something."""
+        return self._known_style.written.place(path)
+
+    @cached_property
     def decisions(self) -> tuple[Known[Decision], ...]:
-        """All decisions, oldest first."""
-        found = [self._record("decisions", key, Decision) for key in self.keys("decisions")]
+        """All decisions, oldest first; raises Errors for one that supersedes none that is there."""
+        keys = self.keys("decisions")
+        found = [self._record("decisions", key, Decision) for key in keys]
+        message = _("there is no decision «{key}» in data/decisions/")
+        errors = [
+            InputError(
+                "no-such-decision",
+                message.format(key=key),
+                known.written.place(("supersedes", index)),
+                did_you_mean(key, keys),
+            )
+            for known in found
+            for index, key in enumerate(known.record.supersedes)
+            if key not in keys
+        ]
+        if errors:
+            raise Errors(errors)
         return tuple(sorted(found, key=lambda known: (known.record.date, known.key)))
 
     def _record(self, kind: str, key: str, model: type[R]) -> Known[R]:
@@ -169,7 +192,7 @@ class Project:
         """
         wanted = [self._named(name) for name in who]
         tasks = {self._key_of(task, "tasks", _("task"))} if task else None
-        bundles = {self._key_of(bundle, "bundles", _("bundle"))} if bundle else None
+        bundles = {self.bundle_key(bundle)} if bundle else None
         errors: list[AftalegenError] = []
         found = [
             selection
@@ -214,6 +237,14 @@ class Project:
             None,
             did_you_mean(key, known),
         )
+
+    def bundle_key(self, name: str) -> str:
+        """The key of the bundle that a person means; raises UsageError where there is none."""
+        return self._key_of(name, "bundles", _("bundle"))
+
+    def region_key(self, name: str) -> str:
+        """The key of a region that may be typed in any usual way; raises UsageError if unknown."""
+        return self._key_of(name, "regions", _("region"))
 
     def _key_of(self, name: str, kind: str, word: str) -> str:
         key = ascii_key(name)

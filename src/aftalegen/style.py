@@ -80,3 +80,20 @@ class Style(_Part):
     margins: Margins
     logo: str | None = None
     logo_text: str | None = None
+
+
+PLAIN = Style(
+    fonts=Fonts(word="Calibri", pdf="Carlito"),
+    sizes=Sizes(body=10.5, table=9.5, small=9, title=26, subtitle=14, section=14, subsection=11.5),
+    colours=Colours(
+        text="1A1A1A",
+        heading="123B4F",
+        muted="5A646B",
+        rule="9AA7AE",
+        table_header="E6ECEF",
+        placeholder="FFF1C2",
+        placeholder_text="6B4E00",
+    ),
+    margins=Margins(top=27, bottom=24, left=26, right=24),
+)
+"""The house style where there is no project that says one: that of the shipped project."""

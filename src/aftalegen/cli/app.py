@@ -1,5 +1,6 @@
 """The program `aftalegen`: its language, and errors turned into exit codes."""
 
+import os
 import sys
 import tempfile
 import traceback
@@ -9,7 +10,7 @@ from typing import Any
 import typer
 
 from aftalegen import __version__
-from aftalegen.cli import console
+from aftalegen.cli import completion, console
 from aftalegen.cli.commands import make_app
 from aftalegen.errors import (
     BUG,
@@ -18,6 +19,7 @@ from aftalegen.errors import (
     USAGE,
     AftalegenError,
     Errors,
+    OutputError,
     UsageError,
     each_error,
 )
@@ -51,6 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
     try:
         use_language(_language_asked_for(given))
+        _require_danish_file_names()
+        completion.ready()
         command = typer.main.get_command(make_app())
         code = _exit_code(command, given)
         console.flush()
@@ -68,6 +72,19 @@ def main(arguments: list[str] | None = None) -> int:
         return OUTPUT
     except Exception:
         return _bug()
+
+
+def _require_danish_file_names() -> None:
+    """Refuse a Python that was told to write file names without æ, ø and å."""
+    try:
+        os.fsencode("æøå")
+    except UnicodeEncodeError as error:
+        raise OutputError(
+            "ascii-file-names",
+            _("Python cannot write file names with Danish letters here"),
+            None,
+            _("set PYTHONUTF8=1, and try again"),
+        ) from error
 
 
 def _exit_code(command: Any, arguments: list[str]) -> int:

@@ -119,9 +119,15 @@ def format_names(formats: str) -> tuple[str, ...]:
     return names
 
 
-def _tell_files(written: list[Written]) -> None:
-    for file in written:
-        console.result(_shown(file.path))
+def _tell_files(written: list[Written], most: int = 12) -> None:
+    """The name of every file; of so many that they fill the screen, their folders."""
+    if len(written) <= most or not console.many_lines():
+        for file in written:
+            console.path(file.path)
+        return
+    for folder, count in Counter(file.path.parent for file in written).items():
+        files = plural("{n} file", "{n} files", count)
+        console.result(f"{console.shown(folder)}: {files}")
 
 
 def _tell_kept_aside(written: list[Written]) -> None:
@@ -157,12 +163,6 @@ def _tell_why(built: list[BuiltAnnex], full: bool) -> None:
         why = ", ".join(parts) or _("not built")
         name = f"{annex.selection.bundle.key}/{annex.selection.file_name}"
         console.result(f"{name}: {why}")
-
-
-def _shown(path: Path) -> str:
-    """A path as the person would type it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _missing(built: list[BuiltAnnex]) -> dict[str, list[Field]]:

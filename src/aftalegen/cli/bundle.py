@@ -38,7 +38,7 @@ def bundle(
         require_ours(archive)
     files = bundle_files(opened, built)
     write_folder(folder, files)
-    console.result(str(folder))
+    console.path(folder)
     if zipped:
         _write_zip(archive, bundle_zip(files))
     _tell_drafts(built)
@@ -58,7 +58,7 @@ def _write_zip(path: Path, data: bytes) -> None:
         write_whole(path, data)
     except OSError as error:
         raise output_error(path, error) from error
-    console.result(str(path))
+    console.path(path)
 
 
 def _tell_drafts(built: list[BuiltAnnex]) -> None:

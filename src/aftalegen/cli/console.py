@@ -2,59 +2,129 @@
 
 import contextlib
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
+from aftalegen.snippet import snippet, visible
 from aftalegen.source import Source
 
-_CODES = {"bold": "1", "red": "31", "yellow": "33", "blue": "34"}
-WIDTH = 100
-"""The widest a snippet may be; a longer line is cut around the place."""
+_CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
-MOST_SHOWN = 2_000_000
-MOST_WORDS = 2_000
+__all__ = [
+    "errors", "hint", "many_lines", "mark", "path", "progress", "result", "shown", "step", "talk",
+    "usage", "visible", "warning",
+]  # fmt: skip
+
+
 MOST_ERRORS = 100
-"""Characters of a file that are looked through, of a message, and errors that are told."""
+MOST_WORDS = 2_000
+"""Errors that are told one by one, and characters of what one says."""
 
 
 def result(line: str) -> None:
     """A line of what was asked for. Raises OutputError where it cannot be told."""
-    try:
+    with _telling():
         print(line)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _not_told(error) from error
+
+
+def data(content: bytes) -> None:
+    """What was asked for as bytes, its line ends as they are on every system."""
+    with _telling():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def flush() -> None:
     """See that all results are told; where they cannot be, no more is tried at the end."""
     try:
-        sys.stdout.flush()
-    except OSError as error:
+        with _telling():
+            sys.stdout.flush()
+    except (OutputError, BrokenPipeError) as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise _not_told(error) from error
+        if isinstance(error, OutputError):
+            raise
 
 
-def _not_told(error: OSError) -> OutputError:
-    message = _("the results could not be told: {why}").format(why=error.strerror or error)
-    return OutputError("not-told", message, None, _("see that there is room where they are sent"))
+@contextlib.contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = _("the results could not be told: {why}").format(why=error.strerror or error)
+        hint = _("see that there is room where they are sent")
+        raise OutputError("not-told", message, None, hint) from error
+
+
+def path(of: Path) -> None:
+    """A file or folder that was asked for, as the person would type it."""
+    result(shown(of))
+
+
+def shown(of: Path) -> str:
+    """A path as the person would type it."""
+    here = Path.cwd()
+    return str(of.relative_to(here)) if of.is_relative_to(here) else str(of)
 
 
 def talk(line: str) -> None:
-    """A line about the work, for the person; where nobody can hear it, nothing is said."""
-    with contextlib.suppress(OSError):
-        print(line, file=sys.stderr)
+    """A line about the work, for the person."""
+    _print_lines(*_fitting(line, sys.stderr))
+
+
+def hint(line: str) -> None:
+    """A line for the person who looks at results; none when they go to a file."""
+    if sys.stdout.isatty():
+        talk(line)
 
 
 def warning(text: str) -> None:
     """A warning: done, but look at this."""
     word = _("warning")
-    talk(f"{paint(word, 'yellow')}: {text}")
+    first, *more = _fitting(f"{word}: {text}", sys.stderr)
+    _print_lines(first.replace(word, _paint(word, "yellow"), 1), *more)
+
+
+def _print_lines(*lines: str) -> None:
+    """Lines for the person that fit already; where nobody can hear them, nothing is said."""
+    with contextlib.suppress(OSError):
+        print("\n".join(lines), file=sys.stderr)
+
+
+def mark(word: str, health: str, width: int, text: str) -> None:
+    """A line of what was asked for, after a word that says how it is."""
+    style = {"ok": "green", "note": "yellow", "fault": "red"}[health]
+    indent = " " * (width + 4)
+    first, *more = _fitting(f"  {word.ljust(width)}  {text}", sys.stdout, indent)
+    result("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
+
+
+def step(command: str) -> None:
+    """The next step, where something was asked for."""
+    result("\n".join(_fitting(_("next: {command}").format(command=command), sys.stdout)))
+
+
+def many_lines() -> bool:
+    """Whether a long list would fill the screen of a person rather than a file."""
+    return sys.stdout.isatty()
+
+
+def _fitting(text: str, stream: TextIO, indent: str = "    ") -> list[str]:
+    """Text in lines of the terminal's width, broken between words; as it is in a pipe."""
+    if not stream.isatty() or not text or "\n" in text:
+        return [text]
+    width = max(shutil.get_terminal_size().columns, 40)
+    return textwrap.wrap(
+        text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[str, int]) -> None:
@@ -64,76 +134,81 @@ def errors(found: Iterable[AftalegenError], project: Path | None, hits: Mapping[
     """
     every = [single for error in found for single in each_error(error)]
     for single in every[:MOST_ERRORS]:
-        talk(_error_text(single, project, hits.get(repr(single.identity()), 0)))
-        talk("")
+        _print_lines(*_error_lines(single, project, hits.get(repr(single.identity()), 0)), "")
     if len(every) > MOST_ERRORS:
         talk(_("… and {n} more errors").format(n=len(every) - MOST_ERRORS))
 
 
-def _error_text(error: AftalegenError, project: Path | None, hits: int) -> str:
-    word, hits_word, help_word = _("error"), _("hits"), _("help")
-    kind = paint(f"{word}[{error.rule}]", "red")
-    lines = [f"{kind}: {paint(_plain(error.message), 'bold')}"]
+def _error_lines(error: AftalegenError, project: Path | None, hits: int) -> list[str]:
+    hits_word, help_word = _("hits"), _("help")
+    lines = _headline(error)
     indent = ""
     if error.source is not None:
         number = str(error.source.line)
         indent = " " * len(number)
-        lines.append(f"{indent}{paint('-->', 'blue')} {_plain(str(error.source))}")
-        lines += snippet(error.source, project)
+        lines.append(f"{indent}{_paint('-->', 'blue')} {visible(str(error.source))}")
+        lines += _snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
         lines.append(f"{indent} = {hits_word}: {annexes}")
     if error.hint:
-        lines.append(f"{indent} = {help_word}: {_plain(error.hint)}")
-    return "\n".join(lines)
-
-
-def snippet(source: Source, project: Path | None, width: int = 1) -> list[str]:
-    """The line of a place with carets under its `width` characters, if the file can be read."""
-    if project is None:
-        return []
-    path = project / source.file
-    try:
-        if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
-            return []  # what lies outside of the project is not shown either
-        with path.open(encoding="utf-8", errors="replace") as file:
-            line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
-    except (OSError, ValueError, IndexError):
-        return []
-    cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
-    shown = visible(line[cut : cut + WIDTH])
-    lead, start = ("…", 1) if cut else ("", 0)
-    number, bar = str(source.line), paint("|", "blue")
-    gap = " " * len(number)
-    lines = [f"{gap} {bar}", f"{number} {bar} {lead}{shown}"]
-    if source.column > 1 or source.key or width > 1:
-        carets = "^" * max(1, min(width, WIDTH - (source.column - 1 - cut)))
-        lead_in = " " * (source.column - 1 - cut + start)
-        lines.append(f"{gap} {bar} {lead_in}{paint(carets, 'red')}")
+        hanging = " " * len(f"{indent} = {help_word}: ")
+        lines += _fitting(f"{indent} = {help_word}: {_plain(error.hint)}", sys.stderr, hanging)
     return lines
 
 
-def visible(text: str) -> str:
-    """Text in which nothing can steer the terminal."""
-    return "".join(c if c.isprintable() or c == "\u00a0" else "·" for c in text)
+def _headline(error: AftalegenError) -> list[str]:
+    """What is wrong, after its kind."""
+    word = _("error")
+    kind = f"{word}[{error.rule}]: "
+    first, *more = _fitting(kind + _plain(error.message), sys.stderr)
+    lead = f"{_paint(kind[:-2], 'red')}: "
+    return [lead + _paint(first.removeprefix(kind), "bold"), *(_paint(m, "bold") for m in more)]
 
 
 def _plain(text: str) -> str:
-    """What an error says, as several lines of a readable length."""
+    """What an error says, as lines of a readable length that cannot steer the terminal."""
     cut = text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]} …"
     return "\n".join(visible(line) for line in cut.split("\n"))
 
 
 def paint(text: str, style: str) -> str:
-    """The text in a colour, on a terminal only."""
-    if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+    """Text of the results in a colour, on a terminal only."""
+    return _paint(text, style, sys.stdout)
+
+
+def result_snippet(source: Source, project: Path, width: int) -> list[str]:
+    """As for an error, in the results: the line with carets under `width` characters."""
+    return _snippet(source, project, width, sys.stdout)
+
+
+def _snippet(
+    source: Source, project: Path | None, width: int = 1, stream: TextIO | None = None
+) -> list[str]:
+    """The line of a place with carets under its characters, if the file can be read."""
+    found = snippet(source, project) if project else None
+    if found is None:
+        return []
+    number, bar = str(found.number), _paint("|", "blue", stream)
+    gap = " " * len(number)
+    lines = [f"{gap} {bar}", f"{number} {bar} {found.text}"]
+    if found.caret is not None:
+        carets = "^" * max(1, min(width, len(found.text) - found.caret))
+        lines.append(f"{gap} {bar} {' ' * found.caret}{_paint(carets, 'red', stream)}")
+    return lines
+
+
+def _paint(text: str, style: str, stream: TextIO | None = None) -> str:
+    if not (stream or sys.stderr).isatty() or not _shows_colours():
         return text
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
 
 
-def is_read_by_a_person() -> bool:
-    """Whether the results go to a terminal, not to a file or to another program."""
-    return sys.stdout.isatty()
+def _shows_colours() -> bool:
+    """Whether colours are wanted, and understood: the old console of Windows shows their codes."""
+    names = os.environ
+    known = os.name != "nt" or "WT_SESSION" in names or "TERM" in names
+    return known and not names.get("NO_COLOR") and names.get("TERM") != "dumb"
 
 
 def progress(done: int, total: int, what: str) -> None:
@@ -145,4 +220,4 @@ def progress(done: int, total: int, what: str) -> None:
 
 def usage(error: UsageError) -> None:
     """A wrong use of the command line."""
-    talk(_error_text(error, None, 0))
+    _print_lines(*_error_lines(error, None, 0))

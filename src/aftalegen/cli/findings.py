@@ -23,7 +23,7 @@ def tell(checked: Checked, project: Path, prefix: str) -> None:
     for finding in checked.findings:
         if finding.severity == "note":
             continue
-        if console.is_read_by_a_person() and finding.rule != "fact-missing":
+        if console.many_lines() and finding.rule != "fact-missing":
             for line in with_snippet(finding, project, prefix):
                 console.result(line)
             console.result("")
@@ -52,7 +52,7 @@ def with_snippet(finding: Finding, project: Path, prefix: str) -> list[str]:
         arrow = console.paint("-->", "blue")
         place = f"{_path(source.file, prefix)}:{source.line}:{source.column}"
         lines.append(f"{indent}{arrow} {place}")
-        shown = console.snippet(source, project, finding.width)
+        shown = console.result_snippet(source, project, finding.width)
         lines += [*shown, f"{indent} {console.paint('|', 'blue')}"][: len(shown)]
     return [*lines, *_facts(finding, prefix, indent)]
 

@@ -20,6 +20,8 @@ def verify(path: Path) -> int:
     """One line a file, and a count; exit code 1 when a file is not as it was issued."""
     findings = verified(path)
     for finding in findings:
+        if finding.state == "as issued" and console.many_lines():
+            continue  # on a screen only what is not as it should be
         state = _(_STATES[finding.state])
         console.result(f"{state}: {console.visible(finding.name)}")
     counts = Counter(finding.state for finding in findings)

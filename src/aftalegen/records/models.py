@@ -220,13 +220,26 @@ class Deviation(Record):
 
 
 class Approval(Record):
-    """A body's decision on one edition of an agreement."""
+    """A body's decision on one edition of an agreement; `planned` until there is one.
+
+    `agenda_waived` says why the body's agenda goes out later than it should.
+    """
 
     body: Name
     date: IsoDate
     outcome: Literal["approved", "recommended", "noted", "postponed", "rejected", "planned"]
     wording: Name | None = None
     edition: Edition | None = None
+    agenda_waived: Prose | None = None
+    source: Name
+    note: str | None = None
+
+
+class Body(Record):
+    """A body of a municipality; its agenda is out `agenda_days` calendar days before a meeting."""
+
+    name: Name
+    agenda_days: int | None = Field(default=None, title="frist for dagsorden", ge=0, le=60)
     source: Name
     note: str | None = None
 
@@ -254,6 +267,7 @@ class Municipality(Record):
     address: Address
     website: Name | None = None
     population: int | None = Field(default=None, title="indbyggertal", ge=1)
+    bodies: tuple[Body, ...] = ()
     signatories: tuple[Name, ...]
     sources: dict[str, str]
     note: str | None = None
@@ -365,10 +379,16 @@ class Choices(Record):
 
 
 class Deadline(Record):
-    """A date by which something must be done, and what."""
+    """A date by which something must be done, and what.
+
+    `needs: approval` is met by an approval that stands in each of `municipalities`
+    (in all of the bundle where none is named); other deadlines are only told.
+    """
 
     date: IsoDate
     what: Name
+    needs: Literal["approval"] | None = None
+    municipalities: tuple[Key, ...] = ()
     source: Name
 
 

@@ -35,7 +35,7 @@ from aftalegen.template.environment import Environment
 from aftalegen.template.filters import FILTERS
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
-from aftalegen.template.targets import agreed_deviations
+from aftalegen.template.targets import agreed_deviations, confirmed
 from aftalegen.template.values import Leaf, View
 
 DRAFT_MARK = "UDKAST"
@@ -93,9 +93,19 @@ class Templates:
         Raises Errors with the faults of all its sections or of all its deviations.
         """
         agreed = agreed_deviations(facts.municipality, facts.task.key, key)
-        document = deviated(self.base(key, facts), agreed)
-        unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
-        return replace(document, draft=DRAFT_MARK if unfinished else "")
+        return _marked(deviated(self.base(key, facts), agreed), facts)
+
+    def fill_as_confirmed(
+        self, key: str, facts: AnnexFacts
+    ) -> tuple[Document, tuple[InputError, ...]]:
+        """As `fill`, as if each deviation were agreed against the text now; and those not.
+
+        For a plan, which tells what a change of the text asks of the municipalities.
+        """
+        base = self.base(key, facts)
+        agreed = agreed_deviations(facts.municipality, facts.task.key, key)
+        now, faults = confirmed(base, agreed)
+        return _marked(deviated(base, now), facts), faults
 
     def base(self, key: str, facts: AnnexFacts) -> Document:
         """As `fill`, but before the local deviations: the text as all have it.
@@ -105,13 +115,14 @@ class Templates:
         template = self.read(key)
         context = _context(facts)
         context["deviations"] = self._deviations(facts)
+        concerning = {decision.key for decision in facts.decisions}
         errors: list[AftalegenError] = []
         sections: list[Section] = []
         for section in template.sections:
             if not _applies(section, facts):
                 continue
             try:
-                sections.append(self._section(section, context))
+                sections.append(self._section(section, context, concerning))
             except AftalegenError as error:
                 errors.append(error)
         try:
@@ -138,7 +149,10 @@ class Templates:
             found.append(View(deviation, known.written, (*path, index), {"where": where}))
         return tuple(found)
 
-    def _section(self, section: SectionFile, context: dict[str, Any]) -> Section:
+    def _section(
+        self, section: SectionFile, context: dict[str, Any], concerning: set[str]
+    ) -> Section:
+        """A section; its decision only where that is about this annex."""
         head = section.head
         text, values = self._rendered(section.name, None, context)
         body, places = self.environment.without_line_marks(text)
@@ -153,7 +167,8 @@ class Templates:
             (Text(head.title),),
             blocks,
             appendix=head.appendix,
-            decision=head.decision,
+            decision=head.decision if head.decision in concerning else None,
+            substance=head.substance,
             source=section.source,
         )
 
@@ -224,8 +239,9 @@ class Templates:
             if frame.filename in self.environment.files
         ]
         if isinstance(error, TemplateSyntaxError):
-            if error.filename in self.environment.files:
-                place = Source(str(error.filename), error.lineno)
+            for file in (error.filename, error.name):  # the lexer tells the one or the other
+                if file in self.environment.files:
+                    place = Source(str(file), error.lineno)
             message = _("the template cannot be read: {why}").format(
                 why=_reason(error.message or "")
             )
@@ -260,7 +276,7 @@ _REASONS = (
     (r"No test named '(\w+)'", later("there is no test «{0}»")),
     (r"expected token '(.+)', got '(.+)'", later("«{0}» should stand where «{1}» stands")),
     (r"unexpected char '(.+)'", later("the sign {0} cannot stand there")),
-    (r"Missing end of comment tag", later("a comment is not closed")),
+    (r"Missing end of (?:comment tag|raw directive)", later("a comment is not closed")),
 )
 """What Jinja says, in words that help."""
 
@@ -271,6 +287,12 @@ def _reason(said: str) -> str:
         if found := re.search(pattern, said, re.DOTALL):
             return _(message).format(*found.groups())
     return said
+
+
+def _marked(document: Document, facts: AnnexFacts) -> Document:
+    """The document with the draft mark if it is not finished."""
+    unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
+    return replace(document, draft=DRAFT_MARK if unfinished else "")
 
 
 def _applies(section: SectionFile, facts: AnnexFacts) -> bool:

@@ -19,7 +19,10 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULT
 
 
 class FrontMatter(Record):
-    """The head of a section file. Without `tasks` or `regions` a section applies to all."""
+    """The head of a section file. Without `tasks` or `regions` a section applies to all.
+
+    Where nothing is agreed (a change log), `substance: false` keeps changes from voiding approvals.
+    """
 
     key: Key
     title: Name
@@ -27,6 +30,7 @@ class FrontMatter(Record):
     regions: tuple[Key, ...] = ()
     decision: Key | None = None
     appendix: bool = False
+    substance: bool = True
 
 
 class TitleFact(Record):
@@ -47,11 +51,15 @@ class TemplateHead(Record):
 
 @dataclass(frozen=True, slots=True)
 class SectionFile:
-    """One section of a template: its head, and the name of its file below `templates/`."""
+    """One section of a template: its head, and the name of its file below `templates/`.
+
+    `decision_source` is where the head names the decision behind the section, if it does.
+    """
 
     head: FrontMatter
     name: str
     source: Source
+    decision_source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +130,5 @@ def _read_section(path: Path, file: str) -> SectionFile:
         )
     head = record_from(parse_yaml(front, file, first_line=2), path.stem, FrontMatter)
     name = "/".join(path.parts[-2:])
-    return SectionFile(head.record, name, head.written.place(("key",)))
+    place = head.written.place
+    return SectionFile(head.record, name, place(("key",)), place(("decision",)))

@@ -362,17 +362,19 @@ def _filled(block: Block, values: Sequence[Value]) -> Block:
     match block:
         case Paragraph(inlines=inlines):
             alone = _alone(inlines, values)
-            return alone or replace(block, inlines=tuple(_fill_inlines(inlines, values)))
+            return alone or replace(
+                block, inlines=tuple(_fill_inlines(inlines, values, block.source))
+            )
         case Items():
             return _filled_items(block, values)
         case Table():
             header = _filled_row(block.header, values)
             rows = tuple(_filled_row(row, values) for row in block.rows)
-            caption = tuple(_fill_inlines(block.caption, values))
+            caption = tuple(_fill_inlines(block.caption, values, block.source))
             widths = column_widths((header, *rows))
             return replace(block, caption=caption, header=header, rows=rows, widths=widths)
         case Section():
-            title = tuple(_fill_inlines(block.title, values))
+            title = tuple(_fill_inlines(block.title, values, block.source))
             return replace(
                 block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks)
             )
@@ -391,16 +393,20 @@ def _alone(inlines: Inlines, values: Sequence[Value]) -> Signatures | None:
 def _filled_items(block: Items, values: Sequence[Value]) -> Items:
     def item(one: Item) -> Item:
         nested = _filled_items(one.items, values) if one.items else None
-        return replace(one, inlines=tuple(_fill_inlines(one.inlines, values)), items=nested)
+        inlines = tuple(_fill_inlines(one.inlines, values, one.source))
+        return replace(one, inlines=inlines, items=nested)
 
     return replace(block, items=tuple(item(one) for one in block.items))
 
 
 def _filled_row(row: Row, values: Sequence[Value]) -> Row:
-    return replace(row, cells=tuple(tuple(_fill_inlines(c, values)) for c in row.cells))
+    cells = tuple(tuple(_fill_inlines(cell, values, row.source)) for cell in row.cells)
+    return replace(row, cells=cells)
 
 
-def _fill_inlines(inlines: Sequence[Inline], values: Sequence[Value]) -> list[Inline]:
+def _fill_inlines(
+    inlines: Sequence[Inline], values: Sequence[Value], place: Source | None = None
+) -> list[Inline]:
     result: list[Inline] = []
     for inline in inlines:
         if not isinstance(inline, Field) or not inline.text.startswith(MARK):
@@ -411,7 +417,7 @@ def _fill_inlines(inlines: Sequence[Inline], values: Sequence[Value]) -> list[In
             raise InputError(
                 "signatures-not-alone",
                 _("{{ signatures }} must stand alone in a paragraph"),
-                None,
+                place,
                 _("put a blank line before and after it"),
             )
         result.append(replace(value, strong=inline.strong, emphasis=inline.emphasis))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from aftalegen.document import (
@@ -195,3 +195,21 @@ def check_base(one: Agreed, target: Target) -> None:
     )
     raise fault("deviation-base-changed", one, message,
                  hint.format(text=shown, reason=deviation.reason, hash=now))  # fmt: skip
+
+
+def confirmed(
+    document: Document, agreed: Sequence[Agreed]
+) -> tuple[tuple[Agreed, ...], tuple[InputError, ...]]:
+    """The deviations as if each were agreed against the text now, and the faults of those not."""
+    now: list[Agreed] = []
+    faults: list[InputError] = []
+    for one in agreed:
+        target = found_target(document, one)
+        try:
+            check_base(one, target)
+            now.append(one)
+        except InputError as error:
+            faults.append(error)
+            hash = {"base_hash": base_hash(base_parts(target))}
+            now.append(replace(one, deviation=one.deviation.model_copy(update=hash)))
+    return tuple(now), tuple(faults)

@@ -2,7 +2,8 @@
 
 Every node is an object with its kind under "node"; defaults are left out, so
 that a file is short and a difference is what differs. `FORMAT` is the version
-of this form and stands in the file.
+of this form and stands in the file. What is read may come from anywhere: every
+fault is told with its line and its path in the tree.
 """
 
 import dataclasses
@@ -19,6 +20,16 @@ def document_json(document: Document) -> bytes:
     """A document as indented JSON in UTF-8, with a newline at the end."""
     tree = {"format": FORMAT, **_tree(document)}
     return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def document_from_json(data: bytes, name: str) -> Document:
+    """The document that `document_json` wrote; `name` is the file in messages.
+
+    Raises InputError with line and path for anything that is not such a document.
+    """
+    from aftalegen.writers.tree_reading import read_document
+
+    return read_document(data, name, FORMAT)
 
 
 def _tree(node: Any) -> Any:

@@ -13,9 +13,21 @@ from pathlib import Path
 
 import typst
 
-from aftalegen.document import Document
+from aftalegen.document import (
+    Document,
+    Field,
+    Items,
+    Paragraph,
+    Section,
+    Table,
+    inlines_of,
+    plain,
+    walk_blocks,
+    walk_inlines,
+)
 from aftalegen.errors import AftalegenError, InputError, OutputError, did_you_mean
 from aftalegen.language import _
+from aftalegen.source import Source
 from aftalegen.style import Style
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.pdf.values import document_values
@@ -28,6 +40,13 @@ WORDS = {
     "contents": "Indhold",
     "page": "Side {n} af {of}",
     "signature": SIGN_HERE,
+    "marks": [
+        "Sådan læses ændringerne: ",
+        "ny tekst",
+        " er understreget, ",
+        "udgået tekst",
+        " er gennemstreget, og en streg i margenen viser, hvor der er ændret.",
+    ],
 }
 
 # Per-document metadata stands last: what differs at the top makes every paragraph new to typst.
@@ -131,8 +150,25 @@ def _told(message: str, hints: list[str], document: Document) -> AftalegenError:
         _("the PDF of «{name}» can't show the character {characters}").format(
             name=document.file_name, characters=names
         ),
+        _place_of(text, document),
         hint=_("replace the character in the data or in the template"),
     )
+
+
+def _place_of(characters: str, document: Document) -> Source | None:
+    """Where one of these characters was written: a merged value's place, or its block's."""
+    sought = set(characters)
+    for inline in walk_inlines(document):
+        if isinstance(inline, Field) and inline.source and sought & set(inline.text):
+            return inline.source
+    for block in walk_blocks(document.sections):
+        if not sought & set(plain(tuple(inlines_of(block)))):
+            continue
+        if isinstance(block, Items):
+            return block.items[0].source
+        if isinstance(block, Section | Paragraph | Table):
+            return block.source
+    return None
 
 
 def _clear_stream_ends(pdf: bytes) -> bytes:

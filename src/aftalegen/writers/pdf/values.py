@@ -6,13 +6,17 @@ Text may be anything: it is data all the way, never typst source.
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from aftalegen.document import (
     Block,
     Break,
+    Change,
     CrossRef,
     Document,
+    Fact,
     Field,
     Inline,
     Inlines,
@@ -25,7 +29,10 @@ from aftalegen.document import (
     Signatures,
     Table,
     Text,
+    current,
     plain,
+    walk_blocks,
+    walk_inlines,
 )
 
 Value = dict[str, Any]
@@ -39,96 +46,176 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What holds for all that is in a place: the draft mark, the change above, what is gone.
+
+    `gone` are the keys of sections that a redline takes out, perhaps to stand elsewhere.
+    """
+
+    draft: str = ""
+    change: Change = None
+    gone: frozenset[str] = frozenset()
+
+    def within(self, change: Change) -> "_Around":
+        """The same inside a node with this change of its own."""
+        return replace(self, change=change) if change and not self.change else self
+
+
 def document_values(document: Document) -> Value:
     """One document, with its metadata as plain text."""
+    marked = _is_marked(document)
+    # Words have one line at the most, so where changes are marked, merged words are not.
+    draft = "" if marked else document.draft
+    around = _Around(draft, None, frozenset(_gone(document.sections, False)))
+    facts = [_fact(fact, around) for fact in document.facts]
+    blocks = [_block(section, around) for section in document.sections]
     return {
-        "title": _inlines(document.title, draft=""),
+        "title": _inlines(document.title, _Around()),
         "longest": _longest_word(document.title),
-        "subtitle": _inlines(document.subtitle, draft=""),
-        "facts": [
-            {"label": fact.label, "value": _inlines(fact.value, document.draft)}
-            for fact in document.facts
-        ],
+        "subtitle": _inlines(document.subtitle, _Around()),
+        "facts": facts,
         "draft": document.draft,
         "contents": document.contents,
-        "blocks": [_block(section, document.draft) for section in document.sections],
-        "plain_title": " ".join(plain(document.title).split()),
+        "blocks": blocks,
+        "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
         "edition": document.edition,
         "date": [int(part) for part in document.edition_date.split("-")],
+        **({"marks": True} if marked else {}),
     }
 
 
-def _block(block: Block, draft: str) -> Value:
+def _is_marked(document: Document) -> bool:
+    """Whether anything is shown as changed, so that the title page must say how."""
+    return (
+        any(inline.change for inline in walk_inlines(document))
+        or any(fact.change for fact in document.facts)
+        or any(_has_marks(block) for block in walk_blocks(document.sections))
+    )
+
+
+def _has_marks(block: Block) -> bool:
+    match block:
+        case Items(items=items):
+            return bool(block.change) or any(
+                item.change or (item.items and _has_marks(item.items)) for item in items
+            )
+        case Table(rows=rows):
+            return bool(block.change) or any(row.change for row in rows)
+        case _:
+            return bool(block.change)
+
+
+def _gone(blocks: Sequence[Block], above: bool) -> Iterator[str]:
+    """The keys of the sections that are taken out."""
+    for block in blocks:
+        if isinstance(block, Section):
+            gone = above or block.change == "del"
+            if gone:
+                yield block.key
+            yield from _gone(block.blocks, gone)
+
+
+def _fact(fact: Fact, around: _Around) -> Value:
+    around = around.within(fact.change)
+    label = {"kind": "text", "text": fact.label, "change": around.change}
+    return {
+        "label": label if around.change else fact.label,
+        "value": _inlines(fact.value, around),
+    }
+
+
+def _block(block: Block, around: _Around) -> Value:
+    around = around.within(block.change)
     match block:
         case Section():
+            title = _inlines(block.title, around)
             return {
                 "kind": "section",
                 "key": block.key,
                 "level": block.level,
                 "appendix": block.appendix,
                 "number": block.number,
-                "title": _inlines(block.title, draft),
-                "blocks": [_block(part, draft) for part in block.blocks],
+                "title": title,
+                "blocks": [_block(part, around) for part in block.blocks],
+                **({"change": around.change} if around.change else _bar(title)),
             }
-        case Paragraph(inlines=inlines):
-            return {"kind": "paragraph", "inlines": _inlines(inlines, draft)}
+        case Paragraph():
+            inlines = _inlines(block.inlines, around)
+            return {"kind": "paragraph", "inlines": inlines, **_bar(inlines)}
         case Items():
-            return _items(block, draft)
+            return _items(block, around)
         case Table():
-            return _table(block, draft)
+            return _table(block, around)
         case Signatures(parties=parties):
             return {
                 "kind": "signatures",
                 "parties": [
                     {
-                        "party": _inlines(party.party, draft),
-                        "roles": [_inlines(role, draft) for role in party.roles],
+                        "party": _inlines(party.party, around),
+                        "roles": [_inlines(role, around) for role in party.roles],
                     }
                     for party in parties
                 ],
+                **({"bar": True} if around.change else {}),
             }
         case PageBreak():
             return {"kind": "page_break"}
     assert_never(block)
 
 
-def _items(items: Items, draft: str) -> Value:
+def _bar(inlines: list[Any]) -> Value:
+    """The bar in the margin beside words that changed."""
+    marked = any(isinstance(part, dict) and "change" in part for part in inlines)
+    return {"bar": True} if marked else {}
+
+
+def _items(items: Items, around: _Around) -> Value:
+    around = around.within(items.change)
+    parts = [_item(item, around) for item in items.items]
     return {
         "kind": "items",
         "ordered": items.ordered,
-        "items": [_item(item, draft) for item in items.items],
+        "items": parts,
+        **({"bar": True} if any("bar" in part for part in parts) else {}),
     }
 
 
-def _item(item: Item, draft: str) -> Value:
-    value: Value = {"label": item.label, "inlines": _inlines(item.inlines, draft)}
+def _item(item: Item, around: _Around) -> Value:
+    around = around.within(item.change)
+    inlines = _inlines(item.inlines, around)
+    value: Value = {"label": item.label, "inlines": inlines, **_bar(inlines)}
     if item.items is not None:
-        value["items"] = _items(item.items, draft)
+        value["items"] = _items(item.items, around)
+        value |= {"bar": True} if "bar" in value["items"] else {}
     return value
 
 
-def _table(table: Table, draft: str) -> Value:
+def _table(table: Table, around: _Around) -> Value:
     heights = [_most_lines(row, table.widths) for row in table.rows]
     return {
         "kind": "table",
-        "caption": _inlines(table.caption, draft),
+        "caption": _inlines(table.caption, around),
         "align": table.align,
         "widths": table.widths,
         "short": sum(heights) <= SHORT_TABLE,
-        "header": _row(table.header, draft, long=False),
+        "header": _row(table.header, around, long=False),
         "rows": [
-            _row(row, draft, long=height > LONG_ROW)
+            _row(row, around, long=height > LONG_ROW)
             for row, height in zip(table.rows, heights, strict=True)
         ],
     }
 
 
-def _row(row: Row, draft: str, *, long: bool) -> Value:
+def _row(row: Row, around: _Around, *, long: bool) -> Value:
+    around = around.within(row.change)
+    cells = [_inlines(cell, around) for cell in row.cells]
     return {
-        "cells": [_inlines(cell, draft) for cell in row.cells],
+        "cells": cells,
         "longest": [_longest_word(cell) for cell in row.cells],
         "long": long,
+        **({"bar": True} if any(_bar(cell) for cell in cells) else {}),
     }
 
 
@@ -145,37 +232,43 @@ def _most_lines(row: Row, widths: tuple[int, ...]) -> int:
     )
 
 
-def _inlines(inlines: Inlines, draft: str) -> list[Any]:
-    return [value for inline in inlines for value in _inline(inline, draft)]
+def _inlines(inlines: Inlines, around: _Around) -> list[Any]:
+    return [value for inline in inlines for value in _inline(inline, around)]
 
 
-def _inline(inline: Inline, draft: str) -> list[Any]:
+def _inline(inline: Inline, around: _Around) -> list[Any]:
     """One inline as values: "words" alone, or an object where there is more to say.
 
     A draft shows which words were merged in; an agreement that is in force does not.
     """
+    change = around.change or inline.change
     match inline:
         case Break():
             return ["\n"]
         case Text():
-            return [_styled(_words(inline.text), inline)]
+            return [_styled(_words(inline.text), inline, change)]
         case Field(missing=True):
-            return [_styled({"kind": "missing", "text": _words(inline.text)}, inline)]
+            return [_styled({"kind": "missing", "text": _words(inline.text)}, inline, change)]
         case Field():
             words = _words(inline.text)
-            return [_styled({"kind": "merged", "text": words} if draft else words, inline)]
+            merged = {"kind": "merged", "text": words} if around.draft else words
+            return [_styled(merged, inline, change)]
         case CrossRef(key=key, text=text):
-            return [_styled({"kind": "reference", "key": key, "text": _words(text)}, inline)]
+            value: Value = {"kind": "reference", "key": key, "text": _words(text)}
+            if change == "del" and key in around.gone:
+                value["gone"] = True
+            return [_styled(value, inline, change)]
     assert_never(inline)
 
 
 def _words(text: str) -> str:
-    """Text with "\\n" as its only line break; a tab, which has no width in typst, is a space."""
+    """Text with "\n" as its only line break; a tab, which has no width in typst, is a space."""
     return _NEW_LINE.sub("\n", text).replace("\t", " ")
 
 
-def _styled(words: str | Value, inline: Text | Field | CrossRef) -> str | Value:
-    if not (inline.strong or inline.emphasis):
+def _styled(words: str | Value, inline: Text | Field | CrossRef, change: Change) -> str | Value:
+    if not (inline.strong or inline.emphasis or change):
         return words
     value = {"kind": "text", "text": words} if isinstance(words, str) else words
-    return {**value, "strong": inline.strong, "emphasis": inline.emphasis}
+    looks = {"strong": inline.strong, "emphasis": inline.emphasis}
+    return {**value, **looks, **({"change": change} if change else {})}

@@ -2,18 +2,23 @@
 
 The layers, lowest first: `words`, `ooxml` (elements), `looks` (styles as data),
 `styles` and `numbering` (parts), `pages` (estimate), `targets` (bookmarks),
-`body` (the match over the nodes), `package` (zip).
+`tracked` (changes), `body` (the match over the nodes), `package` (zip).
 """
 
-from aftalegen.document import Document
+from aftalegen.document import Document, Revision
 from aftalegen.style import Style
 from aftalegen.writers.word.body import written
 from aftalegen.writers.word.package import packed
 
 
-def document_docx(document: Document, style: Style) -> bytes:
-    """A document as a DOCX file; the same document gives the same bytes."""
-    return packed(document, style, written(document, style))
+def document_docx(document: Document, style: Style, revision: Revision | None = None) -> bytes:
+    """A document as a DOCX file; the same document gives the same bytes.
+
+    What is marked as changed is a tracked change by the revision's author and of its day;
+    if none is given, by the document's own author on the day of its edition.
+    """
+    revision = revision or Revision(document.author, document.edition_date)
+    return packed(document, style, written(document, style, revision))
 
 
 __all__ = ["document_docx"]

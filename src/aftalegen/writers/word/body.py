@@ -1,9 +1,11 @@
 """Document -> `word/document.xml`: one `match` over the nodes, closed with assert_never.
 
-What a node says goes through `_words` (runs) and `_paragraph` (paragraphs), so
-that a redline has two places to mark.
+What a node says goes through `_words` (runs) and `_paragraph` (paragraphs). What a
+redline has marked is written as the rest is, and given its tracked change afterwards.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -11,6 +13,7 @@ from aftalegen.document import (
     Align,
     Block,
     Break,
+    Change,
     CrossRef,
     Document,
     Field,
@@ -19,12 +22,14 @@ from aftalegen.document import (
     Items,
     PageBreak,
     Paragraph,
+    Revision,
     Row,
     Section,
     Signature,
     Signatures,
     Table,
     Text,
+    current,
     plain,
 )
 from aftalegen.style import Style
@@ -36,26 +41,36 @@ from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numb
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.styles import TABLE_STYLE
-from aftalegen.writers.word.targets import Target, targets
+from aftalegen.writers.word.targets import Target, gone, targets
+from aftalegen.writers.word.tracked import Tracking, numbers_before
 from aftalegen.writers.word.words import CONTENTS
 
 LOGO = "rIdLogo"
 """The relationship from the body to the picture."""
 
+_NOW_AND_BEFORE = frozenset(("ins", "del"))
+
 
 @dataclass(slots=True)
 class Writing:
-    """One document on its way to XML: where blocks go, and what the next one must know."""
+    """One document on its way to XML: where blocks go, and what the next one must know.
+
+    `change` is that of the block that is being written. In a redline a table may be the last
+    block only with the changes ("ins") or only without them ("del"): `tables_last_in`.
+    """
 
     body: Element
     style: Style
     targets: dict[str, Target]
+    tracking: Tracking
     merged: str | None = None
     numbering: Numbering = field(default_factory=Numbering)
     page_numbers: dict[str, Element] = field(default_factory=dict)
     bookmarks: int = 0
     new_page: bool = False
     after_table: bool = False
+    tables_last_in: frozenset[str] = frozenset()
+    change: Change = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +82,14 @@ class Written:
     pages: int
 
 
-def written(document: Document, style: Style) -> Written:
+def written(document: Document, style: Style, revision: Revision) -> Written:
     """The body of a document."""
     root = ooxml.make("document")
     writing = Writing(
         ooxml.add(root, "body"),
         style,
         targets=targets(document),
+        tracking=Tracking(revision),
     )
     _title_page(writing, document)
     # A title page is all data, so only the text after it shows what was merged.
@@ -85,6 +101,7 @@ def written(document: Document, style: Style) -> Written:
         _block(writing, section, False)
     if writing.after_table:
         _thin_paragraph(writing)
+    writing.tracking.before_tables(writing.body)
     ooxml.page_setup(writing.body, A4, margins(style))
     pages = _page_numbers(writing)
     return Written(ooxml.part(root), writing.numbering.part(style), pages)
@@ -111,30 +128,50 @@ def _title_page(writing: Writing, document: Document) -> None:
         ooxml.run(paragraph, fact.label, RunFormat(strong=True))
         ooxml.run(paragraph, "\t")
         _words(writing, paragraph, fact.value)
+        writing.tracking.blocks([paragraph], fact.change)
 
 
 def _contents(writing: Writing, document: Document) -> None:
     """A field that Word can update, showing the entries as they are now."""
     outside, writing.body = writing.body, ooxml.contents_block(writing.body)
     ooxml.run(_paragraph(writing, "TOCHeading"), CONTENTS)
+    before = numbers_before(document)
     for place, section in enumerate(document.sections):
         paragraph = _paragraph(writing, "TOC1")
         if place == 0:
             ooxml.field_start(paragraph, r'TOC \o "1-1" \h \z \u')
-        _contents_entry(writing, paragraph, section)
+        _contents_entry(writing, paragraph, section, before.get(section.key, section.number))
     if document.sections:
         # The field must end in a paragraph of its own, or Word mends the last entry.
         ooxml.field_end(_paragraph(writing, "Thin"))
     writing.body = outside
 
 
-def _contents_entry(writing: Writing, paragraph: Element, section: Section) -> None:
-    bookmark = writing.targets[section.key].bookmark
-    link = ooxml.link(paragraph, bookmark)
-    title = plain(section.title).replace("\n", " ")
-    ooxml.run(link, f"{section.number}\t{title}\t" if section.number else f"{title}\t")
+def _contents_entry(writing: Writing, paragraph: Element, section: Section, before: str) -> None:
+    target = _target(writing, section.key, section.change)
+    assert target is not None
+    link = ooxml.link(paragraph, target.bookmark)
+    words = _entry_words(section, before)
+    if all(text.change is None for text in words):
+        words = (Text("".join(text.text for text in words)),)
+    _words(writing, link, words)
     # The page is known when everything is written.
-    writing.page_numbers[bookmark] = ooxml.field(link, rf"PAGEREF {bookmark} \h", "")
+    page = ooxml.field(link, rf"PAGEREF {target.bookmark} \h", "")
+    writing.page_numbers[target.bookmark] = page
+    # The field of the contents begins in the first entry, and stays whatever becomes of that.
+    writing.tracking.paragraph_mark(paragraph, section.change)
+    writing.tracking.runs(link, 0, section.change)
+
+
+def _entry_words(section: Section, before: str) -> tuple[Text, ...]:
+    """A line of the contents up to its page: the number, in a redline also the one before."""
+    title = (Text(plain((i,)).replace("\n", " "), change=i.change) for i in section.title)
+    if not section.number:
+        return (*title, Text("\t"))
+    if section.change or before == section.number:
+        return (Text(f"{section.number}\t"), *title, Text("\t"))
+    numbers = (Text(before, change="del"), Text(section.number, change="ins"))
+    return (*numbers, Text("\t"), *title, Text("\t"))
 
 
 def _page_numbers(writing: Writing) -> int:
@@ -150,37 +187,53 @@ def _page_numbers(writing: Writing) -> int:
 
 
 def _block(writing: Writing, block: Block, in_appendix: bool) -> None:
-    match block:
-        case Section():
-            _section(writing, block, in_appendix or block.appendix)
-        case Paragraph(inlines=inlines):
-            style = "BodyTextAfterTable" if writing.after_table else "BodyText"
-            _words(writing, _paragraph(writing, style), inlines)
-        case Items():
-            _items(writing, block, level=0)
-        case Table():
-            _table(writing, block)
-        case Signatures(parties=parties):
-            for party in parties:
-                _signature(writing, party)
-        case PageBreak():
-            writing.new_page = True
-        case _:
-            assert_never(block)
+    with _changed(writing, block.change):
+        match block:
+            case Section():
+                _section(writing, block, in_appendix or block.appendix)
+            case Paragraph(inlines=inlines):
+                style = "BodyTextAfterTable" if writing.after_table else "BodyText"
+                _words(writing, _paragraph(writing, style), inlines)
+            case Items():
+                _items(writing, block, level=0)
+            case Table():
+                _table(writing, block)
+            case Signatures(parties=parties):
+                for party in parties:
+                    _signature(writing, party)
+            case PageBreak(change=change):
+                writing.new_page |= change != "del"  # layout is as it is now, and not tracked
+            case _:
+                assert_never(block)
+
+
+@contextmanager
+def _changed(writing: Writing, change: Change) -> Iterator[None]:
+    """What is written within is new or gone, as a whole."""
+    if change is None:
+        yield
+        return
+    start, outside, writing.change = len(writing.body), writing.change, change
+    yield
+    writing.change = outside
+    writing.tracking.blocks(list(writing.body)[start:], change)
 
 
 def _section(writing: Writing, section: Section, in_appendix: bool) -> None:
     kind = APPENDICES if in_appendix else SECTIONS
     level = section.level - 1
-    num = writing.numbering.heading(kind, level, section.number)
+    number = "" if writing.change == "del" else section.number
+    num = None if number != section.number else writing.numbering.heading(kind, level, number)
     paragraph = _paragraph(
         writing, _HEADINGS[kind][level], numbering=None if num is None else (num, level)
     )
+    target = _target(writing, section.key, writing.change)
+    assert target is not None
     writing.bookmarks += 1
-    number = writing.bookmarks
-    ooxml.bookmark_start(paragraph, writing.targets[section.key].bookmark, number)
+    mark = writing.bookmarks
+    ooxml.bookmark_start(paragraph, target.bookmark, mark)
     _words(writing, paragraph, section.title)
-    ooxml.bookmark_end(paragraph, number)
+    ooxml.bookmark_end(paragraph, mark)
     for block in section.blocks:
         _block(writing, block, in_appendix)
 
@@ -197,10 +250,12 @@ def _items(writing: Writing, items: Items, level: int) -> None:
     if writing.after_table:
         _thin_paragraph(writing)
     for item in items.items:
-        paragraph = _paragraph(writing, style, numbering=(num, level))
-        _words(writing, paragraph, item.inlines)
-        if item.items is not None:
-            _items(writing, item.items, level=1)
+        with _changed(writing, item.change):
+            paragraph = _paragraph(writing, style, numbering=(num, level))
+            _words(writing, paragraph, item.inlines)
+            if item.items is not None:
+                with _changed(writing, item.items.change):
+                    _items(writing, item.items, level=1)
 
 
 def _table(writing: Writing, table: Table) -> None:
@@ -210,12 +265,16 @@ def _table(writing: Writing, table: Table) -> None:
         _thin_paragraph(writing)
     total = text_width(writing.style)
     widths = [total * share // 100 for share in table.widths]
-    name = plain(table.caption) or ", ".join(plain(cell) for cell in table.header.cells)
+    columns = ", ".join(plain(current(cell)) for cell in table.header.cells)
+    name = plain(current(table.caption)) or columns
     element = ooxml.table(writing.body, TABLE_STYLE, widths, name.replace("\n", " "))
     _row(writing, ooxml.header_row(element), table.header, "TableHeader", table.align, widths)
     for row in table.rows:
-        _row(writing, ooxml.row(element), row, "TableText", table.align, widths)
+        written_row = ooxml.row(element)
+        _row(writing, written_row, row, "TableText", table.align, widths)
+        writing.tracking.row(written_row, row.change)
     writing.after_table = True
+    writing.tables_last_in |= _where(writing.change)
 
 
 def _row(
@@ -242,11 +301,23 @@ def _signature(writing: Writing, signature: Signature) -> None:
 
 
 def _thin_paragraph(writing: Writing) -> None:
-    """The paragraph that Word wants after a table where no other comes, one point high.
+    """The paragraph that Word wants after a table where no other comes; it goes with the table."""
+    with _changed(writing, _only(writing.tables_last_in) if writing.change is None else None):
+        ooxml.thin_paragraph(writing.body)
+        writing.after_table = False
+        writing.tables_last_in -= _where(writing.change)
 
-    The line break in it clears nothing; it says to checkers that this is no blank line.
-    """
-    ooxml.add(ooxml.add(_paragraph(writing, "Thin"), "r"), "br")
+
+def _where(change: Change) -> frozenset[str]:
+    """Whether something is there with the changes ("ins"), without them ("del") or in both."""
+    return _NOW_AND_BEFORE if change is None else frozenset((change,))
+
+
+def _only(where: frozenset[str]) -> Change:
+    """The change of something that is needed there."""
+    if where == {"ins"}:
+        return "ins"
+    return "del" if where == {"del"} else None
 
 
 def _paragraph(
@@ -261,6 +332,7 @@ def _paragraph(
     format = ParagraphFormat(style, keep_next, writing.new_page, numbering, before=before)
     writing.new_page = False
     writing.after_table = False
+    writing.tables_last_in -= _where(writing.change)
     return ooxml.paragraph(writing.body, format)
 
 
@@ -270,7 +342,9 @@ def _paragraph(
 def _words(writing: Writing, parent: Element, inlines: Inlines) -> None:
     """The one place where runs are made from nodes."""
     for inline in inlines:
+        start = len(parent)
         _inline(writing, parent, inline)
+        writing.tracking.runs(parent, start, inline.change)
 
 
 def _inline(writing: Writing, parent: Element, inline: Inline) -> None:
@@ -295,12 +369,22 @@ def _reference(writing: Writing, parent: Element, reference: CrossRef) -> None:
     "bilag 1.1": there the whole reference is a link with the words as they are.
     """
     format = RunFormat(None, reference.strong, reference.emphasis)
-    target = writing.targets.get(reference.key)
+    change = writing.change or reference.change
+    target = _target(writing, reference.key, change)
     if target is None:
         ooxml.run(parent, reference.text, format)
-    elif target.in_appendix or not target.number or not reference.text.endswith(target.number):
+        return
+    # What is gone says the number that the section had then.
+    number = reference.text.rpartition("\u00a0")[2] if change == "del" else target.number
+    if target.in_appendix or not number or not reference.text.endswith(number):
         ooxml.run(ooxml.link(parent, target.bookmark), reference.text, format)
     else:
-        if word := reference.text.removesuffix(target.number):
+        if word := reference.text.removesuffix(number):
             ooxml.run(parent, word, format)
-        ooxml.field(parent, rf"REF {target.bookmark} \r \h", target.number, format)
+        ooxml.field(parent, rf"REF {target.bookmark} \r \h", number, format)
+
+
+def _target(writing: Writing, key: str, change: Change) -> Target | None:
+    """What a key points to: from words that are gone, the section as it stood then."""
+    there, before = writing.targets.get(key), writing.targets.get(gone(key))
+    return (before or there) if change == "del" else (there or before)

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from aftalegen.document import Document, plain
+from aftalegen.document import Document, current, plain
 from aftalegen.style import Style
 from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.logo import Logo, logo_of
@@ -39,7 +39,7 @@ def packed(document: Document, style: Style, body: Written) -> bytes:
 
 
 def _title(document: Document) -> str:
-    return plain(document.title).replace("\n", " ")
+    return plain(current(document.title)).replace("\n", " ")
 
 
 # --- per document -----------------------------------------------------------------------------

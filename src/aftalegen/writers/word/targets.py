@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-from aftalegen.document import Document, walk_sections
+from aftalegen.document import Document, Section, walk_sections
 
 _LONGEST_BOOKMARK = 40
 
@@ -18,13 +18,28 @@ class Target:
 
 
 def targets(document: Document) -> dict[str, Target]:
-    """Every section by its key; what is inside an appendix is in it, whatever it says itself."""
-    found: dict[str, Target] = {}
+    """Every section by its key; what is inside an appendix is in it, whatever it says itself.
+
+    A section that a redline takes out stands under `gone(key)`.
+    """
+    there: dict[str, Target] = {}
+    taken_out: list[tuple[Section, bool]] = []
     for top in document.sections:
         for section in walk_sections((top,)):
             in_appendix = top.appendix or section.appendix
-            found[section.key] = Target(_bookmark(section.key), section.number, in_appendix)
-    return found
+            if top.change == "del" or section.change == "del":
+                taken_out.append((section, in_appendix))
+            else:
+                there[section.key] = Target(_bookmark(section.key), section.number, in_appendix)
+    for section, in_appendix in taken_out:
+        name = gone(section.key) if section.key in there else section.key
+        there[gone(section.key)] = Target(_bookmark(name), section.number, in_appendix)
+    return there
+
+
+def gone(key: str) -> str:
+    """The name of a section that was taken out, perhaps to stand elsewhere; it is no key."""
+    return f"{key}_gone"
 
 
 def _bookmark(key: str) -> str:

@@ -1,0 +1,115 @@
+"""Which part of an old text became which part of a new one, in order.
+
+Parts that are equal go together, then those with the same key, then those that
+have enough words in common. The order stays: of two parts that changed places,
+one is gone and new.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+LEAST = 0.35
+"""The share of words in common from which two parts are one that changed."""
+
+_SAME_KEY = 0.95
+_MOST_PAIRS = 40_000  # above this only what is equal is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Profile(Generic[T]):
+    """What a part is known by: its key if it has one, and how often each word is in it."""
+
+    part: T
+    key: str | None
+    words: Counter[str]
+
+
+def aligned(
+    old: Sequence[T],
+    new: Sequence[T],
+    profile: Callable[[T], Profile[T]],
+    fits: Callable[[T, T], bool],
+) -> list[tuple[T | None, T | None]]:
+    """Pairs in the order of both; a part without its match is paired with None.
+
+    `fits` says whether two parts could be one at all. What is gone stands before
+    what is new at the same place.
+    """
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    gone, came = old[start : len(old) - end], new[start : len(new) - end]
+    return [
+        *zip(old[:start], new[:start], strict=True),
+        *_pairs(gone, came, profile, fits),
+        *zip(old[len(old) - end :], new[len(new) - end :], strict=True),
+    ]
+
+
+def _pairs(
+    old: Sequence[T],
+    new: Sequence[T],
+    profile: Callable[[T], Profile[T]],
+    fits: Callable[[T, T], bool],
+) -> list[tuple[T | None, T | None]]:
+    """The alignment with the largest sum of likeness."""
+    if not old or not new:
+        return [*((part, None) for part in old), *((None, part) for part in new)]
+    if len(old) * len(new) > _MOST_PAIRS:
+        before = [Profile(part, None, Counter()) for part in old]
+        after = [Profile(part, None, Counter()) for part in new]
+    else:
+        before, after = [profile(part) for part in old], [profile(part) for part in new]
+    like = [
+        [likeness(one, other) if fits(one.part, other.part) else 0.0 for other in after]
+        for one in before
+    ]
+    best = _best_sums(like)
+    pairs: list[tuple[T | None, T | None]] = []
+    came: list[tuple[T | None, T | None]] = []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if like[i][j] >= LEAST and best[i][j] == best[i + 1][j + 1] + like[i][j]:
+            pairs += [*came, (old[i], new[j])]
+            came = []
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            pairs.append((old[i], None))
+            i += 1
+        else:
+            came.append((None, new[j]))
+            j += 1
+    pairs += [(part, None) for part in old[i:]]
+    return [*pairs, *came, *((None, part) for part in new[j:])]
+
+
+def _best_sums(like: list[list[float]]) -> list[list[float]]:
+    """For each place in both, the most likeness that can be had from there to the end."""
+    columns = len(like[0])
+    best = [[0.0] * (columns + 1) for _row in range(len(like) + 1)]
+    for i in range(len(like) - 1, -1, -1):
+        row, below = best[i], best[i + 1]
+        for j in range(columns - 1, -1, -1):
+            together = below[j + 1] + like[i][j] if like[i][j] >= LEAST else 0.0
+            row[j] = max(together, below[j], row[j + 1])
+    return best
+
+
+def likeness(one: Profile[T], other: Profile[T]) -> float:
+    """How alike two parts are: 1 for equal ones, 0 with no word in common."""
+    if one.part == other.part:
+        return 1.0
+    if one.key is not None and one.key == other.key:
+        return _SAME_KEY
+    total = one.words.total() + other.words.total()
+    if not total:
+        return 0.0
+    fewer, more = sorted((one.words, other.words), key=len)
+    return 2 * sum(min(count, more[word]) for word, count in fewer.items()) / total

@@ -1,0 +1,83 @@
+"""Completion in the shell: the project's names that fit what is typed so far.
+
+The shell runs the program with `_AFTALEGEN_COMPLETE` set, and typer answers with words. Names are
+those of files; no file is read, as a person waits for each Tab.
+"""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import typer
+
+from aftalegen.cli import console
+from aftalegen.danish import ascii_key
+from aftalegen.errors import DONE, AftalegenError, UsageError, did_you_mean
+from aftalegen.language import _
+
+VARIABLE = "_AFTALEGEN_COMPLETE"
+
+SHELLS = {
+    "bash": "~/.local/share/bash-completion/completions/aftalegen",
+    "zsh": "~/.zfunc/_aftalegen",
+    "fish": "~/.config/fish/completions/aftalegen.fish",
+    "powershell": "$PROFILE",
+}
+"""The shells, and the file where each looks for what it can complete."""
+
+Completer = Callable[[typer.Context, str], list[str]]
+
+
+def completion(shell: str) -> int:
+    """Show the script that makes a shell complete; returns the exit code."""
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+    if shell not in SHELLS:
+        message = _("the shell «{name}» is not known").format(name=shell)
+        raise UsageError("unknown-shell", message, None, did_you_mean(shell, SHELLS))
+    script = get_completion_script(prog_name="aftalegen", complete_var=VARIABLE, shell=shell)
+    console.result(script)
+    console.hint(_("write it to {file}, and open the shell anew").format(file=SHELLS[shell]))
+    return DONE
+
+
+def ready() -> bool:
+    """Whether a shell asks for completion; then typer is made ready to answer."""
+    if VARIABLE not in os.environ:
+        return False
+    from typer.completion import completion_init  # type: ignore[attr-defined]
+
+    completion_init()
+    return True
+
+
+def names_of(*kinds: str) -> Completer:
+    """Completes the names of records: municipalities, tasks, regions or bundles."""
+
+    def fitting_names(context: typer.Context, incomplete: str) -> list[str]:
+        from aftalegen.project import Project, find_project  # not for those who ask for help
+
+        given = context.params.get("project")
+        try:
+            project = Project(find_project(Path(given) if given else None))
+        except AftalegenError:
+            return []
+        return fitting((key for kind in kinds for key in project.keys(kind)), incomplete)
+
+    return fitting_names
+
+
+def words(*known: str) -> Completer:
+    """Completes fixed words; after a comma one more."""
+
+    def fitting_words(context: typer.Context, incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{word}" for word in known if word.startswith(last)]
+
+    return fitting_words
+
+
+def fitting(keys: Iterable[str], incomplete: str) -> list[str]:
+    """The keys that begin as typed, with what is typed kept: 'ringkø' -> 'ringkøbing-skjern'."""
+    typed = ascii_key(incomplete) if incomplete else ""
+    return [incomplete + key[len(typed) :] for key in keys if key.startswith(typed)]

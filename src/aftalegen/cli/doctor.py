@@ -1,0 +1,31 @@
+"""`aftalegen doctor`: one screen on the machine and the project, with one next step."""
+
+from pathlib import Path
+
+from aftalegen import __version__
+from aftalegen.cli import console
+from aftalegen.doctor import Health, observations
+from aftalegen.errors import DONE, FINDINGS
+from aftalegen.language import _, later, plural
+
+_WORDS: dict[Health, str] = {
+    "ok": later("ok"),
+    "note": later("note"),
+    "fault": later("error"),
+}
+
+
+def doctor(project: Path | None) -> int:
+    """Tell how machine and project are; exit code 1 if something is wrong."""
+    found = list(observations(project))
+    words = {health: _(word) for health, word in _WORDS.items()}
+    width = max(map(len, words.values()))
+    console.result(f"aftalegen {__version__}")
+    for seen in found:
+        console.mark(words[seen.health], seen.health, width, seen.text)
+    steps = [s for health in ("fault", "note") for s in found if s.health == health and s.step]
+    if steps:
+        console.step(steps[0].step)
+    faults = sum(1 for seen in found if seen.health == "fault")
+    console.result(plural("{n} error", "{n} errors", faults))
+    return FINDINGS if faults else DONE

@@ -1,0 +1,32 @@
+"""`aftalegen init`: lays a project out, tells what to do next."""
+
+from pathlib import Path
+
+from aftalegen.cli import console
+from aftalegen.errors import DONE
+from aftalegen.language import _, plural
+from aftalegen.project import Project
+from aftalegen.starter import lay_out
+
+
+def init(folder: Path, region: str | None) -> int:
+    """Lay a project out in a folder; returns the exit code."""
+    files = lay_out(folder, region)
+    project = Project(folder)
+    counts = (
+        plural("{n} municipality", "{n} municipalities", len(project.keys("municipalities"))),
+        plural("{n} bundle", "{n} bundles", len(project.keys("bundles"))),
+        plural("{n} file", "{n} files", len(files)),
+    )
+    console.result(str(folder / "README.md"))
+    first = project.select((), None, None).annexes[0]
+    who = first.bundle.record.annexes[first.index].municipality
+    console.talk(_("next: {command}").format(command=f"cd {_quoted(folder)}"))
+    console.talk(f"      aftalegen build {who}")
+    console.result(", ".join(counts))
+    return DONE
+
+
+def _quoted(folder: Path) -> str:
+    """A folder as it must be typed: in quotation marks if there is a space in it."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)

@@ -1,0 +1,49 @@
+"""`aftalegen preview`: opens, serves, tells of each save until it is stopped."""
+
+import threading
+import webbrowser
+from pathlib import Path
+
+from aftalegen.cli import console
+from aftalegen.errors import DONE
+from aftalegen.language import _, decimal, plural
+from aftalegen.preview import Preview, Saved
+from aftalegen.preview.server import PreviewServer
+from aftalegen.project import find_project
+
+
+def preview(
+    who: tuple[str, ...], task: str | None, port: int, open_page: bool, project: Path | None
+) -> int:
+    """Serve the annexes until Ctrl-C; returns the exit code."""
+    folder = find_project(project)
+    shown = Preview(folder, who, task)
+    with PreviewServer(shown, port) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        console.result(server.address)
+        console.talk(_("edit and save; the page follows along. Ctrl-C stops"))
+        if open_page:
+            webbrowser.open(server.address)
+        try:
+            for saved in shown.saves():
+                _tell(saved, folder)
+        except KeyboardInterrupt:
+            server.raise_fault()
+            console.talk("")
+            console.talk(_("the preview has been stopped"))
+        finally:
+            server.shutdown()
+    return DONE
+
+
+def _tell(saved: Saved, folder: Path) -> None:
+    """One line a save: what was saved, and that it is shown or has faults."""
+    files = saved.files[0]
+    if len(saved.files) > 1:
+        files += f" (+{len(saved.files) - 1})"
+    if saved.errors:
+        console.errors(saved.errors, folder, {})
+        outcome = plural("{n} error", "{n} errors", len(saved.errors))
+    else:
+        outcome = _("shown after {seconds} s").format(seconds=decimal(saved.seconds, 2))
+    console.talk(f"{files}: {outcome}")

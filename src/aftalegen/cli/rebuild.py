@@ -1,0 +1,75 @@
+"""`aftalegen rebuild`: the documents of a released edition, and whether they are as released."""
+
+from pathlib import Path
+
+from aftalegen.build import FORMATS, BuiltFile
+from aftalegen.changes import inputs_of, sha256
+from aftalegen.cli import console
+from aftalegen.cli.build import format_names
+from aftalegen.document import Document
+from aftalegen.editions import Edition, load_edition, this_tool
+from aftalegen.errors import DONE, FINDINGS
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder
+from aftalegen.project import Project, find_project
+
+
+def rebuild(bundle: str, edition: str, formats: str, out: Path | None, project: Path | None) -> int:
+    """Write an edition's documents from its models; exit code 1 if bytes differ from then."""
+    names = format_names(formats)
+    opened = Project(find_project(project))
+    found = load_edition(opened, opened.bundle_key(bundle), edition)
+    outputs = OutputFolder(out or opened.folder / "output")
+    same = [
+        _as_released(found, _write(found, document, name, outputs))
+        for document in found.documents
+        for name in names
+    ]
+    outputs.close()
+    _tell_other_program(found)
+    differ = same.count(False)
+    console.result(
+        ", ".join(
+            (
+                plural("{n} file", "{n} files", len(same)),
+                _("{n} as released").format(n=same.count(True)),
+                _("{n} with other bytes").format(n=differ),
+            )
+        )
+    )
+    return FINDINGS if differ else DONE
+
+
+def _write(found: Edition, document: Document, format: str, outputs: OutputFolder) -> BuiltFile:
+    """Make and write one file, and tell its path."""
+    data = FORMATS[format](document, found.style)
+    file = f"{document.file_name}.{format}"
+    inputs = inputs_of(document, found.style)
+    written = outputs.write(f"{found.bundle}/{found.name}/{file}", data, inputs)
+    if written.kept_aside:
+        console.warning(
+            _("{file} had been edited by hand; your version is kept as {aside}").format(
+                file=written.path.name, aside=written.kept_aside.name
+            )
+        )
+    console.result(str(written.path))
+    return BuiltFile(file, inputs, "new", data)
+
+
+def _as_released(found: Edition, file: BuiltFile) -> bool | None:
+    """Whether a file has the bytes that were released; None where the edition has no hash of it."""
+    known = {told.name: told.sha256 for a in found.manifest.annexes for told in a.documents}
+    return known[file.name] == sha256(file.data or b"") if file.name in known else None
+
+
+def _tell_other_program(found: Edition) -> None:
+    tool = found.manifest.tool
+    if tool == this_tool(found.documents[0], found.style):
+        return
+    engines = ", ".join(f"{name} {version}" for name, version in tool.engines.items())
+    console.warning(
+        _(
+            "{edition} was made with aftalegen {then} ({engines}), and this is another program; "
+            "the words are the same, the bytes may not be"
+        ).format(edition=found.name, then=tool.version, engines=engines)
+    )

@@ -1,0 +1,219 @@
+"""`aftalegen redline`: what changed between two editions, marked in the agreement and listed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from aftalegen.causes import known_causes
+from aftalegen.cli import console
+from aftalegen.cli.build import format_names
+from aftalegen.document import Document
+from aftalegen.editions import Edition, edition_names, load_edition
+from aftalegen.errors import DONE, AftalegenError, Errors, InputError, UsageError
+from aftalegen.jobs import process_count
+from aftalegen.language import _, plural
+from aftalegen.outputs import OutputFolder, Written
+from aftalegen.project import Project, Selection, find_project
+from aftalegen.redlines import Causes, Order, Redlined, redlined_each
+from aftalegen.style import PLAIN
+from aftalegen.working import working_annexes
+from aftalegen.writers.tree import document_from_json
+
+MARKED = ("docx", "pdf", "html")
+"""The formats that show changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Which editions to compare, and how the redlines are written."""
+
+    before: str | None = None
+    after: str | None = None
+    task: str | None = None
+    formats: str = "docx,pdf"
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The orders with the folder of each, and what stood in their way."""
+
+    orders: tuple[tuple[str, Order], ...]
+    errors: tuple[AftalegenError, ...]
+    only_in_one: tuple[str, ...] = ()
+
+
+def redline(who: tuple[str, ...], out: Path | None, project: Path | None, how: How) -> int:
+    """Write the redlines that were asked for, and tell of each; returns the exit code."""
+    names = _formats(how.formats)
+    if len(who) == 2 and all(name.endswith(".json") for name in who):
+        asked, folder, root = _of_files(who, names), out or Path(), None
+    else:
+        opened = Project(find_project(project))
+        asked, root = _of_project(opened, who, how, names), opened.folder
+        folder = out or opened.folder / "output"
+    outputs = OutputFolder(folder)
+    errors = list(asked.errors)
+    written: list[Written] = []
+    done: list[Redlined] = []
+    orders = [order for _folder, order in asked.orders]
+    try:
+        found = redlined_each(orders, process_count(how.jobs, len(orders)))
+        for number, ((place, order), one) in enumerate(zip(asked.orders, found, strict=True), 1):
+            console.progress(number, len(orders), order.new.file_name)
+            written += _write(one, place, outputs, errors)
+            errors += one.errors
+            done.append(one)
+            _tell(order, one)
+    finally:
+        if written:
+            outputs.close()
+    _tell_files(written)
+    for name in asked.only_in_one:
+        console.warning(_("«{name}» is in one of the editions only").format(name=name))
+    told = Errors(errors).errors
+    console.errors(told, root, {})
+    console.result(_summary(done, written, len(told)))
+    return max((error.exit_code for error in told), default=DONE)
+
+
+def _formats(formats: str) -> tuple[str, ...]:
+    names = format_names(formats)
+    for name in names:
+        if name not in MARKED:
+            message = _("the format «{name}» cannot show changes").format(name=name)
+            raise UsageError("format-without-marks", message, None, ", ".join(MARKED))
+    return names
+
+
+# --- what to compare --------------------------------------------------------------------------
+
+
+def _of_files(names: tuple[str, ...], formats: tuple[str, ...]) -> _Asked:
+    """Two models in files, without a project: the plain style, and no decisions."""
+    old, new = (_document(Path(name)) for name in names)
+    return _Asked((("", Order(old, new, formats, PLAIN, Causes({}))),), ())
+
+
+def _document(path: Path) -> Document:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        message = _("{file} cannot be read: {why}").format(file=path, why=why)
+        hint = _("name two files that `aftalegen build --format json` or a release made")
+        raise InputError("unreadable", message, None, hint) from error
+    return document_from_json(data, str(path))
+
+
+def _of_project(
+    project: Project, who: tuple[str, ...], how: How, formats: tuple[str, ...]
+) -> _Asked:
+    """The annexes asked for, each against the edition it is to be compared with."""
+    selected = project.select(who, how.task, None)
+    own: dict[str, list[Selection]] = {}
+    for selection in selected.annexes:
+        own.setdefault(selection.bundle.key, []).append(selection)
+    released = {key: _edition(project, key, how.before) for key in own}
+    if own and not any(released.values()):
+        raise UsageError(
+            "nothing-released",
+            _("no edition has been released that this can be compared with"),
+            None,
+            _("release one first, or name another edition with --from"),
+        )
+    orders: list[tuple[str, Order]] = []
+    errors = list(selected.errors)
+    alone: list[str] = []
+    for key, before in released.items():
+        if before is None:
+            console.warning(
+                _("{bundle} has no such edition, and was not compared").format(bundle=key)
+            )
+            continue
+        region = project.bundle(key).record.region
+        for new in _after(project, own[key], how.after, errors):
+            old = before.document(new.key)
+            if old is None:
+                alone.append(new.file_name)
+            else:
+                causes = known_causes(project, region, new.edition_date)
+                orders.append((key, Order(old, new, formats, project.style, causes)))
+    return _Asked(tuple(orders), tuple(errors), tuple(alone))
+
+
+def _edition(project: Project, bundle: str, name: str | None) -> Edition | None:
+    """The edition named, or the last one; None where the bundle has none such."""
+    known = edition_names(project, bundle)
+    wanted = name or (known[-1] if known else None)
+    return load_edition(project, bundle, wanted) if wanted in known and wanted else None
+
+
+def _after(
+    project: Project, selected: list[Selection], edition: str | None, errors: list[AftalegenError]
+) -> Iterator[Document]:
+    """The annexes as they are in the later edition, or in the project now."""
+    if edition is None:
+        for annex in working_annexes(project, selected):
+            errors += annex.errors
+            if annex.document:
+                yield annex.document
+        return
+    bundle = selected[0].bundle
+    wanted = {_key(selection) for selection in selected}
+    found = load_edition(project, bundle.key, edition)
+    yield from (document for document in found.documents if document.key in wanted)
+
+
+def _key(selection: Selection) -> str:
+    annex = selection.bundle.record.annexes[selection.index]
+    return f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
+
+
+# --- what came of it --------------------------------------------------------------------------
+
+
+def _write(
+    one: Redlined, folder: str, outputs: OutputFolder, errors: list[AftalegenError]
+) -> Iterator[Written]:
+    for file in one.files:
+        name = f"{folder}/{file.name}" if folder else file.name
+        try:
+            yield outputs.write(name, file.data, file.inputs)
+        except AftalegenError as error:
+            errors.append(error)
+
+
+def _tell(order: Order, one: Redlined) -> None:
+    """One line an agreement: which sections changed, or how many were compared."""
+    sections = one.comparison.sections
+    if sections:
+        what = ", ".join(f"{s.number_after or s.number_before} {s.title}".strip() for s in sections)
+    else:
+        what = _("unchanged, {n} sections compared").format(n=one.comparison.unchanged)
+    console.talk(f"{order.new.file_name}: {what}")
+
+
+def _tell_files(written: list[Written]) -> None:
+    here = Path.cwd()
+    for file in written:
+        path = file.path
+        console.result(str(path.relative_to(here) if path.is_relative_to(here) else path))
+        if file.kept_aside:
+            console.warning(
+                _("{file} had been edited by hand; your version is kept as {aside}").format(
+                    file=path.name, aside=file.kept_aside.name
+                )
+            )
+
+
+def _summary(done: list[Redlined], written: list[Written], errors: int) -> str:
+    changed = sum(1 for one in done if one.comparison.sections)
+    parts = [
+        plural("{n} annex changed", "{n} annexes changed", changed),
+        plural("{n} unchanged", "{n} unchanged", len(done) - changed),
+        plural("{n} file written", "{n} files written", len(written)),
+    ]
+    if errors:
+        parts.append(plural("{n} error", "{n} errors", errors))
+    return ", ".join(parts)

@@ -1,0 +1,113 @@
+"""`aftalegen release`: freezes a bundle as an edition, or says what is missing."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from aftalegen.build import BuiltAnnex, Wanted
+from aftalegen.cli import console
+from aftalegen.document import missing_fields
+from aftalegen.edition_manifest import MissingFact
+from aftalegen.editions import (
+    DOCUMENTS,
+    edition_files,
+    missing_facts,
+    require_unreleased,
+    write_edition,
+)
+from aftalegen.errors import DONE, Errors, InputError
+from aftalegen.jobs import built_annexes, process_count
+from aftalegen.language import _, plural
+from aftalegen.project import Project, Selection, find_project
+
+
+def release(name: str, edition: str, draft: bool, project: Path | None, jobs: int | None) -> int:
+    """Freeze an edition; nothing at all if an annex has a fault, or lacks a fact and is no draft.
+
+    What is missing is a fault of the data, so its exit code is 3.
+    """
+    opened = Project(find_project(project))
+    selected = opened.select((), None, name)
+    bundle = opened.bundle_key(name)
+    require_unreleased(opened, bundle, edition)
+    wanted = [Wanted(annex, DOCUMENTS, {}) for annex in selected.annexes]
+    built: list[BuiltAnnex] = []
+    processes = process_count(jobs, len(wanted))
+    for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
+        console.progress(number, len(wanted), annex.selection.file_name)
+        built.append(annex)
+    errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
+    if errors:
+        together = Errors(errors)
+        console.errors(together.errors, opened.folder, {})
+        console.talk(_("nothing was released: an edition is whole or not at all"))
+        return together.exit_code
+    if not draft:
+        _require_complete(built, bundle, edition)
+    files = edition_files(opened, built, draft=draft)
+    folder = write_edition(opened, bundle, edition, files)
+    console.result(folder.relative_to(opened.folder).as_posix())
+    if draft:
+        console.warning(
+            _("{edition} is a draft for ever; {missing} placeholders stand in it").format(
+                edition=edition,
+                missing=sum(len(missing_fields(a.document)) for a in built if a.document),
+            )
+        )
+    console.result(
+        ", ".join(
+            (
+                plural("{n} annex released", "{n} annexes released", len(built)),
+                plural("{n} file", "{n} files", len(files)),
+                _("draft") if draft else _("complete"),
+            )
+        )
+    )
+    return DONE
+
+
+def _require_complete(built: list[BuiltAnnex], bundle: str, edition: str) -> None:
+    """Tell what is missing, by municipality, and refuse to release."""
+    drafts = [annex for annex in built if annex.document and annex.document.draft]
+    if not drafts:
+        return
+    missing = _by_municipality(drafts)
+    for who, facts in missing.items():
+        console.result(f"{who}: " + plural("{n} missing", "{n} missing", len(facts)))
+        for fact in facts:
+            console.result(f"  {fact.text}  {fact.file}:{fact.line} {fact.key}")
+    known = drafts[0].selection.bundle
+    if known.record.status == "draft":
+        place = known.written.place(("status",))
+        console.result(_("{place}: the bundle's status is «draft»").format(place=place))
+    message = _("{edition} of {bundle} was not released: {n} facts are missing")
+    raise InputError(
+        "edition-incomplete",
+        message.format(edition=edition, bundle=bundle, n=sum(map(len, missing.values()))),
+        None,
+        _("write them where they are named, or release a draft, marked so for ever: --draft"),
+    )
+
+
+def _by_municipality(drafts: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact]]:
+    """Each missing fact once: under its municipality, or under what several share."""
+    found: dict[str, list[MissingFact]] = {}
+    shared = _("shared")
+    seen = set()
+    for annex in drafts:
+        assert annex.document is not None
+        record = annex.selection.bundle.record.annexes[annex.selection.index]
+        for fact in missing_facts(annex.document):
+            if fact not in seen:
+                seen.add(fact)
+                found.setdefault(
+                    record.municipality if _own(fact, annex.selection) else shared, []
+                ).append(fact)
+    return found
+
+
+def _own(fact: MissingFact, selection: Selection) -> bool:
+    """Whether a fact is the municipality's own: in its file, or of its annex in the bundle."""
+    municipality = selection.bundle.record.annexes[selection.index].municipality
+    in_bundle = fact.file == f"data/bundles/{selection.bundle.key}.yaml"
+    of_annex = in_bundle and (fact.key or "").startswith(f"annexes[{selection.index}].")
+    return of_annex or fact.file == f"data/municipalities/{municipality}.yaml"

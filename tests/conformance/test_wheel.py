@@ -1,0 +1,95 @@
+"""The program as a person installs it: the wheel alone, in an empty environment, without network."""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from aftalegen import __version__
+from tests.conftest import ROOT
+from tests.transcripts import difference, reader
+
+pytestmark = pytest.mark.conformance
+
+WHEELHOUSE = ROOT / ".conformance" / "wheelhouse"
+"""The packages in requirements.txt as files, fetched by install.sh."""
+
+
+def done(*command: str | Path, cwd: Path) -> str:
+    """What a command says; it must succeed."""
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "AFTALEGEN_LANG")}
+    ended = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=env, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
+
+
+def without_network() -> Sequence[str]:
+    """What to put before a command so that it has no network, where the system can do it."""
+    if shutil.which("unshare") and not subprocess.run(["unshare", "-rn", "true"]).returncode:
+        return ("unshare", "-rn")
+    return ()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check")
+    done(*pip, "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT, cwd=folder)
+    (file,) = folder.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """The program of an environment that holds the wheel and what it asks for, and nothing else."""
+    assert WHEELHOUSE.is_dir(), "run tests/conformance/install.sh, which fetches the packages"
+    folder = tmp_path_factory.mktemp("venv")
+    venv.create(folder, with_pip=True)
+    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
+    pip = (*without_network(), scripts / "python", "-m", "pip", "install", "--quiet")
+    done(*pip, "--no-index", "--find-links", WHEELHOUSE, wheel, cwd=folder)
+    return (*without_network(), str(scripts / "aftalegen"))
+
+
+def test_the_wheel_has_the_program_and_the_starter_and_nothing_else(wheel: Path) -> None:
+    names = ZipFile(wheel).namelist()
+    starter = [n for n in names if n.startswith("aftalegen/starter/project/")]
+
+    assert wheel.name == f"aftalegen-{__version__}-py3-none-any.whl"
+    assert "aftalegen/starter/project/data/municipalities/norddjurs.yaml" in starter
+    assert "aftalegen/starter/project/docs/vejledning.md" in starter
+    assert "aftalegen/locale/da/LC_MESSAGES/aftalegen.mo" in names
+    assert {name.split("/")[0] for name in names} == {
+        "aftalegen",
+        f"aftalegen-{__version__}.dist-info",
+    }
+
+
+def test_the_installed_program_builds_from_nothing(
+    installed: tuple[str, ...], tmp_path: Path
+) -> None:
+    done(*installed, "init", "projekt", cwd=tmp_path)
+    project = tmp_path / "projekt"
+    told = done(*installed, "build", "norddjurs", "--format", "docx,pdf,html", cwd=project)
+
+    assert "2 bilag lavet, 6 filer skrevet" in told
+    assert len(list((project / "output").rglob("*.pdf"))) == 2
+    assert "62 af 62 bilag kan laves" in done(*installed, "doctor", cwd=project)
+
+
+def test_the_guide_is_followed_from_an_empty_folder(
+    installed: tuple[str, ...], tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / "vejledning.md").read_text(encoding="utf-8")
+    told = reader(tmp_path, installed, PYTHONPATH="").follow(page)
+
+    assert told == page, difference(page, told)
