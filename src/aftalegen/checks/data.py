@@ -129,10 +129,8 @@ def no_such_key(project: ProjectUnderCheck) -> Iterator[Remark]:
         yield from places.each(decision, ("supersedes",), "decisions", superseded)
     for task in project.tasks.values():
         yield from places.each(task, ("legal_bases",), "law", task.record.legal_bases)
-        for region, group in task.record.target_group.items():
-            path = ("target_group", region)
-            yield from places.one(task, path, "regions", region)
-            yield from places.one(task, (*path, "decision"), "decisions", group.decision)
+        for region in task.record.target_group:
+            yield from places.one(task, ("target_group", region), "regions", region)
     for bundle in project.bundles.values():
         for task_key in bundle.record.task_choices:
             yield from places.one(bundle, ("task_choices", task_key), "tasks", task_key)
