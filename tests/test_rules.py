@@ -109,7 +109,29 @@ def test_no_two_rules_have_the_same_name() -> None:
 
 MAKERS = ("InputError", "OutputError", "fault", "_refuse")
 OF_THE_COMMAND_LINE = frozenset(
-    ["annex-gone", "ascii-file-names", "edition-changed", "edition-exists", "edition-incomplete", "folder-in-use", "hostile-zip", "json-syntax", "leads-out", "newer-format", "no-bundle", "not-a-bundle", "not-a-zip", "not-an-edition", "not-ours", "not-told", "not-utf-8", "not-written", "same-annex", "too-deep"]
+    [
+        "annex-gone",
+        "ascii-file-names",
+        "edition-changed",
+        "edition-exists",
+        "edition-incomplete",
+        "folder-in-use",
+        "hostile-zip",
+        "json-syntax",
+        "leads-out",
+        "newer-format",
+        "no-bundle",
+        "not-a-bundle",
+        "not-a-zip",
+        "not-an-edition",
+        "not-ours",
+        "not-told",
+        "not-utf-8",
+        "not-written",
+        "same-annex",
+        "too-deep",
+        "unreadable",
+    ]
 )
 """Errors that no annex can have: of editions and bundles that were written, and of writing."""
 
