@@ -109,9 +109,31 @@ def test_no_two_rules_have_the_same_name() -> None:
 
 MAKERS = ("InputError", "OutputError", "fault", "_refuse")
 OF_THE_COMMAND_LINE = frozenset(
-    ("hostile-zip", "no-bundle", "not-a-bundle", "not-a-zip", "folder-in-use", "leads-out")
-) | frozenset(("not-ours", "not-told", "not-written"))
-"""Errors that no annex can have: of bundles that lie outside of a project, and of writing."""
+    [
+        "annex-gone",
+        "ascii-file-names",
+        "edition-changed",
+        "edition-exists",
+        "edition-incomplete",
+        "folder-in-use",
+        "hostile-zip",
+        "json-syntax",
+        "leads-out",
+        "newer-format",
+        "no-bundle",
+        "not-a-bundle",
+        "not-a-zip",
+        "not-an-edition",
+        "not-ours",
+        "not-told",
+        "not-utf-8",
+        "not-written",
+        "same-annex",
+        "too-deep",
+        "unreadable",
+    ]
+)
+"""Errors that no annex can have: of editions and bundles that were written, and of writing."""
 
 
 def refused_names() -> set[str]:

@@ -25,6 +25,7 @@ READ_BY_THE_PROGRAM = frozenset(
         *(("MunicipalTask", name) for name in ("budget", "local", "deviations", "approvals")),
         ("MunicipalTask", "addenda"),
         ("Approval", "agenda_waived"),
+        *(("Body", name) for name in ("name", "agenda_days")),
         *(("Region", name) for name in ("name", "website", "valid_to", "signatories")),
         *(("Task", name) for name in ("target_group", "evaluation_within_years", "operated_by")),
         *(("Task", name) for name in ("genitive", "abbreviation")),
@@ -147,11 +148,15 @@ def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
                     )
 
 
+WHOLLY_READ = frozenset(("Approval", "Body", "Deadline"))
+"""Records that the program reads for deadlines and approvals, whatever templates print of them."""
+
+
 def _unused(
     value: object, path: KeyPath, used: AbstractSet[tuple[str, str]]
 ) -> Iterator[tuple[tuple[str, str], KeyPath]]:
     """Every field that says something and is not used; what stands below it is not told too."""
-    if isinstance(value, Record):
+    if isinstance(value, Record) and type(value).__name__ not in WHOLLY_READ:
         for name in type(value).model_fields:
             inner, field = getattr(value, name), (type(value).__name__, name)
             if inner is None or inner == () or inner == {} or name in PROVENANCE:
@@ -191,25 +196,19 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 
 def section_for_nobody(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """Heads of sections that name tasks, regions or decisions which are not there."""
-    decisions = {known.key for known in project.decisions}
+    """Heads of sections that name tasks or regions which are not there."""
     for _key, template, _reading in _readings(project):
         for section in template.sections:
-            head = section.head
-            names = [(name, "tasks") for name in head.tasks]
-            names += [(name, "regions") for name in head.regions]
-            known = {"tasks": set(project.project.keys("tasks"))}
-            known["regions"] = set(project.project.keys("regions"))
-            known["decisions"] = decisions
-            if head.decision:
-                names.append((head.decision, "decisions"))
+            names = [(name, "tasks") for name in section.head.tasks]
+            names += [(name, "regions") for name in section.head.regions]
             for name, kind in names:
-                if name not in known[kind]:
+                known = project.project.keys(kind)
+                if name not in known:
                     message = _("«{name}» is not in {folder}").format(
                         name=name, folder=f"data/{kind}/"
                     )
                     start = Source(section.source.file, 1)
-                    yield _remark(project, Named(name, start, tuple(known[kind])), message)
+                    yield _remark(project, Named(name, start, known), message)
 
 
 def markdown_in_all_branches(project: ProjectUnderCheck) -> Iterator[Remark]:
@@ -318,11 +317,10 @@ RULES = (
     ),
     ProjectRule(
         "section-for-nobody", "templates", "error",
-        later("A section is for a task, region or decision that is not there."),
+        later("A section is for a task or region that is not there."),
         later(
-            "The head of a section may say for which tasks and regions it is, and from which "
-            "decision it came. A key that names nothing keeps the section out of every annex, and "
-            "a decision that is not there explains nothing."
+            "The head of a section may say for which tasks and regions it is. A key that names "
+            "nothing keeps the section out of every annex, and nobody misses it."
         ),
         section_for_nobody,
     ),
