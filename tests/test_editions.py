@@ -147,7 +147,7 @@ def test_a_stopped_release_leaves_nothing(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     assert run(*RELEASE) == 4
-    assert list((whole.folder / "editions/midtbundt").iterdir()) == []
+    assert not list((whole.folder / "editions").rglob("V*"))
 
 
 @pytest.mark.parametrize(
