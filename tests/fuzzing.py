@@ -6,6 +6,7 @@ can be made again: `python -m tests.fuzzing 1 4711`. tests/test_fuzz.py makes a
 few hundred of them.
 """
 
+import json
 import os
 import random
 import shutil
@@ -15,10 +16,15 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from aftalegen.build import FORMATS, Builder
+from aftalegen.build import FORMATS, Builder, Wanted
+from aftalegen.changes import sha256
+from aftalegen.editions import DOCUMENTS, edition_files, load_edition, write_edition
 from aftalegen.errors import AftalegenError, each_error
 from aftalegen.project import Project, Selection
+from aftalegen.verify import MANIFEST, SUMS, sums_text
+from aftalegen.writers.tree import document_from_json
 from tests.conftest import ROOT
 from tests.killing import run
 from tests.reliability import record
@@ -184,11 +190,24 @@ class Fuzzer:
             for path in self.folder.rglob("*")
             if path.suffix in (".yaml", ".md") and path.is_file()
         )
-        self.kinds = sorted({file.rsplit("/", 1)[0] for file in self.files})
         self.whole = Builder(Project(self.folder))
         self.annexes = self.whole.project.select((), None, None).annexes
         for annex in self.annexes:
             self.whole.annex_document(annex)
+        self.edition = self._released()
+        self.files += [
+            path.relative_to(self.folder).as_posix()
+            for path in sorted(self.edition.rglob("*"))
+            if path.is_file()
+        ]
+        self.kinds = sorted({file.rsplit("/", 1)[0] for file in self.files})
+
+    def _released(self) -> Path:
+        """An edition of two annexes, as a draft; returns its folder."""
+        project, bundle = self.whole.project, self.annexes[0].bundle
+        built = [self.whole.build(Wanted(annex, DOCUMENTS, {})) for annex in self.annexes[:2]]
+        files = edition_files(project, built, draft=True)
+        return write_edition(project, bundle.key, bundle.record.edition, files)
 
     def outcome(self, number: int) -> Outcome:
         """Damage one file, build an annex that it concerns, and put the file back."""
@@ -200,9 +219,12 @@ class Fuzzer:
         damaged = _damaged(before, chance)
         path.write_bytes(damaged)
         try:
-            rules = (
-                self._by_command(file, chance) if number % 200 == 0 else self._here(file, chance)
-            )
+            if file.startswith("editions/"):
+                rules = self._edition(file, before != damaged, chance)
+            elif number % 200 == 0:
+                rules = self._by_command(file, chance)
+            else:
+                rules = self._here(file, chance)
             return Outcome(number, file, rules)
         except Exception as error:
             return Outcome(number, file, (), f"{type(error).__name__}: {error}"[:600])
@@ -223,20 +245,19 @@ class Fuzzer:
     def _here(self, file: str, chance: random.Random) -> tuple[str, ...]:
         """In this process: every writer, the PDF now and then."""
         annex = self._annex(file, chance)
-        formats = ["txt", "docx", "json", *(["pdf"] if chance.random() < 0.1 else [])]
+        formats = ("txt", "docx", "json", *(["pdf"] if chance.random() < 0.1 else []))
         try:
             builder = self._builder(file)
             again = Selection(builder.project.bundle(annex.bundle.key), annex.index)
             if annex.index >= len(again.bundle.record.annexes):
                 return ()
-            document = builder.annex_document(again)
-            for format in formats:
-                assert FORMATS[format](document, builder.project.style)
+            errors = builder.build(Wanted(again, formats, {})).errors
         except AftalegenError as error:
-            errors = each_error(error)
-            self._judge(errors, file)
-            return tuple(sorted({error.rule for error in errors}))
-        return ()
+            errors = (error,)
+        found = tuple(single for error in errors for single in each_error(error))
+        if found:
+            self._judge(found, file)
+        return tuple(sorted({error.rule for error in found}))
 
     def _builder(self, file: str) -> Builder:
         """A builder that has read everything before, but not the damaged file."""
@@ -249,6 +270,54 @@ class Fuzzer:
         if file.startswith("data/"):
             builder.templates = self.whole.templates
         return builder
+
+    def _edition(self, file: str, changed: bool, chance: random.Random) -> tuple[str, ...]:
+        """An edition with a damaged file: found by its hash; read past its hash, by its reader."""
+        path = self.folder / file
+        try:
+            if chance.random() < 0.3 or path.suffix != ".json":
+                self._require_found(file, changed)
+            elif "/annexes/" in file:
+                document = document_from_json(path.read_bytes(), file)
+                for format in ("txt", "docx", *(["pdf"] if chance.random() < 0.3 else [])):
+                    assert FORMATS[format](document, self.whole.project.style)
+            else:
+                self._load_with_new_hashes(path)
+        except AftalegenError as error:
+            found = each_error(error)
+            self._judge(found, file)
+            return tuple(sorted({single.rule for single in found}))
+        return ()
+
+    def _require_found(self, file: str, changed: bool) -> None:
+        """A changed byte is found, and its file is named."""
+        try:
+            load_edition(self.whole.project, self.annexes[0].bundle.key, self.edition.name)
+            assert not changed, "a changed byte was not found"
+        except AftalegenError as error:
+            named = {found.source.file for found in each_error(error) if found.source}
+            assert file in named, f"{sorted(named)} is named, not {file}"
+            raise
+
+    def _load_with_new_hashes(self, path: Path) -> None:
+        """Read an edition in which somebody made the hashes fit."""
+        kept = {name: (self.edition / name).read_bytes() for name in (MANIFEST, SUMS)}
+        try:
+            if path.name != MANIFEST:
+                tree = json.loads(kept[MANIFEST])
+                for told in tree["index"]:
+                    told["sha256"] = sha256((self.edition / told["name"]).read_bytes())
+                (self.edition / MANIFEST).write_text(json.dumps(tree), encoding="utf-8")
+            hashes = {
+                found.relative_to(self.edition).as_posix(): sha256(found.read_bytes())
+                for found in self.edition.rglob("*")
+                if found.is_file() and found.name != SUMS
+            }
+            (self.edition / SUMS).write_bytes(sums_text(hashes))
+            load_edition(self.whole.project, self.annexes[0].bundle.key, self.edition.name)
+        finally:
+            for name, data in kept.items():
+                (self.edition / name).write_bytes(data)
 
     def _by_command(self, file: str, chance: random.Random) -> tuple[str, ...]:
         """By the real command, in a process of its own."""
@@ -266,6 +335,10 @@ class Fuzzer:
         for error in errors:
             assert error.source is not None, f"{error.rule}: {error.message} has no place"
             path = self.folder / error.source.file
+            if error.rule == "edition-changed":
+                # A file that is gone, or two lists of hashes that say different things of it.
+                blamed.add(file)
+                continue
             assert path.is_file(), f"{error.source} does not exist"
             lines = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n")
             assert 1 <= error.source.line <= lines + 2, f"{error.source} of {lines}: {error.rule}"
@@ -284,7 +357,11 @@ class Fuzzer:
 
 
 def _damaged(data: bytes, chance: random.Random) -> bytes:
-    """One to three mutations of a file's bytes."""
+    """One to three mutations of a file's bytes; of JSON also of its values."""
+    if data.startswith(b"{\n") and chance.random() < 0.5:
+        tree = json.loads(data)
+        _damage_a_value(tree, chance)
+        return json.dumps(tree, ensure_ascii=True).encode()
     for _number in range(chance.choice((1, 1, 1, 2, 3))):
         if chance.random() < 0.25:
             data = _with_damaged_bytes(data, chance)
@@ -292,6 +369,21 @@ def _damaged(data: bytes, chance: random.Random) -> bytes:
             text = data.decode("utf-8", "surrogateescape")
             data = _with_damaged_text(text, chance).encode("utf-8", "surrogateescape")
     return data
+
+
+def _damage_a_value(tree: Any, chance: random.Random) -> None:
+    """Go down a JSON tree at random, and put something else in one place."""
+    keys = list(tree) if isinstance(tree, dict) else list(range(len(tree)))
+    if not keys:
+        return
+    key = chance.choice(keys)
+    if isinstance(tree[key], dict | list) and tree[key] and chance.random() < 0.9:
+        return _damage_a_value(tree[key], chance)
+    other = tree[chance.choice(keys)]
+    token = chance.choice(TOKENS)
+    tree[key] = chance.choice((None, True, -1, 10**30, 0.5, [], {}, "", token, [token], other))
+    if chance.random() < 0.2:
+        del tree[key]
 
 
 def _with_damaged_bytes(data: bytes, chance: random.Random) -> bytes:

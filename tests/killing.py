@@ -6,6 +6,7 @@ in docs/reliability.md. The same functions serve tests/test_killed.py.
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,9 +82,8 @@ def files(folder: Path) -> Files:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes()
         for p in folder.rglob("*")
-        if p.is_file() and not p.relative_to(folder).parts[0].startswith(".aftalegen-")
-        and not p.name.startswith(".aftalegen-")
-    }  # fmt: skip
+        if p.is_file() and "/.aftalegen-" not in f"/{p.relative_to(folder).as_posix()}"
+    }
 
 
 def own_files(folder: Path) -> set[str]:
@@ -130,15 +130,43 @@ class TwoStates:
         return killed
 
 
+class Releases:
+    """A project whose one edition is released again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.project = SmallProject(folder / "projekt")
+        self.output = folder / "projekt" / "editions"
+        self.command = [*RELEASE, "--project", str(self.project.folder)]
+        code, said = run(*self.command)
+        assert code == 0, said
+        self.whole = files(self.output)
+
+    def kill_and_mend(self, kill: Callable[[], bool]) -> bool:
+        """Kill a release; there is all of it or nothing, and the next one makes it so."""
+        shutil.rmtree(self.output)
+        killed = kill()
+        there = files(self.output)
+        assert there in ({}, self.whole)
+        code, said = run(*self.command)
+        assert code == (4 if there else 0), said
+        assert "error[edition-exists]" in said if there else True
+        if not there:
+            assert own_files(self.output) == set()
+        assert files(self.output) == self.whole
+        return killed
+
+
+RELEASE = ("release", "midtbundt", "--edition", "V20260319", "--draft", "--jobs", "1")
 BUILD = ("build", "--format", "docx,txt,json", "--jobs", "1")
-BATCH = ("build", "--format", "docx,pdf,txt,json", "--jobs", "2", "--full")
+BATCH = ("build", "--format", "docx,txt,json", "--jobs", "2", "--full")
 BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
 
 
-def kills_at_random(folder: Path, times: int, seed: int, *command: str) -> int:
-    """So many kills of a batch at random times; returns how many hit a run that was going on."""
+def kills_at_random(states: TwoStates | Releases, times: int, seed: int) -> int:
+    """So many kills at random times; returns how many hit a run that was going on."""
     chance = random.Random(seed)
-    states = TwoStates(folder, *command)
+    if isinstance(states, Releases):
+        shutil.rmtree(states.output)
     begun = time.monotonic()
     run(*states.command)
     lasts = time.monotonic() - begun
@@ -148,9 +176,8 @@ def kills_at_random(folder: Path, times: int, seed: int, *command: str) -> int:
     )
 
 
-def kills_at_each_step(folder: Path, every: int, *command: str) -> int:
+def kills_at_each_step(states: TwoStates | Releases, every: int) -> int:
     """Kills before each change in the output folder (or every n-th); returns how many there were."""
-    states = TwoStates(folder, *command)
     for number in count():
         step = 1 + number * every
         if not states.kill_and_mend(partial(killed_at_step, states.output, step, states.command)):
@@ -161,14 +188,20 @@ def kills_at_each_step(folder: Path, every: int, *command: str) -> int:
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     with tempfile.TemporaryDirectory() as place:
-        hit = kills_at_random(Path(place) / "a", times, random.randrange(10**6), *BATCH)
-        record(
-            "kills at random",
-            f"{times} kills of a batch in two processes, {hit} while it ran: 0 torn",
-        )
-        for name, command in (("build", BUILD), ("bundle", BUNDLE)):
-            steps = kills_at_each_step(Path(place) / name, 1, *command)
-            record(f"kills of `{name}`", f"{steps} kills, one before each change of a file: 0 torn")
+        batch = TwoStates(Path(place) / "batch", *BATCH)
+        hit = kills_at_random(batch, times, random.randrange(10**6))
+        what = f"{times} kills of a batch in two processes, {hit} while it ran: 0 torn"
+        record("kills at random", what)
+        hit = kills_at_random(Releases(Path(place) / "a"), times, random.randrange(10**6))
+        record("kills of a release", f"{times} kills at random, {hit} while it ran: 0 torn")
+        steps = {
+            "build": TwoStates(Path(place) / "build", *BUILD),
+            "bundle": TwoStates(Path(place) / "bundle", *BUNDLE),
+            "release": Releases(Path(place) / "release"),
+        }
+        for name, states in steps.items():
+            found = kills_at_each_step(states, 1)
+            record(f"kills of `{name}`", f"{found} kills, one before each change: 0 torn")
 
 
 if __name__ == "__main__":

@@ -29,6 +29,16 @@ def test_every_link_in_the_documentation_leads_to_a_file() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_every_proof_of_reliability_is_there() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    proofs = re.findall(r"`((?:tests|\.github)/[^`]+)`", text)
+
+    assert len(proofs) > 10
+    assert [proof for proof in proofs if not (ROOT / proof).is_file()] == []
+    assert all(f"\n{name}:" in makefile for name in re.findall(r"`make (\w+)`", text))
+
+
 def test_the_two_commands_of_the_readme_are_those_of_ci() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ import pytest
 
 from aftalegen.cli import console
 from aftalegen.cli.app import main
+from aftalegen.editions import _read_style
 from aftalegen.errors import AftalegenError, InputError, each_error
-from aftalegen.outputs import REGISTER
+from aftalegen.outputs import REGISTER, write_folder_whole
 from aftalegen.project import Project
 from aftalegen.records.reading import parse_yaml, read_text
 from aftalegen.template import budget
@@ -182,7 +183,7 @@ def nested(depth: int, body: str) -> str:
     [
         nested(12, ""),
         nested(6, "ord"),
-        nested(5, "{% if (task.intentions | and_list) == 'x' %}{% endif %}"),
+        nested(4, "{% if (task.intentions | and_list) == 'x' %}{% endif %}" * 6),
         "{% for c in '" + "x" * 100_000 + "' %}{% endfor %}",
         f"{{% for x in {TEN} %}}{{% for y in ['"
         + "x" * 200_000
@@ -206,7 +207,7 @@ def test_includes_that_double_at_each_level_are_stopped(small_project: SmallProj
     for level in range(40):
         twice = f'{{% include "aftale/dele/{level + 1}.md" %}}\n' * 2
         small_project.write(f"templates/aftale/dele/{level}.md", twice)
-    small_project.write("templates/aftale/dele/40.md", "ord\n")
+    small_project.write("templates/aftale/dele/40.md", "")  # nothing is printed
     small_project.section('{% include "aftale/dele/0.md" %}')
 
     assert small_project.error().rule == "template-budget"
@@ -421,3 +422,38 @@ def test_thousands_of_errors_are_told_as_a_hundred_and_a_number(
 
     assert said.count("error[") == 100
     assert "… and 4900 more errors" in said
+
+
+def test_a_sign_that_the_font_lacks_is_told_where_it_was_written(
+    small_project: SmallProject, capsys: Streams
+) -> None:
+    small_project.change(
+        "data/regions/midt.yaml", "official_name: Region", "official_name: 中 Region"
+    )
+    code = main(["build", "nordby", "--format", "pdf", "--project", str(small_project.folder)])
+    said = capsys.readouterr().err
+
+    assert code == 3
+    assert "can't show the character «中» (U+4E2D)" in said
+    assert "--> data/regions/midt.yaml:2:1\n" in said
+
+
+def test_a_font_that_is_not_there_is_told_in_the_house_style(
+    small_project: SmallProject, capsys: Streams
+) -> None:
+    style = "templates/house/style.yaml"
+    small_project.change(style, "pdf: Carlito", "pdf: Carlitos")
+    assert main(["build", "nordby", "--format", "pdf", "--project", str(small_project.folder)]) == 3
+
+    assert f"--> {style}:" in capsys.readouterr().err
+
+
+def test_a_style_of_an_edition_that_somebody_wrote_is_told_with_its_place(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    folder = small_project.folder / "editions/midtbundt/V20260319"
+    write_folder_whole(folder, {"style.json": b"{}"})
+
+    with pytest.raises(InputError) as caught:
+        _read_style(folder, "editions/midtbundt/V20260319")
+    assert str(caught.value.source) == "editions/midtbundt/V20260319/style.json:1:1"

@@ -11,12 +11,22 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a th
 
 
 def test_a_build_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
-    assert killing.kills_at_each_step(tmp_path, 3, *killing.BUILD) >= 8
+    states = killing.TwoStates(tmp_path, *killing.BUILD)
+    assert killing.kills_at_each_step(states, 3) >= 8
 
 
 def test_a_bundle_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
-    assert killing.kills_at_each_step(tmp_path, 4, *killing.BUNDLE) >= 5
+    states = killing.TwoStates(tmp_path, *killing.BUNDLE)
+    assert killing.kills_at_each_step(states, 6) >= 5
+
+
+def test_a_release_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
+    assert killing.kills_at_each_step(killing.Releases(tmp_path), 3) >= 5
 
 
 def test_a_batch_killed_at_two_dozen_random_times(tmp_path: Path) -> None:
-    killing.kills_at_random(tmp_path, 24, 7, *killing.BATCH)
+    killing.kills_at_random(killing.TwoStates(tmp_path, *killing.BATCH), 24, 7)
+
+
+def test_a_release_killed_at_a_dozen_random_times(tmp_path: Path) -> None:
+    killing.kills_at_random(killing.Releases(tmp_path), 12, 7)

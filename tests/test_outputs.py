@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aftalegen.errors import OutputError
-from aftalegen.outputs import AHEAD, REGISTER, OutputFolder, Written
+from aftalegen.outputs import AHEAD, REGISTER, OutputFolder, Written, write_folder_whole
 
 
 def write(folder: Path, name: str, data: bytes) -> Written:
@@ -115,3 +115,23 @@ def test_others_may_read_what_was_written(tmp_path: Path) -> None:
         os.umask(old)
 
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o644
+
+
+def test_a_folder_that_was_being_replaced_when_the_run_was_killed_comes_back(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".aftalegen-old midt V1").mkdir()
+    (tmp_path / ".aftalegen-old midt V1" / "a.docx").write_bytes(b"gammelt")
+    (tmp_path / ".aftalegen-new midt V1").mkdir()
+    write(tmp_path, "b.txt", b"ord")
+
+    assert names(tmp_path) == {"midt V1/a.docx", "b.txt", REGISTER}
+
+
+def test_a_folder_that_had_been_replaced_when_the_run_was_killed_stays(tmp_path: Path) -> None:
+    (tmp_path / ".aftalegen-old midt V1").mkdir()
+    (tmp_path / ".aftalegen-old midt V1" / "a.docx").write_bytes(b"gammelt")
+    write_folder_whole(tmp_path / "midt V1", {"a.docx": b"nyt"})
+
+    assert (tmp_path / "midt V1" / "a.docx").read_bytes() == b"nyt"
+    assert names(tmp_path) == {"midt V1/a.docx"}

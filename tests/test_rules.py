@@ -109,9 +109,31 @@ def test_no_two_rules_have_the_same_name() -> None:
 
 MAKERS = ("InputError", "OutputError", "fault", "_refuse")
 OF_THE_COMMAND_LINE = frozenset(
-    ("hostile-zip", "no-bundle", "not-a-bundle", "not-a-zip", "folder-in-use", "leads-out")
-) | frozenset(("not-ours", "not-told", "not-written"))
-"""Errors that no annex can have: of bundles that lie outside of a project, and of writing."""
+    [
+        "annex-gone",
+        "ascii-file-names",
+        "edition-changed",
+        "edition-exists",
+        "edition-incomplete",
+        "folder-in-use",
+        "hostile-zip",
+        "json-syntax",
+        "leads-out",
+        "newer-format",
+        "no-bundle",
+        "not-a-bundle",
+        "not-a-zip",
+        "not-an-edition",
+        "not-ours",
+        "not-told",
+        "not-utf-8",
+        "not-written",
+        "same-annex",
+        "too-deep",
+        "unreadable",
+    ]
+)
+"""Errors that no annex can have: of editions and bundles that were written, and of writing."""
 
 
 def refused_names() -> set[str]:
@@ -254,3 +276,15 @@ def test_a_placeholder_without_the_draft_mark_is_seen() -> None:
 
     assert rules_of(document, files) == set()
     assert "placeholder-in-final" in rules_of(replace(document, draft=""), files)
+
+
+def test_a_template_that_cannot_be_read_does_not_make_everything_seem_unused(
+    tmp_path: Path,
+) -> None:
+    folder = copy_of_the_project(tmp_path)
+    section = folder / AGREEMENT / "01-parter-og-baggrund.md"
+    section.write_text("---\nkey: parter\ntitel: Parter\n---\n{% if %}", encoding="utf-8")
+
+    found = {f.rule for f in findings_of(folder, "norddjurs") if f.severity != "note"}
+
+    assert found == {"missing-key", "unknown-key"}

@@ -15,7 +15,9 @@ import pytest
 
 from aftalegen import lock
 from aftalegen.cli.app import main
+from aftalegen.editions import load_edition
 from aftalegen.lock import LOCK, locked
+from aftalegen.project import Project
 from tests.conftest import SmallProject
 from tests.killing import environment, files, own_files, run, started
 
@@ -40,6 +42,9 @@ def holder(folder: Path) -> "Iterator[subprocess.Popen[str]]":
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
         yield process
+
+
+EDITION = ("--edition", "V20260319", "--draft")
 
 
 def build(project: SmallProject, *more: str) -> int:
@@ -115,9 +120,15 @@ def test_the_processes_of_a_killed_run_end_with_it(small_project: SmallProject) 
         time.sleep(0.01)
     assert found
     os.kill(process.pid, signal.SIGKILL)
-    process.communicate()  # ends when nobody holds the pipes any more
+    process.wait()
+    end = time.monotonic() + 20
+    while (left := [pid for pid in found if alive(pid)]) and time.monotonic() < end:
+        time.sleep(0.05)
+    for pid in left:
+        os.kill(int(pid), signal.SIGKILL)
+    process.communicate()
 
-    assert [pid for pid in found if alive(pid)] == []
+    assert left == []
 
 
 @pytest.mark.parametrize(
@@ -126,8 +137,9 @@ def test_the_processes_of_a_killed_run_end_with_it(small_project: SmallProject) 
         (("build", "--format", "txt,docx"), ("build", "--format", "txt,docx")),
         (("build", "--format", "txt,docx"), ("bundle", "midtbundt", "--zip")),
         (("bundle", "midtbundt", "--zip"), ("bundle", "midtbundt", "--zip")),
+        (("build", "--format", "txt,docx"), ("release", "midtbundt", *EDITION)),
     ],
-    ids=["build and build", "build and bundle", "bundle and bundle"],
+    ids=["build and build", "build and bundle", "bundle and bundle", "build and release"],
 )
 def test_two_commands_at_once_leave_what_one_after_the_other_leaves(
     small_project: SmallProject, tmp_path: Path, commands: tuple[tuple[str, ...], ...]
@@ -143,8 +155,23 @@ def test_two_commands_at_once_leave_what_one_after_the_other_leaves(
         _out, err = process.communicate()
         assert process.returncode == 0, err.decode()
 
-    assert files(small_project.folder / "output") == files(alone.folder / "output")
-    assert own_files(small_project.folder / "output") == own_files(alone.folder / "output")
+    for folder in ("output", "editions"):
+        assert files(small_project.folder / folder) == files(alone.folder / folder)
+        assert own_files(small_project.folder / folder) == own_files(alone.folder / folder)
+
+
+def test_two_releases_at_once_make_one_edition_and_the_second_is_told(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    command = ["-m", "aftalegen", "release", "midtbundt", *EDITION]
+    both = [started([*command, "--project", str(small_project.folder)]) for _number in range(2)]
+    said = [process.communicate()[1].decode() for process in both]
+
+    assert sorted(process.returncode for process in both) == [0, 4]
+    assert "error[edition-exists]" in "".join(said)
+    project = Project(small_project.folder)
+    assert load_edition(project, "midtbundt", "V20260319").documents
+    assert own_files(small_project.folder / "editions") == set()
 
 
 def test_a_lock_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -163,3 +190,19 @@ def test_a_process_that_holds_a_folder_may_ask_again(tmp_path: Path) -> None:
             pass
         assert (tmp_path / "output" / LOCK).exists()
     assert not (tmp_path / "output").exists()  # it was made for the lock only
+
+
+def test_a_lock_that_its_holder_removed_is_not_taken_for_the_one_that_is_there(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / LOCK
+    path.write_bytes(b"")
+    handle = os.open(path, os.O_RDWR)
+    try:
+        assert lock._is_still(handle, path)
+        path.unlink()
+        assert not lock._is_still(handle, path)
+        path.write_bytes(b"")  # another run's
+        assert not lock._is_still(handle, path)
+    finally:
+        os.close(handle)

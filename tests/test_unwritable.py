@@ -178,14 +178,15 @@ def test_too_long_a_name_is_told_and_the_other_annex_is_made(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 def test_a_terminal_that_takes_no_more_is_exit_4_and_no_traceback(
-    small_project: SmallProject,
+    small_project: SmallProject, unbuffered: str
 ) -> None:
     command = [sys.executable, "-m", "aftalegen", "build", "--format", "txt"]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*command, "--project", str(small_project.folder)],
-            env=environment(), stdout=full, stderr=subprocess.PIPE, check=False,
+            env={**environment(), "PYTHONUNBUFFERED": unbuffered}, stdout=full, stderr=subprocess.PIPE, check=False,
         )  # fmt: skip
 
     assert b"Traceback" not in done.stderr

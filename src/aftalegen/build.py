@@ -218,6 +218,8 @@ class Builder:
                 self._file(document, inputs, name, wanted.earlier) for name in wanted.formats
             )
         except AftalegenError as error:
+            if error.rule == "font-missing":  # the writers do not know where the style stands
+                error.source = self.project.place_in_style("fonts", "pdf")
             return BuiltAnnex(wanted.selection, None, (), (error,))
         return BuiltAnnex(wanted.selection, document, files, ())
 

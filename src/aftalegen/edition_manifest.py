@@ -104,16 +104,21 @@ def manifest_from_json(data: bytes, name: str) -> Manifest:
             )
         return Manifest.model_validate_json(data)
     except ValidationError as faults:
-        first = faults.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise InputError(
-            "not-an-edition",
-            _("the manifest of the edition cannot be read: {where}: {why}").format(
-                where=where or "-", why=first["msg"]
-            ),
-            Source(name, 1),
-            _("get the edition again as it was released, for example from version control"),
-        ) from faults
+        raise cannot_be_read(name, faults) from faults
+
+
+def cannot_be_read(name: str, faults: ValidationError) -> InputError:
+    """The first fault of a file of an edition whose bytes are as its hashes say."""
+    first = faults.errors()[0]
+    where = ".".join(map(str, first["loc"]))
+    return InputError(
+        "not-an-edition",
+        _("the file of the edition cannot be read: {where}: {why}").format(
+            where=where or "-", why=first["msg"]
+        ),
+        Source(name, 1),
+        _("get the edition again as it was released, for example from version control"),
+    )
 
 
 class _Version(BaseModel):

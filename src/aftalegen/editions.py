@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from aftalegen import __version__
 from aftalegen.build import FORMATS, Builder, BuiltAnnex
 from aftalegen.changes import engine_versions, inputs_of, sha256
@@ -22,6 +24,7 @@ from aftalegen.edition_manifest import (
     NamedFile,
     SourceFile,
     Tool,
+    cannot_be_read,
     manifest_from_json,
     manifest_json,
 )
@@ -114,7 +117,7 @@ def load_edition(project: Project, bundle: str, edition: str) -> Edition:
         for annex in manifest.annexes
         for file in annex.files
     )
-    return Edition(bundle, edition, folder, manifest, documents, _read_style(folder))
+    return Edition(bundle, edition, folder, manifest, documents, _read_style(folder, shown))
 
 
 def _require_as_released(folder: Path, shown: str, edition: str) -> None:
@@ -138,8 +141,11 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
         raise Errors(faults)
 
 
-def _read_style(folder: Path) -> Style:
-    style = Style.model_validate_json((folder / _STYLE).read_bytes())
+def _read_style(folder: Path, shown: str) -> Style:
+    try:
+        style = Style.model_validate_json((folder / _STYLE).read_bytes())
+    except ValidationError as faults:
+        raise cannot_be_read(f"{shown}/{_STYLE}", faults) from faults
     logo = folder / _LOGO
     return style.model_copy(update={"logo": str(logo) if style.logo else None})
 

@@ -24,9 +24,9 @@ from aftalegen.errors import OUTPUT, AftalegenError, OutputError
 from aftalegen.language import _, language_in_force, use_language
 from aftalegen.project import Project, Selection
 
+T = TypeVar("T")
 Part = TypeVar("Part")
 Result = TypeVar("Result")
-T = TypeVar("T")
 
 FEW = 12
 """Up to this many annexes, one process is faster than starting two."""
@@ -125,10 +125,14 @@ _builder: Builder | None = None
 
 def _begin(project: Project, language: str) -> None:
     global _builder
+    _begin_work(language)
+    _builder = Builder(project)
+
+
+def _begin_work(language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
     threading.Thread(target=_end_with_parent, daemon=True).start()
     use_language(language)
-    _builder = Builder(project)
 
 
 def _end_with_parent() -> None:
@@ -141,12 +145,6 @@ def _end_with_parent() -> None:
         while os.getppid() == parent.pid:
             time.sleep(0.2)
     os._exit(OUTPUT)
-
-
-def _begin_work(language: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    use_language(language)
 
 
 def _place(selection: Selection) -> tuple[str, int]:

@@ -12,9 +12,7 @@ import errno
 import json
 import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,6 +22,11 @@ from aftalegen.changes import Earlier, Inputs, sha256
 from aftalegen.errors import OutputError
 from aftalegen.language import _
 from aftalegen.lock import locked
+from aftalegen.whole import put, remove_strays, write_folder_whole, write_whole
+
+__all__ = [
+    "REGISTER", "OutputFolder", "Written", "output_error", "write_folder_whole", "write_whole",
+]  # fmt: skip
 
 REGISTER = ".aftalegen-written.json"
 AHEAD = ".aftalegen-ahead"
@@ -32,7 +35,6 @@ AHEAD = ".aftalegen-ahead"
 MOST_REGISTER = 64 * 1024**2
 _AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
 _ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-_TEMPORARY, _NEW, _OLD = ".aftalegen-*.tmp", ".aftalegen-new ", ".aftalegen-old "
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class OutputFolder:
                 self._ahead.close()
             try:
                 if entries:
-                    _put(path, text.encode("utf-8", "replace"))
+                    put(path, text.encode("utf-8", "replace"))
                 (self.folder / AHEAD).unlink(missing_ok=True)
             except OSError as error:
                 raise output_error(path, error) from error
@@ -149,7 +151,7 @@ def _replace(path: Path, data: bytes, aside: Path | None) -> None:
     if aside is not None:
         path.rename(aside)
     try:
-        _put(path, data)
+        put(path, data)
     except OSError:
         if aside is not None:
             aside.rename(path)
@@ -191,57 +193,6 @@ def _read_ahead(path: Path) -> set[tuple[str, str]]:
     return {(m[2], m[1]) for line in text.split("\n") if (m := _AHEAD_LINE.fullmatch(line))}
 
 
-# --- files and folders, whole or not at all ---------------------------------------------------
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put bytes in a file in one step, alone in its folder.
-
-    Raises OSError, and OutputError where another run holds the folder.
-    """
-    with locked(path.parent):
-        _remove_strays(path.parent)
-        _put(path, data)
-
-
-def write_folder_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files in a folder in one step; a folder that is there is replaced. Raises OSError.
-
-    A run that is killed between the two renames leaves the earlier folder
-    beside; `_remove_strays` puts it back.
-    """
-    with locked(folder.parent):
-        _remove_strays(folder.parent)
-        new = folder.with_name(f"{_NEW}{folder.name}")
-        old = folder.with_name(f"{_OLD}{folder.name}")
-        try:
-            new.mkdir()
-            for name, data in files.items():
-                (new / name).parent.mkdir(parents=True, exist_ok=True)
-                (new / name).write_bytes(data)
-            if folder.exists():
-                folder.rename(old)
-            new.rename(folder)
-        finally:
-            _remove_strays(folder.parent)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """A temporary file beside it, then a rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".aftalegen-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-
-
 @contextmanager
 def _writing_in(folder: Path) -> Iterator[None]:
     """Alone in a folder, and what killed runs left in it is gone. Raises OutputError."""
@@ -251,30 +202,8 @@ def _writing_in(folder: Path) -> Iterator[None]:
         except OSError as error:
             raise output_error(folder, error) from error
         with contextlib.suppress(OSError):
-            _remove_strays(folder)
+            remove_strays(folder)
         yield
-
-
-def _remove_strays(folder: Path) -> None:
-    """Remove what killed runs left; we hold the lock, so nobody is writing it now."""
-    for old in folder.glob(f"{_OLD}*"):
-        now = folder / old.name.removeprefix(_OLD)
-        if now.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.rename(now)  # killed between the two renames
-    for new in folder.glob(f"{_NEW}*"):
-        shutil.rmtree(new, ignore_errors=True)
-    for stray in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
-        with contextlib.suppress(OSError):
-            stray.unlink()
-
-
-def _umask() -> int:
-    """The process's file mode mask; mkstemp would leave files that only their owner may read."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def _free_name(path: Path) -> Path:

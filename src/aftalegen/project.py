@@ -123,12 +123,20 @@ class Project:
     @cached_property
     def style(self) -> Style:
         """The house style, its logo as an absolute path; raises InputError for a wrong logo."""
-        file = "templates/house/style.yaml"
-        known = read_record(self.folder / file, file, Style)
+        known = self._known_style
         if known.record.logo is None:
             return known.record
         logo = _logo_file(known, self.folder / "templates" / "house")
         return known.record.model_copy(update={"logo": str(logo)})
+
+    @cached_property
+    def _known_style(self) -> Known[Style]:
+        file = "templates/house/style.yaml"
+        return read_record(self.folder / file, file, Style)
+
+    def place_in_style(self, *path: str) -> Source:
+        """Where the house style says something."""
+        return self._known_style.written.place(path)
 
     @cached_property
     def decisions(self) -> tuple[Known[Decision], ...]:

@@ -7,8 +7,8 @@ from aftalegen.source import Source
 
 WIDTH = 100
 """The widest a line may be shown; a longer one is cut around the place."""
-MOST_SHOWN = 2_000_000
-"""Characters of a file that are looked through."""
+MOST_READ = 2_000_000
+"""So many characters of a file are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,13 @@ class Snippet:
 
 
 def snippet(source: Source, project: Path) -> Snippet | None:
-    """The line of a place, or None if the file cannot be read."""
+    """The line of a place, or None if the file cannot be read or lies outside of the project."""
     path = project / source.file
     try:
         if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
-            return None  # what lies outside of the project is not shown either
+            return None
         with path.open(encoding="utf-8", errors="replace") as file:
-            line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
+            line = file.read(MOST_READ).split("\n")[source.line - 1]
     except (OSError, ValueError, IndexError):
         return None
     cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0

@@ -1,24 +1,15 @@
-"""Data: what the records say, compared with each other."""
+"""Data: who the records are about, and what they refer to."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from statistics import median
 from typing import Any
 
-from aftalegen import danish
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.municipality_codes import CODES
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.errors import did_you_mean
 from aftalegen.language import _, later
 from aftalegen.records import Known
-from aftalegen.records.models import Bundle, Municipality
 from aftalegen.source import KeyPath, Source
-
-FAR = 2
-"""An amount per inhabitant is far from the others where it is so many times the median."""
-ENOUGH = 3
-"""So many amounts are needed before one can be far from the others."""
 
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
@@ -138,10 +129,8 @@ def no_such_key(project: ProjectUnderCheck) -> Iterator[Remark]:
         yield from places.each(decision, ("supersedes",), "decisions", superseded)
     for task in project.tasks.values():
         yield from places.each(task, ("legal_bases",), "law", task.record.legal_bases)
-        for region, group in task.record.target_group.items():
-            path = ("target_group", region)
-            yield from places.one(task, path, "regions", region)
-            yield from places.one(task, (*path, "decision"), "decisions", group.decision)
+        for region in task.record.target_group:
+            yield from places.one(task, ("target_group", region), "regions", region)
     for bundle in project.bundles.values():
         for task_key in bundle.record.task_choices:
             yield from places.one(bundle, ("task_choices", task_key), "tasks", task_key)
@@ -178,143 +167,6 @@ class _NamedKeys:
         folder = "data/law.yaml" if kind == "law" else f"data/{kind}/"
         message = _("«{name}» is not in {folder}").format(name=name, folder=folder)
         yield _at_value(self._project, known, path, message, name, did_you_mean(name, there))
-
-
-def amounts_add_up(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """Budgets whose parts, all known, do not make the whole."""
-    for known, task, path in _budgets(project):
-        budget = known.record.tasks[task].budget
-        parts = [service.amount for service in budget.services]
-        total = sum(part for part in parts if part is not None)
-        if budget.fixed_annual is None or not parts or None in parts:
-            continue
-        if total != budget.fixed_annual:
-            message = _("the parts make {total}, the whole is {whole}").format(
-                total=danish.kr(total), whole=danish.kr(budget.fixed_annual)
-            )
-            hint = _("the difference is {amount}: mend a part or the whole").format(
-                amount=danish.kr(abs(total - budget.fixed_annual))
-            )
-            place = known.written.place((*path, "fixed_annual"))
-            yield Remark(message, place, hint, len("fixed_annual"))
-
-
-def amount_status(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """Budgets whose status says something else than their amount."""
-    for known, task, path in _budgets(project):
-        budget = known.record.tasks[task].budget
-        place = known.written.place((*path, "status"))
-        if budget.status == "missing" and budget.fixed_annual is not None:
-            message = _("the status is «missing», but there is an amount")
-            yield Remark(message, place, _("write confirmed, and the source"), len("status"))
-        elif budget.status == "confirmed" and budget.fixed_annual is None:
-            message = _("the status is «confirmed», but there is no amount")
-            yield Remark(message, place, _("write the amount, or status: missing"), len("status"))
-        elif budget.status == "confirmed" and not budget.source:
-            message = _("the amount is confirmed, but no source is named")
-            yield Remark(message, place, _("write where the amount is from"), len("status"))
-
-
-def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """Amounts per inhabitant that are far from the median of the same task and region."""
-    groups: dict[tuple[str, str], list[tuple[float, Source, str]]] = {}
-    for known, task, path in _budgets(project):
-        amount = known.record.tasks[task].budget.fixed_annual
-        if amount and known.record.population:
-            place = known.written.place((*path, "fixed_annual"))
-            each = (amount / known.record.population, place, known.record.official_name)
-            groups.setdefault((task, known.record.region), []).append(each)
-    for amounts in groups.values():
-        if len(amounts) < ENOUGH:
-            continue
-        middle = median(each for each, _place, _name in amounts)
-        for amount_each, place, name in amounts:
-            if not middle / FAR <= amount_each <= middle * FAR:
-                message = _("{name} has {each} kr. per inhabitant, half of the others {middle} kr.")
-                yield Remark(
-                    message.format(name=name, each=round(amount_each), middle=round(middle)),
-                    place,
-                    _("check the amount and the number of inhabitants"),
-                    len("fixed_annual"),
-                )
-
-
-def dates_in_order(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """Dates that cannot be where they stand."""
-    for bundle in project.bundles.values():
-        record, place = bundle.record, bundle.written.place
-        if record.edition != f"V{record.edition_date:%Y%m%d}":
-            message = _("the edition is called {edition}, but its date is {date}").format(
-                edition=record.edition, date=record.edition_date.isoformat()
-            )
-            hint = _("an edition is named after its date")
-            yield Remark(message, place(("edition",)), hint, len("edition"))
-        if record.agreement_date and record.agreement_date > record.enters_into_force:
-            message = _("the agreement is made after it enters into force")
-            hint = _("check both dates")
-            yield Remark(message, place(("agreement_date",)), hint, len("agreement_date"))
-        for path, choices in _all_choices(bundle.record):
-            if choices and choices <= record.enters_into_force:
-                message = _("the agreement expires before it enters into force")
-                yield Remark(message, place(path), _("check both dates"), len("expires_on"))
-        yield from _region_in_force(project, bundle.key)
-    for known in project.municipalities.values():
-        yield from _approvals_in_order(known)
-
-
-def _all_choices(record: Bundle) -> Iterator[tuple[KeyPath, date | None]]:
-    """The dates on which agreements of a bundle expire, and where they stand."""
-    yield ("choices", "expires_on"), record.choices.expires_on
-    for task, choices in record.task_choices.items():
-        yield ("task_choices", task, "expires_on"), choices.expires_on
-
-
-def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Remark]:
-    """The other party must exist on the day that the agreements enter into force."""
-    bundle = project.bundles[key]
-    region = project.regions.get(bundle.record.region)
-    if region is None:
-        return
-    day, record = bundle.record.enters_into_force, region.record
-    if day < record.valid_from or (record.valid_to and day > record.valid_to):
-        message = _("{name} does not exist on {date}, when the agreements enter into force")
-        yield Remark(
-            message.format(name=record.official_name, date=day.isoformat()),
-            bundle.written.place(("enters_into_force",)),
-            _("check valid_from and valid_to in {file}").format(file=region.written.file),
-            len("enters_into_force"),
-        )
-
-
-def _approvals_in_order(known: Known[Municipality]) -> Iterator[Remark]:
-    """An edition cannot be approved before it was made."""
-    for task, own in known.record.tasks.items():
-        for index, approval in enumerate(own.approvals):
-            if approval.edition is None:
-                continue
-            digits = approval.edition.removeprefix("V")
-            made = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
-            if approval.date.isoformat() < made:
-                message = _("{body} decided on {date}, before edition {edition} was made")
-                yield Remark(
-                    message.format(
-                        body=approval.body,
-                        date=approval.date.isoformat(),
-                        edition=approval.edition,
-                    ),
-                    known.written.place(("tasks", task, "approvals", index, "date")),
-                    _("check the date and the edition"),
-                    len("date"),
-                )
-
-
-def _budgets(
-    project: ProjectUnderCheck,
-) -> Iterator[tuple[Known[Municipality], str, tuple[str, str, str]]]:
-    """Each municipality's budget for each task, and where it stands."""
-    for known in project.municipalities.values():
-        for task in known.record.tasks:
-            yield known, task, ("tasks", task, "budget")
 
 
 def _at_value(
@@ -390,44 +242,5 @@ RULES = (
             "effect: a decision about a task that does not exist puts no term in or out."
         ),
         no_such_key,
-    ),
-    ProjectRule(
-        "amounts-do-not-add-up", "data", "error",
-        later("The parts of a budget do not make the whole."),
-        later(
-            "When a budget is divided on services and every part is known, their sum must be the "
-            "fixed annual amount, to the krone. Both stand in the agreement."
-        ),
-        amounts_add_up,
-    ),
-    ProjectRule(
-        "amount-status", "data", "error",
-        later("A budget's status says something else than its amount."),
-        later(
-            "The status says why an amount is there or not: confirmed in a source, missing, or "
-            "fictitious. A confirmed amount has a source, and one that is missing is null."
-        ),
-        amount_status,
-    ),
-    ProjectRule(
-        "amount-far-from-others", "data", "warning",
-        later("An amount per inhabitant is far from that of the other municipalities."),
-        later(
-            "Amounts of the same task and region are compared per inhabitant, where the number of "
-            "inhabitants is in the data and at least three amounts are known. More than twice, or "
-            "less than half of the median is often a digit too many or too few. It may also be "
-            "right; the rule only asks."
-        ),
-        amount_far_from_others,
-    ),
-    ProjectRule(
-        "dates-out-of-order", "data", "error",
-        later("A date is before what it must come after."),
-        later(
-            "An edition is named after its date; an agreement is made before it enters into force "
-            "and expires after; the other party exists on that day; and nobody can have approved "
-            "an edition before it was made."
-        ),
-        dates_in_order,
     ),
 )  # fmt: skip

@@ -46,6 +46,7 @@ _DATA: tuple[tuple[str, str], ...] = (
 _TEMPLATES: tuple[tuple[str, str], ...] = (
     ("section-without-key", later("A section does not begin with its key and title.")),
     ("heading-without-key", later("A heading does not end with a permanent key.")),
+    ("no-such-decision", later("A section or a target group names a decision that is not there.")),
     ("duplicate-section", later("Two sections of an annex have the same key.")),
     ("unknown-reference", later("A reference is to a section that the annex does not have.")),
     ("unknown-name", later("A template uses a name that templates do not have.")),

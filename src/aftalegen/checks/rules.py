@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from aftalegen.checks import completeness, data, finished, meaning, rendering, templates
+from aftalegen.checks import (
+    amounts_and_dates,
+    completeness,
+    data,
+    finished,
+    meaning,
+    neighbours,
+    rendering,
+    templates,
+)
 from aftalegen.checks.finding import (
     AnnexRule,
     Finding,
@@ -18,8 +27,10 @@ from aftalegen.errors import AftalegenError, each_error
 
 RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *data.RULES,
+    *amounts_and_dates.RULES,
     *templates.RULES,
     *meaning.RULES,
+    *neighbours.RULES,
     *finished.RULES,
     *completeness.RULES,
 )

@@ -19,7 +19,7 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 
 READ_BY_THE_PROGRAM = frozenset(
     (
-        *(("Deadline", name) for name in ("date", "what")),
+        *((kind, "bodies") for kind in ("Municipality", "MunicipalTask")),
         *(("Municipality", name) for name in ("name", "code", "region", "website", "population")),
         *(("Municipality", name) for name in ("signatories", "tasks")),
         *(("MunicipalTask", name) for name in ("budget", "local", "deviations", "approvals")),
@@ -52,6 +52,13 @@ def _readings(project: ProjectUnderCheck) -> tuple[tuple[str, Template, Reading]
             template = project.templates.read(key)
             found.append((key, template, template_reading(project.templates, key)))
     return tuple(found)
+
+
+def _all_are_known(project: ProjectUnderCheck) -> bool:
+    """Whether every template was read: only then is it known what none of them uses."""
+    readings = _readings(project)
+    unread = len(readings) < len(project.templates.names) or bool(project.unreadable)
+    return not unread and all(reading.whole for _key, _template, reading in readings)
 
 
 def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:
@@ -103,7 +110,7 @@ def law_unknown(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Entries of the register that nothing refers to and that do not say why they are kept."""
-    if project.law is None:
+    if project.law is None or not _all_are_known(project):
         return
     used = {named.name for _key, _template, reading in _readings(project) for named in reading.law}
     for task in project.tasks.values():
@@ -121,7 +128,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
 def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Facts in the data that no template prints or asks for."""
     reads = {read for _key, _template, reading in _readings(project) for read in reading.reads}
-    if not reads:
+    if not _all_are_known(project):
         return
     told: set[tuple[str, str]] = set()
     groups = (project.municipalities, project.regions, project.tasks, project.bundles)
@@ -138,11 +145,15 @@ def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
                     )
 
 
+WHOLLY_READ = frozenset(("Approval", "Body", "Deadline"))
+"""Records that the program reads for deadlines and approvals, whatever templates print of them."""
+
+
 def _unused(
     value: object, path: KeyPath, used: AbstractSet[tuple[str, str]]
 ) -> Iterator[tuple[tuple[str, str], KeyPath]]:
     """Every field that says something and is not used; what stands below it is not told too."""
-    if isinstance(value, Record):
+    if isinstance(value, Record) and type(value).__name__ not in WHOLLY_READ:
         for name in type(value).model_fields:
             inner, field = getattr(value, name), (type(value).__name__, name)
             if inner is None or inner == () or inner == {} or name in PROVENANCE:
@@ -161,6 +172,8 @@ def _unused(
 
 def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
     """Pieces of text that no section includes, and templates that no annex has."""
+    if not _all_are_known(project):
+        return
     read: set[str] = set()
     used = {a.template for b in project.bundles.values() for a in b.record.annexes}
     for key, template, reading in _readings(project):
@@ -179,25 +192,19 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
 
 
 def section_for_nobody(project: ProjectUnderCheck) -> Iterator[Remark]:
-    """Heads of sections that name tasks, regions or decisions which are not there."""
-    decisions = {known.key for known in project.decisions}
+    """Heads of sections that name tasks or regions which are not there."""
     for _key, template, _reading in _readings(project):
         for section in template.sections:
-            head = section.head
-            names = [(name, "tasks") for name in head.tasks]
-            names += [(name, "regions") for name in head.regions]
-            known = {"tasks": set(project.project.keys("tasks"))}
-            known["regions"] = set(project.project.keys("regions"))
-            known["decisions"] = decisions
-            if head.decision:
-                names.append((head.decision, "decisions"))
+            names = [(name, "tasks") for name in section.head.tasks]
+            names += [(name, "regions") for name in section.head.regions]
             for name, kind in names:
-                if name not in known[kind]:
+                known = project.project.keys(kind)
+                if name not in known:
                     message = _("«{name}» is not in {folder}").format(
                         name=name, folder=f"data/{kind}/"
                     )
                     start = Source(section.source.file, 1)
-                    yield _remark(project, Named(name, start, tuple(known[kind])), message)
+                    yield _remark(project, Named(name, start, known), message)
 
 
 def markdown_in_all_branches(project: ProjectUnderCheck) -> Iterator[Remark]:
@@ -306,11 +313,10 @@ RULES = (
     ),
     ProjectRule(
         "section-for-nobody", "templates", "error",
-        later("A section is for a task, region or decision that is not there."),
+        later("A section is for a task or region that is not there."),
         later(
-            "The head of a section may say for which tasks and regions it is, and from which "
-            "decision it came. A key that names nothing keeps the section out of every annex, and "
-            "a decision that is not there explains nothing."
+            "The head of a section may say for which tasks and regions it is. A key that names "
+            "nothing keeps the section out of every annex, and nobody misses it."
         ),
         section_for_nobody,
     ),

@@ -53,8 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
     try:
         use_language(_language_asked_for(given))
-        completion.ready()
         _require_danish_file_names()
+        completion.ready()
         command = typer.main.get_command(make_app())
         code = _exit_code(command, given)
         console.flush()

@@ -5,54 +5,58 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
 from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
-from aftalegen.snippet import WIDTH
-from aftalegen.snippet import snippet as line_of
+from aftalegen.snippet import snippet
 from aftalegen.snippet import visible as visible  # what commands show of names
 from aftalegen.source import Source
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
-MOST_WORDS = 2_000
 MOST_ERRORS = 100
-"""Characters of a message, and errors, that are told."""
+MOST_WORDS = 2_000
+"""Errors that are told one by one, and characters of what one says."""
 
 
 def result(line: str) -> None:
     """A line of what was asked for. Raises OutputError where it cannot be told."""
-    try:
+    with _telling():
         print(line)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _not_told(error) from error
+
+
+def data(content: bytes) -> None:
+    """What was asked for as bytes, its line ends as they are on every system."""
+    with _telling():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def flush() -> None:
     """See that all results are told; where they cannot be, no more is tried at the end."""
     try:
-        sys.stdout.flush()
-    except OSError as error:
+        with _telling():
+            sys.stdout.flush()
+    except (OutputError, BrokenPipeError) as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            raise _not_told(error) from error
+        if isinstance(error, OutputError):
+            raise
 
 
-def _not_told(error: OSError) -> OutputError:
-    message = _("the results could not be told: {why}").format(why=error.strerror or error)
-    return OutputError("not-told", message, None, _("see that there is room where they are sent"))
-
-
-def data(content: bytes) -> None:
-    """What was asked for as bytes, its line ends as they are on every system."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+@contextlib.contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = _("the results could not be told: {why}").format(why=error.strerror or error)
+        hint = _("see that there is room where they are sent")
+        raise OutputError("not-told", message, None, hint) from error
 
 
 def path(of: Path) -> None:
@@ -67,14 +71,8 @@ def shown(of: Path) -> str:
 
 
 def talk(line: str) -> None:
-    """A line about the work, for the person; where nobody can hear it, nothing is said."""
+    """A line about the work, for the person."""
     _print_lines(*_fitting(line, sys.stderr))
-
-
-def _print_lines(*lines: str) -> None:
-    """Lines for the person that fit already."""
-    with contextlib.suppress(OSError):
-        print("\n".join(lines), file=sys.stderr)
 
 
 def hint(line: str) -> None:
@@ -87,7 +85,13 @@ def warning(text: str) -> None:
     """A warning: done, but look at this."""
     word = _("warning")
     first, *more = _fitting(f"{word}: {text}", sys.stderr)
-    _print_lines(first.replace(word, paint(word, "yellow"), 1), *more)
+    _print_lines(first.replace(word, _paint(word, "yellow"), 1), *more)
+
+
+def _print_lines(*lines: str) -> None:
+    """Lines for the person that fit already; where nobody can hear them, nothing is said."""
+    with contextlib.suppress(OSError):
+        print("\n".join(lines), file=sys.stderr)
 
 
 def mark(word: str, health: str, width: int, text: str) -> None:
@@ -95,7 +99,7 @@ def mark(word: str, health: str, width: int, text: str) -> None:
     style = {"ok": "green", "note": "yellow", "fault": "red"}[health]
     indent = " " * (width + 4)
     first, *more = _fitting(f"  {word.ljust(width)}  {text}", sys.stdout, indent)
-    result("\n".join((first.replace(word, paint(word, style, sys.stdout), 1), *more)))
+    result("\n".join((first.replace(word, _paint(word, style, sys.stdout), 1), *more)))
 
 
 def step(command: str) -> None:
@@ -137,8 +141,8 @@ def _error_lines(error: AftalegenError, project: Path | None, hits: int) -> list
     if error.source is not None:
         number = str(error.source.line)
         indent = " " * len(number)
-        lines.append(f"{indent}{paint('-->', 'blue')} {_plain(str(error.source))}")
-        lines += snippet(error.source, project)
+        lines.append(f"{indent}{_paint('-->', 'blue')} {visible(str(error.source))}")
+        lines += _snippet(error.source, project)
     if hits:
         annexes = _("{n} annexes").format(n=hits) if hits > 1 else _("1 annex")
         lines.append(f"{indent} = {hits_word}: {annexes}")
@@ -153,33 +157,43 @@ def _headline(error: AftalegenError) -> list[str]:
     word = _("error")
     kind = f"{word}[{error.rule}]: "
     first, *more = _fitting(kind + _plain(error.message), sys.stderr)
-    lead = f"{paint(kind[:-2], 'red')}: "
-    return [lead + paint(first.removeprefix(kind), "bold"), *(paint(m, "bold") for m in more)]
-
-
-def snippet(source: Source, project: Path | None, width: int = 1) -> list[str]:
-    """The line of a place with carets under its `width` characters, if the file can be read."""
-    found = line_of(source, project) if project else None
-    if found is None:
-        return []
-    number, bar = str(found.number), paint("|", "blue")
-    gap = " " * len(number)
-    lines = [f"{gap} {bar}", f"{number} {bar} {found.text}"]
-    caret = 0 if found.caret is None and width > 1 else found.caret
-    if caret is not None:
-        carets = "^" * max(1, min(width, WIDTH - caret))
-        lines.append(f"{gap} {bar} {' ' * caret}{paint(carets, 'red')}")
-    return lines
+    lead = f"{_paint(kind[:-2], 'red')}: "
+    return [lead + _paint(first.removeprefix(kind), "bold"), *(_paint(m, "bold") for m in more)]
 
 
 def _plain(text: str) -> str:
-    """What an error says, as several lines of a readable length."""
+    """What an error says, as lines of a readable length that cannot steer the terminal."""
     cut = text if len(text) <= MOST_WORDS else f"{text[:MOST_WORDS]} …"
     return "\n".join(visible(line) for line in cut.split("\n"))
 
 
-def paint(text: str, style: str, stream: TextIO | None = None) -> str:
-    """The text in a colour, on a terminal only that shows them."""
+def paint(text: str, style: str) -> str:
+    """Text of the results in a colour, on a terminal only."""
+    return _paint(text, style, sys.stdout)
+
+
+def result_snippet(source: Source, project: Path, width: int) -> list[str]:
+    """As for an error, in the results: the line with carets under `width` characters."""
+    return _snippet(source, project, width, sys.stdout)
+
+
+def _snippet(
+    source: Source, project: Path | None, width: int = 1, stream: TextIO | None = None
+) -> list[str]:
+    """The line of a place with carets under its characters, if the file can be read."""
+    found = snippet(source, project) if project else None
+    if found is None:
+        return []
+    number, bar = str(found.number), _paint("|", "blue", stream)
+    gap = " " * len(number)
+    lines = [f"{gap} {bar}", f"{number} {bar} {found.text}"]
+    if found.caret is not None:
+        carets = "^" * max(1, min(width, len(found.text) - found.caret))
+        lines.append(f"{gap} {bar} {' ' * found.caret}{_paint(carets, 'red', stream)}")
+    return lines
+
+
+def _paint(text: str, style: str, stream: TextIO | None = None) -> str:
     if not (stream or sys.stderr).isatty() or not _shows_colours():
         return text
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"

@@ -52,7 +52,7 @@ def with_snippet(finding: Finding, project: Path, prefix: str) -> list[str]:
         arrow = console.paint("-->", "blue")
         place = f"{_path(source.file, prefix)}:{source.line}:{source.column}"
         lines.append(f"{indent}{arrow} {place}")
-        shown = console.snippet(source, project, finding.width)
+        shown = console.result_snippet(source, project, finding.width)
         lines += [*shown, f"{indent} {console.paint('|', 'blue')}"][: len(shown)]
     return [*lines, *_facts(finding, prefix, indent)]
 

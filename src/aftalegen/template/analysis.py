@@ -88,7 +88,7 @@ class Named:
 
 @dataclass(slots=True)
 class Reading:
-    """All that a template folder names, in any branch."""
+    """All that a template folder names, in any branch; `whole` unless a file cannot be parsed."""
 
     unknown: list[Named] = field(default_factory=list)
     impossible: list[Named] = field(default_factory=list)
@@ -98,6 +98,7 @@ class Reading:
     sections: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     reads: set[tuple[str, str]] = field(default_factory=set)
+    whole: bool = True
 
 
 def template_reading(templates: Templates, key: str) -> Reading:
@@ -137,6 +138,7 @@ class _Reader:
             text, file = loaded
             tree = self.templates.environment.parse(text, name, file)
         except (AftalegenError, TemplateSyntaxError):
+            self.found.whole = False
             return
         self.found.files.add(file)
         self.found.sections.update(_HEADING.findall(text))
@@ -151,6 +153,7 @@ class _Reader:
         try:
             tree = self.templates.environment.parse(text)
         except TemplateSyntaxError:
+            self.found.whole = False
             return
         self._file, self._fixed = source.file, source
         self._nodes(tree.body, NAMES)
