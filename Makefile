@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check-code format messages docs build-all fuzz conformance benchmark clean
+.PHONY: run test check-code format messages docs build-all fuzz conformance benchmark wheel clean
 
 run: $(VENV)/runs
 	$(BIN)/aftalegen build norddjurs
@@ -64,6 +64,11 @@ $(VENV)/develops: requirements-dev.txt $(VENV)/runs
 $(VENV)/measures: requirements-benchmark.txt $(VENV)/runs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmark.txt
 	touch $@
+
+# The program as one file, for `uv tool install` or `pipx install`.
+wheel: $(VENV)/develops
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 clean:
 	rm -rf $(VENV) output dist build

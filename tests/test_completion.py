@@ -108,7 +108,7 @@ def test_an_unknown_shell_is_wrong_use(capsys: Streams) -> None:
     assert "did you mean «bash»?" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.skipif(os.name == "nt" or shutil.which("bash") is None, reason="needs bash")
 def test_bash_itself_completes_with_the_script(tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
