@@ -116,6 +116,8 @@ def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
 
     None where one of them may differ, or where the document itself is wanted.
     """
+    if wanted.document or not wanted.formats:
+        return None
     names = [f"{wanted.selection.file_name}.{format}" for format in wanted.formats]
     files: list[BuiltFile] = []
     missing: tuple[Field, ...] = ()
@@ -123,7 +125,7 @@ def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
         earlier = wanted.earlier.get(name)
         if earlier is None or earlier.state != "intact" or not (earlier.inputs and earlier.seen):
             return None
-        if wanted.document or earlier.seen.project != project:
+        if earlier.seen.project != project:
             return None
         files.append(BuiltFile(name, earlier.inputs, "unchanged", None))
         missing = earlier.seen.missing

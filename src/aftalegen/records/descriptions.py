@@ -26,6 +26,10 @@ MODELS: Mapping[str, str] = {
         "Deviation: what this municipality has agreed differently from the common text."
     ),
     "Approval": later("Approval: a body's decision on one edition of an agreement."),
+    "Body": later("Body: one of the municipality's bodies that handles agreements."),
+    "Addendum": later(
+        "Addendum: what the parties have agreed about a change of a signed agreement (tillægsaftale)."
+    ),
     "MunicipalTask": later(
         "Municipal task: what the municipality has for one task that it goes on running."
     ),
@@ -43,6 +47,9 @@ MODELS: Mapping[str, str] = {
     "Annex": later("Annex: one document of the bundle: one municipality, one task, one template."),
     "Bundle": later("Bundle: which annexes exist, and in which edition."),
     "TermRule": later("Term: a term that the decision puts in or out of a target group."),
+    "TermException": later(
+        "Exception: a phrase in which a term that is out may stand all the same."
+    ),
     "Decision": later("Decision: who decided what, when and why."),
     "Statute": later("Statutory reference: one reference, as it stands in running text."),
     "Law": later("Law: the register of statutory references."),
@@ -153,13 +160,34 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "outcome": later("Outcome: approved, recommended, noted, postponed, rejected or planned."),
         "wording": later("Wording: the decision in the body's own words."),
         "edition": later("Edition: the edition that was decided on."),
+        "agenda_waived": later(
+            "Agenda waived: why the body's agenda goes out later than it should."
+        ),
         "source": later("Source: the minutes or the case."),
+    },
+    "Body": {
+        "name": later("Name: the body's own name."),
+        "agenda_days": later(
+            "Agenda: so many calendar days before a meeting the agenda is out; null if not known."
+        ),
+    },
+    "Addendum": {
+        "number": later("Number: 1, 2, 3 … for each agreement; never used again."),
+        "amends": later("Amends: the edition of the agreement that it amends."),
+        "edition": later("Edition: that of the consolidated agreement."),
+        "cause": later("Cause: quality-standard, care-package, economy, law or local."),
+        "annual_change": later(
+            "Annual change: what it adds to the fixed annual budget, in whole kroner; negative for less, 0 for nothing, null if it is not agreed yet."
+        ),
+        "price_level": later("Price level: that of the annual change."),
+        "enters_into_force": later("Entry into force: the date."),
     },
     "MunicipalTask": {
         "budget": later("Budget: the fixed annual budget."),
         "local": later("Local facts: what «Bilag 2» shows."),
         "deviations": later("Deviations: what is agreed differently from the common text."),
         "approvals": later("Approvals: political decisions, also planned ones."),
+        "addenda": later("Addenda: those agreed to this agreement, in their order."),
     },
     "Municipality": {
         "name": later("Name: without «Kommune»."),
@@ -170,6 +198,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "health_council": later("Health council: the «sundhedsråd» of the municipality."),
         "hospital": later("Hospital: the emergency hospital of the area."),
         "population": later("Population: number of inhabitants; null if it is not known."),
+        "bodies": later("Bodies: those that handle agreements, and when their agendas are out."),
         "tasks": later(
             "Tasks: the tasks that the municipality goes on running, by the task's key."
         ),
@@ -230,6 +259,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "Deadline": {
         "date": later("Date: the last day."),
         "what": later("What: what must be done."),
+        "needs": later("Needs: approval, if an approval that stands meets it."),
+        "municipalities": later("Municipalities: whose it is; without it, all of the bundle."),
     },
     "Annex": {
         "municipality": later("Municipality: its key."),
@@ -273,10 +304,17 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "regions": later("Regions: keys of the regions whose agreements it concerns."),
         "terms": later("Terms: words that come into or go out of a target group."),
         "supersedes": later("Supersedes: keys of earlier decisions, term by term."),
+        "exceptions": later("Exceptions: phrases in which a term that is out may stand."),
+    },
+    "TermException": {
+        "term": later("Term: one that a decision puts out."),
+        "phrase": later("Phrase: the words in which it may stand."),
+        "reason": later("Reason: why it may stand there."),
     },
     "Statute": {
         "text": later("Text: the reference in running text, with its non-breaking spaces."),
         "content": later("Content: what the provision is about, in our own words."),
+        "kept": later("Kept: why it stays although nothing refers to it."),
     },
     "Law": {
         "statutes": later("Statutory references: by the key that templates and tasks use."),
@@ -288,6 +326,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "regions": later("Regions: only for these; without it, for all."),
         "decision": later("Decision: the key of the decision behind the section."),
         "appendix": later("Appendix: true for «Bilag 1» instead of a number."),
+        "substance": later(
+            "Substance: false for a section where nothing is agreed, such as a log; its changes void no approval."
+        ),
     },
     "TitleFact": {
         "label": later("Label: on the left of the title page."),
@@ -298,6 +339,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "subtitle": later("Subtitle: with {{ … }}."),
         "contents": later("Contents: true if there is a table of contents."),
         "facts": later("Facts: the rows of the title page."),
+        "addendum": later("Addendum: the template that amends agreements made from this one."),
     },
     "Fonts": {
         "word": later("Word: a typeface that readers have, such as Calibri."),
@@ -334,6 +376,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "margins": later("Margins: in millimetres."),
         "logo": later("Logo: a PNG file beside this one, or null."),
         "logo_text": later("Logo's text: what it shows, for those who cannot see it."),
+        "word_file": later(
+            "Word file: a region's own .docx beside this one, whose styles, header, footer and margins Word documents take; or null."
+        ),
     },
 }
 """Each model's own fields."""

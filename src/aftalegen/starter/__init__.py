@@ -16,11 +16,22 @@ from aftalegen.project import Project
 PARTS = (
     "data",
     "templates",
+    "schemas",
     "docs/vejledning.md",
     "docs/billeder",
     "docs/skabeloner.md",
+    "docs/datafiler.md",
+    "docs/husstil.md",
     "docs/afvigelser.md",
     "docs/bilagssamling.md",
+    "docs/udgaver.md",
+    "docs/gennemgang.md",
+    "docs/aendringer.md",
+    "docs/tillaegsaftaler.md",
+    "docs/excel.md",
+    "docs/kontrol.md",
+    "docs/ci",
+    "docs/regler.md",
     "docs/kommandoer.md",
 )
 """What a new project is laid out with, besides its README and .gitignore."""
