@@ -64,7 +64,7 @@ def test_in_a_pipe_a_finding_is_one_line(
 def test_a_person_sees_the_line_the_words_the_decision_and_what_to_do(
     faulty: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console, "many_lines", lambda: True)
+    monkeypatch.setattr(console, "is_read_by_a_person", lambda: True)
     monkeypatch.chdir(faulty)
     run(faulty, "check", "midtjylland", "--select", "excluded-term")
 
