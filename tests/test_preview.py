@@ -93,7 +93,7 @@ def test_a_broken_bundle_or_style_is_an_error_on_the_page(small_project: SmallPr
     assert [e.source.file for e in save(preview).errors if e.source] == [bundle]
 
     small_project.change(bundle, "region: [midt", "region: midt")
-    small_project.change(style, "body: 10.5", "body: stor")
+    small_project.change(style, "body: 10", "body: stor")
     assert [e.source.file for e in save(preview).errors if e.source] == [style]
 
 

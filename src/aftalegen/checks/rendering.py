@@ -41,6 +41,18 @@ _DATA: tuple[tuple[str, str], ...] = (
     ("outside-project", later("A file is a link that leads out of the project.")),
     ("same-file-name", later("Two annexes of a bundle have the same file name.")),
     ("logo-without-text", later("The logo has no words for those who cannot see it.")),
+    ("word-file-missing", later("The house's Word file is not beside the style.")),
+    ("word-file-not-docx", later("The house's Word file is not a .docx without macros.")),
+    ("word-file-too-large", later("The house's Word file is larger than any that is meant.")),
+    ("word-file-unreadable", later("The house's Word file cannot be read.")),
+    ("word-file-active", later("The house's Word file has something that runs.")),
+    ("word-file-external", later("The house's Word file fetches something from elsewhere.")),
+    ("word-file-page", later("The house's Word file is not for A4 pages that stand.")),
+    (
+        "word-file-edition",
+        later("The house's Word file names one edition in its header or footer."),
+    ),
+    ("addendum-number", later("The addenda of an agreement are not numbered 1, 2, 3.")),
 )
 
 _TEMPLATES: tuple[tuple[str, str], ...] = (
