@@ -75,6 +75,7 @@ def change_list(
             edition_date=new.edition_date,
             author=new.author,
             contents=False,
+            cover=False,
             draft=new.draft,
             sections=(Section("aendringer", _words("Ændringer"), blocks),),
         )

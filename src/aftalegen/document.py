@@ -187,7 +187,8 @@ class Document:
     """One annex, ready to be written in any format.
 
     `edition_date` is an ISO date; the files' own dates come from it.
-    `draft` is the word on the draft mark ("UDKAST") or "".
+    `draft` is the word on the draft mark ("UDKAST") or "". Without a `cover`, the
+    sections begin on the page of the title.
     """
 
     key: str
@@ -202,6 +203,7 @@ class Document:
     draft: str
     sections: tuple[Section, ...]
     language: str = "da-DK"
+    cover: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,3 +326,24 @@ def walk_sections(sections: "tuple[Block, ...]") -> Iterator[Section]:
 def missing_fields(document: Document) -> tuple[Field, ...]:
     """The placeholders that still stand in a document, in reading order."""
     return tuple(i for i in walk_inlines(document) if isinstance(i, Field) and i.missing)
+
+
+def is_marked(document: Document) -> bool:
+    """Whether anything in a document is marked as changed: whether it is a redline."""
+    return (
+        any(inline.change for inline in walk_inlines(document))
+        or any(fact.change for fact in document.facts)
+        or any(_has_marks(block) for block in walk_blocks(document.sections))
+    )
+
+
+def _has_marks(block: Block) -> bool:
+    match block:
+        case Items(items=items):
+            return bool(block.change) or any(
+                item.change or (item.items and _has_marks(item.items)) for item in items
+            )
+        case Table(rows=rows):
+            return bool(block.change) or any(row.change for row in rows)
+        case _:
+            return bool(block.change)

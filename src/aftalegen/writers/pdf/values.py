@@ -31,9 +31,8 @@ from aftalegen.document import (
     Text,
     announces,
     current,
+    is_marked,
     plain,
-    walk_blocks,
-    walk_inlines,
 )
 
 Value = dict[str, Any]
@@ -65,7 +64,7 @@ class _Around:
 
 def document_values(document: Document) -> Value:
     """One document, with its metadata as plain text."""
-    marked = _is_marked(document)
+    marked = is_marked(document)
     # Words have one line at the most, so where changes are marked, merged words are not.
     draft = "" if marked else document.draft
     around = _Around(draft, None, frozenset(_gone(document.sections, False)))
@@ -77,6 +76,7 @@ def document_values(document: Document) -> Value:
         "facts": facts,
         "draft": document.draft,
         "contents": document.contents,
+        "cover": document.cover,
         "blocks": _sections(document, around),
         "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
@@ -104,27 +104,6 @@ def _own(value: Any, own: str) -> Any:
             return [_own(part, own) for part in value]
         case _:
             return value
-
-
-def _is_marked(document: Document) -> bool:
-    """Whether anything is shown as changed, so that the title page must say how."""
-    return (
-        any(inline.change for inline in walk_inlines(document))
-        or any(fact.change for fact in document.facts)
-        or any(_has_marks(block) for block in walk_blocks(document.sections))
-    )
-
-
-def _has_marks(block: Block) -> bool:
-    match block:
-        case Items(items=items):
-            return bool(block.change) or any(
-                item.change or (item.items and _has_marks(item.items)) for item in items
-            )
-        case Table(rows=rows):
-            return bool(block.change) or any(row.change for row in rows)
-        case _:
-            return bool(block.change)
 
 
 def _gone(blocks: Sequence[Block], above: bool) -> Iterator[str]:

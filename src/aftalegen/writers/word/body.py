@@ -31,6 +31,7 @@ from aftalegen.document import (
     Text,
     announces,
     current,
+    is_marked,
     plain,
 )
 from aftalegen.style import Style
@@ -98,11 +99,12 @@ def written(
         tracking=Tracking(revision),
     )
     _title_page(writing, document)
-    # A title page is all data, so only the text after it shows what was merged.
-    writing.merged = "MergedField" if document.draft else None
+    # A title page is all data, so only the text after it shows what was merged; in a redline
+    # nothing does, or it would look like what came in.
+    writing.merged = "MergedField" if document.draft and not is_marked(document) else None
     if document.contents:
         _contents(writing, document)
-    writing.new_page = True
+    writing.new_page = document.cover
     first_appendix = next((part for part in document.sections if part.appendix), None)
     for section in document.sections:
         writing.new_page = writing.new_page or section is first_appendix
@@ -121,13 +123,14 @@ def written(
 
 
 def _title_page(writing: Writing, document: Document) -> None:
-    above = TITLE_FROM_TOP
+    above = TITLE_FROM_TOP if document.cover else 0
     if logo := logo_of(writing.style):
         size = (logo.width, logo.height)
         ooxml.picture(_paragraph(writing, "Logo"), LOGO, logo.text, size)
-        above -= HEIGHT
+        above = max(above - HEIGHT, 0)
     if document.draft:
-        ooxml.run(_paragraph(writing, "Draft", before=twips(above)), document.draft)
+        before = twips(above) if above else None
+        ooxml.run(_paragraph(writing, "Draft", before=before), document.draft)
         above = 0
     title = _paragraph(writing, "Title", before=twips(above) if above else None)
     _words(writing, title, document.title)
