@@ -13,6 +13,7 @@ from aftalegen.build import Builder
 from aftalegen.document import Document
 from aftalegen.errors import AftalegenError, each_error
 from aftalegen.project import Project
+from aftalegen.records.reading import forbidden_character
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,14 +28,13 @@ for name, examples in {"default": 100, "ci": 1_000, "fuzz": 10_000}.items():
     )
 settings.load_profile("default")
 
-SIGNS = "*_|`<>#{}%&[]()\\~!:-+.1 \n\"'$@/=«»æøåÅ§½–…\u00a0\u200b\u200d\ufeff\u00ad"
+SIGNS = "*_|`<>#{}%&[]()\\~!:-+.1 \n\"'$@/=«»æøåÅ§½–…\u00a0\u200d\ufeff"
 PRINTABLE = (
     # A list of signs: of a text's own alphabet, hypothesis draws the rare ones rarely.
     st.lists(
         st.sampled_from(SIGNS)
-        | st.characters(
-            exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"),
-            exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        | st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp")).filter(
+            lambda sign: forbidden_character(sign) is None
         ),
         min_size=1,
         max_size=40,

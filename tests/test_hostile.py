@@ -70,7 +70,10 @@ def test_what_yaml_could_do_is_refused(text: str, rule: str) -> None:
     assert rule in refused(text)
 
 
-@pytest.mark.parametrize("mark", ["\u202a", "\u202e", "\u2066", "\u2069", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    "mark",
+    ["\u202a", "\u202e", "\u2066", "\u2069", "\u2028", "\u2029", "\u00ad", "\u200b", "\u200f"],
+)
 def test_what_turns_the_reading_or_hides_a_line_is_refused(
     small_project: SmallProject, mark: str
 ) -> None:
@@ -273,7 +276,7 @@ def test_what_a_template_cannot_do_is_told_in_its_file(
         '#let x = 1; #eval("1") $x$ @ref <label> \\u{41} //',
         "{{ task.name }} {% raw %} {#key}",
         "*a* _b_ `c` [d](e) | f ~~g~~ <b>h</b>",
-        "a\u200bb\u200cc\u200dd\u2060e\ufefff\u00adg",
+        "a\u200cc\u200dd\u2060e\ufefff",
         "=cmd|' /C calc'!A0",
     ],
     ids=["XML", "typst", "Jinja", "Markdown", "zero width", "spreadsheet"],
