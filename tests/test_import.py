@@ -23,6 +23,7 @@ from aftalegen.outputs import write_all
 from aftalegen.project import Project
 from aftalegen.records import parse_yaml
 from aftalegen.records.editing import edited
+from aftalegen.records.reading import forbidden_character
 from aftalegen.records.workbook import Cell, read_workbook
 from aftalegen.source import Source
 from aftalegen.writers.sheet import Formula, Table, Value, tables_xlsx
@@ -437,9 +438,8 @@ YAML_FORMS = [
     amount=st.none() | st.integers(0, 10**11),
     words=st.text(
         st.characters(
-            exclude_categories=["Cc", "Cs", "Co", "Cn"],
-            exclude_characters="\u2028\u2029\u0085\ufeff",
-        ),
+            exclude_categories=["Cc", "Cs", "Co", "Cn"], exclude_characters="\ufeff"
+        ).filter(lambda sign: forbidden_character(sign) is None),
         min_size=1,
         max_size=250,
     ),
