@@ -92,6 +92,19 @@ def test_the_place_is_the_line_of_the_value() -> None:
     assert source.key == "sections[0].blocks[0].change"
 
 
+def test_a_reference_to_a_section_that_is_gone_and_a_key_used_twice_are_told() -> None:
+    tree = json.loads(document_json(agreement("ord")))
+    first, second = tree["sections"][:2]
+    twice = {**tree, "sections": [first, {**second, "key": first["key"]}]}
+    reference = {"node": "CrossRef", "key": "borte", "text": "afsnit 9"}
+    gone = {**tree, "title": [reference]}
+
+    for data, words in ((twice, "once"), (gone, "«borte», which is referred to")):
+        with pytest.raises(InputError, match=words) as caught:
+            document_from_json(json.dumps(data).encode(), "x.json")
+        assert caught.value.source is not None
+
+
 def test_a_missing_key_is_told() -> None:
     tree = json.loads(document_json(agreement("ord")))
     del tree["sections"][0]["title"]

@@ -14,7 +14,15 @@ from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from aftalegen import document as model
-from aftalegen.document import Document, Items, Section, Table
+from aftalegen.document import (
+    CrossRef,
+    Document,
+    Items,
+    Section,
+    Table,
+    walk_inlines,
+    walk_sections,
+)
 from aftalegen.errors import InputError, did_you_mean
 from aftalegen.language import _, later
 from aftalegen.source import KeyPath, Source, dotted
@@ -284,6 +292,7 @@ def _require_whole(node: Any, path: KeyPath) -> None:
                 raise _wrong((*path, "file_name"), _("must be a file name without a folder"))
             if not _is_date(day):
                 raise _wrong((*path, "edition_date"), _("must be a date like 2026-03-19"))
+            _require_targets(node, path)
         case Section(level=level) if level not in (1, 2):
             raise _wrong((*path, "level"), _("must be 1 or 2"))
         case Items(items=()):
@@ -297,6 +306,19 @@ def _require_whole(node: Any, path: KeyPath) -> None:
                     where = ("rows", index - 1) if index else ("header",)
                     message = _("must have {n} cells").format(n=count)
                     raise _wrong((*path, *where), message)
+
+
+def _require_targets(document: Document, path: KeyPath) -> None:
+    """Refuse sections with one key, and references to sections that are not there."""
+    keys = [section.key for section in walk_sections(document.sections)]
+    twice = [key for key in keys if keys.count(key) > 1]
+    if twice:
+        message = _("must have «{key}» once").format(key=twice[0])
+        raise _wrong((*path, "sections"), message)
+    for inline in walk_inlines(document):
+        if isinstance(inline, CrossRef) and inline.key not in keys:
+            message = _("must have the section «{key}», which is referred to")
+            raise _wrong((*path, "sections"), message.format(key=inline.key))
 
 
 def _is_date(text: str) -> bool:
