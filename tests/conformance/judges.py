@@ -6,6 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
+from tests.conformance.addenda import addenda
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
 from tests.conformance.products import Finding, Product, Verdict, built, first_few
@@ -27,6 +28,9 @@ def main() -> int:
         print(f"built: {len(products)} annexes, {blocks} blocks, {perf_counter() - started:.0f} s")
         changed = redlined(Path(folder) / "redlines")
         print(f"built: {len(changed)} redlines, {perf_counter() - started:.0f} s")
+        amending = addenda(Path(folder) / "redlines" / "project", Path(folder) / "addenda")
+        print(f"built: {len(amending)} addenda, {perf_counter() - started:.0f} s")
+        products = (*products, *amending)
         with ThreadPoolExecutor(CORES) as pool:
             asked = [
                 *((judge, pool.submit(_timed, judge, changed)) for judge in REDLINE_JUDGES),
