@@ -31,7 +31,7 @@ FEW = 12
 """Up to this many annexes, one process is faster than starting two."""
 
 MOST_UNASKED = 2
-CHUNKS_EACH = 3
+CHUNKS_EACH = 2
 """Chunks for each process: few, for typst's memory; more than one, so that they end together."""
 MOST_IN_CHUNK = 16
 """A chunk's files are in memory until the last is made."""

@@ -70,6 +70,8 @@ class Tracking:
         Where paragraphs that vanish are followed by a table, LibreOffice keeps an empty one that
         is as the first of them. Were that a heading, all after it would be counted wrong.
         """
+        if self._id == _FIRST_ID:  # nothing is marked
+            return
         first: Element | None = None
         for block in list(body):
             change = _mark_of(block)
