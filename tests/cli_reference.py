@@ -14,7 +14,7 @@ from aftalegen.language import use_language
 PAGE = Path(__file__).parent.parent / "docs" / "kommandoer.md"
 HEAD = """# Kommandoer
 
-Skrevet af programmet selv (`make docs`); ret teksten i `src/aftalegen/cli/commands.py`.
+Skrevet af programmet selv (`make docs`); ret teksten i `src/aftalegen/cli/groups/`.
 """
 
 
