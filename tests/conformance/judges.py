@@ -9,7 +9,7 @@ from time import perf_counter
 from tests.conformance.addenda import addenda
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
-from tests.conformance.products import Finding, Product, Verdict, built, first_few
+from tests.conformance.products import Finding, Product, Verdict, built, first_few, laid_out
 from tests.conformance.redlines import changes_in_libre_office, changes_in_pandoc, redlined
 from tests.conformance.spelling import spelling
 from tests.conformance.validators import open_xml, page_validation, vera_pdf
@@ -31,10 +31,14 @@ def main() -> int:
         amending = addenda(Path(folder) / "redlines" / "project", Path(folder) / "addenda")
         print(f"built: {len(amending)} addenda, {perf_counter() - started:.0f} s")
         products = (*products, *amending)
+        whole = laid_out(Path(folder) / "bundle")
         with ThreadPoolExecutor(CORES) as pool:
             asked = [
                 *((judge, pool.submit(_timed, judge, changed)) for judge in REDLINE_JUDGES),
-                *((judge, pool.submit(_timed, judge, (*products, *changed))) for judge in OF_BOTH),
+                *(
+                    (judge, pool.submit(_timed, judge, (*products, *changed, *whole)))
+                    for judge in OF_BOTH
+                ),
                 *((judge, pool.submit(_timed, judge, products)) for judge in JUDGES),
             ]
             passed = [_told(judge, answer) for judge, answer in asked]

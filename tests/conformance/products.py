@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aftalegen.annex_index import NAME
 from aftalegen.build import Builder
+from aftalegen.bundle import ALL_IN_ONE
 from aftalegen.project import Project
 from tests.reading_back import Said, expected_blocks
 
@@ -64,3 +66,19 @@ def first_few(findings: Sequence[str], most: int = 4) -> list[str]:
     """Findings of one file, shortened where they are many."""
     more = [f"… and {len(findings) - most} more"] if len(findings) > most else []
     return [*findings[:most], *more]
+
+
+def laid_out(folder: Path) -> tuple[Product, ...]:
+    """What a bundle has besides its annexes: the index, and all annexes as one PDF.
+
+    Their words are those of the annexes and the index, so they are not compared here.
+    """
+    command = (sys.executable, "-m", "aftalegen", "bundle", "midtjylland", "--one-pdf")
+    done = subprocess.run([*command, "--out", str(folder)], cwd=ROOT, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(f"the bundle failed: {done.stderr.decode()[-2000:]}")
+    index = folder / f"{NAME}.docx"
+    return (
+        Product(index, folder / f"{NAME}.pdf", []),
+        Product(index, folder / ALL_IN_ONE, []),
+    )
