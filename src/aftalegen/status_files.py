@@ -1,7 +1,5 @@
 """The status as JSON, as a table for Excel and as a calendar."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +11,7 @@ from aftalegen.approvals import where_text
 from aftalegen.plan_json import approval_tree
 from aftalegen.status import BundleStatus, Meeting, TaskStatus
 from aftalegen.writers.calendar import Event, calendar_ics
+from aftalegen.writers.delimited import delimited_csv
 
 FORMAT = 1
 """The version of the JSON's form."""
@@ -73,17 +72,15 @@ COLUMNS = (
 
 
 def status_csv(found: Sequence[BundleStatus]) -> bytes:
-    """Semicolons, CRLF and a byte order mark: so that Danish Excel opens it as it is."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    """A line a meeting, as Excel in Danish opens it; a task without meetings has one of its own."""
+    rows: list[tuple[str, ...]] = []
     for bundle in found:
         for task in bundle.tasks:
             head = (bundle.bundle.key, task.name, task.task)
-            writer.writerows((*head, *_cells(meeting)) for meeting in task.meetings)
+            rows += [(*head, *_cells(meeting)) for meeting in task.meetings]
             if not task.meetings:
-                writer.writerow((*head, *[""] * (len(COLUMNS) - len(head))))
-    return text.getvalue().encode("utf-8-sig")
+                rows.append((*head, *[""] * (len(COLUMNS) - len(head))))
+    return delimited_csv(COLUMNS, rows)
 
 
 def _cells(meeting: Meeting) -> tuple[str, ...]:
