@@ -272,3 +272,24 @@ def test_the_language_may_be_named_after_the_command(
     monkeypatch.delenv("AFTALEGEN_LANG", raising=False)
     assert main(["build", "--help", "--lang", "en"]) == 0
     assert "Only this task." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "hint"),
+    [
+        (["bild"], "there is no command bild", "build"),
+        (["build", "--taks", "x"], "there is no option --taks", "--task"),
+        (["build", "--task"], "something must stand after --task", "--help"),
+        (["build", "--jobs", "x"], "what was given for --jobs does not fit", "processes"),
+        (["verify", "a", "b"], "«b» is more than the command takes", "--help"),
+        (["release", "midtjylland"], "--edition must be given", "V20260319"),
+    ],
+)
+def test_a_command_that_is_typed_wrong_is_told_in_our_words(
+    capsys: pytest.CaptureFixture[str], given: list[str], said: str, hint: str
+) -> None:
+    assert main(given) == 2
+
+    told = capsys.readouterr().err
+    assert said in told
+    assert hint in told.partition("=")[2]

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -22,9 +23,10 @@ from aftalegen.errors import (
     Errors,
     OutputError,
     UsageError,
+    did_you_mean,
     each_error,
 )
-from aftalegen.language import _, use_language
+from aftalegen.language import _, later, use_language
 
 
 def _language_first(arguments: list[str]) -> list[str]:
@@ -109,17 +111,42 @@ def _told(error: AftalegenError) -> int:
 
 def _usage_error(error: typer.TyperException) -> int:
     """A fault of the command line that typer found, as an error of ours."""
-    option = getattr(error, "option_name", None)
-    message = str(getattr(error, "message", error))
-    if option:
-        message = _("there is no option {name}").format(name=option)
-    parameter = getattr(error, "param", None)
-    if not message and parameter is not None:  # left out, says typer, and no more
-        typed = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
-        message = _("{name} must be given").format(name=typed)
+    message, hint = _usage_words(error)
     near = ", ".join(getattr(error, "possibilities", None) or ())
-    console.usage(UsageError("usage", message, None, near or _("see: aftalegen --help")))
+    console.usage(UsageError("usage", message, None, near or hint or _("see: aftalegen --help")))
     return USAGE
+
+
+_TYPER_SAYS = (
+    (r"No such command '([^']+)'", later("there is no command {0}")),
+    (r"Got unexpected extra argument\S* \((.+)\)", later("«{0}» is more than the command takes")),
+    (r"Option '([^']+)' requires an argument", later("something must stand after {0}")),
+)
+"""What typer says in English, in our words."""
+
+
+def _usage_words(error: typer.TyperException) -> tuple[str, str | None]:
+    """What is wrong, and what the option is for where one is meant."""
+    said = str(getattr(error, "message", error))
+    for pattern, words in _TYPER_SAYS:
+        if found := re.search(pattern, said):
+            return _(words).format(found[1]), _near_command(error, found[1])
+    if option := getattr(error, "option_name", None):
+        return _("there is no option {name}").format(name=option), None
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return said, None
+    name = parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar
+    if not said:  # left out, says typer, and no more
+        return _("{name} must be given").format(name=name), parameter.help
+    return _("what was given for {name} does not fit").format(name=name), parameter.help
+
+
+def _near_command(error: typer.TyperException, name: str) -> str | None:
+    """The commands that are named almost like this."""
+    context = getattr(error, "ctx", None)
+    commands = getattr(context and context.command, "commands", None)
+    return did_you_mean(name, tuple(commands)) if commands else None
 
 
 def _bug() -> int:
