@@ -72,7 +72,7 @@ def test_a_new_section_stands_in_the_table_and_with_its_words_in_an_appendix(fol
     ) in words(addendum)
     appendix = next(s for s in addendum.sections if s.appendix)
     assert appendix.number == "Bilag 1"
-    assert "14.2 Modtagelse og behandling" in words(addendum)
+    assert "\n1.2 Modtagelse og behandling (afsnit 14.2)\n" in words(addendum)
 
 
 def test_a_changed_passage_shows_the_old_words_and_the_new(folder: Path) -> None:

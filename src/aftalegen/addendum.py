@@ -5,7 +5,7 @@ municipality's YAML under `addenda`; what is not there yet is a placeholder. The
 that the agreement's own `template.yaml` names.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aftalegen import danish
@@ -16,7 +16,6 @@ from aftalegen.document import (
     CrossRef,
     Document,
     Inline,
-    Paragraph,
     Section,
     Text,
     plain,
@@ -152,31 +151,23 @@ def _cause(decision: Decision) -> str:
 def _new_sections(
     difference: Comparison, names: Mapping[str, str], consolidated: Document
 ) -> Iterator[Section]:
-    """Each section that came in as an appendix: its words with the numbers that they have there."""
+    """Each section that came in as an appendix; a heading tells the number that it has there."""
     sections = {section.key: section for section in walk_sections(consolidated.sections)}
     for change in difference.sections:
         if change.kind == "inserted":
             section = sections[change.key]
-            yield Section(
-                f"nyt-{section.key}",
-                (Text(names[section.key]),),
-                tuple(_as_printed(section.blocks, names)),
-                appendix=True,
-            )
+            title = (Text(names[section.key]),)
+            blocks = tuple(map(_as_printed, section.blocks))
+            yield Section(f"nyt-{section.key}", title, blocks, appendix=True)
 
 
-def _as_printed(blocks: Iterable[Block], names: Mapping[str, str]) -> Iterator[Block]:
-    """Blocks without subsections: their numbers are those of another document.
-
-    References keep their words and lead nowhere, for the same reason.
-    """
-    for block in blocks:
-        if isinstance(block, Section):
-            number = names[block.key].partition("\u00a0")[2]
-            yield Paragraph((Text(number, strong=True),))
-            yield from _as_printed(block.blocks, names)
-        else:
-            yield with_inlines(block, _printed)
+def _as_printed(block: Block) -> Block:
+    """A block of another document: its numbers and references are words here."""
+    if isinstance(block, Section):
+        title = (Text(f"{plain(block.title)} ({reference_text(block)})"),)
+        blocks = tuple(map(_as_printed, block.blocks))
+        return Section(f"nyt-{block.key}", title, blocks, level=block.level)
+    return with_inlines(block, _printed)
 
 
 def _printed(inline: Inline) -> Inline:
