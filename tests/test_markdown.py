@@ -232,6 +232,15 @@ def test_the_widths_of_columns_sum_to_a_hundred(texts: list[list[str]]) -> None:
     assert all(width > 0 for width in widths)
 
 
+def test_no_column_vanishes_among_many() -> None:
+    row = Row(tuple((Text(word),) for word in ("", *("aaaaaaaaaa",) * 15)))
+
+    widths = column_widths([row])
+
+    assert sum(widths) == 100
+    assert min(widths) > 0
+
+
 def test_a_column_with_more_to_say_is_wider() -> None:
     left, right = column_widths([Row(((Text("kort"),), (Text("en meget lang celle " * 5),)))])
 

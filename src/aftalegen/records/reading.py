@@ -54,7 +54,7 @@ _LEADING_ZERO = re.compile(r"-?0[0-9_]+")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
     "\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\u00ad\u061c\u180b-\u180f\u200b\u200e\u200f\u2061-\u2064\u206a-\u206f\U0001bca0-\U0001bca3]"
+    "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff\U0001bca0-\U0001bca3]"
 )
 """Control characters, lone surrogates, the private-use marks of the template engine, line ends
 that editors do not count, what turns the direction of reading (an amount would look like

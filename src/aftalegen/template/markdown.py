@@ -460,5 +460,6 @@ def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
     weights = [need.text for need in needs]
     shares = [b + left * w / sum(weights) for b, w in zip(base, weights, strict=True)]
     whole = [max(5, round(share * 100 / sum(shares))) for share in shares]
-    whole[whole.index(max(whole))] += 100 - sum(whole)
+    while excess := sum(whole) - 100:  # from the widest, one by one: none vanishes among many
+        whole[whole.index(max(whole))] -= 1 if excess > 0 else -1
     return tuple(whole)
