@@ -183,6 +183,27 @@ def test_the_command_writes_the_addendum_and_the_agreement_with_it(
     assert [name.startswith("Tillægsaftale 1 til ") for name in written] == [False, True]
 
 
+def test_an_addendum_that_a_person_has_edited_is_kept_aside_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--project", str(folder))
+    assert main(["release", "midtjylland", "--edition", "V20260319", "--draft", *here]) == 0
+    path = folder / NORDDJURS
+    raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
+    path.write_text(raised, encoding="utf-8")
+    command = ["addendum", "norddjurs", "--from", "V20260319", "--format", "txt", *here]
+    assert main(command) == 0
+    written = next((folder / "output/midtjylland/Tillægsaftaler").glob("Tillægsaftale 1*.txt"))
+    written.write_text("rettet i hånden", encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(command) == 0
+
+    assert "had been edited by hand" in capsys.readouterr().err
+    aside = written.with_name(f"{written.stem} (rettet 1).txt")
+    assert aside.read_text(encoding="utf-8") == "rettet i hånden"
+
+
 def test_an_edition_that_was_never_released_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

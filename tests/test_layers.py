@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "doctor": "build project document errors language",
     "annex_index": "project document",
     "deviation_overview": "build writers template project numbering records document danish style errors language source",
-    "addendum": "build comparison passages project template numbering records document danish errors language",
+    "addendum": "build causes redlines comparison passages project template numbering records document danish errors language",
     "verify": "changes errors language",
     "provenance": "build project document",
     "bundle": "build changes outputs annex_index project provenance verify writers document errors language lock",

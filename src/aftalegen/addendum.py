@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from aftalegen import danish
 from aftalegen.build import Builder
-from aftalegen.comparison import Comparison, compared
+from aftalegen.causes import known_causes
+from aftalegen.comparison import Comparison, compared, with_decisions
 from aftalegen.document import (
     Block,
     CrossRef,
@@ -27,7 +28,8 @@ from aftalegen.language import _
 from aftalegen.numbering import numbered, reference_text
 from aftalegen.passages import Passage
 from aftalegen.project import Selection
-from aftalegen.records.models import Addendum, Decision
+from aftalegen.records.models import Addendum
+from aftalegen.redlines import Causes
 from aftalegen.template.fill import AmendedPassage, Amendment, AnnexFacts
 
 
@@ -46,16 +48,13 @@ def amended(builder: Builder, selection: Selection, before: Document) -> Amended
     """
     facts = builder.annex_facts(selection)
     consolidated = builder.annex_document(selection)
-    terms = tuple(
-        (decision.key, tuple(rule.term for rule in decision.record.terms))
-        for decision in facts.decisions
-    )
-    difference = compared(before, consolidated, terms)
+    causes = known_causes(builder.project, facts.region.key, consolidated.edition_date)
+    difference = with_decisions(compared(before, consolidated, causes.terms), causes.texts or {})
     if not difference.sections:
         return None
     record, index = _addendum_record(facts, before.edition, consolidated.edition)
     names = _names(before, consolidated)
-    passages = tuple(_passages(difference, names, facts))
+    passages = tuple(_passages(difference, names, causes))
     key = _template_key(builder, selection)
     document = builder.templates.fill(
         key, replace(facts, amendment=Amendment(record, index, passages))
@@ -119,14 +118,13 @@ def _names(before: Document, after: Document) -> dict[str, str]:
 
 
 def _passages(
-    difference: Comparison, names: Mapping[str, str], facts: AnnexFacts
+    difference: Comparison, names: Mapping[str, str], causes: Causes
 ) -> Iterator[AmendedPassage]:
     """The rows of the table: one a passage, and one for a section that came or went."""
-    decisions = {known.key: known.record for known in facts.decisions}
 
     def cause(passage: Passage) -> str | None:
-        found = decisions.get(passage.decision or "")
-        return _cause(found) if found else None
+        found = causes.decisions.get(passage.decision or "")
+        return found.told if found else None
 
     for change in difference.sections:
         where, numbers = names[change.key], (change.number_before, change.number_after)
@@ -139,10 +137,6 @@ def _passages(
                 yield AmendedPassage(
                     "changed", where, passage.before, passage.after, cause(passage)
                 )
-
-
-def _cause(decision: Decision) -> str:
-    return f"{decision.title} ({decision.body}, {danish.long_date(decision.date)})"
 
 
 # --- the text of new sections -----------------------------------------------------------------

@@ -77,6 +77,11 @@ class Selection:
         """The annex's name in the case files, without an ending."""
         return self.bundle.record.annexes[self.index].file_name
 
+    @property
+    def document_key(self) -> str:
+        """What its document is called as long as it exists, in every edition of the bundle."""
+        return self.bundle.record.annexes[self.index].document_key(self.bundle.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:

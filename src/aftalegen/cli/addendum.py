@@ -33,7 +33,7 @@ def addendum(
     names = format_names(formats)
     opened = Project(find_project(project))
     selected = opened.select(who, task, None)
-    builder, outputs = Builder(opened), OutputFolder(out or opened.folder / "output")
+    builder = Builder(opened)
     editions: dict[str, Edition] = {}
     errors: list[AftalegenError] = list(selected.errors)
     addenda: list[Document] = []
@@ -45,6 +45,7 @@ def addendum(
             None,
             _("release it with `aftalegen release`"),
         )
+    outputs = OutputFolder(out or opened.folder / "output")
     for selection in selected.annexes:
         key = selection.bundle.key
         if not who and edition not in edition_names(opened, key):
@@ -63,8 +64,7 @@ def addendum(
                 _write(document, f"{key}/{FOLDER}", names, outputs, opened)
         except AftalegenError as error:
             errors.append(error)
-    if addenda:
-        outputs.close()
+    outputs.close()
     _tell_missing(addenda)
     told = Errors(errors).errors
     console.errors(told, opened.folder, {})
@@ -79,8 +79,7 @@ def addendum(
 
 def _before(edition: Edition, selection: Selection) -> Document:
     """The annex as the edition has it; raises UsageError where it was not there."""
-    annex = selection.bundle.record.annexes[selection.index]
-    key = f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
+    key = selection.document_key
     found = edition.document(key)
     if found is None:
         message = _("{key} is not in the edition {edition}").format(key=key, edition=edition.name)
@@ -101,7 +100,8 @@ def _write(
         data = FORMATS[format](document, project.style)
         name = f"{folder}/{document.file_name}.{format}"
         written = outputs.write(name, data, inputs_of(document, project.style))
-        console.result(str(written.path))
+        console.path(written.path)
+        console.kept_aside(written)
 
 
 def _tell_missing(addenda: list[Document]) -> None:

@@ -61,7 +61,8 @@ def build(
         _tell_why(built, how.full)
     else:
         _tell_files(written)
-    _tell_kept_aside(written)
+    for file in written:
+        console.kept_aside(file)
     missing = _missing(built)
     _tell_missing(missing)
     told = Errors(errors).errors
@@ -150,16 +151,6 @@ def _tell_files(written: list[Written], most: int = 12) -> None:
     for folder, count in Counter(file.path.parent for file in written).items():
         files = plural("{n} file", "{n} files", count)
         console.result(f"{console.shown(folder)}: {files}")
-
-
-def _tell_kept_aside(written: list[Written]) -> None:
-    for file in written:
-        if file.kept_aside:
-            console.warning(
-                _("{file} had been edited by hand; your version is kept as {aside}").format(
-                    file=file.path.name, aside=file.kept_aside.name
-                )
-            )
 
 
 _REASONS: dict[Reason, str] = {

@@ -7,13 +7,16 @@ import sys
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.language import _
 from aftalegen.snippet import snippet as line_at
 from aftalegen.snippet import visible as visible  # what commands show of names
 from aftalegen.source import Source
+
+if TYPE_CHECKING:
+    from aftalegen.outputs import Written
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 
@@ -68,6 +71,13 @@ def shown(of: Path) -> str:
 def talk(line: str) -> None:
     """A line about the work, for the person; where nobody can hear it, nothing is said."""
     _print_lines(*_fitting(line, sys.stderr))
+
+
+def kept_aside(file: "Written") -> None:
+    """That a file had been edited, and where the person's version is; nothing where it was not."""
+    if file.kept_aside:
+        message = _("{file} had been edited by hand; your version is kept as {aside}")
+        warning(message.format(file=file.path.name, aside=file.kept_aside.name))
 
 
 def _print_lines(*lines: str) -> None:

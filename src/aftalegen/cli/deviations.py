@@ -40,6 +40,7 @@ def deviations(
         folder = OutputFolder(path.parent)
         written = folder.write(path.name, _data(found, format, opened))
         folder.close()
+        console.kept_aside(written)
         console.path(written.path)
     console.talk(plural("{n} place", "{n} places", len(found.places)))
     if not found.errors:

@@ -27,12 +27,7 @@ def export_budgets(
     folder = OutputFolder(path.parent)
     written = folder.write(path.name, _data(table, shape, opened))
     folder.close()
-    if written.kept_aside:
-        console.warning(
-            _("{file} had been edited by hand; your version is kept as {aside}").format(
-                file=path.name, aside=written.kept_aside.name
-            )
-        )
+    console.kept_aside(written)
     console.path(written.path)
     unknown = sum(1 for line in table.lines if line.budget.fixed_annual is None)
     console.result(

@@ -25,12 +25,7 @@ def overview(bundle: str, out: Path | None, project: Path | None) -> int:
     folder = OutputFolder(path.parent)
     written = folder.write(path.name, overview_html(found))
     folder.close()
-    if written.kept_aside:
-        console.warning(
-            _("{file} had been edited by hand; your version is kept as {aside}").format(
-                file=path.name, aside=written.kept_aside.name
-            )
-        )
+    console.kept_aside(written)
     linked = sum(len(annex.links) for annex in found.annexes)
     if not linked:
         console.talk(_("no files to link to yet; build them with: aftalegen build {bundle}").format(

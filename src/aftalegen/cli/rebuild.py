@@ -46,12 +46,7 @@ def _write(found: Edition, document: Document, format: str, outputs: OutputFolde
     file = f"{document.file_name}.{format}"
     inputs = inputs_of(document, found.style)
     written = outputs.write(f"{found.bundle}/{found.name}/{file}", data, inputs)
-    if written.kept_aside:
-        console.warning(
-            _("{file} had been edited by hand; your version is kept as {aside}").format(
-                file=written.path.name, aside=written.kept_aside.name
-            )
-        )
+    console.kept_aside(written)
     console.path(written.path)
     return BuiltFile(file, inputs, "new", data)
 

@@ -160,14 +160,9 @@ def _after(
                 yield annex.document
         return
     bundle = selected[0].bundle
-    wanted = {_key(selection) for selection in selected}
+    wanted = {selection.document_key for selection in selected}
     found = load_edition(project, bundle.key, edition)
     yield from (document for document in found.documents if document.key in wanted)
-
-
-def _key(selection: Selection) -> str:
-    annex = selection.bundle.record.annexes[selection.index]
-    return f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
 
 
 # --- what came of it --------------------------------------------------------------------------
@@ -195,16 +190,9 @@ def _tell(order: Order, one: Redlined) -> None:
 
 
 def _tell_files(written: list[Written]) -> None:
-    here = Path.cwd()
     for file in written:
-        path = file.path
-        console.result(str(path.relative_to(here) if path.is_relative_to(here) else path))
-        if file.kept_aside:
-            console.warning(
-                _("{file} had been edited by hand; your version is kept as {aside}").format(
-                    file=path.name, aside=file.kept_aside.name
-                )
-            )
+        console.path(file.path)
+        console.kept_aside(file)
 
 
 def _summary(done: list[Redlined], written: list[Written], errors: int) -> str:

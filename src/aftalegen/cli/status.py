@@ -72,6 +72,7 @@ def _give(data: bytes, out: Path | None) -> None:
     folder = OutputFolder(out.parent)
     written = folder.write(out.name, data)
     folder.close()
+    console.kept_aside(written)
     console.path(written.path)
 
 

@@ -128,7 +128,7 @@ class Preview:
             return Errors(e for shown in self._shown.values() for e in shown.errors).errors
 
     def _annexes(self) -> dict[str, Selection]:
-        return {annex_key(selection): selection for selection in self._selected.annexes}
+        return {selection.document_key: selection for selection in self._selected.annexes}
 
     def _made(self, key: str) -> Shown:
         """What is shown now; an annex that cannot be made stands as it was shown before."""
@@ -147,12 +147,6 @@ class Preview:
             style = now.style or before.style
             return replace(now, errors=each_error(error), document=before.document, style=style)
         return replace(now, errors=(), document=document)
-
-
-def annex_key(selection: Selection) -> str:
-    """What an annex is called as long as it exists: bundle, municipality, task and template."""
-    annex = selection.bundle.record.annexes[selection.index]
-    return f"{selection.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}"
 
 
 def _gone() -> InputError:

@@ -452,6 +452,10 @@ class Annex(Record):
     document_id: Name | None = Field(default=None, title="dokumentnummer")
     source: Name | None = None
 
+    def document_key(self, bundle: str) -> str:
+        """What its document is called as long as it exists, in every edition of the bundle."""
+        return f"{bundle}/{self.municipality}/{self.task}/{self.template}"
+
 
 class Bundle(Record):
     """`data/bundles/<key>.yaml`: which annexes exist, and in which edition."""

@@ -223,7 +223,7 @@ class Templates:
         bundle = facts.bundle.record
         annex = bundle.annexes[facts.index]
         return Document(
-            key=f"{facts.bundle.key}/{annex.municipality}/{annex.task}/{annex.template}",
+            key=annex.document_key(facts.bundle.key),
             file_name=annex.file_name,
             title=inlines(head.title, "title"),
             subtitle=inlines(head.subtitle, "subtitle"),
