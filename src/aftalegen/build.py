@@ -5,10 +5,12 @@
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, reason_to_write
+from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, program_hash, reason_to_write
 from aftalegen.document import Document, Field, missing_fields
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.language import _
@@ -132,10 +134,23 @@ def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
     return BuiltAnnex(wanted.selection, None, tuple(files), (), missing, made=False)
 
 
+def _ready(project: Project) -> None:
+    """Do what the first PDF needs before there is a document; its faults are told with that."""
+    from aftalegen.writers.pdf import ready
+
+    with suppress(AftalegenError):
+        ready(project.style)
+        program_hash()
+
+
 class Builder:
     """Builds annexes of one project; templates and what they gave are read once."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, alone: bool = False) -> None:
+        """`alone`: no other process makes annexes now, so that this one may use all cores."""
+        self._beside = ThreadPoolExecutor(1) if alone else None
+        if self._beside:
+            self._beside.submit(_ready, project)
         from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
 
         self.project = project
@@ -250,15 +265,28 @@ class Builder:
         try:
             document = self.annex_document(wanted.selection)
             inputs = inputs_of(document, self.project.style)
-            files = tuple(
-                self._file(document, inputs, name, wanted.earlier) for name in wanted.formats
-            )
+            files = self._files(document, inputs, wanted)
         except AftalegenError as error:
             if error.rule == "font-missing":  # the writers do not know where the style stands
                 error.source = self.project.place_in_style("fonts", "pdf")
             return BuiltAnnex(wanted.selection, None, (), (error,))
         kept = document if wanted.document else None
         return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
+
+    def _files(self, document: Document, inputs: Inputs, wanted: Wanted) -> tuple[BuiltFile, ...]:
+        """Each file of a document; a PDF beside the others where there is a core for it.
+
+        Typst is no Python, so that a thread is enough.
+        """
+
+        def made(format: str) -> BuiltFile:
+            return self._file(document, inputs, format, wanted.earlier)
+
+        if self._beside is None or "pdf" not in wanted.formats:
+            return tuple(made(format) for format in wanted.formats)
+        pdf = self._beside.submit(made, "pdf")
+        others = {format: made(format) for format in wanted.formats if format != "pdf"}
+        return tuple(others.get(format) or pdf.result() for format in wanted.formats)
 
     def _file(
         self, document: Document, inputs: Inputs, format: str, earlier: Mapping[str, Earlier]

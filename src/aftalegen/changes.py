@@ -84,7 +84,7 @@ def inputs_of(document: Document, style: Style) -> Inputs:
     places of the sources out of it, and it is twenty times as fast as JSON.
     """
     return Inputs(
-        sha256(repr(document).encode()), _style_hash(style.model_dump_json()), _program_hash()
+        sha256(repr(document).encode()), _style_hash(style.model_dump_json()), program_hash()
     )
 
 
@@ -109,7 +109,7 @@ def _style_hash(style_json: str) -> str:
 
 
 @cache
-def _program_hash() -> str:
+def program_hash() -> str:
     """The writers' own files, their fonts, and the engines below them."""
     here = Path(__file__).parent
     engines = sorted((*engine_versions().items(), ("zlib", zlib.ZLIB_RUNTIME_VERSION)))
@@ -121,13 +121,23 @@ def project_hash(folder: Path) -> str | None:
 
     None where that cannot be known: a file that cannot be read, or a link.
     """
-    here = Path(__file__).parent
-    versions = (sys.version, zlib.ZLIB_RUNTIME_VERSION, *engine_versions(PACKAGES).items())
     try:
-        ours = _files_hash(repr(versions), here, (here,))
-        return _files_hash(ours, folder, [folder / name for name in PROJECT_FOLDERS])
+        return _files_hash(_ours(), folder, [folder / name for name in PROJECT_FOLDERS])
     except OSError:
         return None
+
+
+@cache
+def _ours() -> str:
+    """What the program is here and now: its files as Python knows a changed one, and the packages.
+
+    Reading all that is in them took as long as reading a project. Raises OSError.
+    """
+    here = Path(__file__).parent
+    stands = ((path, path.stat()) for path in _files_below(here))
+    files = sorted((str(path), found.st_size, found.st_mtime_ns) for path, found in stands)
+    versions = (sys.version, zlib.ZLIB_RUNTIME_VERSION, *engine_versions(PACKAGES).items())
+    return repr((files, versions))
 
 
 def _files_hash(start: str, root: Path, folders: Iterable[Path]) -> str:

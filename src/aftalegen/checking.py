@@ -48,7 +48,8 @@ def checked(
     """Every rule asked of the selected annexes and of the project; one fault hides no other."""
     wanted = [Wanted(one, tuple(formats), {}) for one in selected.annexes]
     count = process_count(processes, len(wanted))
-    annexes = list(worked(project, wanted, count, _checked_annex))
+    done = dict(worked(project, wanted, count, _checked_annex))
+    annexes = [done[place] for place in range(len(wanted))]
     whole = ProjectUnderCheck(project)
     findings = list(refused(selected.errors))
     findings += project_findings(whole)

@@ -1,27 +1,15 @@
-"""Many annexes at once: chunks of them in processes of their own.
+"""Many annexes at once, in processes of their own: see `workers`. Only the caller writes files."""
 
-A process keeps what it has read and what typst has laid out, so that it takes
-many annexes that lie beside each other. Results come in the order that was
-asked for, errors too; only the caller writes files.
-"""
-
-import multiprocessing
 import os
-import signal
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TypeVar
 
 from aftalegen.build import Builder, BuiltAnnex, BuiltFile, Wanted, as_before
 from aftalegen.changes import Earlier
 from aftalegen.document import Document, Field
-from aftalegen.errors import OUTPUT, AftalegenError, OutputError
-from aftalegen.language import _, language_in_force, use_language
+from aftalegen.errors import AftalegenError
+from aftalegen.language import language_in_force, use_language
 from aftalegen.project import Project, Selection
 
 Part = TypeVar("Part")
@@ -31,10 +19,6 @@ FEW = 12
 """Up to this many annexes, one process is faster than starting two."""
 
 MOST_UNASKED = 2
-CHUNKS_EACH = 2
-"""Chunks for each process: few, for typst's memory; more than one, so that they end together."""
-MOST_IN_CHUNK = 16
-"""A chunk's files are in memory until the last is made."""
 
 
 def process_count(asked: int | None, annexes: int) -> int:
@@ -46,18 +30,21 @@ def process_count(asked: int | None, annexes: int) -> int:
 
 def built_annexes(
     project: Project, wanted: Sequence[Wanted], processes: int, made_of: str | None = None
-) -> Iterator[BuiltAnnex]:
-    """Each annex in the order asked for; the failure of one never hides the others.
+) -> Iterator[tuple[int, BuiltAnnex]]:
+    """Each annex with its place in `wanted`, as they come; the failure of one hides no other.
 
     Those whose files stand as they were made of the same project (its hash is
     `made_of`) are not made again.
     """
-    before = [as_before(one, made_of) for one in wanted]
-    rest = [one for one, annex in zip(wanted, before, strict=True) if annex is None]
-    built = worked(project, rest, min(processes, len(rest)), _built)
-    made = (BuiltAnnex(one.selection, *result) for one, result in zip(rest, built, strict=True))
-    for annex in before:
-        yield annex or next(made)
+    rest = []
+    for place, one in enumerate(wanted):
+        if before := as_before(one, made_of):
+            yield place, before
+        else:
+            rest.append(place)
+    orders = [wanted[place] for place in rest]
+    for number, made in worked(project, orders, min(processes, len(rest)), _built):
+        yield rest[number], BuiltAnnex(orders[number].selection, *made)
 
 
 def worked(
@@ -65,30 +52,19 @@ def worked(
     wanted: Sequence[Wanted],
     processes: int,
     work: Callable[[Builder, Wanted], Result],
-) -> Iterator[Result]:
-    """What `work`, a function of a module, gives of each annex, in the order asked for."""
+) -> Iterator[tuple[int, Result]]:
+    """What `work`, a function of a module, gives of each annex, with its place, as they come."""
     if not wanted:
         return
     if processes == 1:
-        builder = Builder(project)
-        yield from (work(builder, one) for one in wanted)
+        builder = Builder(project, alone=True)
+        for place, one in enumerate(wanted):
+            yield place, work(builder, one)
         return
-    size = min(-(-len(wanted) // (processes * CHUNKS_EACH)), MOST_IN_CHUNK)
-    chunks = [wanted[start : start + size] for start in range(0, len(wanted), size)]
-    orders = [[_order(one) for one in chunk] for chunk in chunks]
-    pool = ProcessPoolExecutor(
-        processes,
-        multiprocessing.get_context(_start_method()),
-        _begin,
-        (project, language_in_force()),
-    )
-    try:
-        for results in pool.map(partial(_chunk, work), orders):
-            yield from results
-    except BrokenProcessPool as error:
-        raise _stopped() from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+    from aftalegen.workers import in_processes
+
+    begin = partial(_begin, project, language_in_force())
+    yield from in_processes(partial(_one, work), [_order(one) for one in wanted], processes, begin)
 
 
 def each_in_processes(
@@ -98,34 +74,13 @@ def each_in_processes(
     if processes == 1:
         yield from map(work, parts)
         return
-    size = -(-len(parts) // (processes * CHUNKS_EACH))
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context(_start_method()), _begin_work, (language_in_force(),)
-    )
-    try:
-        yield from pool.map(work, parts, chunksize=size)
-    except BrokenProcessPool as error:
-        raise _stopped() from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+    from aftalegen.workers import in_processes
 
-
-def _stopped() -> OutputError:
-    return OutputError(
-        "process-stopped",
-        _("a process that built annexes was stopped from outside"),
-        None,
-        _("the machine may lack memory; try again with --jobs 1"),
-    )
-
-
-def _start_method() -> str:
-    """A copy of this process where that is safe, which is fast; otherwise a new one.
-
-    A copy is safe on Linux while there is one thread; typst starts some.
-    """
-    alone = threading.active_count() == 1 and "typst" not in sys.modules
-    return "fork" if sys.platform == "linux" and alone else "spawn"
+    begin = partial(_begin_work, language_in_force())
+    waiting: dict[int, Result] = {}
+    for place, result in in_processes(work, parts, processes, begin):
+        waiting[place] = result
+    yield from (waiting[place] for place in range(len(parts)))
 
 
 # --- in the other process ---------------------------------------------------------------------
@@ -145,21 +100,9 @@ def _begin(project: Project, language: str) -> None:
 
 
 def _begin_work(language: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # One thread for typst: a document is too small for more, and the other process has its own.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     use_language(language)
-
-
-def _end_with_parent() -> None:
-    """End when the process that started us is gone: killed, it can no longer tell us to."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    if sys.platform == "win32":
-        parent.join()
-    else:
-        while os.getppid() == parent.pid:
-            time.sleep(0.2)
-    os._exit(OUTPUT)
 
 
 def _order(wanted: Wanted) -> _Order:
@@ -172,10 +115,8 @@ def _built(builder: Builder, wanted: Wanted) -> _Made:
     return annex.document, annex.files, annex.errors, annex.missing
 
 
-def _chunk(work: Callable[[Builder, Wanted], Result], orders: Sequence[_Order]) -> list[Result]:
+def _one(work: Callable[[Builder, Wanted], Result], order: _Order) -> Result:
     assert _builder is not None
-    results = []
-    for bundle, index, formats, earlier, document in orders:
-        selection = Selection(_builder.project.bundle(bundle), index)
-        results.append(work(_builder, Wanted(selection, formats, earlier, document)))
-    return results
+    bundle, index, formats, earlier, document = order
+    selection = Selection(_builder.project.bundle(bundle), index)
+    return work(_builder, Wanted(selection, formats, earlier, document))

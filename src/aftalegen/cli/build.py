@@ -42,21 +42,24 @@ def build(
     selected = opened.select(who, task, bundle)
     outputs = OutputFolder(out or opened.folder / "output", rewrite=how.full)
     wanted = [_wanted(annex, names, outputs, how.full) for annex in selected.annexes]
-    built: list[BuiltAnnex] = []
-    written: list[Written] = []
+    done: dict[int, _Done] = {}
     errors: list[AftalegenError] = list(selected.errors)
-    hits: Counter[str] = Counter()
     processes = process_count(how.jobs, len(wanted))
     try:
-        for number, annex in enumerate(built_annexes(opened, wanted, processes, made_of), 1):
+        each = built_annexes(opened, wanted, processes, made_of)
+        for number, (place, annex) in enumerate(each, 1):
             console.progress(number, len(wanted), annex.selection.file_name)
-            errors += annex.errors
-            hits.update({repr(e.identity()) for error in annex.errors for e in each_error(error)})
-            _write(annex, outputs, written, errors)
-            built.append(annex.without_bytes())
+            done[place] = _Done(annex.without_bytes(), *_written(annex, outputs))
+        in_order = [done[place] for place in sorted(done)]
+        built = [one.annex for one in in_order]
+        written = [file for one in in_order for file in one.files]
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
+    hits: Counter[str] = Counter()
+    for one in in_order:
+        errors += [*one.annex.errors, *one.errors]
+        hits.update({repr(e.identity()) for error in one.annex.errors for e in each_error(error)})
     if how.explain:
         _tell_why(built, how.full)
     else:
@@ -83,12 +86,21 @@ def _wanted(
     return Wanted(selection, formats, there, document=False)
 
 
-def _write(
-    annex: BuiltAnnex,
-    outputs: OutputFolder,
-    written: list[Written],
-    errors: list[AftalegenError],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """An annex that was built, its files as they stand, and those that could not be written."""
+
+    annex: BuiltAnnex
+    files: list[Written]
+    errors: list[AftalegenError]
+
+
+def _written(
+    annex: BuiltAnnex, outputs: OutputFolder
+) -> tuple[list[Written], list[AftalegenError]]:
+    """The files of an annex, written or left, and why others could not be."""
+    written: list[Written] = []
+    errors: list[AftalegenError] = []
     for file in annex.files:
         name = f"{annex.selection.bundle.key}/{file.name}"
         if file.data is None:
@@ -98,6 +110,7 @@ def _write(
             written.append(outputs.write(name, file.data, file.inputs))
         except AftalegenError as error:
             errors.append(error)
+    return written, errors
 
 
 def _remember(

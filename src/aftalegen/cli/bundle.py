@@ -28,11 +28,12 @@ def bundle(name: str, out: Path | None, project: Path | None, how: How) -> int:
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
     wanted = [Wanted(annex, MADE_OF, {}) for annex in selected.annexes]
-    built: list[BuiltAnnex] = []
+    made: dict[int, BuiltAnnex] = {}
     processes = process_count(how.jobs, len(wanted))
-    for number, annex in enumerate(built_annexes(opened, wanted, processes), 1):
+    for number, (place, annex) in enumerate(built_annexes(opened, wanted, processes), 1):
         console.progress(number, len(wanted), annex.selection.file_name)
-        built.append(annex)
+        made[place] = annex
+    built = [made[place] for place in sorted(made)]
     errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
     if errors:
         together = Errors(errors)

@@ -59,11 +59,12 @@ def _built(
 ) -> list[BuiltAnnex]:
     """The annexes in these formats; raises Errors for those that have a fault."""
     wanted = [Wanted(annex, formats, {}) for annex in selected.annexes]
-    built: list[BuiltAnnex] = []
+    made: dict[int, BuiltAnnex] = {}
     processes = process_count(jobs, len(wanted))
-    for number, annex in enumerate(built_annexes(project, wanted, processes), 1):
+    for number, (place, annex) in enumerate(built_annexes(project, wanted, processes), 1):
         console.progress(number, len(wanted), annex.selection.file_name)
-        built.append(annex)
+        made[place] = annex
+    built = [made[place] for place in sorted(made)]
     errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
     if errors:
         console.talk(_("nothing was released: an edition is whole or not at all"))

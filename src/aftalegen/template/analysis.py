@@ -188,7 +188,7 @@ class _Reader:
                 self._nodes(node.elif_, names)
                 self._nodes(node.else_, names)
             case nodes.For():
-                one = replace(self._shape(_inside(node.iter), names), many=False)
+                one = replace(self._shape(node.iter, names), many=False)
                 target = {node.target.name: one} if isinstance(node.target, nodes.Name) else {}
                 inside = {**names, **target, "loop": _LOOP}
                 if node.test is not None:
@@ -196,9 +196,8 @@ class _Reader:
                 self._nodes(node.body, inside)
                 self._nodes(node.else_, names)
             case nodes.Include():
-                named = _inside(node.template)
-                if isinstance(named, nodes.Const):
-                    self.file(str(named.value), names)
+                if isinstance(node.template, nodes.Const):
+                    self.file(str(node.template.value), names)
             case _:
                 self._each(node, names)
 
@@ -267,13 +266,6 @@ class _Reader:
 
     def _unknown(self, name: str, node: nodes.Node, known: tuple[str, ...]) -> None:
         self.found.unknown.append(Named(name, self._place(node), known))
-
-
-def _inside(node: nodes.Node) -> nodes.Node:
-    """An expression without the environment's own filters, whose names no template can write."""
-    while isinstance(node, nodes.Filter) and node.name.startswith(" ") and node.node is not None:
-        node = node.node
-    return node
 
 
 def _words(node: nodes.Node) -> Iterator[str]:

@@ -5,7 +5,6 @@ Document of one annex, without numbers (see `numbering`).
 """
 
 import re
-import traceback
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -38,12 +37,13 @@ from aftalegen.records.models import (
 )
 from aftalegen.records.reading import read_text
 from aftalegen.source import Source
-from aftalegen.template.budget import OverBudget, budget, printed
+from aftalegen.template.budget import OverBudget, budget
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment
 from aftalegen.template.filters import FILTERS
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
+from aftalegen.template.steps import Run
 from aftalegen.template.targets import agreed_deviations, confirmed
 from aftalegen.template.values import Leaf, View
 
@@ -243,36 +243,27 @@ class Templates:
         self, template: str, inline: Source | None, context: dict[str, Any]
     ) -> tuple[str, list[Value]]:
         """A template file (or, with its place, a text) rendered, and the values it printed."""
-        values: list[Value] = []
-        names = {**context, "__values__": values}
+        run = Run(f"{self.file}/{template}")
         try:
-            jinja = (
-                self.environment.text_template(template)
-                if inline
-                else self.environment.get_template(template)
-            )
+            environment = self.environment
+            ready = (environment.text_template if inline else environment.template)(template)
             with budget():
-                return "".join(printed(piece) for piece in jinja.generate(names)), values
+                ready.run(run, context)
+            return "".join(run.pieces), run.values
         except AftalegenError:
             raise
-        except (RecursionError, SyntaxError) as error:  # Python nests twenty loops at most
+        except RecursionError as error:
             place = inline or Source(f"{self.file}/{template}", 1)
             message = _("the template includes itself, or is nested too deeply")
             raise InputError(
                 "template-recursion", message, place, _("remove the include, or write it flatter")
             ) from error
-        except Exception as error:  # Jinja raises whatever an expression raises
-            raise self._located(
-                error, inline or Source(f"{self.file}/{template}", 1), context
-            ) from error
+        except Exception as error:  # whatever an expression raises
+            place = inline or Source(run.file, run.line)
+            raise self._located(error, place, context) from error
 
     def _located(self, error: Exception, place: Source, context: dict[str, Any]) -> InputError:
-        """A fault of Jinja as an error with file and line."""
-        inside = [
-            Source(frame.filename, frame.lineno or 1)
-            for frame in traceback.extract_tb(error.__traceback__)
-            if frame.filename in self.environment.files
-        ]
+        """A fault of a template as an error with file and line."""
         if isinstance(error, TemplateSyntaxError):
             for file in (error.filename, error.name):  # the lexer tells the one or the other
                 if file in self.environment.files:
@@ -284,7 +275,6 @@ class Templates:
             if found := re.search(r"No filter named '(\w+)'", error.message or ""):
                 hint = did_you_mean(found[1], FILTERS) or hint
             return InputError("template-syntax", message, place, hint)
-        place = inside[-1] if inside else place
         if isinstance(error, TemplateNotFound):
             message = _("the file «{name}» is not below templates/").format(name=error.name)
             hint = _("write the path as it is below templates/, for example faelles/tilbud.md")

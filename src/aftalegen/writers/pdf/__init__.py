@@ -6,7 +6,6 @@ on for drafts too: they make a missing glyph or a broken structure an error.
 
 import datetime
 import json
-import os
 import re
 import threading
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ from aftalegen.document import (
     Paragraph,
     Section,
     Table,
+    Text,
     inlines_of,
     plain,
     walk_blocks,
@@ -119,6 +119,12 @@ def _compiled(template: str, document: Document, style: Style, **values: object)
     return _clear_stream_ends(pdf)
 
 
+def ready(style: Style) -> None:
+    """Load the fonts and the layout, so that the first document need not wait for them."""
+    nothing = Document("", "", (Text("…"),), (), (), "", "2027-01-01", "", False, "", ())
+    document_pdf(nothing, style)
+
+
 def page_count(pdf: bytes) -> int:
     """The number of pages of a PDF that we made: its page objects stand uncompressed."""
     return len(_PAGE.findall(pdf))
@@ -133,8 +139,6 @@ def _fonts() -> typst.Fonts:
 @cache
 def _compiler(style_json: str, logo: Logo | None) -> typst.Compiler:
     """The compiler of a style, which remembers what it has laid out before."""
-    # One thread: a document is too small for more, and annexes lie in processes of their own.
-    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     style = json.loads(style_json)
     _require_font(style["fonts"]["pdf"])
     style["logo"] = None

@@ -1,0 +1,157 @@
+"""Work in processes of its own: who does which part, and the results in order as they come.
+
+A process keeps what it has read and laid out, and parts that lie beside each other
+have much in common. So each process has a share of its own that it works through
+from the front; the one that has finished first helps the other from the back.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+from aftalegen.errors import OUTPUT, OutputError
+from aftalegen.language import _
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
+
+SHARED_AT_ONCE = 64
+"""So many parts are shared out at a time: results that wait for earlier ones are in memory."""
+AHEAD = 2
+"""So many parts does a process have at a time, that it need not wait for the next."""
+
+
+def in_processes(
+    work: Callable[[Part], Result],
+    parts: Sequence[Part],
+    processes: int,
+    begin: Callable[[], None],
+) -> Iterator[tuple[int, Result]]:
+    """What `work`, a function of a module, makes of each part, with its place, as they come.
+
+    `begin` is called first in each process. What `work` raises is raised here, and
+    OutputError where a process was stopped from outside.
+    """
+    context: Any = multiprocessing.get_context(_start_method())
+    workers = [_Worker(context, work, begin) for _number in range(processes)]
+    try:
+        yield from _Sharing(workers, parts).results()
+    except (EOFError, ConnectionError) as error:
+        raise OutputError(
+            "process-stopped",
+            _("a process that built annexes was stopped from outside"),
+            None,
+            _("the machine may lack memory; try again with --jobs 1"),
+        ) from error
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+class _Worker:
+    """A process, the connection to it, and its own share: the places of its parts."""
+
+    def __init__(self, context: Any, work: Callable[[Any], Any], begin: Callable[[], None]) -> None:
+        self.connection, its = context.Pipe()
+        self.share: deque[int] = deque()
+        self.process = context.Process(target=_serve, args=(its, work, begin), daemon=True)
+        self.process.start()
+        its.close()  # or we would never learn that it is gone
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.process.terminate()
+        self.process.join()
+        self.connection.close()
+
+
+class _Sharing:
+    """Parts on their way through the workers."""
+
+    def __init__(self, workers: Sequence[_Worker], parts: Sequence[Any]) -> None:
+        self.workers, self.parts = workers, parts
+        self.shared = 0
+
+    def results(self) -> Iterator[tuple[int, Any]]:
+        by_connection: dict[Any, _Worker] = {one.connection: one for one in self.workers}
+        for _time in range(AHEAD):
+            for worker in self.workers:
+                self._give(worker)
+        left = len(self.parts)
+        while left:
+            for ready in wait(list(by_connection)):
+                worker = by_connection[ready]
+                place, result, error = worker.connection.recv()
+                if error is not None:
+                    raise error
+                self._give(worker)
+                left -= 1
+                yield place, result
+
+    def _give(self, worker: _Worker) -> None:
+        """Give a worker its next part: of its own share, or the last of the largest."""
+        if not any(one.share for one in self.workers):
+            self._share_out()
+        if worker.share:
+            place = worker.share.popleft()
+        elif most := max((one.share for one in self.workers), key=len):
+            place = most.pop()
+        else:
+            return
+        worker.connection.send((place, self.parts[place]))
+
+    def _share_out(self) -> None:
+        """Share the next parts: each worker has some that lie beside each other."""
+        end = min(self.shared + SHARED_AT_ONCE, len(self.parts))
+        size = -(-(end - self.shared) // len(self.workers))
+        for worker in self.workers:
+            until = min(self.shared + size, end)
+            worker.share.extend(range(self.shared, until))
+            self.shared = until
+
+
+def _start_method() -> str:
+    """A copy of this process where that is safe, which is fast; otherwise a new one.
+
+    A copy is safe on Linux while there is one thread; typst starts some.
+    """
+    alone = threading.active_count() == 1 and "typst" not in sys.modules
+    return "fork" if sys.platform == "linux" and alone else "spawn"
+
+
+# --- in the other process ---------------------------------------------------------------------
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any], begin: Callable[[], None]) -> None:
+    """Do the parts that come, until we are stopped."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin()
+    while True:
+        place, part = connection.recv()
+        try:
+            answer: tuple[int, Any, Exception | None] = (place, work(part), None)
+        except Exception as error:
+            error.add_note(traceback.format_exc())  # a traceback does not cross by itself
+            answer = (place, None, error)
+        connection.send(answer)
+
+
+def _end_with_parent() -> None:
+    """End when the process that started us is gone: killed, it can no longer tell us to."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    if sys.platform == "win32":
+        parent.join()
+    else:
+        while os.getppid() == parent.pid:
+            time.sleep(0.2)
+    os._exit(OUTPUT)
