@@ -48,6 +48,9 @@ def side_by_side(cases: Sequence[Case], runs: int) -> dict[str, float]:
 def run(command: Sequence[str], *, memory: bool = False) -> Measured:
     """Run a command to its end; a failure ends the benchmark with what it said."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    # As where it is installed: modules are compiled once, and what is printed waits in a buffer.
+    for setting in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+        environment.pop(setting, None)
     started = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment

@@ -82,7 +82,7 @@ def test_an_edited_and_a_removed_file_are_made_again(reasons: Reasons) -> None:
 
 def test_another_program_makes_all_again(reasons: Reasons, monkeypatch: pytest.MonkeyPatch) -> None:
     reasons()
-    monkeypatch.setattr("aftalegen.changes._program_hash", lambda: "another")
+    monkeypatch.setattr("aftalegen.changes.program_hash", lambda: "another")
     monkeypatch.setattr("aftalegen.cli.build.project_hash", lambda _folder: "another")
 
     assert reasons() == ("the program has changed (docx, pdf)",) * 2

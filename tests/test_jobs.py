@@ -21,7 +21,8 @@ def built(folder: Path, processes: int) -> list[BuiltAnnex]:
     project = Project(folder)
     annexes = project.select((), None, None).annexes
     wanted = [Wanted(annex, ("docx", "pdf", "txt"), {}) for annex in annexes]
-    return list(built_annexes(project, wanted, processes))
+    done = dict(built_annexes(project, wanted, processes))
+    return [done[place] for place in range(len(wanted))]
 
 
 def told(annexes: list[BuiltAnnex]) -> list[object]:

@@ -6,7 +6,6 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -134,13 +133,11 @@ def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
     return BuiltAnnex(wanted.selection, None, tuple(files), (), missing, made=False)
 
 
-def _ready(project: Project) -> None:
-    """Do what the first PDF needs before there is a document; its faults are told with that."""
-    from aftalegen.writers.pdf import ready
+def _ready() -> None:
+    """Load typst and read the fonts: work for another core while the document is made."""
+    from aftalegen.writers import pdf as pdf
 
-    with suppress(AftalegenError):
-        ready(project.style)
-        program_hash()
+    program_hash()
 
 
 class Builder:
@@ -150,7 +147,7 @@ class Builder:
         """`alone`: no other process makes annexes now, so that this one may use all cores."""
         self._beside = ThreadPoolExecutor(1) if alone else None
         if self._beside:
-            self._beside.submit(_ready, project)
+            self._beside.submit(_ready)
         from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
 
         self.project = project
@@ -284,9 +281,9 @@ class Builder:
 
         if self._beside is None or "pdf" not in wanted.formats:
             return tuple(made(format) for format in wanted.formats)
-        pdf = self._beside.submit(made, "pdf")
-        others = {format: made(format) for format in wanted.formats if format != "pdf"}
-        return tuple(others.get(format) or pdf.result() for format in wanted.formats)
+        others = {f: self._beside.submit(made, f) for f in wanted.formats if f != "pdf"}
+        pdf = made("pdf")
+        return tuple(others[f].result() if f in others else pdf for f in wanted.formats)
 
     def _file(
         self, document: Document, inputs: Inputs, format: str, earlier: Mapping[str, Earlier]

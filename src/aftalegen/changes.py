@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -29,8 +30,8 @@ Reason = Literal[
 
 ENGINES = ("lxml", "typst")
 """The packages whose versions decide the bytes of a file."""
-PACKAGES = (*ENGINES, "jinja2", "markdown-it-py", "pydantic", "pyyaml")
-"""The packages whose versions decide what an annex says too."""
+PACKAGES = (*ENGINES, "jinja2", "markdown_it", "pydantic", "pydantic_core", "yaml")
+"""The packages that decide what an annex says too, as they are imported."""
 PROJECT_FOLDERS = ("data", "templates")
 """All that is read of a project to build its annexes."""
 
@@ -134,10 +135,10 @@ def _ours() -> str:
     Reading all that is in them took as long as reading a project. Raises OSError.
     """
     here = Path(__file__).parent
-    stands = ((path, path.stat()) for path in _files_below(here))
+    packages = [spec.origin for name in PACKAGES if (spec := find_spec(name)) and spec.origin]
+    stands = [(path, path.stat()) for path in (*_files_below(here), *map(Path, packages))]
     files = sorted((str(path), found.st_size, found.st_mtime_ns) for path, found in stands)
-    versions = (sys.version, zlib.ZLIB_RUNTIME_VERSION, *engine_versions(PACKAGES).items())
-    return repr((files, versions))
+    return repr((files, sys.version, zlib.ZLIB_RUNTIME_VERSION))
 
 
 def _files_hash(start: str, root: Path, folders: Iterable[Path]) -> str:

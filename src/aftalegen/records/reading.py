@@ -6,6 +6,7 @@ that was written, and the model's types decide. Duplicate keys, aliases, tags,
 leading zeros, too large or too deep files are refused with their place.
 """
 
+import os
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -121,8 +122,8 @@ def read_text(path: Path, file: str) -> str:
 
 def _bytes_of(path: Path, file: str) -> bytes:
     """The bytes of a plain file of the project; nothing outside of it is opened."""
-    root = path.parents[file.count("/")]
-    if not path.resolve().is_relative_to(root.resolve()):
+    root = os.path.realpath(path.parents[file.count("/")])
+    if not Path(os.path.realpath(path)).is_relative_to(root):
         raise InputError(
             "outside-project",
             _("the file is a link that leads out of the project"),

@@ -4,6 +4,7 @@
 Document of one annex, without numbers (see `numbering`).
 """
 
+import os
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -92,6 +93,7 @@ class Templates:
 
     def __init__(self, folder: Path, file: str = "templates") -> None:
         self.folder = folder
+        self._real_folder = folder.resolve()
         self.file = file
         self.environment = Environment(self.body)
         self._read: dict[str, Template] = {}
@@ -112,8 +114,8 @@ class Templates:
         plain = PurePosixPath(name)
         if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
             return None  # another name for a file that has one, or one that only Windows knows
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()) or path.suffix != ".md":
+        path = Path(os.path.realpath(self.folder / name))
+        if not path.is_relative_to(self._real_folder) or path.suffix != ".md":
             return None
         if not path.is_file():
             return None

@@ -22,7 +22,6 @@ from aftalegen.document import (
     Paragraph,
     Section,
     Table,
-    Text,
     inlines_of,
     plain,
     walk_blocks,
@@ -117,12 +116,6 @@ def _compiled(template: str, document: Document, style: Style, **values: object)
         raise _told(warnings[0].message, warnings[0].hints, document)
     assert isinstance(pdf, bytes)
     return _clear_stream_ends(pdf)
-
-
-def ready(style: Style) -> None:
-    """Load the fonts and the layout, so that the first document need not wait for them."""
-    nothing = Document("", "", (Text("…"),), (), (), "", "2027-01-01", "", False, "", ())
-    document_pdf(nothing, style)
 
 
 def page_count(pdf: bytes) -> int:
