@@ -108,20 +108,21 @@ class OutputFolder:
         path, entry = self.folder / name, self._entries.get(name)
         if not self._holds(path):
             raise _leads_out(path)
+        hash = sha256(data)
         try:
             before = path.read_bytes() if path.exists() else None
             if before == data and not self.rewrite:
-                self._entries[name] = _Entry(sha256(data), inputs)
+                self._entries[name] = _Entry(hash, inputs)
                 return Written(path, "unchanged")
             aside = None
             ours = before is None or (entry is not None and entry.bytes == sha256(before))
             if before != data and not ours:
                 aside = _free_name(path)
-            self._announce(name, sha256(data))
+            self._announce(name, hash)
             _replace(path, data, aside)
         except OSError as error:
             raise output_error(path, error) from error
-        self._entries[name] = _Entry(sha256(data), inputs)
+        self._entries[name] = _Entry(hash, inputs)
         return Written(path, "written", aside)
 
     def _announce(self, name: str, hash: str) -> None:

@@ -430,7 +430,9 @@ def _fill_inlines(
                 place,
                 _("put a blank line before and after it"),
             )
-        result.append(replace(value, strong=inline.strong, emphasis=inline.emphasis))
+        if inline.strong or inline.emphasis:
+            value = replace(value, strong=inline.strong, emphasis=inline.emphasis)
+        result.append(value)
     return tuple(result)
 
 

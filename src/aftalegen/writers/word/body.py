@@ -67,6 +67,7 @@ class Writing:
     style: Style
     targets: dict[str, Target]
     tracking: Tracking
+    pages: Pages
     merged: str | None = None
     numbering: Numbering = field(default_factory=Numbering)
     page_numbers: dict[str, Element] = field(default_factory=dict)
@@ -97,6 +98,7 @@ def written(
         style,
         targets=targets(document),
         tracking=Tracking(revision),
+        pages=Pages(style),
     )
     _title_page(writing, document)
     # A title page is all data, so only the text after it shows what was merged; in a redline
@@ -115,8 +117,10 @@ def written(
     setup = page_of(house)
     edges = margins(style) if house is None else dict(house.margins)
     ooxml.page_setup(writing.body, A4, edges, setup.references, first=setup.first)
-    pages = _page_numbers(writing)
-    return Written(ooxml.part(root), writing.numbering.part(style), pages)
+    writing.pages.end()
+    for bookmark, text in writing.page_numbers.items():
+        text.text = str(writing.pages.found[bookmark])
+    return Written(ooxml.part(root), writing.numbering.part(style), writing.pages.page)
 
 
 # --- before the sections ----------------------------------------------------------------------
@@ -131,6 +135,7 @@ def _title_page(writing: Writing, document: Document) -> None:
     if document.draft:
         before = twips(above) if above else None
         ooxml.run(_paragraph(writing, "Draft", before=before), document.draft)
+        writing.pages.text(document.draft)
         above = 0
     title = _paragraph(writing, "Title", before=twips(above) if above else None)
     _words(writing, title, document.title)
@@ -138,6 +143,7 @@ def _title_page(writing: Writing, document: Document) -> None:
         _words(writing, _paragraph(writing, "Subtitle"), document.subtitle)
     for fact in document.facts:
         paragraph = _paragraph(writing, "TitleFact")
+        writing.pages.text(fact.label)
         ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
         ooxml.run(paragraph, "\t")
         _words(writing, paragraph, fact.value)
@@ -149,6 +155,7 @@ def _contents(writing: Writing, document: Document) -> None:
     outside, writing.body = writing.body, ooxml.contents_block(writing.body)
     writing.new_page = True
     ooxml.run(_paragraph(writing, "TOCHeading"), CONTENTS)
+    writing.pages.text(CONTENTS)
     before = numbers_before(document)
     for place, section in enumerate(document.sections):
         paragraph = _paragraph(writing, "TOC1")
@@ -186,15 +193,6 @@ def _entry_words(section: Section, before: str) -> tuple[Text, ...]:
         return (Text(f"{section.number}\t"), *title, Text("\t"))
     numbers = (Text(before, change="del"), Text(section.number, change="ins"))
     return (*numbers, Text("\t"), *title, Text("\t"))
-
-
-def _page_numbers(writing: Writing) -> int:
-    """Fills the contents with page numbers; gives the number of pages."""
-    pages = Pages(writing.style)
-    found = pages.measure(writing.body)
-    for bookmark, text in writing.page_numbers.items():
-        text.text = str(found[bookmark])
-    return pages.page
 
 
 # --- blocks -----------------------------------------------------------------------------------
@@ -250,6 +248,7 @@ def _section(writing: Writing, section: Section, in_appendix: bool) -> None:
     writing.bookmarks += 1
     mark = writing.bookmarks
     ooxml.bookmark_start(paragraph, target.bookmark, mark)
+    writing.pages.bookmark(target.bookmark)
     _words(writing, paragraph, section.title)
     ooxml.bookmark_end(paragraph, mark)
     for block in section.blocks:
@@ -303,10 +302,12 @@ def _row(
     align: tuple[Align, ...],
     widths: list[int],
 ) -> None:
+    gone = "del" in (row.change, writing.change)
+    writing.pages.row(style, [() if gone else cell for cell in row.cells], widths)
     for inlines, side, width in zip(row.cells, align, widths, strict=True):
         cell = ooxml.cell(element, width)
         paragraph = ooxml.paragraph(cell, ParagraphFormat(style, align=side))
-        _words(writing, paragraph, inlines)
+        _runs(writing, paragraph, inlines)
 
 
 def _signature(writing: Writing, signature: Signature) -> None:
@@ -322,6 +323,8 @@ def _thin_paragraph(writing: Writing) -> None:
     """The paragraph that Word wants after a table where no other comes; it goes with the table."""
     with _changed(writing, _only(writing.tables_last_in) if writing.change is None else None):
         ooxml.thin_paragraph(writing.body)
+        writing.pages.paragraph("Thin")
+        writing.pages.text("\n")
         writing.after_table = False
         writing.tables_last_in -= _where(writing.change)
 
@@ -348,6 +351,7 @@ def _paragraph(
 ) -> Element:
     """The one place where paragraphs outside tables are made."""
     format = ParagraphFormat(style, keep_next, writing.new_page, numbering, before=before)
+    writing.pages.paragraph(style, new_page=writing.new_page)
     writing.new_page = False
     writing.after_table = False
     writing.after_list = False
@@ -359,6 +363,13 @@ def _paragraph(
 
 
 def _words(writing: Writing, parent: Element, inlines: Inlines) -> None:
+    """Words in the paragraph that was begun last."""
+    if writing.change != "del":
+        writing.pages.words(inlines)
+    _runs(writing, parent, inlines)
+
+
+def _runs(writing: Writing, parent: Element, inlines: Inlines) -> None:
     """The one place where runs are made from nodes."""
     for inline in inlines:
         start = len(parent)

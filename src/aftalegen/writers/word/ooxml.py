@@ -7,8 +7,8 @@ again is copied from a pattern, which is faster still.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,8 +29,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAB_OR_NEWLINE = re.compile(r"([\t\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class RunFormat:
+class RunFormat(NamedTuple):
     """How a run looks: a character style, and what is set on top of it."""
 
     style: str | None = None
@@ -38,8 +37,7 @@ class RunFormat:
     emphasis: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphFormat:
+class ParagraphFormat(NamedTuple):
     """How a paragraph stands: its style, and what only this paragraph has.
 
     `numbering` is (num id, level); num id 0 takes the style's number away. `before` is
@@ -80,7 +78,7 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
     return element
 
 
-def _copied(parent: Element, pattern: Element) -> Element:
+def copied(parent: Element, pattern: Element) -> Element:
     """A copy of `pattern` as the last child of `parent`."""
     element: Element = pattern.__copy__()  # type: ignore[attr-defined]  # not in the stubs
     parent.append(element)
@@ -97,6 +95,9 @@ def part(root: Element) -> bytes:
 
 def run(parent: Element, text: str, format: RunFormat = PLAIN) -> None:
     """Text as one run, unchanged: a tab and a newline in a value become Word's own."""
+    if text and "\t" not in text and "\n" not in text:
+        copied(parent, _text_run_pattern(format))[-1].text = text
+        return
     element = _bare_run(parent, format)
     for piece in _TAB_OR_NEWLINE.split(text):
         if piece == "\t":
@@ -173,7 +174,7 @@ def bookmark_end(parent: Element, number: int) -> None:
 
 
 def _bare_run(parent: Element, format: RunFormat) -> Element:
-    return _copied(parent, _run_pattern(format))
+    return copied(parent, _run_pattern(format))
 
 
 @cache
@@ -194,8 +195,16 @@ def _run_pattern(format: RunFormat) -> Element:
     return element
 
 
+@cache
+def _text_run_pattern(format: RunFormat) -> Element:
+    """A run with a text in it that nobody has written yet."""
+    element = _run_pattern(format).__copy__()  # type: ignore[attr-defined]  # not in the stubs
+    copied(element, _text_pattern())
+    return element  # type: ignore[no-any-return]
+
+
 def _text(parent: Element, text: str) -> Element:
-    element = _copied(parent, _text_pattern())
+    element = copied(parent, _text_pattern())
     element.text = text
     return element
 
@@ -213,7 +222,7 @@ def _text_pattern() -> Element:
 
 def paragraph(parent: Element, format: ParagraphFormat) -> Element:
     """A paragraph without text."""
-    return _copied(parent, _paragraph_pattern(format))
+    return copied(parent, _paragraph_pattern(format))
 
 
 @lru_cache(maxsize=500)
@@ -284,7 +293,7 @@ def row(table: Element) -> Element:
 
 def cell(row: Element, width: int) -> Element:
     """A cell; the caller must put a paragraph in it."""
-    return _copied(row, _cell_pattern(width))
+    return copied(row, _cell_pattern(width))
 
 
 @lru_cache(maxsize=500)

@@ -1,16 +1,16 @@
-"""About which page a heading stands on, measured from what was written.
+"""About which page a heading stands on, counted while the body is written.
 
 Word counts pages itself, but not at opening, and a question at opening is worse
 than a number that may be one off. So the contents show an estimate until
 someone updates them in Word (F9).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 
+from aftalegen.document import Break, Inlines
 from aftalegen.style import Style
 from aftalegen.writers.word.looks import A4, Look, looks, margins, text_width
-from aftalegen.writers.word.ooxml import Element, qualified
 
 _LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_BOLD = 0.46
@@ -19,14 +19,10 @@ _LINE = 1.22  # single spacing as a share of the size
 _CELL_PADDING = 10
 _ROW_STAYS_WHOLE = 1
 _COMPANY = 25  # points: a heading needs about two lines of its text below it
-_P, _TR, _TC = qualified("p"), qualified("tr"), qualified("tc")
-_TEXT, _LINE_BREAK, _NEW_PAGE = qualified("t"), qualified("br"), qualified("pageBreakBefore")
-_BOOKMARK, _NAME = qualified("bookmarkStart"), qualified("name")
-_VAL, _WIDTH = qualified("val"), qualified("w")
 
 
 class Pages:
-    """Counts pages while the blocks of a body pass by."""
+    """Counts pages while paragraphs and rows pass by, each told before the words in it."""
 
     def __init__(self, style: Style) -> None:
         edges = margins(style)
@@ -35,54 +31,75 @@ class Pages:
         self._width = text_width(style) / 20
         self._used = 0.0
         self._after = 0.0
+        self._look: Look | None = None
+        self._letters = 0
+        self._breaks = 0
+        self._bookmark = ""
         self.page = 1
+        self.found: dict[str, int] = {}
+        """The page of every bookmark."""
 
-    def measure(self, body: Element) -> dict[str, int]:
-        """The page of every bookmark in the body."""
-        found: dict[str, int] = {}
-        for block in body.iter(_P, _TR):
-            if block.tag == _TR:
-                self._after = 0.0
-                self._take(self._row(block), company=_ROW_STAYS_WHOLE)
-            elif (parent := block.getparent()) is None or parent.tag != _TC:
-                self._paragraph(block)
-                for mark in block.iterchildren(_BOOKMARK):
-                    found[mark.get(_NAME, "")] = self.page
-        return found
+    def paragraph(self, style: str, *, new_page: bool = False) -> None:
+        """A paragraph begins; its words follow."""
+        self.end()
+        if new_page:
+            self.page += 1
+            self._used = 0.0
+            self._after = 0.0
+        self._look = self._looks[style]
 
-    def _paragraph(self, paragraph: Element) -> None:
-        look = self._look(paragraph)
-        if any(True for _ in paragraph[0].iterchildren(_NEW_PAGE)):
-            self._next()
-        height = self._height(paragraph, look, self._width - look.left / 20)
+    def words(self, inlines: Inlines) -> None:
+        """Words in the paragraph; those that are gone take no room."""
+        for inline in inlines:
+            if inline.change == "del":
+                continue
+            if isinstance(inline, Break):
+                self._breaks += 1
+            else:
+                self.text(inline.text)
+
+    def text(self, text: str) -> None:
+        """Text in the paragraph."""
+        breaks = text.count("\n")
+        self._breaks += breaks
+        self._letters += len(text) - breaks
+
+    def bookmark(self, name: str) -> None:
+        """The paragraph has a bookmark."""
+        self._bookmark = name
+
+    def row(self, style: str, cells: Sequence[Inlines], widths: Sequence[int]) -> None:
+        """A row of a table, with all its words; widths in twips."""
+        self.end()
+        look, highest = self._looks[style], 0.0
+        for inlines, width in zip(cells, widths, strict=True):
+            self.words(inlines)
+            highest = max(highest, self._height(look, width / 20 - _CELL_PADDING))
+        self._after = 0.0
+        self._take(highest, company=_ROW_STAYS_WHOLE)
+
+    def end(self) -> None:
+        """The paragraph, if there is one, has all its words."""
+        look, self._look = self._look, None
+        if look is None:
+            return
+        height = self._height(look, self._width - look.left / 20)
         # Between two paragraphs only the larger of the two spaces counts.
         height -= min(look.before, self._after)
         # A heading that would stand alone at the foot of a page follows its text.
         self._take(height, company=_COMPANY if look.keep_next else 0)
         self._after = look.after
+        if self._bookmark:
+            self.found[self._bookmark], self._bookmark = self.page, ""
 
-    def _row(self, row: Element) -> float:
-        return max(self._cell(cell) for cell in row.iterchildren(_TC))
-
-    def _cell(self, cell: Element) -> float:
-        width = float(cell[0][0].get(_WIDTH, "0")) / 20 - _CELL_PADDING
-        return sum(self._height(p, self._look(p), width) for p in cell.iterchildren(_P))
-
-    def _height(self, paragraph: Element, look: Look, width: float) -> float:
+    def _height(self, look: Look, width: float) -> float:
+        """The height of the words that were told; no words are told then."""
         letter = look.size * (_LETTER_BOLD if look.bold else _LETTER)
         a_line = max(width / letter - _LOST_AT_LINE_END, 4)
-        letters = breaks = 0
-        for part in paragraph.iter(_TEXT, _LINE_BREAK):
-            if text := part.text:
-                letters += len(text)
-            elif part.tag == _LINE_BREAK:
-                breaks += 1
-        lines = max(ceil((letters - _LOST_AT_LINE_END) / a_line), 1) + breaks
+        lines = max(ceil((self._letters - _LOST_AT_LINE_END) / a_line), 1) + self._breaks
+        self._letters = self._breaks = 0
         one = look.line if look.exact else look.size * _LINE * look.line
         return look.before + lines * one + look.after
-
-    def _look(self, paragraph: Element) -> Look:
-        return self._looks[paragraph[0][0].get(_VAL, "")]
 
     def _take(self, height: float, company: float = 0) -> None:
         """Fills the page, and the next ones; with `company` the whole of it moves on."""
@@ -92,8 +109,3 @@ class Pages:
         rest = 0.0 if company else self._room - self._used
         self.page += 1
         self._used = (height - rest) % self._room
-
-    def _next(self) -> None:
-        self.page += 1
-        self._used = 0.0
-        self._after = 0.0
