@@ -125,7 +125,10 @@ class _Resolver:
 
     def section(self, section: Section) -> Section:
         blocks = tuple(self.block(block, section) for block in section.blocks)
-        return replace(section, title=self.inlines(section.title, section), blocks=blocks)
+        title = self.inlines(section.title, section)
+        if title is section.title and same(blocks, section.blocks):
+            return section
+        return replace(section, title=title, blocks=blocks)
 
     def block(self, block: Block, section: Section) -> Block:
         match block:
@@ -137,12 +140,11 @@ class _Resolver:
             case Items():
                 return self.items(block, 0)
             case Table():
-                return replace(
-                    block,
-                    caption=self.inlines(block.caption, block),
-                    header=self.row(block.header),
-                    rows=tuple(self.row(row) for row in block.rows),
-                )
+                caption = self.inlines(block.caption, block)
+                header, *rows = (self.row(row) for row in (block.header, *block.rows))
+                if same((caption, header, *rows), (block.caption, block.header, *block.rows)):
+                    return block
+                return replace(block, caption=caption, header=header, rows=tuple(rows))
             case _:
                 return block
 
@@ -155,10 +157,12 @@ class _Resolver:
         for index, item in enumerate(items.items):
             nested = self.items(item.items, depth + 1) if item.items else None
             label = item_label(items.ordered, depth, index)
-            result.append(
-                replace(item, inlines=self.inlines(item.inlines, item), items=nested, label=label)
-            )
-        return replace(items, items=tuple(result))
+            inlines = self.inlines(item.inlines, item)
+            if label == item.label and inlines is item.inlines and nested is item.items:
+                result.append(item)
+            else:
+                result.append(replace(item, inlines=inlines, items=nested, label=label))
+        return items if same(tuple(result), items.items) else replace(items, items=tuple(result))
 
     def inlines(self, inlines: Inlines, near: object) -> Inlines:
         """The same inlines where none of them refers: most blocks stay as they are."""

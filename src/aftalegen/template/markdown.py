@@ -372,9 +372,10 @@ def _filled(block: Block, values: Sequence[Value]) -> Block:
             return _filled_table(block, values)
         case Section():
             title = _fill_inlines(block.title, values, block.source)
-            return replace(
-                block, title=title, blocks=tuple(_filled(b, values) for b in block.blocks)
-            )
+            blocks = tuple(_filled(part, values) for part in block.blocks)
+            if title is block.title and same(blocks, block.blocks):
+                return block
+            return replace(block, title=title, blocks=blocks)
         case _:
             return block
 

@@ -8,6 +8,7 @@ Text may be anything: it is data all the way, never typst source.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, assert_never
 
 from aftalegen.document import (
@@ -231,7 +232,12 @@ def _row(row: Row, around: _Around, *, long: bool) -> Value:
 
 def _longest_word(inlines: Inlines) -> int:
     """The letters of the longest word, which may be too long for its column."""
-    return max(map(len, _LETTERS.findall(plain(inlines))), default=0)
+    return _longest_in(plain(inlines))
+
+
+@lru_cache(maxsize=4000)
+def _longest_in(text: str) -> int:
+    return max(map(len, _LETTERS.findall(text)), default=0)
 
 
 def _most_lines(row: Row, widths: tuple[int, ...]) -> int:
@@ -243,36 +249,38 @@ def _most_lines(row: Row, widths: tuple[int, ...]) -> int:
 
 
 def _inlines(inlines: Inlines, around: _Around) -> list[Any]:
-    return [value for inline in inlines for value in _inline(inline, around)]
+    return [_inline(inline, around) for inline in inlines]
 
 
-def _inline(inline: Inline, around: _Around) -> list[Any]:
-    """One inline as values: "words" alone, or an object where there is more to say.
+def _inline(inline: Inline, around: _Around) -> str | Value:
+    """One inline as a value: "words" alone, or an object where there is more to say.
 
     A draft shows which words were merged in; an agreement that is in force does not.
     """
     change = around.change or inline.change
     match inline:
         case Break():
-            return ["\n"]
+            return "\n"
         case Text():
-            return [_styled(_words(inline.text), inline, change)]
+            return _styled(_words(inline.text), inline, change)
         case Field(missing=True):
-            return [_styled({"kind": "missing", "text": _words(inline.text)}, inline, change)]
+            return _styled({"kind": "missing", "text": _words(inline.text)}, inline, change)
         case Field():
             words = _words(inline.text)
             merged = {"kind": "merged", "text": words} if around.draft else words
-            return [_styled(merged, inline, change)]
+            return _styled(merged, inline, change)
         case CrossRef(key=key, text=text):
             value: Value = {"kind": "reference", "key": key, "text": _words(text)}
             if change == "del" and key in around.gone:
                 value["gone"] = True
-            return [_styled(value, inline, change)]
+            return _styled(value, inline, change)
     assert_never(inline)
 
 
 def _words(text: str) -> str:
     """Text with "\n" as its only line break; a tab, which has no width in typst, is a space."""
+    if text.isprintable():
+        return text
     return _NEW_LINE.sub("\n", text).replace("\t", " ")
 
 

@@ -80,9 +80,14 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
 
 def copied(parent: Element, pattern: Element) -> Element:
     """A copy of `pattern` as the last child of `parent`."""
-    element: Element = pattern.__copy__()  # type: ignore[attr-defined]  # not in the stubs
+    element = _copy(pattern)
     parent.append(element)
     return element
+
+
+def _copy(element: Element) -> Element:
+    """A copy with all that is inside."""
+    return element.__copy__()  # type: ignore[attr-defined, no-any-return]  # not in the stubs
 
 
 def part(root: Element) -> bytes:
@@ -118,16 +123,14 @@ def field(parent: Element, instruction: str, cached: str, format: RunFormat = PL
 
 def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) -> None:
     """The beginning of a field, up to what it shows."""
-    add(_bare_run(parent, format), "fldChar", fldCharType="begin")
-    code = add(_bare_run(parent, format), "instrText")
-    code.set(_SPACE, "preserve")
-    code.text = f" {instruction} "
-    add(_bare_run(parent, format), "fldChar", fldCharType="separate")
+    copied(parent, _field_pattern(format, "begin"))
+    copied(parent, _instruction_pattern(format))[-1].text = f" {instruction} "
+    copied(parent, _field_pattern(format, "separate"))
 
 
 def field_end(parent: Element, format: RunFormat = PLAIN) -> None:
     """The end of a field; each beginning needs one."""
-    add(_bare_run(parent, format), "fldChar", fldCharType="end")
+    copied(parent, _field_pattern(format, "end"))
 
 
 def link(parent: Element, bookmark: str) -> Element:
@@ -198,9 +201,25 @@ def _run_pattern(format: RunFormat) -> Element:
 @cache
 def _text_run_pattern(format: RunFormat) -> Element:
     """A run with a text in it that nobody has written yet."""
-    element = _run_pattern(format).__copy__()  # type: ignore[attr-defined]  # not in the stubs
+    element = _copy(_run_pattern(format))
     copied(element, _text_pattern())
-    return element  # type: ignore[no-any-return]
+    return element
+
+
+@cache
+def _field_pattern(format: RunFormat, kind: str) -> Element:
+    """A run that begins, divides or ends a field."""
+    element = _copy(_run_pattern(format))
+    add(element, "fldChar", fldCharType=kind)
+    return element
+
+
+@cache
+def _instruction_pattern(format: RunFormat) -> Element:
+    """A run with an instruction in it that nobody has written yet."""
+    element = _copy(_run_pattern(format))
+    add(element, "instrText").set(_SPACE, "preserve")
+    return element
 
 
 def _text(parent: Element, text: str) -> Element:
@@ -286,9 +305,13 @@ def header_row(table: Element) -> Element:
 
 def row(table: Element) -> Element:
     """A row that stays on one page."""
-    element = add(table, "tr")
-    add(add(element, "trPr"), "cantSplit")
-    return element
+    return copied(table, _row_pattern())
+
+
+@cache
+def _row_pattern() -> Element:
+    """A row that nothing is in."""
+    return make("tr", make("trPr", make("cantSplit")))
 
 
 def cell(row: Element, width: int) -> Element:
