@@ -5,10 +5,11 @@
 """
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from aftalegen.beside import Call
 from aftalegen.changes import Earlier, Inputs, Reason, inputs_of, program_hash, reason_to_write
 from aftalegen.document import Document, Field, missing_fields
 from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
@@ -145,9 +146,9 @@ class Builder:
 
     def __init__(self, project: Project, *, alone: bool = False) -> None:
         """`alone`: no other process makes annexes now, so that this one may use all cores."""
-        self._beside = ThreadPoolExecutor(1) if alone else None
-        if self._beside:
-            self._beside.submit(_ready)
+        self.alone = alone
+        if alone:
+            Call(_ready, beside=True)
         from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
 
         self.project = project
@@ -271,22 +272,18 @@ class Builder:
         return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
 
     def _files(self, document: Document, inputs: Inputs, wanted: Wanted) -> tuple[BuiltFile, ...]:
-        """Each file of a document; a PDF beside the others where there is a core for it.
-
-        Typst is no Python, so that a thread is enough.
-        """
-
-        def made(format: str) -> BuiltFile:
-            return self._file(document, inputs, format, wanted.earlier)
-
-        if self._beside is None or "pdf" not in wanted.formats:
-            return tuple(made(format) for format in wanted.formats)
-        others = {f: self._beside.submit(made, f) for f in wanted.formats if f != "pdf"}
-        pdf = made("pdf")
-        return tuple(others[f].result() if f in others else pdf for f in wanted.formats)
+        """Each file of a document; the others beside a PDF where there is a core for them."""
+        beside = self.alone and "pdf" in wanted.formats
+        file = partial(self._file, document, inputs, wanted.earlier)
+        # The PDF last: the others have begun, and typst lets Python go on with them.
+        made = {
+            format: Call(partial(file, format), beside=beside and format != "pdf")
+            for format in sorted(wanted.formats, key="pdf".__eq__)
+        }
+        return tuple(made[format].result() for format in wanted.formats)
 
     def _file(
-        self, document: Document, inputs: Inputs, format: str, earlier: Mapping[str, Earlier]
+        self, document: Document, inputs: Inputs, earlier: Mapping[str, Earlier], format: str
     ) -> BuiltFile:
         """One file of a document; its bytes are made only if they may differ from before."""
         name = f"{document.file_name}.{format}"

@@ -1,7 +1,6 @@
 """The program `aftalegen`: its language, and errors turned into exit codes."""
 
 import contextlib
-import gc
 import os
 import re
 import sys
@@ -187,9 +186,6 @@ def _bug() -> int:
 
 def run() -> None:
     """The entry point of the installed program."""
-    # Nearly all that is made lives to the end: looking through it for garbage took a tenth of the
-    # time of one agreement.
-    gc.set_threshold(500_000)
     # No plugin of the machine's may change what a record is; looking for some takes time.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     code = main()

@@ -10,6 +10,7 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -120,10 +121,15 @@ def read_text(path: Path, file: str) -> str:
     return text
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder leads out of it, through a link."""
+    below = takewhile(folder.__ne__, (path, *path.parents))
+    return any(map(os.path.islink, below)) and not path.resolve().is_relative_to(folder.resolve())
+
+
 def _bytes_of(path: Path, file: str) -> bytes:
     """The bytes of a plain file of the project; nothing outside of it is opened."""
-    root = os.path.realpath(path.parents[file.count("/")])
-    if not Path(os.path.realpath(path)).is_relative_to(root):
+    if leads_out(path, path.parents[file.count("/")]):
         raise InputError(
             "outside-project",
             _("the file is a link that leads out of the project"),

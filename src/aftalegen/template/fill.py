@@ -4,7 +4,6 @@
 Document of one annex, without numbers (see `numbering`).
 """
 
-import os
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,7 +35,7 @@ from aftalegen.records.models import (
     Region,
     Task,
 )
-from aftalegen.records.reading import read_text
+from aftalegen.records.reading import leads_out, read_text
 from aftalegen.source import Source
 from aftalegen.template.budget import OverBudget, budget
 from aftalegen.template.deviations import deviated
@@ -93,7 +92,6 @@ class Templates:
 
     def __init__(self, folder: Path, file: str = "templates") -> None:
         self.folder = folder
-        self._real_folder = folder.resolve()
         self.file = file
         self.environment = Environment(self.body)
         self._read: dict[str, Template] = {}
@@ -114,8 +112,8 @@ class Templates:
         plain = PurePosixPath(name)
         if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
             return None  # another name for a file that has one, or one that only Windows knows
-        path = Path(os.path.realpath(self.folder / name))
-        if not path.is_relative_to(self._real_folder) or path.suffix != ".md":
+        path = self.folder / name
+        if path.suffix != ".md" or leads_out(path, self.folder):
             return None
         if not path.is_file():
             return None
