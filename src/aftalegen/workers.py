@@ -1,8 +1,9 @@
 """Work in processes of its own: who does which part, and the results in order as they come.
 
 A process keeps what it has read and laid out, and parts that lie beside each other
-have much in common. So each process has a share of its own that it works through
-from the front; the one that has finished first helps the other from the back.
+have much in common. So each process has a share of its own, and they work through
+their shares towards each other: the one that has finished first goes on where the
+other would have come last, with parts that are like those it knows.
 """
 
 import multiprocessing
@@ -41,7 +42,7 @@ def in_processes(
     OutputError where a process was stopped from outside.
     """
     context: Any = multiprocessing.get_context(_start_method())
-    workers = [_Worker(context, work, begin) for _number in range(processes)]
+    workers = [_Worker(context, work, begin, back=number % 2 == 1) for number in range(processes)]
     try:
         yield from _Sharing(workers, parts).results()
     except (EOFError, ConnectionError) as error:
@@ -57,11 +58,22 @@ def in_processes(
 
 
 class _Worker:
-    """A process, the connection to it, and its own share: the places of its parts."""
+    """A process, the connection to it, and its own share: the places of its parts.
 
-    def __init__(self, context: Any, work: Callable[[Any], Any], begin: Callable[[], None]) -> None:
+    One that goes `back` begins with the last of them.
+    """
+
+    def __init__(
+        self,
+        context: Any,
+        work: Callable[[Any], Any],
+        begin: Callable[[], None],
+        *,
+        back: bool,
+    ) -> None:
         self.connection, its = context.Pipe()
         self.share: deque[int] = deque()
+        self.back = back
         self.process = context.Process(target=_serve, args=(its, work, begin), daemon=True)
         self.process.start()
         its.close()  # or we would never learn that it is gone
@@ -97,16 +109,14 @@ class _Sharing:
                 yield place, result
 
     def _give(self, worker: _Worker) -> None:
-        """Give a worker its next part: of its own share, or the last of the largest."""
+        """Give a worker its next part: of its own share, or what the largest would do last."""
         if not any(one.share for one in self.workers):
             self._share_out()
-        if worker.share:
-            place = worker.share.popleft()
-        elif most := max((one.share for one in self.workers), key=len):
-            place = most.pop()
-        else:
-            return
-        worker.connection.send((place, self.parts[place]))
+        owner = worker if worker.share else max(self.workers, key=lambda one: len(one.share))
+        if owner.share:
+            from_the_end = owner.back == (owner is worker)
+            place = owner.share.pop() if from_the_end else owner.share.popleft()
+            worker.connection.send((place, self.parts[place]))
 
     def _share_out(self) -> None:
         """Share the next parts: each worker has some that lie beside each other."""
