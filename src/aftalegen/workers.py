@@ -6,6 +6,7 @@ their shares towards each other: the one that has finished first goes on where t
 other would have come last, with parts that are like those it knows.
 """
 
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -144,6 +145,7 @@ def _serve(connection: Connection, work: Callable[[Any], Any], begin: Callable[[
     """Do the parts that come, until we are stopped."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _keep_memory()
     begin()
     while True:
         place, part = connection.recv()
@@ -153,6 +155,27 @@ def _serve(connection: Connection, work: Callable[[Any], Any], begin: Callable[[
             error.add_note(traceback.format_exc())  # a traceback does not cross by itself
             answer = (place, None, error)
         connection.send(answer)
+
+
+_TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
+_MEGABYTE = 1024 * 1024
+
+
+def _keep_memory() -> None:
+    """Ask the C library on Linux to keep freed memory for the next part: a 25th of the time.
+
+    Every document takes and frees the same tens of megabytes, and each page that was given
+    back to the system must be made anew.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+        ask = ctypes.CDLL(None).mallopt
+        ask(_TRIM_THRESHOLD, 256 * _MEGABYTE)
+        ask(_MMAP_THRESHOLD, 256 * _MEGABYTE)
+        ask(_TOP_PAD, 64 * _MEGABYTE)
 
 
 def _end_with_parent() -> None:
