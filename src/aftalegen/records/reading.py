@@ -8,9 +8,10 @@ leading zeros, too large or too deep files are refused with their place.
 
 import os
 import re
+import stat
 import unicodedata
-from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from dataclasses import dataclass, field
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -74,21 +75,24 @@ def forbidden_character(text: str) -> str | None:
 class Written:
     """The value of a YAML file, and for each key path where it was written.
 
-    `places` holds the place of a key for a mapping's entry, and of the item
-    for a list's.
+    `positions` holds the line and column of the key for a mapping's entry, and of the
+    item for a list's. Most of them nobody asks for.
     """
 
     value: Any
     file: str
-    places: dict[KeyPath, Source] = field(default_factory=dict)
+    positions: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+    _places: dict[KeyPath, Source] = field(default_factory=dict)
 
     def place(self, path: KeyPath) -> Source:
         """Where a key path stands; where it was not written, its nearest parent's place."""
-        for length in range(len(path), -1, -1):
-            found = self.places.get(path[:length])
-            if found is not None:
-                return found if length == len(path) else replace(found, key=dotted(path))
-        return Source(self.file, 1, 1, dotted(path))
+        known = self._places.get(path)
+        if known is None:
+            above = (path[:length] for length in range(len(path), -1, -1))
+            positions = (self.positions[part] for part in above if part in self.positions)
+            line, column = next(positions, (1, 1))
+            known = self._places[path] = Source(self.file, line, column, dotted(path))
+        return known
 
 
 def read_text(path: Path, file: str) -> str:
@@ -123,8 +127,10 @@ def read_text(path: Path, file: str) -> str:
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether a path below a folder leads out of it, through a link."""
-    below = takewhile(folder.__ne__, (path, *path.parents))
-    return any(map(os.path.islink, below)) and not path.resolve().is_relative_to(folder.resolve())
+    below = accumulate(path.parts[len(folder.parts) :], "{}/{}".format, initial=str(folder))
+    return any(map(os.path.islink, islice(below, 1, None))) and not (
+        path.resolve().is_relative_to(folder.resolve())
+    )
 
 
 def _bytes_of(path: Path, file: str) -> bytes:
@@ -137,7 +143,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
             _("put the file itself there"),
         )
     try:
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(_("it is not a file"))  # a pipe would be waited for
         with path.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
@@ -196,7 +202,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
         ) from error
     if builder.errors:
         raise Errors(builder.errors)
-    return Written(builder.root, file, builder.places)
+    return Written(builder.root, file, builder.positions)
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
@@ -222,7 +228,7 @@ class _Builder:
         self.file = file
         self.first_line = first_line
         self.root: Any = None
-        self.places: dict[KeyPath, Source] = {}
+        self.positions: dict[KeyPath, tuple[int, int]] = {}
         self.errors: list[AftalegenError] = []
         self.stack: list[_Open] = []
         self.documents = 0
@@ -246,9 +252,12 @@ class _Builder:
                 self._refuse("yaml-documents", event, _("the file holds more than one document"),
                              _("remove the line «---»"))  # fmt: skip
 
-    def _source(self, event: Any, path: KeyPath) -> Source:
+    def _position(self, event: Any) -> tuple[int, int]:
         mark = event.start_mark
-        return Source(self.file, mark.line + self.first_line, mark.column + 1, dotted(path))
+        return mark.line + self.first_line, mark.column + 1
+
+    def _source(self, event: Any, path: KeyPath) -> Source:
+        return Source(self.file, *self._position(event), dotted(path))
 
     def _refuse(self, rule: str, event: Any, message: str, hint: str, **words: Any) -> None:
         source = self._source(event, self._path())
@@ -279,7 +288,7 @@ class _Builder:
         if self._expects_key():
             self._refuse("yaml-key", event, _("a key must be a plain word"), _("write a word"))
             self.stack[-1].key = ""
-        self.places.setdefault(new.path, self._source(event, new.path))
+        self.positions.setdefault(new.path, self._position(event))
         self.stack.append(new)
 
     def _refuse_tag(self, event: Any) -> None:
@@ -321,7 +330,7 @@ class _Builder:
             self._key(event)
             return
         path = self._path()
-        self.places.setdefault(path, self._source(event, path))
+        self.positions.setdefault(path, self._position(event))
         self._put(event.value if event.style else self._typed(event))  # style: quote or | or >
 
     def _key(self, event: Any) -> None:
@@ -329,16 +338,15 @@ class _Builder:
         assert top.mapping is not None
         key = event.value
         path = (*top.path, key)
-        source = self._source(event, path)
         if key in top.mapping:
-            first = self.places.get(path, source)
+            line, _column = self.positions.get(path, self._position(event))
             self._add(
                 InputError(
                     "duplicate-key",
                     _("«{key}» is here for the second time; the first is on line {line}").format(
-                        key=key, line=first.line
+                        key=key, line=line
                     ),
-                    source,
+                    self._source(event, path),
                     _("keep one of the two"),
                 )
             )
@@ -346,7 +354,7 @@ class _Builder:
             self._refuse("yaml-merge", event, _("merge keys (<<) are not used here"),
                          _("write the keys out"))  # fmt: skip
         else:
-            self.places[path] = source
+            self.positions[path] = self._position(event)
         top.key = key
 
     def _typed(self, event: Any) -> Any:
