@@ -145,7 +145,7 @@ class Builder:
     """Builds annexes of one project; templates and what they gave are read once."""
 
     def __init__(self, project: Project, *, alone: bool = False) -> None:
-        """`alone`: no other process makes annexes now, so that this one may use all cores."""
+        """`alone`: PDFs are made, and in no other process, so that this one may use all cores."""
         self.alone = alone
         if alone:
             Call(_ready, beside=True)

@@ -57,7 +57,7 @@ def worked(
     if not wanted:
         return
     if processes == 1:
-        builder = Builder(project, alone=True)
+        builder = Builder(project, alone=any("pdf" in one.formats for one in wanted))
         for place, one in enumerate(wanted):
             yield place, work(builder, one)
         return
@@ -78,9 +78,12 @@ def each_in_processes(
 
     begin = partial(_begin_work, language_in_force())
     waiting: dict[int, Result] = {}
+    told = 0
     for place, result in in_processes(work, parts, processes, begin):
         waiting[place] = result
-    yield from (waiting[place] for place in range(len(parts)))
+        while told in waiting:
+            yield waiting.pop(told)
+            told += 1
 
 
 # --- in the other process ---------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Work in processes of its own: who does which part, and the results in order as they come.
+"""Work in processes of its own: who does which part, and the results as they come.
 
 A process keeps what it has read and laid out, and parts that lie beside each other
 have much in common. So each process has a share of its own, and they work through
@@ -25,8 +25,6 @@ from aftalegen.language import _
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-SHARED_AT_ONCE = 64
-"""So many parts are shared out at a time: results that wait for earlier ones are in memory."""
 AHEAD = 2
 """So many parts does a process have at a time, that it need not wait for the next."""
 
@@ -91,7 +89,9 @@ class _Sharing:
 
     def __init__(self, workers: Sequence[_Worker], parts: Sequence[Any]) -> None:
         self.workers, self.parts = workers, parts
-        self.shared = 0
+        size = -(-len(parts) // len(workers))
+        for number, worker in enumerate(workers):
+            worker.share.extend(range(len(parts))[number * size : (number + 1) * size])
 
     def results(self) -> Iterator[tuple[int, Any]]:
         by_connection: dict[Any, _Worker] = {one.connection: one for one in self.workers}
@@ -102,8 +102,9 @@ class _Sharing:
         while left:
             for ready in wait(list(by_connection)):
                 worker = by_connection[ready]
-                place, result, error = worker.connection.recv()
+                place, result, error, where = worker.connection.recv()
                 if error is not None:
+                    error.add_note(where)
                     raise error
                 self._give(worker)
                 left -= 1
@@ -111,22 +112,11 @@ class _Sharing:
 
     def _give(self, worker: _Worker) -> None:
         """Give a worker its next part: of its own share, or what the largest would do last."""
-        if not any(one.share for one in self.workers):
-            self._share_out()
         owner = worker if worker.share else max(self.workers, key=lambda one: len(one.share))
         if owner.share:
             from_the_end = owner.back == (owner is worker)
             place = owner.share.pop() if from_the_end else owner.share.popleft()
             worker.connection.send((place, self.parts[place]))
-
-    def _share_out(self) -> None:
-        """Share the next parts: each worker has some that lie beside each other."""
-        end = min(self.shared + SHARED_AT_ONCE, len(self.parts))
-        size = -(-(end - self.shared) // len(self.workers))
-        for worker in self.workers:
-            until = min(self.shared + size, end)
-            worker.share.extend(range(self.shared, until))
-            self.shared = until
 
 
 def _start_method() -> str:
@@ -142,19 +132,23 @@ def _start_method() -> str:
 
 
 def _serve(connection: Connection, work: Callable[[Any], Any], begin: Callable[[], None]) -> None:
-    """Do the parts that come, until we are stopped."""
+    """Do the parts that come, until we are stopped, or nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _keep_memory()
     begin()
-    while True:
-        place, part = connection.recv()
-        try:
-            answer: tuple[int, Any, Exception | None] = (place, work(part), None)
-        except Exception as error:
-            error.add_note(traceback.format_exc())  # a traceback does not cross by itself
-            answer = (place, None, error)
-        connection.send(answer)
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            place, part = connection.recv()
+            connection.send((place, *_outcome(work, part)))
+
+
+def _outcome(work: Callable[[Any], Any], part: Any) -> tuple[Any, Exception | None, str]:
+    """What came of a part, and what was raised where: a traceback does not cross by itself."""
+    try:
+        return work(part), None, ""
+    except Exception as error:
+        return None, error, traceback.format_exc()
 
 
 _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
