@@ -70,15 +70,22 @@ class Environment:
 
     def parse(self, text: str, name: str | None = None, file: str | None = None) -> nodes.Template:
         """Jinja's tree of a text. Raises TemplateSyntaxError, also for what has no step."""
-        tree = self._syntax.parse(text, name, file)
+        tree = self._tree(text, name, file)
         self._steps(tree, name, file)
         return tree
 
     def _made(self, text: str, name: str | None, file: str) -> Ready:
-        return Ready(file, self._steps(self._syntax.parse(text, name, file or None), name, file))
+        return Ready(file, self._steps(self._tree(text, name, file or None), name, file))
+
+    def _tree(self, text: str, name: str | None, file: str | None) -> nodes.Template:
+        try:
+            return self._syntax.parse(text, name, file)
+        except RecursionError:
+            message = _("the template is nested too deeply here")
+            raise TemplateSyntaxError(message, 1, name, file) from None
 
     def _steps(self, tree: nodes.Template, name: str | None, file: str | None) -> Step:
-        return Steps(self._include, name, file).all(tree.body)
+        return Steps(self._include, name, file).together(tree.body)
 
     def _include(self, name: str, run: Run, names: Names) -> None:
         template = self.template(name)

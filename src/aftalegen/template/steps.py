@@ -7,7 +7,8 @@ made in a third of the time that Jinja takes to write, compile and sandbox its c
 """
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,9 @@ from aftalegen.template.names import Names, field_of, kept, named
 from aftalegen.template.values import Leaf
 
 Expression = Callable[[Names], Any]
+
+MOST_DEPTH = 100
+"""So many ifs, fors and expressions may stand in each other; Python itself bears some hundreds."""
 
 TESTS: Mapping[str, Callable[[Any], bool]] = {"missing": is_missing}
 
@@ -56,8 +60,9 @@ class Steps:
     def __init__(self, include: Include, name: str | None, file: str | None) -> None:
         self.include = include
         self.name, self.file = name, file
+        self.depth = 0
 
-    def all(self, below: Sequence[nodes.Node]) -> Step:
+    def together(self, below: Sequence[nodes.Node]) -> Step:
         """The steps of nodes that follow each other, as one."""
         steps = [self._statement(node) for node in below]
         if len(steps) == 1:
@@ -72,16 +77,26 @@ class Steps:
     # --- statements ---
 
     def _statement(self, node: nodes.Node) -> Step:
-        match node:
-            case nodes.Output():
-                return self._output(node)
-            case nodes.If():
-                return self._if(node)
-            case nodes.For():
-                return self._for(node)
-            case nodes.Include():
-                return self._include(node)
+        with self._deeper(node):
+            match node:
+                case nodes.Output():
+                    return self._output(node)
+                case nodes.If():
+                    return self._if(node)
+                case nodes.For():
+                    return self._for(node)
+                case nodes.Include():
+                    return self._include(node)
         raise self._refused(node)
+
+    @contextmanager
+    def _deeper(self, node: nodes.Node) -> Iterator[None]:
+        """Within a node; raises TemplateSyntaxError for one too many in each other."""
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise self._fault(_("the template is nested too deeply here"), node)
+        yield
+        self.depth -= 1
 
     def _output(self, node: nodes.Output) -> Step:
         parts: list[tuple[int, str, Expression | None]] = [
@@ -92,7 +107,8 @@ class Steps:
         ]
 
         def output(run: Run, names: Names) -> None:
-            for run.line, text, expression in parts:
+            for line, text, expression in parts:
+                run.line = line
                 piece = kept(expression(names), run.values) if expression else printed(text)
                 run.pieces.append(piece)
 
@@ -100,13 +116,14 @@ class Steps:
 
     def _if(self, node: nodes.If) -> Step:
         branches = [
-            (one.lineno, self._expression(one.test), self.all(one.body))
+            (one.lineno, self._expression(one.test), self.together(one.body))
             for one in (node, *node.elif_)
         ]
-        otherwise = self.all(node.else_)
+        otherwise = self.together(node.else_)
 
         def choose(run: Run, names: Names) -> None:
-            for run.line, test, chosen in branches:
+            for line, test, chosen in branches:
+                run.line = line
                 if test(names):
                     return chosen(run, names)
             return otherwise(run, names)
@@ -117,7 +134,7 @@ class Steps:
         if not isinstance(node.target, nodes.Name) or node.recursive:
             raise self._fault(_("a for names one thing, and one list"), node)
         target, line = node.target.name, node.lineno
-        items, body, empty = self._expression(node.iter), self.all(node.body), self.all(node.else_)
+        items, body, empty = self._expression(node.iter), self.together(node.body), self.together(node.else_)
         test = self._expression(node.test) if node.test else None
 
         def repeat(run: Run, names: Names) -> None:
@@ -155,7 +172,8 @@ class Steps:
         made = _EXPRESSIONS.get(type(node))
         if made is None:
             raise self._refused(node)
-        return made(self, node)
+        with self._deeper(node):
+            return made(self, node)
 
     def _constant(self, node: nodes.Const) -> Expression:
         value = node.value
