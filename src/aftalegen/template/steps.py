@@ -134,7 +134,11 @@ class Steps:
         if not isinstance(node.target, nodes.Name) or node.recursive:
             raise self._fault(_("a for names one thing, and one list"), node)
         target, line = node.target.name, node.lineno
-        items, body, empty = self._expression(node.iter), self.together(node.body), self.together(node.else_)
+        items, body, empty = (
+            self._expression(node.iter),
+            self.together(node.body),
+            self.together(node.else_),
+        )
         test = self._expression(node.test) if node.test else None
 
         def repeat(run: Run, names: Names) -> None:
