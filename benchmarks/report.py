@@ -142,9 +142,9 @@ skiftes til at køre. Der bliver talt efter, at alle filer er lavet.
 * *Tomt typer-program*: med de indstillinger, der får det til at starte hurtigst; nederst, som typer
   er uden dem. Det andet er en kommando, der intet gør.
 * *Fiktive kommuner*: "Fiktiv 017 Kommune" og så videre, med opdigtede beløb. "For hver aftale mere"
-  er forskellen til rækken over, delt med antallet af aftaler, der er kommet til: starten er den samme
-  for få og mange, og den fylder i de 43. Hukommelsen er den største for hver proces, aflæst hvert
-  20. millisekund (kun Linux).
+  er forskellen til rækken over, delt med de aftaler, der er kommet til: starten er den samme for
+  få og mange og fylder mest i de 43. Hukommelsen er den største for hver proces, aflæst hvert 20.
+  millisekund (kun Linux).
 """
 
 
