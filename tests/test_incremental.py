@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from aftalegen import changes
 from aftalegen.build import FORMATS
 from aftalegen.changes import PROJECT_FOLDERS, project_hash
 from aftalegen.cli.app import main
@@ -285,3 +286,23 @@ def _edit(
                 file.write_bytes(b"by hand")
         case 6:  # as it was once
             shutil.copytree(first, project.folder, dirs_exist_ok=True)
+
+
+def test_another_version_of_a_package_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "templates").mkdir()
+    module = tmp_path / "en_pakke_til_proeven.py"
+    module.write_text("version = 1")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(changes, "PACKAGES", (*changes.PACKAGES, module.stem))
+    found = []
+    for text in ("version = 1", "version = 10"):
+        module.write_text(text)
+        changes._ours.cache_clear()
+        found.append(project_hash(tmp_path))
+    changes._ours.cache_clear()
+
+    assert None not in found
+    assert found[0] != found[1]

@@ -192,6 +192,5 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # `main` has told that nobody listens
             stream.flush()
-    os._exit(
-        code
-    )  # all is written: taking the objects apart one by one would be a 25th of the time
+    # All is written. To take the objects apart one by one would be a 60th of the time of a build.
+    os._exit(code)

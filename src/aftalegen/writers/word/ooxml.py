@@ -78,7 +78,7 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
     return element
 
 
-def copied(parent: Element, pattern: Element) -> Element:
+def _copied(parent: Element, pattern: Element) -> Element:
     """A copy of `pattern` as the last child of `parent`."""
     element = _copy(pattern)
     parent.append(element)
@@ -101,7 +101,7 @@ def part(root: Element) -> bytes:
 def run(parent: Element, text: str, format: RunFormat = PLAIN) -> None:
     """Text as one run, unchanged: a tab and a newline in a value become Word's own."""
     if text and "\t" not in text and "\n" not in text:
-        copied(parent, _text_run_pattern(format))[-1].text = text
+        _copied(parent, _text_run_pattern(format))[-1].text = text
         return
     element = _bare_run(parent, format)
     for piece in _TAB_OR_NEWLINE.split(text):
@@ -123,14 +123,14 @@ def field(parent: Element, instruction: str, cached: str, format: RunFormat = PL
 
 def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) -> None:
     """The beginning of a field, up to what it shows."""
-    copied(parent, _field_pattern(format, "begin"))
-    copied(parent, _instruction_pattern(format))[-1].text = f" {instruction} "
-    copied(parent, _field_pattern(format, "separate"))
+    _copied(parent, _field_pattern(format, "begin"))
+    _copied(parent, _instruction_pattern(format))[-1].text = f" {instruction} "
+    _copied(parent, _field_pattern(format, "separate"))
 
 
 def field_end(parent: Element, format: RunFormat = PLAIN) -> None:
     """The end of a field; each beginning needs one."""
-    copied(parent, _field_pattern(format, "end"))
+    _copied(parent, _field_pattern(format, "end"))
 
 
 def link(parent: Element, bookmark: str) -> Element:
@@ -177,7 +177,7 @@ def bookmark_end(parent: Element, number: int) -> None:
 
 
 def _bare_run(parent: Element, format: RunFormat) -> Element:
-    return copied(parent, _run_pattern(format))
+    return _copied(parent, _run_pattern(format))
 
 
 @cache
@@ -202,7 +202,7 @@ def _run_pattern(format: RunFormat) -> Element:
 def _text_run_pattern(format: RunFormat) -> Element:
     """A run with a text in it that nobody has written yet."""
     element = _copy(_run_pattern(format))
-    copied(element, _text_pattern())
+    _copied(element, _text_pattern())
     return element
 
 
@@ -223,7 +223,7 @@ def _instruction_pattern(format: RunFormat) -> Element:
 
 
 def _text(parent: Element, text: str) -> Element:
-    element = copied(parent, _text_pattern())
+    element = _copied(parent, _text_pattern())
     element.text = text
     return element
 
@@ -241,7 +241,7 @@ def _text_pattern() -> Element:
 
 def paragraph(parent: Element, format: ParagraphFormat) -> Element:
     """A paragraph without text."""
-    return copied(parent, _paragraph_pattern(format))
+    return _copied(parent, _paragraph_pattern(format))
 
 
 @lru_cache(maxsize=500)
@@ -305,7 +305,7 @@ def header_row(table: Element) -> Element:
 
 def row(table: Element) -> Element:
     """A row that stays on one page."""
-    return copied(table, _row_pattern())
+    return _copied(table, _row_pattern())
 
 
 @cache
@@ -316,7 +316,7 @@ def _row_pattern() -> Element:
 
 def cell(row: Element, width: int) -> Element:
     """A cell; the caller must put a paragraph in it."""
-    return copied(row, _cell_pattern(width))
+    return _copied(row, _cell_pattern(width))
 
 
 @lru_cache(maxsize=500)
