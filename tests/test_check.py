@@ -7,7 +7,7 @@ import pytest
 
 from aftalegen.cli import console
 from aftalegen.cli.app import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TEMPLATE, SmallProject
 from tests.rule_examples import AGREEMENT, EXAMPLES, plant
 from tests.rule_reference import copy_of_the_project
 
@@ -104,6 +104,44 @@ def test_data_that_cannot_be_read_is_exit_3_and_hides_no_other_finding(
 
     found = {json.loads(line)["rule"] for line in capsys.readouterr().out.splitlines()}
     assert {"yaml-syntax", "excluded-term"} <= found
+
+
+NESTED = "{% if " + " and ".join(["budget"] * 150) + " %}\nTekst.\n{% endif %}"
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [("{% if budget %}\nTekst.", 6), ("{{ budget.fixed_annual | krr }}", 5), (NESTED, 5)],
+)
+def test_a_template_that_no_annex_is_made_from_is_read_too(
+    small_project: SmallProject,
+    body: str,
+    line: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(small_project.folder)
+    small_project.write("templates/tillaeg/template.yaml", TEMPLATE)
+    name = "templates/tillaeg/01-aendring.md"
+    small_project.write(name, f"---\nkey: aendring\ntitle: Ændring\n---\n{body}\n")
+
+    assert run(small_project.folder, "check", "--output", "jsonl") == 3
+
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    told = [one["place"] for one in found if one["rule"] == "template-syntax"]
+    assert [(place["file"], place["line"]) for place in told] == [(name, line)]
+
+
+def test_a_template_that_cannot_be_read_is_told_once_with_its_annexes(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small_project.section("{% if budget %}\nTekst.")
+
+    run(small_project.folder, "check", "--output", "jsonl")
+
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (told,) = [one for one in found if one["rule"] == "template-syntax"]
+    assert len(told["annexes"]) == 2
 
 
 def test_warnings_count_where_asked(tmp_path: Path) -> None:

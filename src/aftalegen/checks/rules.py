@@ -53,7 +53,7 @@ def project_findings(project: ProjectUnderCheck) -> tuple[Finding, ...]:
         if isinstance(rule, ProjectRule)
         for remark in rule.find(project)
     ]
-    return (*refused(project.unreadable), *found)
+    return (*refused((*project.unreadable, *templates.unreadable(project))), *found)
 
 
 def annex_findings(annex: AnnexUnderCheck, name: str) -> tuple[Finding, ...]:

@@ -51,17 +51,28 @@ def _readings(project: ProjectUnderCheck) -> tuple[tuple[str, Template, Reading]
     """What each template that can be read names, in all its branches."""
     found = []
     for key in project.templates.names:
-        with contextlib.suppress(AftalegenError):  # told by the annexes
+        with contextlib.suppress(AftalegenError):  # told by `unreadable`
             template = project.templates.read(key)
             found.append((key, template, template_reading(project.templates, key)))
     return tuple(found)
+
+
+def unreadable(project: ProjectUnderCheck) -> Iterator[AftalegenError]:
+    """What keeps templates from being read, also those that no annex is made from."""
+    for key in project.templates.names:
+        try:
+            project.templates.read(key)
+        except AftalegenError as error:
+            yield error
+    for _key, _template, reading in _readings(project):
+        yield from reading.faults
 
 
 def _all_are_known(project: ProjectUnderCheck) -> bool:
     """Whether every template was read: only then is it known what none of them uses."""
     readings = _readings(project)
     unread = len(readings) < len(project.templates.names) or bool(project.unreadable)
-    return not unread and all(reading.whole for _key, _template, reading in readings)
+    return not unread and not any(reading.faults for _key, _template, reading in readings)
 
 
 def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:

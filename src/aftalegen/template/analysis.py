@@ -31,7 +31,7 @@ from aftalegen.records.models import (
     Task,
 )
 from aftalegen.source import Source
-from aftalegen.template.fill import Templates
+from aftalegen.template.fill import Templates, syntax_fault
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
 
@@ -94,7 +94,7 @@ class Named:
 
 @dataclass(slots=True)
 class Reading:
-    """All that a template folder names, in any branch; `whole` unless a file cannot be parsed."""
+    """All that a template folder names, in any branch, and why files of it could not be read."""
 
     unknown: list[Named] = field(default_factory=list)
     impossible: list[Named] = field(default_factory=list)
@@ -104,14 +104,11 @@ class Reading:
     sections: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     reads: set[tuple[str, str]] = field(default_factory=set)
-    whole: bool = True
+    faults: list[AftalegenError] = field(default_factory=list)
 
 
 def template_reading(templates: Templates, key: str) -> Reading:
-    """What the template with this key names in all its branches.
-
-    Files that cannot be parsed are left out: building tells what is wrong with them.
-    """
+    """What the template with this key names in all its branches, also where no annex uses it."""
     amends = any(templates.read(name).head.record.addendum == key for name in templates.names)
     names = {**NAMES, "addendum": ADDENDUM} if amends else NAMES
     reader = _Reader(templates)
@@ -145,8 +142,11 @@ class _Reader:
                 return
             text, file = loaded
             tree = self.templates.environment.parse(text, name, file)
-        except (AftalegenError, TemplateSyntaxError):
-            self.found.whole = False
+        except AftalegenError as error:
+            self.found.faults.append(error)
+            return
+        except TemplateSyntaxError as error:
+            self.found.faults.append(syntax_fault(error, Source(file, error.lineno)))
             return
         self.found.files.add(file)
         self.found.sections.update(_HEADING.findall(text))
@@ -160,8 +160,8 @@ class _Reader:
         """A text of the title page."""
         try:
             tree = self.templates.environment.parse(text)
-        except TemplateSyntaxError:
-            self.found.whole = False
+        except TemplateSyntaxError as error:
+            self.found.faults.append(syntax_fault(error, source))
             return
         self._file, self._fixed = source.file, source
         self._nodes(tree.body, names)

@@ -268,13 +268,7 @@ class Templates:
             for file in (error.filename, error.name):  # the lexer tells the one or the other
                 if file in self.environment.files:
                     place = Source(str(file), error.lineno)
-            message = _("the template cannot be read: {why}").format(
-                why=_reason(error.message or "")
-            )
-            hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
-            if found := re.search(r"No filter named '(\w+)'", error.message or ""):
-                hint = did_you_mean(found[1], FILTERS) or hint
-            return InputError("template-syntax", message, place, hint)
+            return syntax_fault(error, place)
         if isinstance(error, TemplateNotFound):
             message = _("the file «{name}» is not below templates/").format(name=error.name)
             hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
@@ -290,6 +284,16 @@ class Templates:
             known = [n for n in context if not n.startswith("_")]
             return InputError("unknown-name", message, place, did_you_mean(name, known))
         return InputError("template-value", message, place, hint)
+
+
+def syntax_fault(error: TemplateSyntaxError, place: Source) -> InputError:
+    """What Jinja, or a step, says of a template that cannot be read."""
+    said = error.message or ""
+    hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
+    if found := re.search(r"No filter named '(\w+)'", said):
+        hint = did_you_mean(found[1], FILTERS) or hint
+    message = _("the template cannot be read: {why}").format(why=_reason(said))
+    return InputError("template-syntax", message, place, hint)
 
 
 _REASONS = (
