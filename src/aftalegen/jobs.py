@@ -15,7 +15,7 @@ from aftalegen.project import Project, Selection
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-FEW = 12
+FEW = 3
 """Up to this many annexes, one process is faster than starting two."""
 
 MOST_UNASKED = 2
