@@ -253,14 +253,14 @@ def _inlines(inlines: Inlines, around: _Around) -> list[Any]:
 
 
 def _inline(inline: Inline, around: _Around) -> str | Value:
-    """One inline as a value: "words" alone, or an object where there is more to say.
+    """One inline as a value: "words" alone, or an object where there is more to say than a line.
 
     A draft shows which words were merged in; an agreement that is in force does not.
     """
     change = around.change or inline.change
     match inline:
         case Break():
-            return "\n"
+            return {"kind": "text", "text": "\n"}
         case Text():
             return _styled(_words(inline.text), inline, change)
         case Field(missing=True):
@@ -285,7 +285,7 @@ def _words(text: str) -> str:
 
 
 def _styled(words: str | Value, inline: Text | Field | CrossRef, change: Change) -> str | Value:
-    if not (inline.strong or inline.emphasis or change):
+    if not (inline.strong or inline.emphasis or change or "\n" in words):
         return words
     value = {"kind": "text", "text": words} if isinstance(words, str) else words
     looks = {"strong": inline.strong, "emphasis": inline.emphasis}
