@@ -7,10 +7,9 @@ made in a third of the time that Jinja takes to write, compile and sandbox its c
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import TemplateSyntaxError, Undefined, nodes
 from jinja2.runtime import LoopContext
@@ -24,6 +23,7 @@ from aftalegen.template.names import Names, field_of, kept, named
 from aftalegen.template.values import Leaf
 
 Expression = Callable[[Names], Any]
+Made = TypeVar("Made")
 
 MOST_DEPTH = 100
 """So many ifs, fors and expressions may stand in each other; Python itself bears some hundreds."""
@@ -77,26 +77,19 @@ class Steps:
     # --- statements ---
 
     def _statement(self, node: nodes.Node) -> Step:
-        with self._deeper(node):
-            match node:
-                case nodes.Output():
-                    return self._output(node)
-                case nodes.If():
-                    return self._if(node)
-                case nodes.For():
-                    return self._for(node)
-                case nodes.Include():
-                    return self._include(node)
-        raise self._refused(node)
+        return self._within(node, _STATEMENTS)
 
-    @contextmanager
-    def _deeper(self, node: nodes.Node) -> Iterator[None]:
-        """Within a node; raises TemplateSyntaxError for one too many in each other."""
+    def _within(self, node: nodes.Node, known: "_Makers[Made]") -> Made:
+        """What is made of a node that is known, and of those in it: not too many in each other."""
+        made = known.get(type(node))
+        if made is None:
+            raise self._refused(node)
         self.depth += 1
         if self.depth > MOST_DEPTH:
             raise self._fault(_("the template is nested too deeply here"), node)
-        yield
+        found = made(self, node)
         self.depth -= 1
+        return found
 
     def _output(self, node: nodes.Output) -> Step:
         parts: list[tuple[int, str, Expression | None]] = [
@@ -173,11 +166,7 @@ class Steps:
     # --- expressions ---
 
     def _expression(self, node: nodes.Node) -> Expression:
-        made = _EXPRESSIONS.get(type(node))
-        if made is None:
-            raise self._refused(node)
-        with self._deeper(node):
-            return made(self, node)
+        return self._within(node, _EXPRESSIONS)
 
     def _constant(self, node: nodes.Const) -> Expression:
         value = node.value
@@ -278,7 +267,16 @@ class Steps:
         return TemplateSyntaxError(message, line, self.name, self.file)
 
 
-_EXPRESSIONS: Mapping[type[nodes.Node], Callable[[Steps, Any], Expression]] = {
+_Makers = Mapping[type[nodes.Node], Callable[[Steps, Any], Made]]
+
+_STATEMENTS: _Makers[Step] = {
+    nodes.Output: Steps._output,
+    nodes.If: Steps._if,
+    nodes.For: Steps._for,
+    nodes.Include: Steps._include,
+}
+
+_EXPRESSIONS: _Makers[Expression] = {
     nodes.Const: Steps._constant,
     nodes.Name: Steps._named,
     nodes.Getattr: Steps._attribute,

@@ -5,7 +5,7 @@ redline has marked is written as the rest is, and given its tracked change after
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -223,12 +223,16 @@ def _block(writing: Writing, block: Block, in_appendix: bool) -> None:
                 assert_never(block)
 
 
-@contextmanager
-def _changed(writing: Writing, change: Change) -> Iterator[None]:
+_UNCHANGED = nullcontext()
+
+
+def _changed(writing: Writing, change: Change) -> AbstractContextManager[None]:
     """What is written within is new or gone, as a whole."""
-    if change is None:
-        yield
-        return
+    return _UNCHANGED if change is None else _marking(writing, change)
+
+
+@contextmanager
+def _marking(writing: Writing, change: Change) -> Iterator[None]:
     start, outside, writing.change = len(writing.body), writing.change, change
     yield
     writing.change = outside
