@@ -157,12 +157,10 @@ class _Resolver:
         for index, item in enumerate(items.items):
             nested = self.items(item.items, depth + 1) if item.items else None
             label = item_label(items.ordered, depth, index)
-            inlines = self.inlines(item.inlines, item)
-            if label == item.label and inlines is item.inlines and nested is item.items:
-                result.append(item)
-            else:
-                result.append(replace(item, inlines=inlines, items=nested, label=label))
-        return items if same(tuple(result), items.items) else replace(items, items=tuple(result))
+            result.append(
+                replace(item, inlines=self.inlines(item.inlines, item), items=nested, label=label)
+            )
+        return replace(items, items=tuple(result))
 
     def inlines(self, inlines: Inlines, near: object) -> Inlines:
         """The same inlines where none of them refers: most blocks stay as they are."""
