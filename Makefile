@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := run
-.PHONY: run test check-code format messages docs build-all fuzz conformance benchmark wheel clean
+.PHONY: run test golden check-code format messages docs build-all fuzz conformance benchmark wheel clean
 
 run: $(VENV)/runs
 	$(BIN)/aftalegen build norddjurs
@@ -20,6 +20,10 @@ check-code: $(VENV)/develops
 format: $(VENV)/develops
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What the program makes of a few agreements, as files to read: review what changed, like code.
+golden: $(VENV)/develops
+	$(BIN)/python -m tests.golden
 
 # The catalogue of messages: found in the code, kept in the Danish .po, compiled to the .mo in the package.
 messages: $(VENV)/develops

@@ -1,0 +1,149 @@
+"""What the program makes, as files that people read: a change of them is reviewed like code.
+
+Norddjurs' agreement and local annex as they are shipped, an agreement with local deviations,
+a redline and an addendum; each as the model, as Word's XML, and as the words of its PDF and web
+page. `make golden` (`python -m tests.golden`) writes them anew; `tests/test_golden.py` compares.
+"""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from aftalegen.addendum import amended
+from aftalegen.build import Builder
+from aftalegen.document import Document, Section
+from aftalegen.project import Project, Selection
+from aftalegen.redline import redline
+from aftalegen.style import Style
+from aftalegen.writers.pdf import document_pdf
+from aftalegen.writers.tree import document_json
+from aftalegen.writers.web import document_html
+from aftalegen.writers.word import document_docx
+from tests.conftest import ROOT
+from tests.reading_back import Said, html_blocks, pdf_blocks
+
+HERE = Path(__file__).parent
+
+DEVIATIONS = """\
+    deviations:
+      - section: formaal-og-maalsaetninger
+        action: add
+        text: |
+          Opdigtet til prøven: Parterne ønsker desuden et fælles forløb på tværs af kommunegrænsen.
+        reason: opdigtet til prøven
+        agreed_by: Styregruppen
+        agreed_on: 2026-03-01
+        base_hash: "BASE"
+"""
+
+
+def golden_files() -> Iterator[tuple[str, bytes]]:
+    """Every golden file, by its name below this folder."""
+    for name, (document, style) in golden_documents().items():
+        for file, data in _readable(document, style).items():
+            yield f"{name}/{file}", data
+    document, style = _shipped()
+    for part, data in _package(document_docx(document, style)).items():
+        if part != "word/document.xml":
+            yield f"aftale/package/{part.replace('/', '-')}", data
+
+
+def golden_documents() -> Mapping[str, tuple[Document, Style]]:
+    """The documents that are kept, by the folder that each is kept in."""
+    builder, (agreement, local) = _norddjurs(ROOT)
+    style = builder.project.style
+    now, annex = (builder.annex_document(one) for one in (agreement, local))
+    before = replace(_without(now, "erstatning-og-klager"), edition="V20260224")
+    found = amended(builder, agreement, before)
+    assert found is not None
+    return {
+        "aftale": (now, style),
+        "bilag-2": (annex, style),
+        "afvigelser": (_deviating(), style),
+        "aendringer": (redline(before, now), style),
+        "tillaeg": (found.addendum, style),
+    }
+
+
+def _shipped() -> tuple[Document, Style]:
+    builder, (agreement, _local) = _norddjurs(ROOT)
+    return builder.annex_document(agreement), builder.project.style
+
+
+def _norddjurs(folder: Path) -> tuple[Builder, tuple[Selection, ...]]:
+    builder = Builder(Project(folder))
+    return builder, builder.project.select(("norddjurs",), None, None).annexes
+
+
+def _without(document: Document, key: str) -> Document:
+    def left(section: Section) -> Section:
+        kept = (b for b in section.blocks if not (isinstance(b, Section) and b.key == key))
+        return replace(section, blocks=tuple(kept))
+
+    return replace(document, sections=tuple(left(s) for s in document.sections if s.key != key))
+
+
+def _deviating() -> Document:
+    """Norddjurs' agreement with a passage of its own, and what then stands of deviations."""
+    from tempfile import TemporaryDirectory
+
+    from aftalegen.template.targets import base_hash, base_parts
+
+    with TemporaryDirectory() as there:
+        folder = Path(there)
+        for name in ("data", "templates"):
+            shutil.copytree(ROOT / name, folder / name)
+        builder, (agreement, _local) = _norddjurs(folder)
+        template = agreement.bundle.record.annexes[agreement.index].template
+        base = builder.templates.base(template, builder.annex_facts(agreement))
+        section = next(one for one in base.sections if one.key == "formaal-og-maalsaetninger")
+        path = folder / "data/municipalities/norddjurs.yaml"
+        text = DEVIATIONS.replace("BASE", base_hash(base_parts(section)))
+        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+        builder, (agreement, _local) = _norddjurs(folder)
+        return builder.annex_document(agreement)
+
+
+def _readable(document: Document, style: Style) -> dict[str, bytes]:
+    """One document as the files that are kept of it."""
+    package = _package(document_docx(document, style))
+    return {
+        "document.json": document_json(document),
+        "document.xml": package["word/document.xml"],
+        "pdf.txt": _lines(pdf_blocks, document_pdf(document, style)),
+        "page.txt": _lines(html_blocks, document_html(document, style)),
+    }
+
+
+def _lines(read: Callable[[bytes], list[Said]], data: bytes) -> bytes:
+    return "".join(f"{said.kind}: {said.words}\n" for said in read(data)).encode()
+
+
+def _package(docx: bytes) -> dict[str, bytes]:
+    """The parts of a Word file, their XML indented; pictures are told by their names."""
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith((".xml", ".rels")):
+                root = etree.fromstring(archive.read(name))
+                etree.indent(root)
+                parts[name] = etree.tostring(root, encoding="unicode").encode() + b"\n"
+    return parts
+
+
+def write() -> None:
+    """Write every golden file anew, and remove those that are no more."""
+    wanted = dict(golden_files())
+    for path in HERE.rglob("*"):
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts:
+            if path.relative_to(HERE).as_posix() not in wanted:
+                path.unlink()
+    for name, data in wanted.items():
+        path = HERE / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
