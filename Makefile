@@ -27,12 +27,12 @@ golden: $(VENV)/develops
 
 # The catalogue of messages: found in the code, kept in the Danish .po, compiled to the .mo in the package.
 messages: $(VENV)/develops
-	$(BIN)/python -m tests.catalogue
+	$(BIN)/python -m tools.catalogue
 
 # The references of commands and of rules in docs/, from the program itself.
 docs: $(VENV)/develops
-	$(BIN)/python -m tests.cli_reference
-	$(BIN)/python -m tests.rule_reference
+	$(BIN)/python -m tools.cli_reference
+	$(BIN)/python -m tools.rule_reference
 
 build-all: $(VENV)/runs
 	$(BIN)/aftalegen build
@@ -40,8 +40,8 @@ build-all: $(VENV)/runs
 # Ten thousand mutations, hundreds of kills, and properties with many examples; half an hour.
 # Writes the figures in docs/reliability.md.
 fuzz: $(VENV)/develops
-	$(BIN)/python -m tests.fuzzing 10000
-	$(BIN)/python -m tests.killing 200
+	$(BIN)/python -m tools.fuzzing 10000
+	$(BIN)/python -m tools.killing 200
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
 
 # Independent judges over every document: slower, and it installs what they need (apt, npm, pip).

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from aftalegen.build import Builder
-from aftalegen.project import Project
+from aftalegen.build.builder import Builder
+from aftalegen.records.project import Project
 from aftalegen.writers import pdf
 from aftalegen.writers.pdf.values import document_values
 from aftalegen.writers.word import document_docx

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from aftalegen import language
-from aftalegen.build import Builder
-from aftalegen.document import Document
-from aftalegen.errors import AftalegenError, each_error
-from aftalegen.project import Project
+from aftalegen.build.builder import Builder
+from aftalegen.document.nodes import Document
+from aftalegen.records.project import Project
 from aftalegen.records.reading import forbidden_character
+from aftalegen.words import language
+from aftalegen.words.faults import AftalegenError, each_error
 
 ROOT = Path(__file__).parents[1]
 

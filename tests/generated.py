@@ -11,7 +11,7 @@ from typing import TypeVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     Break,
     CrossRef,
@@ -31,8 +31,8 @@ from aftalegen.document import (
     Table,
     Text,
 )
-from aftalegen.numbering import numbered
-from aftalegen.source import Source
+from aftalegen.document.numbering import numbered
+from aftalegen.words.place import Source
 
 whole_documents = settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -21,7 +21,7 @@ from aftalegen.checks.reading.blocks import Said, said_by
 from aftalegen.checks.reading.blocks import said as _said
 from aftalegen.checks.reading.blocks import without_page as _without_page
 from aftalegen.checks.reading.docx import docx_read
-from aftalegen.document import Document
+from aftalegen.document.nodes import Document
 
 SOFT_HYPHEN = "\u00ad"
 

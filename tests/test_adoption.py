@@ -10,9 +10,9 @@ import typer
 import yaml
 
 from aftalegen.checks.finding import LAYERS
+from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import ALL
 from aftalegen.cli.commands import make_app
-from aftalegen.reports import REPORTS
 
 ROOT = Path(__file__).parent.parent
 WORKFLOW = ROOT / "docs" / "ci" / "aftalegen.yml"

@@ -5,14 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli_reference import PAGE, command_names
+from tools.cli_reference import PAGE, command_names
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_the_reference_of_commands_is_the_programs_own_help() -> None:
     # In a process of its own: the width of help texts is settled when typer is first imported.
-    code = "from tests.cli_reference import reference; print(reference(), end='')"
+    code = "from tools.cli_reference import reference; print(reference(), end='')"
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
     assert PAGE.read_text(encoding="utf-8") == found.stdout.decode()
 

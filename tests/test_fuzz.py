@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.errors import InputError
-from aftalegen.source import Source
-from tests.fuzzing import Fuzzer
+from aftalegen.words.faults import InputError
+from aftalegen.words.place import Source
+from tools.fuzzing import Fuzzer
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,13 @@
 """What the program makes is what was reviewed: a change of it shows as a change of a golden file."""
 
-from tests.golden import HERE, golden_files
+from tests.golden import golden_files, kept
 
 
 def test_what_is_made_is_what_was_reviewed() -> None:
     made = dict(golden_files())
-    kept = {
-        path.relative_to(HERE).as_posix(): path.read_bytes()
-        for path in HERE.rglob("*")
-        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
-    }
+    reviewed = {name: path.read_bytes() for name, path in kept().items()}
 
-    differing = [name for name in made.keys() | kept.keys() if made.get(name) != kept.get(name)]
+    differing = [
+        name for name in made.keys() | reviewed.keys() if made.get(name) != reviewed.get(name)
+    ]
     assert sorted(differing) == [], "review what changed, then `make golden`"

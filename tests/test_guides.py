@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts import ROOT, Differs, difference, fits, reader
+from tools.transcripts import ROOT, Differs, difference, fits, reader
 
 GUIDES = ("docs/aendringer.md", "docs/vejledning.md")
 
@@ -17,7 +17,7 @@ def test_a_guide_can_be_followed_from_an_empty_folder(name: str, tmp_path: Path)
     page = (ROOT / name).read_text(encoding="utf-8")
     told = reader(tmp_path).follow(page)
 
-    assert told == page, f"{difference(page, told)}\nrun: python -m tests.transcripts {name}"
+    assert told == page, f"{difference(page, told)}\nrun: python -m tools.transcripts {name}"
 
 
 # --- the follower itself ---

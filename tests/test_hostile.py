@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from aftalegen.build.register import REGISTER, write_folder_whole
 from aftalegen.cli import console
 from aftalegen.cli.app import main
-from aftalegen.editions import _read_style
-from aftalegen.errors import AftalegenError, InputError, each_error
-from aftalegen.outputs import REGISTER, write_folder_whole
-from aftalegen.project import Project
+from aftalegen.editions.edition import _read_style
+from aftalegen.records.project import Project
 from aftalegen.records.reading import parse_yaml, read_text
 from aftalegen.template import budget
+from aftalegen.words.faults import AftalegenError, InputError, each_error
 from aftalegen.writers.text import document_text
 from tests.conftest import SmallProject
-from tests.killing import files
+from tools.killing import files
 
 Streams = pytest.CaptureFixture[str]
 BUNDLE = "data/bundles/midtbundt.yaml"
@@ -292,7 +292,7 @@ def test_a_value_that_looks_like_a_program_is_words(
 
     assert value in document_text(document).decode()
     project = Project(small_project.folder)
-    from aftalegen.build import FORMATS
+    from aftalegen.build.builder import FORMATS
 
     for format in ("docx", "pdf", "json"):
         assert FORMATS[format](document, project.style)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import killing
+from tools import killing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
 

@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from aftalegen.build import Builder
-from aftalegen.document import (
+from aftalegen.build.builder import Builder
+from aftalegen.document.nodes import (
     Document,
     Field,
     Paragraph,
@@ -17,7 +17,7 @@ from aftalegen.document import (
     walk_inlines,
     walk_sections,
 )
-from aftalegen.project import Project, Selection
+from aftalegen.records.project import Project, Selection
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
 

@@ -13,11 +13,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 import yaml
 
-from aftalegen import lock, outputs
+from aftalegen.build import lock
+from aftalegen.build import register as outputs
 from aftalegen.cli.app import main
 from aftalegen.records.models import _file_name
 from tests.conftest import ROOT, SmallProject
-from tests.killing import environment, files
+from tools.killing import environment, files
 
 CI = ROOT / ".github" / "workflows" / "ci.yml"
 ALL = ("--format", "docx,pdf,txt,json", "--jobs", "1")

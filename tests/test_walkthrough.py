@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from aftalegen.cli.app import main
-from tests.february import DATES, ROOT, copied_project, put_at
-from tests.transcripts import difference, reader
+from tools.february import DATES, ROOT, copied_project, put_at
+from tools.transcripts import difference, reader
 
 PAGE = ROOT / "docs" / "gennemgang.md"
 

@@ -4,10 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from aftalegen.addendum import amended, has_addendum
-from aftalegen.build import Builder
-from aftalegen.editions import load_edition
-from aftalegen.project import Project
+from aftalegen.build.builder import Builder
+from aftalegen.editions.addendum import amended, has_addendum
+from aftalegen.editions.edition import load_edition
+from aftalegen.records.project import Project
 from tests.conformance.products import Product
 from tests.conformance.redlines import BUNDLE, STATES
 from tests.reading_back import expected_blocks

@@ -15,12 +15,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from aftalegen.language import use_language
-from aftalegen.preview import Preview
-from aftalegen.preview.server import PreviewServer
-from aftalegen.starter import lay_out
+from aftalegen.desk.preview import Preview
+from aftalegen.desk.preview.server import PreviewServer
+from aftalegen.desk.starter import lay_out
+from aftalegen.words.language import use_language
+from tests.cli.test_terminal import on_a_terminal
 from tests.conformance.browser import browser_page
-from tests.test_terminal import on_a_terminal
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "billeder"

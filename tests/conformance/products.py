@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.annex_index import NAME
-from aftalegen.build import Builder
-from aftalegen.bundle import ALL_IN_ONE
-from aftalegen.project import Project
+from aftalegen.build.builder import Builder
+from aftalegen.editions.annex_index import NAME
+from aftalegen.editions.bundle import ALL_IN_ONE
+from aftalegen.records.project import Project
 from tests.reading_back import Said, expected_blocks
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conformance.products import Finding, Product, Verdict, first_few
-from tests.february import copied_project, put_at
+from tools.february import copied_project, put_at
 
 BUNDLE, TASK = "midtjylland", "patientrettet-forebyggelse"
 STATES = (("2026-02-02", "V20260202"), ("2026-02-24", "V20260224"), ("2026-03-19", "V20260319"))

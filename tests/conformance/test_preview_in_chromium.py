@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from aftalegen.preview import Preview
-from aftalegen.preview.server import PreviewServer
+from aftalegen.desk.preview import Preview
+from aftalegen.desk.preview.server import PreviewServer
 from tests.conformance.browser import Page, browser_page
 from tests.conftest import SmallProject
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.document import Document, Paragraph, Section, Text
+from aftalegen.document.nodes import Document, Paragraph, Section, Text
 from aftalegen.writers.web import document_html
 from tests.conformance.browser import Page, browser_page
-from tests.test_reading_back import agreement, annex
-from tests.test_web import STYLE
+from tests.writers.test_reading_back import agreement, annex
+from tests.writers.test_web import STYLE
 
 pytestmark = pytest.mark.conformance
 

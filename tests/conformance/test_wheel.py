@@ -13,7 +13,7 @@ import pytest
 
 from aftalegen import __version__
 from tests.conftest import ROOT
-from tests.transcripts import difference, reader
+from tools.transcripts import difference, reader
 
 pytestmark = pytest.mark.conformance
 
@@ -62,11 +62,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
 
 def test_the_wheel_has_the_program_and_the_starter_and_nothing_else(wheel: Path) -> None:
     names = ZipFile(wheel).namelist()
-    starter = [n for n in names if n.startswith("aftalegen/starter/project/")]
+    starter = [n for n in names if n.startswith("aftalegen/desk/starter/project/")]
 
     assert wheel.name == f"aftalegen-{__version__}-py3-none-any.whl"
-    assert "aftalegen/starter/project/data/municipalities/norddjurs.yaml" in starter
-    assert "aftalegen/starter/project/docs/vejledning.md" in starter
+    assert "aftalegen/desk/starter/project/data/municipalities/norddjurs.yaml" in starter
+    assert "aftalegen/desk/starter/project/docs/vejledning.md" in starter
     assert "aftalegen/locale/da/LC_MESSAGES/aftalegen.mo" in names
     assert {name.split("/")[0] for name in names} == {
         "aftalegen",

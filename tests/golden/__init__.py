@@ -14,14 +14,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from aftalegen.addendum import amended
-from aftalegen.build import Builder
-from aftalegen.document import Document, Section
-from aftalegen.project import Project, Selection
-from aftalegen.redline import redline
-from aftalegen.style import Style
+from aftalegen.build.builder import Builder
+from aftalegen.document.json import document_json
+from aftalegen.document.nodes import Document, Section
+from aftalegen.document.redline import redline
+from aftalegen.document.style import Style
+from aftalegen.editions.addendum import amended
+from aftalegen.records.project import Project, Selection
 from aftalegen.writers.pdf import document_pdf
-from aftalegen.writers.tree import document_json
 from aftalegen.writers.web import document_html
 from aftalegen.writers.word import document_docx
 from tests.conftest import ROOT
@@ -136,13 +136,20 @@ def _package(docx: bytes) -> dict[str, bytes]:
     return parts
 
 
+def kept() -> dict[str, Path]:
+    """The golden files that are kept, by their names below this folder."""
+    files = (
+        path for path in HERE.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")
+    )
+    return {path.relative_to(HERE).as_posix(): path for path in files}
+
+
 def write() -> None:
     """Write every golden file anew, and remove those that are no more."""
     wanted = dict(golden_files())
-    for path in HERE.rglob("*"):
-        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts:
-            if path.relative_to(HERE).as_posix() not in wanted:
-                path.unlink()
+    for name, path in kept().items():
+        if name not in wanted:
+            path.unlink()
     for name, data in wanted.items():
         path = HERE / name
         path.parent.mkdir(parents=True, exist_ok=True)

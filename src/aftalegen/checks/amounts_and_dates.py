@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from statistics import median
 
-from aftalegen import danish
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.subject import ProjectUnderCheck
-from aftalegen.language import _, later
 from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Municipality
-from aftalegen.source import KeyPath, Source
+from aftalegen.words import danish
+from aftalegen.words.language import _, later
+from aftalegen.words.place import KeyPath, Source
 
 FAR = 2
 """An amount per inhabitant is far from the others where it is so many times the median."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from aftalegen.checks.finding import Printed, Remark, TogetherRule
 from aftalegen.checks.subject import ProjectUnderCheck
-from aftalegen.language import _, later
-from aftalegen.source import Source
+from aftalegen.words.language import _, later
+from aftalegen.words.place import Source
 
 
 def fact_missing(

@@ -6,10 +6,10 @@ from typing import Any
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.municipality_codes import CODES
 from aftalegen.checks.subject import ProjectUnderCheck
-from aftalegen.errors import did_you_mean
-from aftalegen.language import _, later
 from aftalegen.records import Known
-from aftalegen.source import KeyPath, Source
+from aftalegen.words.faults import did_you_mean
+from aftalegen.words.language import _, later
+from aftalegen.words.place import KeyPath, Source
 
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 

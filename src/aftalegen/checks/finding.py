@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from aftalegen.language import later
-from aftalegen.source import Source
+from aftalegen.words.language import later
+from aftalegen.words.place import Source
 
 if TYPE_CHECKING:
     from aftalegen.checks.subject import AnnexUnderCheck, ProjectUnderCheck

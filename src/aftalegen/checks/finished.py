@@ -7,9 +7,9 @@ from itertools import zip_longest
 from aftalegen.checks.finding import AnnexRule, Remark
 from aftalegen.checks.reading.blocks import Said
 from aftalegen.checks.subject import AnnexUnderCheck, Passage
-from aftalegen.document import CrossRef, Table, plain, walk_blocks
-from aftalegen.language import _, later
-from aftalegen.source import Source
+from aftalegen.document.nodes import CrossRef, Table, plain, walk_blocks
+from aftalegen.words.language import _, later
+from aftalegen.words.place import Source
 
 STANDARDS = ("PDF/A-2A", "PDF/UA-1")
 _NOTHING = Said("", "")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aftalegen import danish
 from aftalegen.checks.finding import AnnexRule, ProjectRule, Remark
 from aftalegen.checks.subject import (
     AnnexUnderCheck,
@@ -14,9 +13,10 @@ from aftalegen.checks.subject import (
     inline_at,
 )
 from aftalegen.checks.terms import exceptions_of, hits, term_pattern, terms_in_force
-from aftalegen.document import Field, walk_sections
-from aftalegen.language import _, later
-from aftalegen.source import Source
+from aftalegen.document.nodes import Field, walk_sections
+from aftalegen.words import danish
+from aftalegen.words.language import _, later
+from aftalegen.words.place import Source
 
 if TYPE_CHECKING:
     pass

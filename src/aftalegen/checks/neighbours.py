@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aftalegen import danish
 from aftalegen.checks.finding import AnnexRule, Printed, Remark, TogetherRule
 from aftalegen.checks.subject import (
     AnnexUnderCheck,
@@ -13,9 +12,10 @@ from aftalegen.checks.subject import (
     ProjectUnderCheck,
     inline_at,
 )
-from aftalegen.document import Field, Text
-from aftalegen.language import _, later
-from aftalegen.source import Source
+from aftalegen.document.nodes import Field, Text
+from aftalegen.words import danish
+from aftalegen.words.language import _, later
+from aftalegen.words.place import Source
 
 if TYPE_CHECKING:
     from aftalegen.records import Known

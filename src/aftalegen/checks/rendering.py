@@ -5,7 +5,7 @@ error under a name of its own. They are told here once, so that they can be expl
 """
 
 from aftalegen.checks.finding import Layer, Rule
-from aftalegen.language import later
+from aftalegen.words.language import later
 
 _DATA: tuple[tuple[str, str], ...] = (
     ("unknown-key", later("A key in a YAML file is not one that the record has.")),

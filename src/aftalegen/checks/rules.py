@@ -23,7 +23,7 @@ from aftalegen.checks.finding import (
     TogetherRule,
 )
 from aftalegen.checks.subject import AnnexUnderCheck, ProjectUnderCheck
-from aftalegen.errors import AftalegenError, each_error
+from aftalegen.words.faults import AftalegenError, each_error
 
 RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *data.RULES,

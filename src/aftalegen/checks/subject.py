@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from aftalegen.checks.reading.blocks import FileRead, Said
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     Document,
     Field,
@@ -20,12 +20,12 @@ from aftalegen.document import (
     plain,
     walk_blocks,
 )
-from aftalegen.errors import AftalegenError
-from aftalegen.project import Project
 from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
-from aftalegen.source import Source
+from aftalegen.records.project import Project
 from aftalegen.template.fill import AnnexFacts, Templates
+from aftalegen.words.faults import AftalegenError
+from aftalegen.words.place import Source
 
 T = TypeVar("T")
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.subject import ProjectUnderCheck
-from aftalegen.errors import AftalegenError, InputError, did_you_mean
-from aftalegen.language import _, later
 from aftalegen.records.models import Record
-from aftalegen.source import KeyPath, Source
 from aftalegen.template.analysis import Named, Reading, template_reading
 from aftalegen.template.folder import Template
+from aftalegen.words.faults import AftalegenError, InputError, did_you_mean
+from aftalegen.words.language import _, later
+from aftalegen.words.place import KeyPath, Source
 
 PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "kept"))
 """Fields that say where a fact is from, for those who keep the data."""

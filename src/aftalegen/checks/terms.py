@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from aftalegen.records import Known
 from aftalegen.records.models import Decision, TermException
-from aftalegen.source import Source
+from aftalegen.words.place import Source
 
 _ENDINGS = "(?:en|et|n|t|er|r|e|erne|rne|ne|ens|ets|ers|ernes|s)?"
 _FIRST_PART = r"(?!for|gen|mis|til)\w{3,}"

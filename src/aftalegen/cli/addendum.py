@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from aftalegen.addendum import amended, has_addendum
-from aftalegen.build import FORMATS, Builder
-from aftalegen.changes import inputs_of
+from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.made_of import inputs_of
+from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.cli.build import format_names
-from aftalegen.document import Document, missing_fields
-from aftalegen.editions import Edition, edition_names, load_edition
-from aftalegen.errors import DONE, AftalegenError, Errors, UsageError
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.project import Project, Selection, find_project
+from aftalegen.document.nodes import Document, missing_fields
+from aftalegen.editions.addendum import amended, has_addendum
+from aftalegen.editions.edition import Edition, edition_names, load_edition
+from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
+from aftalegen.words.language import _, plural
 
 FOLDER = "Tillægsaftaler"
 

@@ -12,7 +12,7 @@ import typer
 from aftalegen import __version__
 from aftalegen.cli import completion, console
 from aftalegen.cli.commands import make_app
-from aftalegen.errors import (
+from aftalegen.words.faults import (
     BUG,
     DONE,
     OUTPUT,
@@ -24,7 +24,7 @@ from aftalegen.errors import (
     did_you_mean,
     each_error,
 )
-from aftalegen.language import _, later, use_language
+from aftalegen.words.language import _, later, use_language
 
 
 def _language_first(arguments: list[str]) -> list[str]:
@@ -112,7 +112,7 @@ def _exit_code(command: Any, arguments: list[str]) -> int:
 
 
 def _told(error: AftalegenError) -> int:
-    from aftalegen.project import find_project
+    from aftalegen.records.project import find_project
 
     try:
         folder: Path | None = find_project()

@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from aftalegen.build import FORMATS, BuiltAnnex, Wanted
-from aftalegen.changes import Reason, Seen, project_hash
+from aftalegen.build.builder import FORMATS, BuiltAnnex, Wanted
+from aftalegen.build.jobs import built_annexes, process_count
+from aftalegen.build.made_of import Reason, Seen, project_hash
+from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console
-from aftalegen.document import Field
-from aftalegen.errors import DONE, AftalegenError, Errors, UsageError, did_you_mean, each_error
-from aftalegen.jobs import built_annexes, process_count
-from aftalegen.language import _, decimal, later, plural
-from aftalegen.outputs import OutputFolder, Written
-from aftalegen.project import Project, Selection, find_project
+from aftalegen.document.nodes import Field
+from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.words.faults import (
+    DONE,
+    AftalegenError,
+    Errors,
+    UsageError,
+    did_you_mean,
+    each_error,
+)
+from aftalegen.words.language import _, decimal, later, plural
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.build import BuiltAnnex, Wanted
-from aftalegen.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
+from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.jobs import built_annexes, process_count
+from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console
-from aftalegen.document import missing_fields
-from aftalegen.errors import DONE, Errors
-from aftalegen.jobs import built_annexes, process_count
-from aftalegen.language import _, plural
-from aftalegen.outputs import output_error, write_whole
-from aftalegen.project import Project, find_project
+from aftalegen.document.nodes import missing_fields
+from aftalegen.editions.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, Errors
+from aftalegen.words.language import _, plural
 
 
 @dataclass(frozen=True, slots=True)

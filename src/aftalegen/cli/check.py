@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from aftalegen.checking import checked, final
+from aftalegen.build.register import output_error, write_whole
 from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
 from aftalegen.checks.reading import READABLE
 from aftalegen.checks.rendering import REFUSALS
+from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import ALL
+from aftalegen.checks.run import checked, final
 from aftalegen.cli import console
 from aftalegen.cli.findings import tell
-from aftalegen.errors import DONE, FINDINGS, UsageError, did_you_mean
-from aftalegen.language import _, decimal, plural
-from aftalegen.outputs import output_error, write_whole
-from aftalegen.project import Project, find_project
-from aftalegen.reports import REPORTS
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, FINDINGS, UsageError, did_you_mean
+from aftalegen.words.language import _, decimal, plural
 
 
 @dataclass(frozen=True, slots=True)

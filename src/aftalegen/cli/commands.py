@@ -10,8 +10,8 @@ from aftalegen.cli.completion import words
 from aftalegen.cli.groups import agreeing, checking, keeping, making
 from aftalegen.cli.help import HelpGroup
 from aftalegen.cli.options import shared_options
-from aftalegen.errors import DONE, USAGE, UsageError
-from aftalegen.language import LANGUAGES, _
+from aftalegen.words.faults import DONE, USAGE, UsageError
+from aftalegen.words.language import LANGUAGES, _
 
 
 def make_app() -> typer.Typer:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from aftalegen.cli import console
-from aftalegen.danish import ascii_key
-from aftalegen.errors import DONE, AftalegenError, UsageError, did_you_mean
-from aftalegen.language import _
+from aftalegen.words.danish import ascii_key
+from aftalegen.words.faults import DONE, AftalegenError, UsageError, did_you_mean
+from aftalegen.words.language import _
 
 if TYPE_CHECKING:
-    from aftalegen.project import Project
+    from aftalegen.records.project import Project
 
 VARIABLE = "_AFTALEGEN_COMPLETE"
 
@@ -90,7 +90,7 @@ def rules_or_municipalities(context: typer.Context, incomplete: str) -> list[str
 
 def _project(context: typer.Context) -> "Project | None":
     """The project that is worked in, or none."""
-    from aftalegen.project import Project, find_project  # not for those who ask for help
+    from aftalegen.records.project import Project, find_project  # not for those who ask for help
 
     given = context.params.get("project")
     try:

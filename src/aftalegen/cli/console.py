@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from aftalegen.errors import AftalegenError, OutputError, UsageError, each_error
-from aftalegen.language import _
-from aftalegen.snippet import snippet as line_at
-from aftalegen.snippet import visible as visible  # what commands show of names
-from aftalegen.source import Source
+from aftalegen.words.faults import AftalegenError, OutputError, UsageError, each_error
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
+from aftalegen.words.snippet import snippet as line_at
+from aftalegen.words.snippet import visible as visible  # what commands show of names
 
 if TYPE_CHECKING:
-    from aftalegen.outputs import Written
+    from aftalegen.build.register import Written
 
 _CODES = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "blue": "34"}
 

@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-from aftalegen.build import FORMATS
+from aftalegen.build.builder import FORMATS
+from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
-from aftalegen.deviation_overview import (
+from aftalegen.desk.deviations import (
     Overview,
     overview,
     overview_document,
     overview_lines,
     overview_xlsx,
 )
-from aftalegen.errors import DONE, Errors, UsageError, did_you_mean
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.project import Project, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
+from aftalegen.words.language import _, plural
 
 SHAPES = ("table", "docx", "xlsx")
 

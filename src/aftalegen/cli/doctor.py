@@ -4,9 +4,9 @@ from pathlib import Path
 
 from aftalegen import __version__
 from aftalegen.cli import console
-from aftalegen.doctor import Health, observations
-from aftalegen.errors import DONE, FINDINGS
-from aftalegen.language import _, later, plural
+from aftalegen.desk.doctor import Health, observations
+from aftalegen.words.faults import DONE, FINDINGS
+from aftalegen.words.language import _, later, plural
 
 _WORDS: dict[Health, str] = {
     "ok": later("ok"),

@@ -3,22 +3,22 @@
 from pathlib import Path
 from textwrap import fill
 
-from aftalegen.build import Builder
+from aftalegen.build.builder import Builder
 from aftalegen.checks.finding import LAYERS, Rule
 from aftalegen.checks.rules import ALL, rule_named
 from aftalegen.cli import console
 from aftalegen.cli.findings import SEVERITIES
-from aftalegen.danish import ascii_key
-from aftalegen.errors import (
+from aftalegen.document.origins import Origin, origins
+from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.words.danish import ascii_key
+from aftalegen.words.faults import (
     DONE,
     AftalegenError,
     Errors,
     UsageError,
     did_you_mean,
 )
-from aftalegen.language import _, plural
-from aftalegen.origins import Origin, origins
-from aftalegen.project import Project, Selection, find_project
+from aftalegen.words.language import _, plural
 
 WIDTH = 88
 SHOWN = 48

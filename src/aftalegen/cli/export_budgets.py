@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from aftalegen.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
+from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
-from aftalegen.errors import DONE, Errors, UsageError, did_you_mean
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.project import Project, find_project
+from aftalegen.desk.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
+from aftalegen.words.language import _, plural
 
 SHAPES = ("xlsx", "csv")
 

@@ -5,12 +5,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from aftalegen.build import Builder
+from aftalegen.build.builder import Builder
 from aftalegen.cli import console
-from aftalegen.errors import DONE, UsageError, did_you_mean
-from aftalegen.fields import TemplateName, names_alone, template_names
-from aftalegen.language import _, plural
-from aftalegen.project import Project, Selection, find_project
+from aftalegen.desk.fields import TemplateName, names_alone, template_names
+from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.words.faults import DONE, UsageError, did_you_mean
+from aftalegen.words.language import _, plural
 
 SHAPES = ("table", "json")
 WIDTH = 80

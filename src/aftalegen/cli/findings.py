@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aftalegen.checks.finding import Checked, Finding, Severity
 from aftalegen.cli import console
-from aftalegen.language import _, later, plural
+from aftalegen.words.language import _, later, plural
 
 SEVERITIES: dict[Severity, str] = {
     "error": later("error"),

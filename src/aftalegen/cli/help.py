@@ -5,7 +5,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from aftalegen.language import _, later
+from aftalegen.words.language import _, later
 
 _WORDS = (
     later("Usage: "),

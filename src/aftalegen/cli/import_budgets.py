@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from aftalegen.budgets.files import changed_files
-from aftalegen.budgets.plan import Change, Plan, amount_text, budget_plan
-from aftalegen.budgets.rows import STATUSES, Skipped
+from aftalegen.build.register import write_all
 from aftalegen.cli import console
-from aftalegen.errors import DONE, FINDINGS, Errors
-from aftalegen.language import _, plural
-from aftalegen.outputs import write_all
-from aftalegen.project import Project, find_project
+from aftalegen.desk.budgets.files import changed_files
+from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
+from aftalegen.desk.budgets.rows import STATUSES, Skipped
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, FINDINGS, Errors
+from aftalegen.words.language import _, plural
 
 
 def import_budgets(

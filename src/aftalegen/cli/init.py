@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from aftalegen.cli import console
-from aftalegen.errors import DONE
-from aftalegen.language import _, plural
-from aftalegen.project import Project
-from aftalegen.starter import lay_out
+from aftalegen.desk.starter import lay_out
+from aftalegen.records.project import Project
+from aftalegen.words.faults import DONE
+from aftalegen.words.language import _, plural
 
 
 def init(folder: Path, region: str | None) -> int:

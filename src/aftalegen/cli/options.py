@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from aftalegen.cli.completion import editions, names_of, words
-from aftalegen.language import _
+from aftalegen.words.language import _
 
 
 @dataclass(frozen=True, slots=True)

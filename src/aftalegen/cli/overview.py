@@ -3,14 +3,14 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from aftalegen.build import FORMATS
+from aftalegen.build.builder import FORMATS
+from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
-from aftalegen.errors import DONE, Errors
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.overview.gathering import bundle_overview
-from aftalegen.overview.page import overview_html
-from aftalegen.project import Project, find_project
+from aftalegen.desk.overview.gathering import bundle_overview
+from aftalegen.desk.overview.page import overview_html
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, Errors
+from aftalegen.words.language import _, plural
 
 NAME = "Overblik.html"
 

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from aftalegen.approvals import Standing, where_text
 from aftalegen.cli import console
-from aftalegen.comparison import SectionChange
-from aftalegen.danish import short_date
-from aftalegen.errors import DONE, FINDINGS, Errors, UsageError, did_you_mean
-from aftalegen.language import _, later, plural
-from aftalegen.plan import AnnexPlan, BundlePlan, planned
-from aftalegen.plan_json import plan_tree
-from aftalegen.project import Project, find_project
+from aftalegen.document.difference import SectionChange
+from aftalegen.editions.approvals import Standing, where_text
+from aftalegen.editions.plan import AnnexPlan, BundlePlan, planned
+from aftalegen.editions.plan_json import plan_tree
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.danish import short_date
+from aftalegen.words.faults import DONE, FINDINGS, Errors, UsageError, did_you_mean
+from aftalegen.words.language import _, later, plural
 
 SHAPES = ("text", "json")
 LONGEST = 160

@@ -5,11 +5,11 @@ import webbrowser
 from pathlib import Path
 
 from aftalegen.cli import console
-from aftalegen.errors import DONE
-from aftalegen.language import _, decimal, plural
-from aftalegen.preview import Preview, Saved
-from aftalegen.preview.server import PreviewServer
-from aftalegen.project import find_project
+from aftalegen.desk.preview import Preview, Saved
+from aftalegen.desk.preview.server import PreviewServer
+from aftalegen.records.project import find_project
+from aftalegen.words.faults import DONE
+from aftalegen.words.language import _, decimal, plural
 
 
 def preview(

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from aftalegen.build import FORMATS, BuiltFile
-from aftalegen.changes import inputs_of, sha256
+from aftalegen.build.builder import FORMATS, BuiltFile
+from aftalegen.build.made_of import inputs_of, sha256
+from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.cli.build import format_names
-from aftalegen.document import Document
-from aftalegen.editions import Edition, load_edition, this_tool
-from aftalegen.errors import DONE, FINDINGS
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.project import Project, find_project
+from aftalegen.document.nodes import Document
+from aftalegen.editions.edition import Edition, load_edition, this_tool
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import DONE, FINDINGS
+from aftalegen.words.language import _, plural
 
 
 def rebuild(bundle: str, edition: str, formats: str, out: Path | None, project: Path | None) -> int:

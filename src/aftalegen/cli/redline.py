@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.causes import known_causes
+from aftalegen.build.jobs import process_count
+from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console
 from aftalegen.cli.build import format_names
-from aftalegen.document import Document
-from aftalegen.editions import Edition, edition_names, load_edition
-from aftalegen.errors import DONE, AftalegenError, Errors, InputError, UsageError
-from aftalegen.jobs import process_count
-from aftalegen.language import _, plural
-from aftalegen.outputs import OutputFolder, Written
-from aftalegen.project import Project, Selection, find_project
-from aftalegen.redlines import Causes, Order, Redlined, redlined_each
-from aftalegen.style import PLAIN
-from aftalegen.working import working_annexes
-from aftalegen.writers.tree import document_from_json
+from aftalegen.document.json import document_from_json
+from aftalegen.document.nodes import Document
+from aftalegen.document.style import PLAIN
+from aftalegen.editions.causes import known_causes
+from aftalegen.editions.edition import Edition, edition_names, load_edition
+from aftalegen.editions.redlines import Causes, Order, Redlined, redlined_each
+from aftalegen.editions.working import working_annexes
+from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
+from aftalegen.words.language import _, plural
 
 MARKED = ("docx", "pdf", "html")
 """The formats that show changes."""

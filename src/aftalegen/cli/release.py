@@ -3,21 +3,21 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from aftalegen.build import BuiltAnnex, Wanted
+from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.cli import console
-from aftalegen.document import missing_fields
-from aftalegen.edition_manifest import MissingFact
-from aftalegen.editions import (
+from aftalegen.document.nodes import missing_fields
+from aftalegen.editions.edition import (
     DOCUMENTS,
     edition_files,
     missing_facts,
     require_unreleased,
     write_edition,
 )
-from aftalegen.errors import DONE, Errors, InputError
-from aftalegen.jobs import built_annexes, process_count
-from aftalegen.language import _, plural
-from aftalegen.project import Project, Selected, Selection, find_project
+from aftalegen.editions.manifest import MissingFact
+from aftalegen.records.project import Project, Selected, Selection, find_project
+from aftalegen.words.faults import DONE, Errors, InputError
+from aftalegen.words.language import _, plural
 
 
 def release(name: str, edition: str, draft: bool, project: Path | None, jobs: int | None) -> int:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console
-from aftalegen.errors import DONE
-from aftalegen.language import _, plural
-from aftalegen.outputs import output_error, write_whole
-from aftalegen.project import find_project
-from aftalegen.schema import FOLDER, SCHEMAS, schema_json, without_modeline
+from aftalegen.records.project import find_project
+from aftalegen.records.schema import FOLDER, SCHEMAS, schema_json, without_modeline
+from aftalegen.words.faults import DONE
+from aftalegen.words.language import _, plural
 
 
 def schema(out: Path | None, project: Path | None) -> int:

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from aftalegen.approvals import where_text
+from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
-from aftalegen.danish import short_date
-from aftalegen.errors import DONE, FINDINGS, Errors, UsageError, did_you_mean
-from aftalegen.language import _, later, plural
-from aftalegen.outputs import OutputFolder
-from aftalegen.project import Project, find_project
-from aftalegen.status import BundleStatus, DeadlineStatus, Meeting, statuses
-from aftalegen.status_files import status_csv, status_ics, status_json
+from aftalegen.editions.approvals import where_text
+from aftalegen.editions.status import BundleStatus, DeadlineStatus, Meeting, statuses
+from aftalegen.editions.status_files import status_csv, status_ics, status_json
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.danish import short_date
+from aftalegen.words.faults import DONE, FINDINGS, Errors, UsageError, did_you_mean
+from aftalegen.words.language import _, later, plural
 
 SHAPES = ("text", "json", "csv", "ics")
 

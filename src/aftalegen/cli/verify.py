@@ -4,9 +4,9 @@ from collections import Counter
 from pathlib import Path
 
 from aftalegen.cli import console
-from aftalegen.errors import DONE, FINDINGS
-from aftalegen.language import _, later
-from aftalegen.verify import State, verified
+from aftalegen.editions.verify import State, verified
+from aftalegen.words.faults import DONE, FINDINGS
+from aftalegen.words.language import _, later
 
 _STATES: dict[State, str] = {
     "as issued": later("as issued"),

@@ -11,11 +11,11 @@ from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from aftalegen.danish import AmbiguousAmount, kr, million_kr
-from aftalegen.errors import Errors, InputError, did_you_mean
-from aftalegen.language import _, later
 from aftalegen.records.reading import Written, parse_yaml, read_yaml
-from aftalegen.source import KeyPath, dotted
+from aftalegen.words.danish import AmbiguousAmount, kr, million_kr
+from aftalegen.words.faults import Errors, InputError, did_you_mean
+from aftalegen.words.language import _, later
+from aftalegen.words.place import KeyPath, dotted
 
 R = TypeVar("R", bound=BaseModel)
 

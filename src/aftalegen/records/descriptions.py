@@ -7,7 +7,7 @@ Shown in editors (`aftalegen schema`) and by `aftalegen fields`.
 
 from collections.abc import Mapping
 
-from aftalegen.language import later
+from aftalegen.words.language import later
 
 MODELS: Mapping[str, str] = {
     "Noun": later("Noun: a common noun with the forms that an agreement needs."),

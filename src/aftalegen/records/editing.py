@@ -13,10 +13,10 @@ from typing import Any
 
 import yaml
 
-from aftalegen.errors import InputError
-from aftalegen.language import _
 from aftalegen.records.reading import Written, as_read, parse_yaml
-from aftalegen.source import KeyPath
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import KeyPath
 
 Scalar = str | int | None
 

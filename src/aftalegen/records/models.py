@@ -24,7 +24,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from aftalegen import danish
+from aftalegen.words import danish
 
 Confidence = Literal["case-file", "found", "found-old", "inferred", "unverified"]
 """How well a fact is known: in the case files, in another public source, in one
@@ -539,3 +539,41 @@ class Law(Record):
     """`data/law.yaml`: the one register of statutory references."""
 
     statutes: dict[LawKey, Statute]
+
+
+# --- templates: what their YAML says --------------------------------------------------------------
+
+
+class FrontMatter(Record):
+    """The head of a section file. Without `tasks` or `regions` a section applies to all.
+
+    Where nothing is agreed (a change log), `substance: false` keeps changes from voiding approvals.
+    """
+
+    key: Key
+    title: Name
+    tasks: tuple[Key, ...] = ()
+    regions: tuple[Key, ...] = ()
+    decision: Key | None = None
+    appendix: bool = False
+    substance: bool = True
+
+
+class TitleFact(Record):
+    """A row of the title page; `value` is a Jinja text."""
+
+    label: Name
+    value: Name
+
+
+class TemplateHead(Record):
+    """`template.yaml`: the title page; `title`, `subtitle` and `value` are Jinja texts.
+
+    `addendum` is the template that amends an agreement made from this one.
+    """
+
+    title: Name
+    subtitle: Name
+    contents: bool
+    addendum: Key | None = None
+    facts: tuple[TitleFact, ...] = ()

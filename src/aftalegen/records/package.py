@@ -5,10 +5,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from aftalegen import danish
-from aftalegen.errors import InputError
-from aftalegen.language import _
-from aftalegen.source import Source
+from aftalegen.words import danish
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 MB = 1_000_000
 MAX_BYTES = 20 * MB

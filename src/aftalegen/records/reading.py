@@ -17,9 +17,9 @@ from typing import Any
 
 import yaml
 
-from aftalegen.errors import AftalegenError, Errors, InputError
-from aftalegen.language import _, later
-from aftalegen.source import KeyPath, Source, dotted
+from aftalegen.words.faults import AftalegenError, Errors, InputError
+from aftalegen.words.language import _, later
+from aftalegen.words.place import KeyPath, Source, dotted
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20

@@ -14,7 +14,6 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
-from aftalegen.errors import AftalegenError
 from aftalegen.records.models import (
     Addendum,
     Annex,
@@ -30,8 +29,9 @@ from aftalegen.records.models import (
     TargetGroup,
     Task,
 )
-from aftalegen.source import Source
 from aftalegen.template.fill import Templates, syntax_fault
+from aftalegen.words.faults import AftalegenError
+from aftalegen.words.place import Source
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from aftalegen.document import Field
-from aftalegen.errors import AftalegenError, each_error
-from aftalegen.source import Source
+from aftalegen.document.nodes import Field
 from aftalegen.template.markdown import Value, mark, markdown_blocks
+from aftalegen.words.faults import AftalegenError, each_error
+from aftalegen.words.place import Source
 
 _COMMENT = re.compile(r"\{%#.*?#%\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%.*?%\}", re.DOTALL)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from aftalegen.language import _
+from aftalegen.words.language import _
 
 MOST_STEPS = 50_000
 MOST_CHARACTERS = 1_000_000

@@ -9,7 +9,7 @@ otherwise stand alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     CrossRef,
     Document,
@@ -23,9 +23,6 @@ from aftalegen.document import (
     walk_blocks,
     walk_sections,
 )
-from aftalegen.errors import AftalegenError, Errors, InputError
-from aftalegen.language import _
-from aftalegen.source import Source
 from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.targets import (
     Agreed,
@@ -35,6 +32,9 @@ from aftalegen.template.targets import (
     found_target,
     keyed_targets,
 )
+from aftalegen.words.faults import AftalegenError, Errors, InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 OMITTED = "Afsnittet er udgået efter aftale mellem Parterne."
 """What stands under a heading whose whole text is omitted."""

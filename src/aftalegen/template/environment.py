@@ -12,11 +12,11 @@ from functools import lru_cache
 import jinja2
 from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
 
-from aftalegen.language import _
-from aftalegen.source import Source
 from aftalegen.template.markdown import FIRST, Lines
 from aftalegen.template.names import Names
 from aftalegen.template.steps import Run, Step, Steps
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 MOST_LINES = 50_000
 """So many lines can be told apart by their marks."""

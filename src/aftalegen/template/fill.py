@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Document,
     Fact,
     Inlines,
@@ -22,8 +22,6 @@ from aftalegen.document import (
     Text,
     missing_fields,
 )
-from aftalegen.errors import AftalegenError, Errors, InputError, did_you_mean
-from aftalegen.language import _, later
 from aftalegen.records import Known
 from aftalegen.records.models import (
     Addendum,
@@ -36,7 +34,6 @@ from aftalegen.records.models import (
     Task,
 )
 from aftalegen.records.reading import leads_out, read_text
-from aftalegen.source import Source
 from aftalegen.template.budget import OverBudget, budget
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment
@@ -46,6 +43,9 @@ from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
 from aftalegen.template.steps import Run
 from aftalegen.template.targets import agreed_deviations, confirmed
 from aftalegen.template.values import Leaf, View
+from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.words.language import _, later
+from aftalegen.words.place import Source
 
 DRAFT_MARK = "UDKAST"
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from aftalegen import danish
 from aftalegen.template.values import Leaf, View
+from aftalegen.words import danish
 
 
 def _refuse_unknown(value: Any) -> None:

@@ -8,49 +8,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.errors import AftalegenError, Errors, InputError
-from aftalegen.language import _
 from aftalegen.records import Known, parse_yaml, read_record, record_from
-from aftalegen.records.models import Key, Name, Record
+from aftalegen.records.models import FrontMatter, TemplateHead
 from aftalegen.records.reading import read_text
-from aftalegen.source import Source
+from aftalegen.words.faults import AftalegenError, Errors, InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-class FrontMatter(Record):
-    """The head of a section file. Without `tasks` or `regions` a section applies to all.
-
-    Where nothing is agreed (a change log), `substance: false` keeps changes from voiding approvals.
-    """
-
-    key: Key
-    title: Name
-    tasks: tuple[Key, ...] = ()
-    regions: tuple[Key, ...] = ()
-    decision: Key | None = None
-    appendix: bool = False
-    substance: bool = True
-
-
-class TitleFact(Record):
-    """A row of the title page; `value` is a Jinja text."""
-
-    label: Name
-    value: Name
-
-
-class TemplateHead(Record):
-    """`template.yaml`: the title page; `title`, `subtitle` and `value` are Jinja texts.
-
-    `addendum` is the template that amends an agreement made from this one.
-    """
-
-    title: Name
-    subtitle: Name
-    contents: bool
-    addendum: Key | None = None
-    facts: tuple[TitleFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

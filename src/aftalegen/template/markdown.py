@@ -13,8 +13,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from aftalegen import danish
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Align,
     Block,
     Break,
@@ -34,9 +33,10 @@ from aftalegen.document import (
     plain,
     same,
 )
-from aftalegen.errors import InputError
-from aftalegen.language import _, later
-from aftalegen.source import Source
+from aftalegen.words import danish
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _, later
+from aftalegen.words.place import Source
 
 MARK = "\ue000"
 """Begins a value's mark; the next character is FIRST plus the value's number."""

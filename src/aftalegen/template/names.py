@@ -10,12 +10,12 @@ from jinja2 import StrictUndefined, Undefined
 from jinja2.exceptions import UndefinedError
 from jinja2.runtime import LoopContext
 
-from aftalegen.document import CrossRef, Field, Signatures
-from aftalegen.errors import did_you_mean
-from aftalegen.language import _
+from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.template.budget import printed
 from aftalegen.template.markdown import Value, mark
 from aftalegen.template.values import Leaf, View
+from aftalegen.words.faults import did_you_mean
+from aftalegen.words.language import _
 
 Names = Mapping[str, Any]
 

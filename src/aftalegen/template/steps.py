@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 from jinja2 import TemplateSyntaxError, Undefined, nodes
 from jinja2.runtime import LoopContext
 
-from aftalegen.document import CrossRef
-from aftalegen.language import _
+from aftalegen.document.nodes import CrossRef
 from aftalegen.template.budget import counted, printed, step
 from aftalegen.template.filters import FILTERS, is_missing
 from aftalegen.template.markdown import Value
 from aftalegen.template.names import Names, field_of, kept, named
 from aftalegen.template.values import Leaf
+from aftalegen.words.language import _
 
 Expression = Callable[[Names], Any]
 Made = TypeVar("Made")

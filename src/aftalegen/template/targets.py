@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     Break,
     CrossRef,
@@ -19,11 +19,11 @@ from aftalegen.document import (
     Signatures,
     Table,
 )
-from aftalegen.errors import InputError, did_you_mean
-from aftalegen.language import _
 from aftalegen.records import Known
 from aftalegen.records.models import Deviation, Municipality
-from aftalegen.source import Source
+from aftalegen.words.faults import InputError, did_you_mean
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 MOST = 1000
 """So much of a base text an error shows."""

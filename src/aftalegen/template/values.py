@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from aftalegen import danish
-from aftalegen.document import Field
-from aftalegen.language import _
+from aftalegen.document.nodes import Field
 from aftalegen.records import Written
-from aftalegen.source import KeyPath, Source
 from aftalegen.template.budget import step
+from aftalegen.words import danish
+from aftalegen.words.language import _
+from aftalegen.words.place import KeyPath, Source
 
 Scalar = str | int | bool | date | None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.style import PNG, Style
+from aftalegen.document.style import PNG, Style
 
 HEIGHT = 16.0
 _PAPER = 210.0

@@ -7,7 +7,7 @@ PDF back and compare with it.
 from collections.abc import Iterator
 from typing import assert_never
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     Document,
     Items,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     Document,
     Items,

@@ -11,7 +11,7 @@ from aftalegen.cli.completion import (
 )
 from aftalegen.cli.help import HelpCommand
 from aftalegen.cli.options import Shared
-from aftalegen.language import _
+from aftalegen.words.language import _
 
 
 def add_to(app: typer.Typer, shared: Shared) -> None:

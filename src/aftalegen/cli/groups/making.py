@@ -7,7 +7,7 @@ import typer
 
 from aftalegen.cli.help import HelpCommand
 from aftalegen.cli.options import Shared
-from aftalegen.language import _
+from aftalegen.words.language import _
 
 
 def add_to(app: typer.Typer, shared: Shared) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import typst
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Document,
     Field,
     Items,
@@ -27,10 +27,10 @@ from aftalegen.document import (
     walk_blocks,
     walk_inlines,
 )
-from aftalegen.errors import AftalegenError, InputError, OutputError, did_you_mean
-from aftalegen.language import _
-from aftalegen.source import Source
-from aftalegen.style import Style
+from aftalegen.document.style import Style
+from aftalegen.words.faults import AftalegenError, InputError, OutputError, did_you_mean
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.pdf.values import document_values, part_values
 from aftalegen.writers.text import SIGN_HERE

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, assert_never
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Block,
     Break,
     Change,

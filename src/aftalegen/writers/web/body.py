@@ -11,7 +11,7 @@ from html import escape
 from itertools import groupby
 from typing import assert_never
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Align,
     Block,
     Break,
@@ -32,7 +32,7 @@ from aftalegen.document import (
     Table,
     Text,
 )
-from aftalegen.source import Source
+from aftalegen.words.place import Source
 from aftalegen.writers.text import SIGN_HERE
 
 CONTENTS = "Indhold"

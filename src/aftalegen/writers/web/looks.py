@@ -8,7 +8,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from aftalegen.style import Colours, Style
+from aftalegen.document.style import Colours, Style
 
 PAPER = "FFFFFF"
 NIGHT = "14181B"

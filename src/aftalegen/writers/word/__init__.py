@@ -6,8 +6,8 @@ The layers, lowest first: `words`, `ooxml` (elements), `looks` (styles as data),
 over the nodes), `package` (zip).
 """
 
-from aftalegen.document import Document, Revision
-from aftalegen.style import Style
+from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.style import Style
 from aftalegen.writers.word.body import written
 from aftalegen.writers.word.house import house_of
 from aftalegen.writers.word.package import packed

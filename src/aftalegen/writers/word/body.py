@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from aftalegen.document import (
+from aftalegen.document.nodes import (
     Align,
     Block,
     Break,
@@ -34,7 +34,7 @@ from aftalegen.document import (
     is_marked,
     plain,
 )
-from aftalegen.style import Style
+from aftalegen.document.style import Style
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml

@@ -17,10 +17,10 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from aftalegen.errors import InputError
-from aftalegen.language import _
-from aftalegen.source import Source
-from aftalegen.style import Margins, Style
+from aftalegen.document.style import Margins, Style
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
 from aftalegen.writers.word.looks import A4
 from aftalegen.writers.word.ooxml import Element, qualified
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from aftalegen.style import Style
+from aftalegen.document.style import Style
 from aftalegen.writers.word.house import House
 from aftalegen.writers.word.looks import Look, looks
 from aftalegen.writers.word.ooxml import Element, make, part, qualified

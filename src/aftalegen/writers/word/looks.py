@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aftalegen.style import Style
+from aftalegen.document.style import Style
 
 A4 = (11906, 16838)
 LIST_INDENT, LIST_STEP = 227, 340

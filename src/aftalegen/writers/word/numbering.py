@@ -9,7 +9,7 @@ import re
 from copy import deepcopy
 from functools import lru_cache
 
-from aftalegen.style import Style
+from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import APPENDIX_WIDTH, LIST_INDENT, LIST_STEP, NUMBER_WIDTH
 from aftalegen.writers.word.ooxml import Element, add, make, part
 from aftalegen.writers.word.words import APPENDIX

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from aftalegen.document import Document, current, plain
-from aftalegen.style import Style
+from aftalegen.document.nodes import Document, current, plain
+from aftalegen.document.style import Style
 from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml

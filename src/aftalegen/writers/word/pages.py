@@ -8,8 +8,8 @@ someone updates them in Word (F9).
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from aftalegen.document import Break, Inlines
-from aftalegen.style import Style
+from aftalegen.document.nodes import Break, Inlines
+from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import A4, Look, looks, margins, text_width
 
 _LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aftalegen.style import Style
+from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import Look, looks
 from aftalegen.writers.word.ooxml import Element, make, part
 

@@ -8,7 +8,7 @@ properties, and the marks of its cells' last paragraphs stay. In text that is go
 
 from collections.abc import Iterable
 
-from aftalegen.document import Change, Document, Revision, Section
+from aftalegen.document.nodes import Change, Document, Revision, Section
 from aftalegen.writers.word.ooxml import Element, add, make, qualified, thin_paragraph
 
 _FIRST_ID = 100_000  # above the numbers of the bookmarks, since Word counts both as one

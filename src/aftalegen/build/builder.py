@@ -1,0 +1,300 @@
+"""The conductor: project + annex -> Document -> the bytes of each format.
+
+`annex_document` follows one annex from its records to numbered words;
+`FORMATS` says which writer makes which file.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from aftalegen.build.beside import Call
+from aftalegen.build.made_of import (
+    Earlier,
+    Inputs,
+    Reason,
+    inputs_of,
+    program_hash,
+    reason_to_write,
+)
+from aftalegen.document.nodes import Document, Field, missing_fields
+from aftalegen.document.numbering import numbered
+from aftalegen.document.style import Style
+from aftalegen.records.project import Project, Selection
+from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.words.language import _
+
+if TYPE_CHECKING:
+    from aftalegen.template.fill import AnnexFacts
+
+T = TypeVar("T")
+
+
+def _docx(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.word import document_docx
+
+    return document_docx(document, style)
+
+
+def _pdf(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.pdf import document_pdf
+
+    return document_pdf(document, style)
+
+
+def _txt(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.text import document_text
+
+    return document_text(document)
+
+
+def _json(document: Document, style: Style) -> bytes:
+    from aftalegen.document.json import document_json
+
+    return document_json(document)
+
+
+def _html(document: Document, style: Style) -> bytes:
+    from aftalegen.writers.web import document_html
+
+    return document_html(document, style)
+
+
+FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "html": _html,
+    "txt": _txt,
+    "json": _json,
+}
+"""Each format's file ending and writer; writers are imported when they are used."""
+
+
+SAYS_WHERE = ("json", "html")
+"""Formats that also tell the places of the sources; only making them shows a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An annex to build, its formats, and what is known of its files by name from before.
+
+    Without `document`, what became of it holds no Document: thousands must fit in memory.
+    """
+
+    selection: Selection
+    formats: tuple[str, ...]
+    earlier: Mapping[str, Earlier]
+    document: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file: its name with ending, what it is made of, and why it was made.
+
+    `data` is None for a file that was left because nothing had changed.
+    """
+
+    name: str
+    inputs: Inputs
+    reason: Reason
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltAnnex:
+    """What became of one annex: its document, its files and the facts it lacks, or its errors.
+
+    `made` is false where nothing needed to be read, since nothing had changed.
+    """
+
+    selection: Selection
+    document: Document | None
+    files: tuple[BuiltFile, ...]
+    errors: tuple[AftalegenError, ...]
+    missing: tuple[Field, ...] = ()
+    made: bool = True
+
+    def without_bytes(self) -> "BuiltAnnex":
+        """The same without the files' bytes: thousands of annexes must fit in memory."""
+        return replace(self, files=tuple(replace(file, data=None) for file in self.files))
+
+
+def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
+    """An annex whose files stand as they were made of this very project, which is its hash.
+
+    None where one of them may differ, or where the document itself is wanted.
+    """
+    if wanted.document or not wanted.formats:
+        return None
+    names = [f"{wanted.selection.file_name}.{format}" for format in wanted.formats]
+    files: list[BuiltFile] = []
+    missing: tuple[Field, ...] = ()
+    for name in names:
+        earlier = wanted.earlier.get(name)
+        if earlier is None or earlier.state != "intact" or not (earlier.inputs and earlier.seen):
+            return None
+        if earlier.seen.project != project:
+            return None
+        files.append(BuiltFile(name, earlier.inputs, "unchanged", None))
+        missing = earlier.seen.missing
+    return BuiltAnnex(wanted.selection, None, tuple(files), (), missing, made=False)
+
+
+def _ready() -> None:
+    """Load typst and read the fonts: work for another core while the document is made."""
+    from aftalegen.writers import pdf as pdf
+
+    program_hash()
+
+
+class Builder:
+    """Builds annexes of one project; templates and what they gave are read once."""
+
+    def __init__(self, project: Project, *, alone: bool = False) -> None:
+        """`alone`: PDFs are made, and in no other process, so that this one may use all cores."""
+        self.alone = alone
+        if alone:
+            Call(_ready, beside=True)
+        from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
+
+        self.project = project
+        self.templates = Templates(project.folder / "templates")
+
+    def annex_document(self, selection: Selection) -> Document:
+        """The numbered Document of one annex; raises Errors with all its faults."""
+        facts = self.annex_facts(selection)
+        key = selection.bundle.record.annexes[selection.index].template
+        if key not in self.templates.names:
+            place = selection.bundle.written.place(("annexes", selection.index, "template"))
+            message = _("there is no template «{key}»").format(key=key)
+            hint = did_you_mean(key, self.templates.names)
+            raise InputError("no-such-template", message, place, hint)
+        self._check_deviations(facts)
+        self._check_decisions(key, facts)
+        return numbered(self.templates.fill(key, facts))
+
+    def _check_deviations(self, facts: "AnnexFacts") -> None:
+        """A deviation from a template that is not there hits nothing."""
+        municipality, task = facts.municipality, facts.task.key
+        names = self.templates.names
+        errors = []
+        for index, deviation in enumerate(municipality.record.tasks[task].deviations):
+            if deviation.template not in names:
+                path = ("tasks", task, "deviations", index, "template")
+                message = _("the deviation hits nothing: there is no template «{key}»")
+                errors.append(
+                    InputError(
+                        "deviation-hits-nothing",
+                        message.format(key=deviation.template),
+                        municipality.written.place(path),
+                        did_you_mean(deviation.template, names),
+                    )
+                )
+        if errors:
+            raise Errors(errors)
+
+    def _check_decisions(self, template: str, facts: "AnnexFacts") -> None:
+        """The decisions that sections and the task's target groups name must be there."""
+        known = [decision.key for decision in self.project.decisions]
+        task = facts.task
+        named = [
+            (section.head.decision, section.decision_source)
+            for section in self.templates.read(template).sections
+        ]
+        named += [
+            (group.decision, task.written.place(("target_group", region, "decision")))
+            for region, group in task.record.target_group.items()
+        ]
+        message = _("there is no decision «{key}» in data/decisions/")
+        errors = [
+            InputError("no-such-decision", message.format(key=key), place, did_you_mean(key, known))
+            for key, place in named
+            if key is not None and key not in known
+        ]
+        if errors:
+            raise Errors(errors)
+
+    def annex_facts(self, selection: Selection) -> "AnnexFacts":
+        """All records that one annex is made of; raises Errors for those that are wrong."""
+        from aftalegen.template.fill import AnnexFacts
+
+        bundle = selection.bundle
+        annex = bundle.record.annexes[selection.index]
+        project = self.project
+        errors: list[AftalegenError] = []
+
+        def known(read: Callable[[], T], *named: str | int) -> T | None:
+            """A record; one that is not there is told where the bundle names it."""
+            try:
+                return read()
+            except AftalegenError as error:
+                if named and error.rule == "no-such-record":
+                    place = bundle.written.place(named)
+                    error = InputError(error.rule, error.message, place, error.hint)
+                errors.append(error)
+                return None
+
+        here = ("annexes", selection.index)
+        municipality = known(
+            lambda: project.municipality(annex.municipality), *here, "municipality"
+        )
+        task = known(lambda: project.task(annex.task), *here, "task")
+        region = known(lambda: project.region(bundle.record.region), "region")
+        law = known(lambda: project.law)
+        decisions = known(lambda: project.decisions)
+        if municipality and task and annex.task not in municipality.record.tasks:
+            message = _("the municipality has nothing for the task «{task}»").format(
+                task=annex.task
+            )
+            place = municipality.written.place(("tasks",))
+            hint = _(
+                "the bundle {bundle} has an annex for it: add the task here, or remove the annex"
+            )
+            errors.append(
+                InputError("task-without-facts", message, place, hint.format(bundle=bundle.key))
+            )
+        if errors or not (municipality and task and region and law and decisions is not None):
+            raise Errors(errors)
+        concerned = tuple(
+            decision
+            for decision in decisions
+            if annex.task in decision.record.tasks
+            and bundle.record.region in decision.record.regions
+            and decision.record.date <= bundle.record.edition_date
+        )
+        return AnnexFacts(municipality, task, region, bundle, selection.index, law, concerned)
+
+    def build(self, wanted: Wanted) -> BuiltAnnex:
+        """One annex in the formats asked for; its faults are told, not raised."""
+        try:
+            document = self.annex_document(wanted.selection)
+            inputs = inputs_of(document, self.project.style)
+            files = self._files(document, inputs, wanted)
+        except AftalegenError as error:
+            if error.rule == "font-missing":  # the writers do not know where the style stands
+                error.source = self.project.place_in_style("fonts", "pdf")
+            return BuiltAnnex(wanted.selection, None, (), (error,))
+        kept = document if wanted.document else None
+        return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
+
+    def _files(self, document: Document, inputs: Inputs, wanted: Wanted) -> tuple[BuiltFile, ...]:
+        """Each file of a document; the others beside a PDF where there is a core for them."""
+        beside = self.alone and "pdf" in wanted.formats
+        file = partial(self._file, document, inputs, wanted.earlier)
+        # The PDF last: the others have begun, and typst lets Python go on with them.
+        made = {
+            format: Call(partial(file, format), beside=beside and format != "pdf")
+            for format in sorted(wanted.formats, key="pdf".__eq__)
+        }
+        return tuple(made[format].result() for format in wanted.formats)
+
+    def _file(
+        self, document: Document, inputs: Inputs, earlier: Mapping[str, Earlier], format: str
+    ) -> BuiltFile:
+        """One file of a document; its bytes are made only if they may differ from before."""
+        name = f"{document.file_name}.{format}"
+        reason = reason_to_write(earlier.get(name), inputs)
+        left = reason == "unchanged" and format not in SAYS_WHERE
+        data = None if left else FORMATS[format](document, self.project.style)
+        return BuiltFile(name, inputs, reason, data)

@@ -1,0 +1,308 @@
+"""Files on disk: whole or not at all, and never over what a person has edited.
+
+What was written, and of what it was made, is remembered in
+`.aftalegen-written.json` in the output folder: a file that differs from what we
+wrote there has been edited since, and is kept aside under a new name. The
+register is written last, so a list of sums is written ahead: a run that is
+killed leaves files that the next one knows as ours.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from aftalegen.build.lock import locked
+from aftalegen.build.made_of import Earlier, Inputs, Seen, sha256
+from aftalegen.build.whole import put, remove_strays, write_folder_whole, write_whole
+from aftalegen.document.nodes import Field
+from aftalegen.words.faults import OutputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
+
+__all__ = [
+    "REGISTER", "OutputFolder", "Written", "output_error", "write_all", "write_folder_whole",
+    "write_whole",
+]  # fmt: skip
+
+REGISTER = ".aftalegen-written.json"
+AHEAD = ".aftalegen-ahead"
+"""The sums of the files that a run is about to write; gone when the run ends well."""
+
+MOST_REGISTER = 64 * 1024**2
+_AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
+_ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one file; `kept_aside` is where an edited one was moved to."""
+
+    path: Path
+    outcome: Literal["written", "unchanged"]
+    kept_aside: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the register knows of a file: the hash of its bytes, and what they were made of."""
+
+    bytes: str
+    inputs: Inputs | None = None
+    seen: Seen | None = None
+
+
+class OutputFolder:
+    """A folder that files are written to, with its register of what was written.
+
+    It is locked until it is closed, so that no other run writes there meanwhile.
+    With `rewrite`, a file that already has the right bytes is written all the same.
+    Raises OutputError where the folder is in use or cannot be written to.
+    """
+
+    def __init__(self, folder: Path, *, rewrite: bool = False) -> None:
+        self.folder = folder
+        self.rewrite = rewrite
+        self._open = ExitStack()
+        self._open.enter_context(_writing_in(folder))
+        self._root = folder.resolve()
+        self._inside: dict[Path, bool] = {}
+        self._entries = _read_register(folder / REGISTER)
+        self._ahead: IO[bytes] | None = None
+        for name, hash in _read_ahead(folder / AHEAD):
+            path = folder / name
+            if self._holds(path) and path.is_file() and sha256(path.read_bytes()) == hash:
+                self._entries[name] = _Entry(hash)
+
+    def earlier(self, name: str) -> Earlier | None:
+        """How a file was left and how it stands now; None for one that is neither."""
+        path, entry = self.folder / name, self._entries.get(name)
+        if not self._holds(path):
+            return Earlier(None, "edited")  # writing it tells what is wrong
+        try:
+            now = sha256(path.read_bytes())
+        except FileNotFoundError:
+            return Earlier(entry.inputs, "removed") if entry else None
+        except OSError:
+            return Earlier(None, "edited")
+        if entry is None:
+            return Earlier(None, "edited")
+        state: Literal["intact", "edited"] = "intact" if entry.bytes == now else "edited"
+        return Earlier(entry.inputs, state, entry.seen)
+
+    def _holds(self, path: Path) -> bool:
+        """Whether a file lies in the folder, also after links are followed."""
+        if path.parent not in self._inside:
+            self._inside[path.parent] = path.parent.resolve().is_relative_to(self._root)
+        inside = self._inside[path.parent]
+        return inside and (not path.is_symlink() or path.resolve().is_relative_to(self._root))
+
+    def write(self, name: str, data: bytes, inputs: Inputs | None = None) -> Written:
+        """Write one file; `name` is relative, with forward slashes. Raises OutputError."""
+        path, entry = self.folder / name, self._entries.get(name)
+        if not self._holds(path):
+            raise _leads_out(path)
+        hash = sha256(data)
+        try:
+            before = path.read_bytes() if path.exists() else None
+            if before == data and not self.rewrite:
+                self._entries[name] = _Entry(hash, inputs)
+                return Written(path, "unchanged")
+            aside = None
+            ours = before is None or (entry is not None and entry.bytes == sha256(before))
+            if before != data and not ours:
+                aside = _free_name(path)
+            self._announce(name, hash)
+            _replace(path, data, aside)
+        except OSError as error:
+            raise output_error(path, error) from error
+        self._entries[name] = _Entry(hash, inputs)
+        return Written(path, "written", aside)
+
+    def _announce(self, name: str, hash: str) -> None:
+        """Say what is about to be written, before it is: we may be killed before the register."""
+        if self._ahead is None:
+            self._ahead = os.fdopen(os.open(self.folder / AHEAD, _ADD, 0o666), "ab", buffering=0)
+            self._ahead.write(b"\n")  # the last line may be torn
+        self._ahead.write(f"{hash} {name}\n".encode())
+
+    def left(self, name: str) -> Written:
+        """A file that stands as it was written, and need not be written again."""
+        return Written(self.folder / name, "unchanged")
+
+    def saw(self, name: str, seen: Seen) -> None:
+        """Remember of what project a file that stands as it was written is made."""
+        self._entries[name] = replace(self._entries[name], seen=seen)
+
+    def close(self) -> None:
+        """Write the register and let others in. Raises OutputError."""
+        path = self.folder / REGISTER
+        entries = [
+            f"{json.dumps(name, ensure_ascii=False)}: {_written(entry)}"
+            for name, entry in sorted(self._entries.items())
+        ]
+        text = "{\n" + ",\n".join(entries) + "\n}\n"
+        with self._open:
+            if self._ahead is not None:
+                self._ahead.close()
+            try:
+                if entries:
+                    put(path, text.encode("utf-8", "replace"))
+                (self.folder / AHEAD).unlink(missing_ok=True)
+            except OSError as error:
+                raise output_error(path, error) from error
+
+
+def _replace(path: Path, data: bytes, aside: Path | None) -> None:
+    """Put bytes in a file; what is there is first moved aside, and comes back if that fails."""
+    if aside is not None:
+        path.rename(aside)
+    try:
+        put(path, data)
+    except OSError:
+        if aside is not None:
+            aside.rename(path)
+        raise
+
+
+def _read_register(path: Path) -> dict[str, _Entry]:
+    """The entries of a register; one that cannot be understood is as if it were not there."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
+            return {}
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {name: entry for name, value in found.items() if (entry := _entry(value))}
+
+
+def _entry(value: Any) -> _Entry | None:
+    """An entry as it stands in the register; until 0.1.0 that was the hash of the bytes only."""
+    if isinstance(value, str):
+        return _Entry(value)
+    try:
+        inputs = value["inputs"]
+        return _Entry(value["bytes"], Inputs(**inputs) if inputs else None, _seen(value))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _seen(value: dict[str, Any]) -> Seen | None:
+    """What an entry says of the project; nothing until 0.2.0."""
+    seen = value.get("seen")
+    if not seen:
+        return None
+    missing = [
+        Field(text, missing=True, source=Source(*at) if at else None)
+        for text, *at in seen["missing"]
+    ]
+    return Seen(seen["project"], tuple(missing))
+
+
+def _written(entry: _Entry) -> str:
+    """An entry as `_entry` reads it, on one line."""
+    value: dict[str, Any] = {"bytes": entry.bytes, "inputs": None, "seen": None}
+    if entry.inputs:
+        value["inputs"] = asdict(entry.inputs)
+    if entry.seen:
+        missing = [[field.text, *_place(field)] for field in entry.seen.missing]
+        value["seen"] = {"project": entry.seen.project, "missing": missing}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _place(field: Field) -> list[str | int]:
+    place = field.source
+    return [place.file, place.line, place.column, place.key] if place else []
+
+
+def _read_ahead(path: Path) -> set[tuple[str, str]]:
+    """The names and hashes that killed runs announced."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
+            return set()
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return set()
+    return {(m[2], m[1]) for line in text.split("\n") if (m := _AHEAD_LINE.fullmatch(line))}
+
+
+@contextmanager
+def _writing_in(folder: Path) -> Iterator[None]:
+    """Alone in a folder, and what killed runs left in it is gone. Raises OutputError."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(folder))
+        except OSError as error:
+            raise output_error(folder, error) from error
+        with contextlib.suppress(OSError):
+            remove_strays(folder)
+        yield
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Put bytes in several files that exist: all of them, or none. Raises OutputError."""
+    before: dict[Path, bytes] = {}
+    try:
+        for path, data in files.items():
+            before[path] = path.read_bytes()
+            write_whole(path, data)
+    except BaseException as error:
+        for path, data in before.items():
+            with contextlib.suppress(OSError):
+                if path.read_bytes() != data:
+                    write_whole(path, data)
+        if isinstance(error, OSError):
+            raise output_error(path, error) from error
+        raise
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside the file that is not taken: 'x (rettet 1).docx'."""
+    number = 1
+    while (aside := path.with_name(f"{path.stem} (rettet {number}){path.suffix}")).exists():
+        number += 1
+    return aside
+
+
+def output_error(path: Path, error: OSError) -> OutputError:
+    """What the system said, as an error a person can act on."""
+    why = error.strerror or str(error)
+    message = _("{file} could not be written: {why}").format(file=path, why=why)
+    return OutputError("not-written", message, None, _what_now(path, error))
+
+
+def _what_now(path: Path, error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG or (os.name == "nt" and len(str(path)) > 259):
+        return _("the name is too long: shorten file_name in data/bundles/, or the folder's name")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return _("make room on the disk and run it again; what is there is whole")
+    if user := _word_user(path):
+        return _("{user} has the file open in Word; close it there and try again").format(user=user)
+    if isinstance(error, PermissionError):
+        return _("close the file if it is open in Word, and see that you may write in the folder")
+    return _("see that the folder exists, has room and may be written to")
+
+
+def _word_user(path: Path) -> str | None:
+    """Who has a file open in Word: Word writes the name in a file beside it, «~$lag 1.docx»."""
+    for cut in (2, 1, 0):
+        owner = path.with_name(f"~${path.name[cut:]}")
+        with contextlib.suppress(OSError, IndexError):
+            with owner.open("rb") as file:
+                data = file.read(54)
+            name = data[1 : 1 + data[0]].decode("latin-1")
+            return name if name.isprintable() and name else "?"
+    return None
+
+
+def _leads_out(path: Path) -> OutputError:
+    message = _("{file} leads out of the output folder through a link").format(file=path)
+    return OutputError("leads-out", message, None, _("remove the link"))

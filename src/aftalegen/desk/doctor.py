@@ -1,0 +1,210 @@
+"""Whether this machine and this project are fit: one line for each thing looked at.
+
+Nothing is changed: an output folder that is missing is not made.
+"""
+
+import os
+import platform
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.document.nodes import Document, Section, Text, missing_fields
+from aftalegen.records.project import Project, find_project
+from aftalegen.words.faults import AftalegenError, Errors, each_error
+from aftalegen.words.language import _, plural
+
+Health = Literal["ok", "note", "fault"]
+
+PACKAGES = (
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "openpyxl",
+    "pydantic",
+    "pyyaml",
+    "typer",
+    "typst",
+)
+"""The packages that the program cannot do without."""
+
+KINDS = ("municipalities", "tasks", "regions", "bundles", "decisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing that was looked at: how it is, in words, and the next step if there is one."""
+
+    health: Health
+    text: str
+    step: str = ""
+
+
+def observations(given: Path | None) -> Iterator[Observation]:
+    """What there is to say of the machine, then of the project; without a project no more."""
+    yield from machine()
+    try:
+        folder = find_project(given)
+    except AftalegenError as error:
+        step = _("aftalegen init FOLDER lays out a new project")
+        yield Observation("fault", error.message, f"{error.hint}; {step}")
+        return
+    yield Observation("ok", _("project: {folder}").format(folder=folder))
+    project = Project(folder)
+    yield from _records(project)
+    yield from _annexes(project)
+    yield _output(folder / "output")
+
+
+def machine() -> Iterator[Observation]:
+    """Python, the packages, and whether a PDF can be made."""
+    yield Observation("ok", f"Python {platform.python_version()}, {platform.system()}")
+    versions = {name: _version(name) for name in PACKAGES}
+    known = ", ".join(f"{name} {number}" for name, number in versions.items() if number)
+    absent = [name for name, number in versions.items() if not number]
+    if absent:
+        text = _("packages are missing: {names}").format(names=", ".join(absent))
+        yield Observation("fault", text, _("install aftalegen anew"))
+    else:
+        yield Observation("ok", known)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+# --- the project ------------------------------------------------------------------------------
+
+
+def _records(project: Project) -> Iterator[Observation]:
+    """Every data file read, and a Word and a PDF file made in the house style."""
+    errors: list[AftalegenError] = []
+    counts = {}
+    for kind, read in _readers(project).items():
+        keys = project.keys(kind)
+        counts[kind] = len(keys)
+        for key in keys:
+            errors += _faults(lambda read=read, key=key: read(key))  # type: ignore[misc]
+    errors += _faults(lambda: project.law)
+    if errors:
+        found = Errors(errors).errors
+        text = plural("{n} fault in the data", "{n} faults in the data", len(found))
+        yield Observation("fault", text, _first_place(found))
+    else:
+        yield Observation("ok", _counted(counts))
+    yield _engines(project)
+
+
+def _readers(project: Project) -> dict[str, Callable[[str], object]]:
+    def decision(_key: str) -> object:
+        return project.decisions
+
+    readers = (project.municipality, project.task, project.region, project.bundle, decision)
+    return dict(zip(KINDS, readers, strict=True))
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(
+        (
+            plural("{n} municipality", "{n} municipalities", counts["municipalities"]),
+            plural("{n} task", "{n} tasks", counts["tasks"]),
+            plural("{n} region", "{n} regions", counts["regions"]),
+            plural("{n} bundle", "{n} bundles", counts["bundles"]),
+            plural("{n} decision", "{n} decisions", counts["decisions"]),
+        )
+    )
+
+
+def _engines(project: Project) -> Observation:
+    """A document of one line in Word and PDF: the house style, the fonts and the engines."""
+    line = Section("proeve", (Text("Prøve"),), ())
+    document = Document(
+        "proeve", "proeve", line.title, (), (), "", "2000-01-01", "", False, "", (line,)
+    )
+    errors = _faults(
+        lambda: [FORMATS[name](document, project.style) for name in ("docx", "pdf")],
+    )
+    if errors:
+        text = _("Word and PDF cannot be made in the house style")
+        return Observation("fault", text, _first_place(errors))
+    fonts = project.style.fonts
+    return Observation(
+        "ok",
+        _("Word ({word}) and PDF ({pdf}) can be made").format(word=fonts.word, pdf=fonts.pdf),
+    )
+
+
+def _annexes(project: Project) -> Iterator[Observation]:
+    """How many annexes can be made, and what is missing in them."""
+    builder = Builder(project)
+    errors: list[AftalegenError] = []
+    documents = []
+    try:
+        selected = project.select((), None, None)
+    except AftalegenError as error:
+        yield Observation("fault", error.message, error.hint or "")
+        return
+    for annex in selected.annexes:
+        try:
+            documents.append(builder.annex_document(annex))
+        except AftalegenError as error:
+            errors.append(error)
+    total = len(selected.annexes)
+    text = _("{n} of {total} annexes can be built").format(n=len(documents), total=total)
+    if errors:
+        found = Errors(errors).errors
+        yield Observation("fault", text, _first_place(found))
+    else:
+        yield Observation("ok", text)
+    yield _missing(documents)
+
+
+def _missing(documents: list[Document]) -> Observation:
+    """The facts that are not known yet, each counted once."""
+    places = {
+        (str(field.source), field.source.key if field.source else ""): field.text
+        for document in documents
+        for field in missing_fields(document)
+    }
+    if not places:
+        return Observation("ok", _("no fact is missing"))
+    text = plural("{n} fact is missing", "{n} facts are missing", len(places))
+    words, count = Counter(places.values()).most_common(1)[0]
+    step = _("fill in what is known; most often missing: {words} ({n} places)")
+    return Observation("note", text, step.format(words=words, n=count))
+
+
+def _output(folder: Path) -> Observation:
+    """Whether files can be written where `build` writes."""
+    nearest = folder if folder.exists() else folder.parent
+    if folder.exists() and not folder.is_dir():
+        text = _("{folder} is a file, not a folder").format(folder=folder)
+        return Observation("fault", text, _("move it, or build with --out"))
+    if os.access(nearest, os.W_OK | os.X_OK):
+        return Observation("ok", _("files can be written in {folder}").format(folder=folder.name))
+    text = _("files cannot be written in {folder}").format(folder=folder)
+    return Observation("fault", text, _("ask for the right to write there, or build with --out"))
+
+
+def _faults(attempt: Callable[[], object]) -> tuple[AftalegenError, ...]:
+    """What is wrong with something, which is nothing if it can be done."""
+    try:
+        attempt()
+    except AftalegenError as error:
+        return each_error(error)
+    return ()
+
+
+def _first_place(errors: tuple[AftalegenError, ...]) -> str:
+    """What to do first: the first fault, with its place."""
+    first = errors[0]
+    place = f"{first.source}: " if first.source else ""
+    hint = f" – {first.hint}" if first.hint else ""
+    return f"{place}{first.message}{hint}"

@@ -1,0 +1,173 @@
+"""Every name that a template may use: what it means, its value for an annex, and where it stands.
+
+Walks the models, so that also the fields of an empty list are told; the values
+are those that the templates themselves are given.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from aftalegen.build.builder import Builder
+from aftalegen.records.descriptions import NAMES, described
+from aftalegen.records.models import (
+    Annex,
+    Approval,
+    Budget,
+    Bundle,
+    Choices,
+    Decision,
+    Deviation,
+    Local,
+    Municipality,
+    Region,
+    Statute,
+    TargetGroup,
+    Task,
+)
+from aftalegen.records.project import Selection
+from aftalegen.template.values import Leaf, View
+from aftalegen.words.language import _, plural
+from aftalegen.words.place import Source
+
+MODELS: dict[str, Any] = {
+    "municipality": Municipality,
+    "region": Region,
+    "task": Task,
+    "target_group": TargetGroup,
+    "evaluation_years": int,
+    "budget": Budget,
+    "local": Local,
+    "deviations": tuple[Deviation, ...],
+    "approvals": tuple[Approval, ...],
+    "bundle": Bundle,
+    "annex": Annex,
+    "choices": Choices,
+    "law": dict[str, Statute],
+    "decisions": tuple[Decision, ...],
+    "signatures": str,
+}
+"""The names of a template and what kind of thing each is, in the order in which they are told."""
+
+
+ADDED = {
+    **dict.fromkeys(("municipality", "region", "task", "bundle", "decisions[]"), "key"),
+    "deviations[]": "where",
+}
+"""Names that a template sees beside the fields of a record."""
+
+ELSEWHERE = frozenset(("bundle.annexes", "bundle.choices"))
+"""Groups whose fields stand under a name of their own: `annex`, `choices`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateName:
+    """One name; `[]` in it stands for an item of a list, whose first is shown.
+
+    `value` is what a template prints, or None where nothing was looked up.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    value: str | None = None
+    missing: bool = False
+    source: Source | None = None
+
+
+def template_names(builder: Builder, selection: Selection) -> tuple[TemplateName, ...]:
+    """The names with their values in one annex; raises Errors with the faults of its records."""
+    facts = builder.annex_facts(selection)
+    names = builder.templates.names_for(facts)
+    return tuple(
+        row
+        for name, kind in MODELS.items()
+        for row in _rows(name, names.get(name), kind, NAMES[name])
+    )
+
+
+def names_alone() -> tuple[TemplateName, ...]:
+    """The names without values, as no annex was asked for."""
+    return tuple(
+        row for name, kind in MODELS.items() for row in _rows(name, None, kind, NAMES[name])
+    )
+
+
+def _rows(name: str, value: Any, kind: Any, words: str) -> Iterator[TemplateName]:
+    """The rows for one name and all that stands below it."""
+    kind = _plain(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and name not in ELSEWHERE:
+        if isinstance(value, Leaf):
+            yield _row(name, words, value)
+        yield from _fields(name, value if isinstance(value, View) else None, kind)
+    elif get_origin(kind) is tuple:
+        yield from _list(name, value, get_args(kind)[0], words)
+    elif get_origin(kind) is dict:
+        yield from _mapping(name, value, words)
+    else:
+        yield _row(name, words, value)
+
+
+def _fields(name: str, view: View | None, model: type[BaseModel]) -> Iterator[TemplateName]:
+    if name in ADDED:
+        key = ADDED[name]
+        yield _row(f"{name}.{key}", NAMES[key], view.get(key) if view else None)
+    for key, field in model.model_fields.items():
+        words = described(model.__name__, key) or key
+        inner = view.get(key) if view else None
+        yield from _rows(f"{name}.{key}", inner, field.annotation, words)
+
+
+def _list(name: str, value: Any, kind: Any, words: str) -> Iterator[TemplateName]:
+    """A list: how many there are, and below it the fields of an item."""
+    items = list(value) if isinstance(value, View | tuple) else []
+    model = _plain(kind)
+    if isinstance(value, Leaf):
+        yield _row(name, words, value)
+    else:
+        shown = "; ".join(item.text() for item in items if isinstance(item, Leaf)) or _("none")
+        if any(isinstance(item, View) for item in items):
+            shown = plural("{n} in the list", "{n} in the list", len(items))
+        yield _told(name, words, None if value is None else shown, source=_place(value))
+    if isinstance(model, type) and issubclass(model, BaseModel) and name not in ELSEWHERE:
+        yield from _fields(f"{name}[]", items[0] if items else None, model)
+
+
+def _mapping(name: str, value: Any, words: str) -> Iterator[TemplateName]:
+    """Values by keys of their own: the register of law in full, of others the keys."""
+    keys = value.names() if isinstance(value, View) else ()
+    if name == "law" and keys:
+        yield from (_row(f"{name}.{key}", words, value.get(key)) for key in keys)
+        return
+    shown = "; ".join(keys) or _("none")
+    yield _told(name, words, None if value is None else shown, source=_place(value))
+
+
+def _place(value: Any) -> Source | None:
+    return value.written.place(value.path) if isinstance(value, View) else None
+
+
+def _row(name: str, words: str, value: Any) -> TemplateName:
+    if not isinstance(value, Leaf):
+        return _told(name, words, None)
+    text = str(value.value).lower() if isinstance(value.value, bool) else value.text()
+    return _told(name, words, text, value.value is None, value.source)
+
+
+def _told(
+    name: str, words: str, value: str | None, missing: bool = False, source: Source | None = None
+) -> TemplateName:
+    title, _colon, meaning = _(words).partition(": ")
+    return TemplateName(name, title, meaning, value, missing, source)
+
+
+def _plain(kind: Any) -> Any:
+    """A kind without `| None` and without what only validates it."""
+    if get_origin(kind) is Annotated:
+        return _plain(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return _plain(next(part for part in get_args(kind) if part is not type(None)))
+    return str if get_origin(kind) is Literal else kind

@@ -1,0 +1,244 @@
+"""Bundle -> what its overview shows, as plain values."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.document.nodes import Document, Field, missing_fields, plain, walk_inlines
+from aftalegen.records.project import Project, Selection
+from aftalegen.words import danish
+from aftalegen.words.faults import AftalegenError
+from aftalegen.words.place import Source
+
+EventKind = Literal[
+    "deadline", "approved", "recommended", "noted", "postponed", "rejected", "planned"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetBar:
+    """One municipality's budget for a task; `amount` in kroner, None where it is not known."""
+
+    municipality: str
+    amount: int | None
+    price_level: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskBudgets:
+    """The budgets for one task, in the bundle's order."""
+
+    key: str
+    task: str
+    bars: tuple[BudgetBar, ...]
+
+    def known(self) -> tuple[int, ...]:
+        """The amounts that are known."""
+        return tuple(bar.amount for bar in self.bars if bar.amount is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not known, in words, and how often."""
+
+    what: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the facts that the annexes of one municipality print are known."""
+
+    municipality: str
+    known: int
+    missing: tuple[Missing, ...]
+
+    def lacking(self) -> int:
+        """How many facts are missing."""
+        return sum(missing.count for missing in self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on a day: a deadline, or a body's decision, made or planned."""
+
+    day: datetime.date
+    kind: EventKind
+    what: str
+    who: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexFiles:
+    """One annex, and its files by format as links from the page; none if it is not built."""
+
+    label: str
+    title: str
+    municipality: str
+    task: str
+    draft: bool
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BundleOverview:
+    """All that the page shows."""
+
+    title: str
+    edition: str
+    edition_date: datetime.date
+    status: str
+    enters_into_force: datetime.date
+    budgets: tuple[TaskBudgets, ...]
+    common: tuple[Missing, ...]
+    completeness: tuple[Completeness, ...]
+    events: tuple[Event, ...]
+    without_approval: tuple[str, ...]
+    annexes: tuple[AnnexFiles, ...]
+    errors: tuple[AftalegenError, ...]
+
+
+def bundle_overview(
+    project: Project, selections: Sequence[Selection], there: Mapping[str, str]
+) -> BundleOverview:
+    """The overview of one bundle's annexes; `there` has the link of each file that exists by name.
+
+    The faults of annexes are told in `errors`; the others stand all the same.
+    """
+    bundle = selections[0].bundle.record
+    builder = Builder(project)
+    documents: dict[int, Document] = {}
+    errors: list[AftalegenError] = []
+    for selection in selections:
+        try:
+            documents[selection.index] = builder.annex_document(selection)
+        except AftalegenError as error:
+            errors.append(error)
+    whole = [selection for selection in selections if selection.index in documents]
+    lacking = _Lacking(project)
+    for selection in whole:
+        lacking.take(selection, documents[selection.index])
+    events, without = _approvals(project, whole)
+    deadlines = [Event(d.date, "deadline", d.what, "", d.source) for d in bundle.deadlines]
+    return BundleOverview(
+        bundle.title,
+        bundle.edition,
+        bundle.edition_date,
+        bundle.status,
+        bundle.enters_into_force,
+        _budgets(project, whole),
+        _counted(lacking.common.values()),
+        lacking.by_municipality(),
+        tuple(sorted((*deadlines, *events), key=lambda e: (e.day, e.kind != "deadline", e.who))),
+        without,
+        tuple(_files(project, s, documents[s.index], there) for s in whole),
+        tuple(errors),
+    )
+
+
+def _pairs(selections: Iterable[Selection]) -> tuple[tuple[str, str], ...]:
+    """Each municipality and task of the annexes, once."""
+    annexes = (selection.bundle.record.annexes[selection.index] for selection in selections)
+    return tuple(dict.fromkeys((annex.municipality, annex.task) for annex in annexes))
+
+
+def _budgets(project: Project, selections: Sequence[Selection]) -> tuple[TaskBudgets, ...]:
+    bars: dict[str, list[BudgetBar]] = {}
+    for municipality, task in _pairs(selections):
+        record = project.municipality(municipality).record
+        budget = record.tasks[task].budget
+        bar = BudgetBar(record.name, budget.fixed_annual, budget.price_level, budget.source)
+        bars.setdefault(task, []).append(bar)
+    return tuple(
+        TaskBudgets(task, project.task(task).record.name, tuple(found))
+        for task, found in bars.items()
+    )
+
+
+def _approvals(
+    project: Project, selections: Sequence[Selection]
+) -> tuple[list[Event], tuple[str, ...]]:
+    """The political decisions, and the municipalities that have none on record."""
+    events: list[Event] = []
+    names: dict[str, bool] = {}
+    several = len({task for _municipality, task in _pairs(selections)}) > 1
+    for municipality, task in _pairs(selections):
+        record = project.municipality(municipality).record
+        approvals = record.tasks[task].approvals
+        names[record.name] = names.get(record.name, False) or bool(approvals)
+        word = f", {project.task(task).record.name}" if several else ""
+        for one in approvals:
+            what = f"{one.body}: {one.wording}" if one.wording else one.body
+            edition = f" ({one.edition})" if one.edition else ""
+            who = f"{record.name}{word}"
+            events.append(Event(one.date, one.outcome, f"{what}{edition}", who, one.source))
+    return events, tuple(name for name, decided in names.items() if not decided)
+
+
+class _Lacking:
+    """Sorts the facts of annexes by whose they are: a municipality's, or common to all."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.common: dict[Source, str] = {}
+        self.known: dict[str, set[Source]] = {}
+        self.missing: dict[str, dict[Source, str]] = {}
+
+    def take(self, selection: Selection, document: Document) -> None:
+        bundle = selection.bundle
+        key = bundle.record.annexes[selection.index].municipality
+        own = self.project.municipality(key).written.file
+        known = self.known.setdefault(key, set())
+        missing = self.missing.setdefault(key, {})
+        for field in missing_fields(document):
+            place = field.source or Source("", 0)
+            annexed = place.file == bundle.written.file and place.key.startswith("annexes")
+            whose = missing if place.file == own or annexed else self.common
+            whose[place] = _awaited(field)
+        known.update(
+            inline.source
+            for inline in walk_inlines(document)
+            if isinstance(inline, Field) and not inline.missing
+            if inline.source and inline.source.file == own
+        )
+
+    def by_municipality(self) -> tuple[Completeness, ...]:
+        """Each municipality in Danish order."""
+        rows = [
+            Completeness(
+                self.project.municipality(key).record.name,
+                len(self.known[key]),
+                _counted(self.missing[key].values()),
+            )
+            for key in self.known
+        ]
+        return tuple(sorted(rows, key=lambda row: danish.sort_key(row.municipality)))
+
+
+def _awaited(field: Field) -> str:
+    """What a placeholder says is awaited: '[årligt beløb afventer]' -> 'årligt beløb'."""
+    return field.text.strip("[]").removesuffix(" afventer")
+
+
+def _counted(words: Iterable[str]) -> tuple[Missing, ...]:
+    return tuple(Missing(what, count) for what, count in Counter(words).items())
+
+
+def _files(
+    project: Project, selection: Selection, document: Document, there: Mapping[str, str]
+) -> AnnexFiles:
+    annex = selection.bundle.record.annexes[selection.index]
+    names = ((format, f"{annex.file_name}.{format}") for format in FORMATS)
+    return AnnexFiles(
+        f"{annex.number or ''}{annex.letter or ''}",
+        plain(document.title).replace("\n", " "),
+        project.municipality(annex.municipality).record.name,
+        project.task(annex.task).record.name,
+        bool(document.draft),
+        tuple((format, there[name]) for format, name in names if name in there),
+    )

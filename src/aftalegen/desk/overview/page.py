@@ -1,0 +1,266 @@
+"""The overview of a bundle -> one HTML page that needs nothing but itself.
+
+No script, nothing from the net; light, dark and on paper. The page is in Danish
+as the agreements are, whoever asks for it. What is missing is said, never drawn
+as zero.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from aftalegen.desk.overview.chart import budget_chart, event_mark, filled_bar
+from aftalegen.desk.overview.gathering import (
+    AnnexFiles,
+    BudgetBar,
+    BundleOverview,
+    Completeness,
+    Event,
+    EventKind,
+    Missing,
+    TaskBudgets,
+)
+from aftalegen.desk.overview.markup import Child, page
+from aftalegen.desk.overview.markup import element as e
+from aftalegen.words import danish
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+STATUSES = {
+    "draft": "Udkast",
+    "for-decision": "Til politisk behandling",
+    "approved": "Godkendt",
+    "signed": "Underskrevet",
+}
+
+KINDS: dict[EventKind, str] = {
+    "deadline": "Frist",
+    "approved": "Godkendt",
+    "recommended": "Indstillet",
+    "noted": "Taget til efterretning",
+    "postponed": "Udsat",
+    "rejected": "Afvist",
+    "planned": "Planlagt",
+}
+
+MISSING = "mangler"
+AMOUNT = "Beløb om året"
+LEVEL = "Pris- og lønniveau"
+
+FOOTER = "Lavet af aftalegen ud fra udgave {edition}. Siden viser kun det, der står i data."
+SOME_KNOWN = (
+    "{known} af {all} beløb er kendt. Søjlen viser det faste årlige beløb; et beløb, der mangler, "
+    "har en stiplet linje og ingen søjle."
+)
+NONE_KNOWN = "Ingen af de {all} beløb er kendt, så der er ingen søjler at vise."
+
+
+def overview_html(found: BundleOverview) -> bytes:
+    """The page: the same bytes for the same overview."""
+    parts = (
+        ("budgetter", "Budgetter", _budgets(found.budgets)),
+        ("mangler", "Det, der mangler", _completeness(found)),
+        ("tidslinje", "Frister og godkendelser", _timeline(found)),
+        ("bilag", "Bilag og filer", _annexes(found.annexes)),
+    )
+    nav = [e("li", e("a", title, href=f"#{key}")) for key, title, _body in parts]
+    sections = [
+        e("section", e("h2", title, id=key), body, aria_labelledby=key)
+        for key, title, body in parts
+    ]
+    body = e(
+        "body",
+        e("a", "Gå til indholdet", href="#indhold", class_="skip"),
+        e(
+            "header",
+            e("h1", found.title),
+            e("p", _about(found), class_="muted"),
+            e("nav", e("ul", nav), aria_label="På siden"),
+        ),
+        e("main", _tiles(found), sections, id="indhold"),
+        e("footer", e("p", FOOTER.format(edition=found.edition))),
+    )
+    css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+    head = e(
+        "head",
+        e("meta", charset="utf-8"),
+        e("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        e("meta", name="color-scheme", content="light dark"),
+        e("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        e("title", f"Overblik: {found.title}"),
+        e("style", css),
+    )
+    return page(e("html", head, body, lang="da"))
+
+
+def _about(found: BundleOverview) -> str:
+    return (
+        f"Udgave {found.edition} af {danish.long_date(found.edition_date)}. "
+        f"Status: {STATUSES[found.status].lower()}. "
+        f"Aftalerne træder i kraft {danish.long_date(found.enters_into_force)}."
+    )
+
+
+def _tiles(found: BundleOverview) -> Element:
+    bars = [bar for task in found.budgets for bar in task.bars]
+    known = sum(bar.amount is not None for bar in bars)
+    lacking = sum(row.lacking() for row in found.completeness) + sum(m.count for m in found.common)
+    tiles = (
+        ("Bilag", danish.number(len(found.annexes))),
+        ("Kommuner", danish.number(len(found.completeness))),
+        ("Beløb kendt", f"{known} af {len(bars)}"),
+        ("Oplysninger mangler", danish.number(lacking)),
+        ("Bilag, der er udkast", danish.number(sum(annex.draft for annex in found.annexes))),
+    )
+    parts = [e("div", e("dt", label), e("dd", text)) for label, text in tiles]
+    return e("dl", parts, class_="tiles")
+
+
+def _table(
+    caption: str, headings: Sequence[str], rows: Sequence[Element], foot: Element | None = None
+) -> Element:
+    """A table in a box that scrolls, by keyboard too, where it is wider than the page."""
+    head = [e("th", h, scope="col", class_="number" if h == AMOUNT else None) for h in headings]
+    table = e(
+        "table",
+        e("caption", caption),
+        e("thead", e("tr", head)),
+        e("tbody", rows),
+        e("tfoot", foot) if foot is not None else None,
+        class_="stack",
+    )
+    return e("div", table, class_="table", role="region", aria_label=caption, tabindex=0)
+
+
+def _row(name: str, cells: Sequence[tuple[str, Child | Sequence[Child]]]) -> Element:
+    """A row: its name, and its cells with the headings that a small screen shows beside them."""
+    made = [
+        e("td", cell, data_label=heading, class_="number" if heading == AMOUNT else None)
+        for heading, cell in cells
+    ]
+    return e("tr", e("th", name, scope="row"), made)
+
+
+# --- budgets ----------------------------------------------------------------------------------
+
+
+def _budgets(tasks: Sequence[TaskBudgets]) -> list[Element]:
+    found: list[Element] = []
+    for task in tasks:
+        known, every = task.known(), len(task.bars)
+        name = danish.capitalized(task.task)
+        found.append(e("h3", name))
+        if known:
+            found.append(e("p", SOME_KNOWN.format(known=len(known), all=every)))
+            found.append(budget_chart(f"soejler-{task.key}", name, task.bars))
+        else:
+            found.append(e("p", NONE_KNOWN.format(all=danish.count_word(every))))
+        found.append(_budget_table(task))
+    return found
+
+
+def _budget_table(task: TaskBudgets) -> Element:
+    known = task.known()
+    count = f"{len(known)} af {len(task.bars)}"
+    total = _row("De kendte beløb i alt", ((AMOUNT, danish.kr(sum(known))), ("Kendte", count)))
+    return _table(
+        f"Fast årligt beløb: {task.task}",
+        ("Kommune", AMOUNT, LEVEL, "Kilde"),
+        [_budget_row(bar) for bar in task.bars],
+        total if known else None,
+    )
+
+
+def _budget_row(bar: BudgetBar) -> Element:
+    amount = danish.kr(bar.amount) if bar.amount is not None else _missing()
+    cells = ((AMOUNT, amount), (LEVEL, bar.price_level or _missing()))
+    return _row(bar.municipality, (*cells, ("Kilde", bar.source or _missing())))
+
+
+def _missing(text: str = MISSING) -> Element:
+    return e("span", text, class_="missing")
+
+
+# --- completeness -----------------------------------------------------------------------------
+
+
+def _completeness(found: BundleOverview) -> list[Element]:
+    common: list[Element] = []
+    if found.common:
+        common = [
+            e("h3", "Fælles for bilagene"),
+            e("p", "Det, der skal afgøres én gang for samlingen, opgaven eller regionen:"),
+            _listed(found.common),
+        ]
+    table = _table(
+        "Kommunernes egne oplysninger, som bilagene trykker",
+        ("Kommune", "Kendt", "Mangler"),
+        [_completeness_row(row) for row in found.completeness],
+    )
+    return [*common, e("h3", "Kommune for kommune"), table]
+
+
+def _completeness_row(row: Completeness) -> Element:
+    total = row.known + row.lacking()
+    known = (f"{row.known} af {total}", filled_bar(row.known, total))
+    lacking = _listed(row.missing) if row.missing else "intet"
+    return _row(row.municipality, (("Kendt", known), ("Mangler", lacking)))
+
+
+def _listed(missing: Sequence[Missing]) -> Element:
+    words = [m.what if m.count == 1 else f"{m.what} ({m.count})" for m in missing]
+    return e("ul", [e("li", _missing(word)) for word in words], class_="plain")
+
+
+# --- timeline ---------------------------------------------------------------------------------
+
+
+def _timeline(found: BundleOverview) -> list[Element]:
+    parts = [e("ol", [_event(event) for event in found.events], class_="line")]
+    if not found.events:
+        parts = [e("p", "Der er hverken frister eller godkendelser i data.")]
+    if found.without_approval:
+        count = len(found.without_approval)
+        names = danish.and_list(found.without_approval)
+        parts.append(e("p", f"Uden politisk behandling i data ({count}): {names}."))
+    return parts
+
+
+def _event(event: Event) -> Element:
+    day = e("time", danish.long_date(event.day), datetime=event.day.isoformat())
+    kind = e("span", KINDS[event.kind], class_="kind")
+    who = f" – {event.who}" if event.who else ""
+    return e(
+        "li",
+        event_mark(event.kind),
+        day,
+        kind,
+        e("p", f"{event.what}{who}"),
+        e("p", f"Kilde: {event.source}", class_="small"),
+        class_=event.kind,
+    )
+
+
+# --- annexes ----------------------------------------------------------------------------------
+
+
+def _annexes(annexes: Sequence[AnnexFiles]) -> Element:
+    rows = [
+        _row(
+            annex.label or "–",
+            (("Kommune", annex.municipality), ("Titel", annex.title), ("Filer", _links(annex))),
+        )
+        for annex in annexes
+    ]
+    return _table("Bilag i sagens orden", ("Bilag", "Kommune", "Titel", "Filer"), rows)
+
+
+def _links(annex: AnnexFiles) -> list[Element | str]:
+    if not annex.links:
+        return ["ikke bygget"]
+    spoken = f": {annex.title}, {annex.municipality}"
+    links: list[Element | str] = []
+    for format, href in annex.links:
+        links += [" "] if links else []
+        links.append(e("a", format.upper(), href=href, aria_label=f"{format.upper()}{spoken}"))
+    return links

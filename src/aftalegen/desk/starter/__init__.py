@@ -1,0 +1,107 @@
+"""A new project: what is shipped with the program, copied out to be edited from the first day.
+
+In the wheel the parts lie below this package (`force-include` in pyproject.toml); in a checkout
+they are the repository's own.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from aftalegen.build.register import output_error, write_whole
+from aftalegen.records.project import Project
+from aftalegen.words.faults import OutputError, UsageError, did_you_mean
+from aftalegen.words.language import _
+
+PARTS = (
+    "data",
+    "templates",
+    "schemas",
+    "docs/vejledning.md",
+    "docs/billeder",
+    "docs/skabeloner.md",
+    "docs/datafiler.md",
+    "docs/husstil.md",
+    "docs/afvigelser.md",
+    "docs/bilagssamling.md",
+    "docs/udgaver.md",
+    "docs/gennemgang.md",
+    "docs/aendringer.md",
+    "docs/tillaegsaftaler.md",
+    "docs/excel.md",
+    "docs/kontrol.md",
+    "docs/ci",
+    "docs/regler.md",
+    "docs/kommandoer.md",
+)
+"""What a new project is laid out with, besides its README and .gitignore."""
+
+HERE = Path(__file__).parent
+SHIPPED = HERE / "project"
+REPOSITORY = HERE.parents[3]
+
+
+def lay_out(folder: Path, region: str | None) -> tuple[str, ...]:
+    """Lay out a project in an empty or new folder; the names of its files.
+
+    With a region, only its bundles and their municipalities. Raises UsageError for a folder that
+    is in use or an unknown region, OutputError if a file cannot be written; then none is left.
+    """
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        message = _("{folder} is not empty").format(folder=folder)
+        raise UsageError("folder-not-empty", message, None, _("name a folder that is new or empty"))
+    source = starter_folder()
+    left_out = _of_other_regions(Project(source), region) if region else frozenset()
+    files = {name: path for name, path in _files(source) if name not in left_out}
+    files |= {"README.md": HERE / "README.md", ".gitignore": HERE / "gitignore"}
+    existed = folder.exists()
+    try:
+        for name, path in files.items():
+            try:
+                write_whole(folder / name, path.read_bytes())
+            except OSError as error:
+                raise output_error(folder / name, error) from error
+    except OutputError:
+        _remove(folder, existed)
+        raise
+    return tuple(sorted(files))
+
+
+def starter_folder() -> Path:
+    """Where the parts lie: in the installed package, or in the checkout it runs from."""
+    return SHIPPED if SHIPPED.is_dir() else REPOSITORY
+
+
+def _files(source: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of the parts by its name in the project."""
+    for part in PARTS:
+        path = source / part
+        for file in sorted(path.rglob("*")) if path.is_dir() else (path,):
+            if file.is_file():
+                yield file.relative_to(source).as_posix(), file
+
+
+def _of_other_regions(project: Project, name: str) -> frozenset[str]:
+    """The files of bundles of other regions, and of municipalities that are in none of its own."""
+    region = project.region_key(name)
+    bundles = {key: project.bundle(key).record for key in project.keys("bundles")}
+    others = [key for key, bundle in bundles.items() if bundle.region != region]
+    own = [bundle for bundle in bundles.values() if bundle.region == region]
+    if not own:
+        regions = {bundle.region for bundle in bundles.values()}
+        message = _("no bundle is shipped for the region «{region}»").format(region=region)
+        raise UsageError("no-bundle", message, None, did_you_mean("", regions))
+    needed = {annex.municipality for bundle in own for annex in bundle.annexes}
+    unneeded = set(project.keys("municipalities")) - needed
+    return frozenset(
+        [f"data/bundles/{key}.yaml" for key in others]
+        + [f"data/municipalities/{key}.yaml" for key in unneeded]
+    )
+
+
+def _remove(folder: Path, existed: bool) -> None:
+    """Take back what was laid out so far; the folder itself if it was made."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if folder.is_dir() and not existed:
+        folder.rmdir()

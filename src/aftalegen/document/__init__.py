@@ -1,0 +1,1 @@
+"""The model of an agreement, and all that makes a Document of Documents."""

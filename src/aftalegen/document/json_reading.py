@@ -1,0 +1,328 @@
+"""JSON -> Document, strictly: unknown nodes and keys, wrong types and sizes are refused.
+
+What a node may hold is read from its own type hints, so a new node or field
+needs nothing here. A fault is found by its path; its line is looked up then.
+"""
+
+import dataclasses
+import json
+import re
+import types
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
+
+from aftalegen.document import nodes as model
+from aftalegen.document.nodes import (
+    CrossRef,
+    Document,
+    Items,
+    Section,
+    Table,
+    walk_inlines,
+    walk_sections,
+)
+from aftalegen.words.faults import InputError, did_you_mean
+from aftalegen.words.language import _, later
+from aftalegen.words.place import KeyPath, Source, dotted
+
+DEEPEST = 60
+"""So many objects and lists may stand inside each other: far more than an agreement needs."""
+
+MOST_BYTES = 64 * 1024**2
+
+_WHERE = re.compile(r"(.*?):(\d{1,9}):(\d{1,9}):(.*)", re.DOTALL)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^\.|[. ]$')
+
+
+class _Fault(Exception):
+    """A fault at a path in the tree; gets its line when it is told."""
+
+    def __init__(self, rule: str, path: KeyPath, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.rule, self.path, self.message, self.hint = rule, path, message, hint
+
+
+def read_document(data: bytes, name: str, newest: int) -> Document:
+    """The document in JSON bytes of a format version up to `newest`; raises InputError."""
+    text, tree = json_tree(data, name)
+    try:
+        if not isinstance(tree, dict):
+            raise _Fault("not-a-document", (), _("the file is not a document of aftalegen"), _MADE)
+        _require_format(tree, newest)
+        without = {key: value for key, value in tree.items() if key != "format"}
+        found: Document = _node(without, (), (Document,))
+    except _Fault as fault:
+        place = place_in_json(text, name, fault.path)
+        hint = _(fault.hint) if fault.hint == _MADE else fault.hint
+        raise InputError(fault.rule, fault.message, place, hint) from fault
+    return found
+
+
+_MADE = later("name a file that `aftalegen build --format json` or `aftalegen release` made")
+
+
+def _require_format(tree: dict[str, Any], newest: int) -> None:
+    version = tree.get("format")
+    if type(version) is not int or version < 1:
+        raise _Fault("not-a-document", (), _("the file is not a document of aftalegen"), _MADE)
+    if version > newest:
+        message = _("the file has format {found}; this version of aftalegen reads up to {known}")
+        hint = _("install the newest version of aftalegen")
+        raise _Fault("newer-format", ("format",), message.format(found=version, known=newest), hint)
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def json_tree(data: bytes, name: str) -> tuple[str, Any]:
+    """The text and the values of a JSON file; raises InputError with the line of a fault."""
+    if len(data) > MOST_BYTES:
+        message = _("the file is far larger than a document")
+        raise InputError("file-too-large", message, Source(name, 1), _(_MADE))
+    try:
+        text = data.decode("utf-8")
+        return text, json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = _("the file is not UTF-8 text")
+        raise InputError("not-utf-8", message, Source(name, line), _(_MADE)) from error
+    except json.JSONDecodeError as error:
+        place = Source(name, error.lineno, error.colno)
+        message = _("the file cannot be read as JSON: {why}").format(why=error.msg)
+        raise InputError("json-syntax", message, place, _("get the file again")) from error
+    except RecursionError as error:
+        raise InputError("too-deep", _too_deep(), Source(name, 1), _(_MADE)) from error
+    except ValueError as error:  # a key twice, NaN, a number with thousands of digits
+        message = _("the file cannot be read as JSON: {why}").format(why=error)
+        hint = _("get the file again")
+        raise InputError("json-syntax", message, Source(name, 1), hint) from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [key for key, _value in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise ValueError(_("the key «{key}» stands twice").format(key=twice))
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(_("{word} is not a number").format(word=word))
+
+
+def _too_deep() -> str:
+    return _("more than {n} levels").format(n=DEEPEST)
+
+
+def place_in_json(text: str, name: str, path: KeyPath) -> Source:
+    """The line and column of the value at a path; of the nearest one above it that is there."""
+    here = _after_space(text, 0)
+    for part in path:
+        found = next((at for key, at in _members(text, here) if key == part), None)
+        if found is None:
+            break
+        here = found
+    line = text.count("\n", 0, here) + 1
+    return Source(name, line, here - text.rfind("\n", 0, here), dotted(path))
+
+
+def _members(text: str, at: int) -> Iterator[tuple[str | int, int]]:
+    """The keys (or indices) of an object (or list) that begins here, and where each value does."""
+    decoder = json.JSONDecoder()
+    opens, index = text[at], 0
+    at = _after_space(text, at + 1)
+    while opens in "{[" and text[at] not in "}]":
+        key: str | int = index
+        if opens == "{":
+            key, at = decoder.raw_decode(text, at)
+            at = _after_space(text, _after_space(text, at) + 1)
+        yield key, at
+        at = _after_space(text, decoder.raw_decode(text, at)[1])
+        at = _after_space(text, at + 1) if text[at] == "," else at
+        index += 1
+
+
+def _after_space(text: str, at: int) -> int:
+    while text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+# --- nodes ------------------------------------------------------------------------------------
+
+_Read = Callable[[Any, KeyPath], Any]
+
+
+@cache
+def _fields(kind: type) -> dict[str, tuple[_Read, bool]]:
+    """How each field of a node is read, and whether it must be there."""
+    hints = get_type_hints(kind, vars(model))
+    return {
+        part.name: (_reader(hints[part.name]), part.default is dataclasses.MISSING)
+        for part in dataclasses.fields(kind)
+    }
+
+
+def _node(value: Any, path: KeyPath, kinds: tuple[type, ...]) -> Any:
+    """A node of one of these kinds."""
+    if len(path) > DEEPEST:
+        raise _Fault("too-deep", path, _too_deep())
+    if not isinstance(value, dict):
+        raise _wrong(path, _("must be a node ({kinds})").format(kinds=_names(kinds)))
+    names = {kind.__name__: kind for kind in kinds}
+    if "node" not in value:
+        raise _Fault("missing-key", path, _("the key «{key}» is missing").format(key="node"))
+    said = value["node"]
+    kind = names.get(said) if isinstance(said, str) else None
+    if kind is None:
+        message = _("the node «{node}» cannot stand here").format(node=said)
+        raise _Fault("unknown-node", (*path, "node"), message, did_you_mean(str(said), names))
+    fields = _fields(kind)
+    for key in value:
+        if key != "node" and key not in fields:
+            message = _("the key «{key}» is not known").format(key=key)
+            raise _Fault("unknown-key", (*path, key), message, did_you_mean(key, fields))
+    given: dict[str, Any] = {}
+    for key, (read, needed) in fields.items():
+        if key in value:
+            given[key] = read(value[key], (*path, key))
+        elif needed:
+            raise _Fault("missing-key", path, _("the key «{key}» is missing").format(key=key))
+    node = kind(**given)
+    _require_whole(node, path)
+    return node
+
+
+def _reader(hint: Any) -> _Read:
+    """What reads a value of this type."""
+    if hint is str:
+        return _text
+    if hint in (bool, int):
+        return lambda value, path: _exactly(hint, value, path)
+    if get_origin(hint) is Literal:
+        return lambda value, path: _one_of(get_args(hint), value, path)
+    if get_origin(hint) is tuple:
+        inner, *rest = get_args(hint)
+        if rest != [...]:
+            raise TypeError(hint)
+        return lambda value, path: _list(_reader_of(inner), value, path)
+    if get_origin(hint) in (Union, types.UnionType):
+        return _union(get_args(hint))
+    if hint is Source:
+        return _source
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return lambda value, path: _node(value, path, (hint,))
+    raise TypeError(hint)
+
+
+@cache
+def _reader_of(hint: Any) -> _Read:
+    return _reader(hint)
+
+
+def _union(kinds: tuple[Any, ...]) -> _Read:
+    """What reads `X | None` or one of several nodes."""
+    some = tuple(kind for kind in kinds if kind is not type(None))
+    if len(some) > 1:
+        return lambda value, path: _node(value, path, some)
+    read = _reader(some[0])
+    return lambda value, path: None if value is None else read(value, path)
+
+
+# --- values -----------------------------------------------------------------------------------
+
+
+def _wrong(path: KeyPath, what: str) -> _Fault:
+    return _Fault("wrong-type", path, f"«{dotted(path)}» {what}")
+
+
+def _names(kinds: tuple[type, ...]) -> str:
+    return ", ".join(kind.__name__ for kind in kinds)
+
+
+def _text(value: Any, path: KeyPath) -> str:
+    if not isinstance(value, str):
+        raise _wrong(path, _("must be text"))
+    if found := _UNPRINTABLE.search(value):
+        message = _("the character U+{code} cannot stand in a document")
+        raise _Fault("control-character", path, message.format(code=f"{ord(found[0]):04X}"))
+    return value
+
+
+def _exactly(kind: type, value: Any, path: KeyPath) -> Any:
+    if type(value) is not kind:
+        words = _("must be true or false") if kind is bool else _("must be a whole number")
+        raise _wrong(path, words)
+    return value
+
+
+def _one_of(allowed: tuple[Any, ...], value: Any, path: KeyPath) -> Any:
+    if isinstance(value, str) and value in allowed:
+        return value
+    hint = _("allowed: {expected}").format(expected=", ".join(map(str, allowed)))
+    message = _("«{key}» is not an allowed value").format(key=dotted(path))
+    raise _Fault("not-allowed", path, message, hint)
+
+
+def _list(read: _Read, value: Any, path: KeyPath) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise _wrong(path, _("must be a list"))
+    return tuple(read(part, (*path, index)) for index, part in enumerate(value))
+
+
+def _source(value: Any, path: KeyPath) -> Source:
+    found = _WHERE.fullmatch(_text(value, path))
+    if found is None:
+        raise _wrong(path, _("must be file:line:column:key"))
+    return Source(found[1], int(found[2]), int(found[3]), found[4])
+
+
+# --- what types do not say --------------------------------------------------------------------
+
+
+def _require_whole(node: Any, path: KeyPath) -> None:
+    """Refuse what no writer could write: a row of another width, a file name with a folder."""
+    match node:
+        case Document(file_name=name, edition_date=day):
+            if not name or _NOT_IN_FILE_NAMES.search(name) or len(name.encode()) > 240:
+                raise _wrong((*path, "file_name"), _("must be a file name without a folder"))
+            if not _is_date(day):
+                raise _wrong((*path, "edition_date"), _("must be a date like 2026-03-19"))
+            _require_targets(node, path)
+        case Section(level=level) if level not in (1, 2):
+            raise _wrong((*path, "level"), _("must be 1 or 2"))
+        case Items(items=()):
+            raise _wrong((*path, "items"), _("must not be empty"))
+        case Table(align=align, widths=widths, header=header, rows=rows):
+            count = len(align)
+            if not count or len(widths) != count or min(widths) < 1:
+                raise _wrong((*path, "widths"), _("must be a share for each column"))
+            for index, row in enumerate((header, *rows)):
+                if len(row.cells) != count:
+                    where = ("rows", index - 1) if index else ("header",)
+                    message = _("must have {n} cells").format(n=count)
+                    raise _wrong((*path, *where), message)
+
+
+def _require_targets(document: Document, path: KeyPath) -> None:
+    """Refuse sections with one key, and references to sections that are not there."""
+    keys = [section.key for section in walk_sections(document.sections)]
+    twice = [key for key in keys if keys.count(key) > 1]
+    if twice:
+        message = _("must have «{key}» once").format(key=twice[0])
+        raise _wrong((*path, "sections"), message)
+    for inline in walk_inlines(document):
+        if isinstance(inline, CrossRef) and inline.key not in keys:
+            message = _("must have the section «{key}», which is referred to")
+            raise _wrong((*path, "sections"), message.format(key=inline.key))
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

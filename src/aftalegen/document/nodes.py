@@ -1,0 +1,349 @@
+"""The document model: what an agreement says, in frozen nodes. Knows no format.
+
+Tuples all the way down. `change` ("ins", "del" or None) on inlines, items, rows,
+blocks and title-page facts is all that a redline adds; it stands on the outermost
+node that is new or gone, and holds for everything below it. Numbers are computed once, in
+`numbering`, and stand in the nodes, so that every format prints the same.
+`source` says where something was written; it is no part of what the document
+says, so it is left out of comparison and hashes.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from operator import is_
+from typing import Literal, assert_never
+
+from aftalegen.words.place import Source
+
+Change = Literal["ins", "del"] | None
+Align = Literal["left", "right", "center"]
+
+
+# --- inlines ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the template."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    change: Change = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A merged value as text. `missing` marks a placeholder for a fact that is not there yet."""
+
+    text: str
+    missing: bool = False
+    strong: bool = False
+    emphasis: bool = False
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRef:
+    """A reference to a section by its key; `text` ("afsnit 14") is filled by `numbering`."""
+
+    key: str
+    text: str = ""
+    strong: bool = False
+    emphasis: bool = False
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break within a paragraph."""
+
+    change: Change = None
+
+
+Inline = Text | Field | CrossRef | Break
+Inlines = tuple[Inline, ...]
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `key` is permanent where a deviation may address it."""
+
+    inlines: Inlines
+    key: str | None = None
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list: its text, a nested list, and its printed label ("a)" or "•")."""
+
+    inlines: Inlines
+    items: "Items | None" = None
+    label: str = ""
+    key: str | None = None
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, ordered (a, b, c) or not."""
+
+    ordered: bool
+    items: tuple[Item, ...]
+    change: Change = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: one tuple of inlines for each column."""
+
+    cells: tuple[Inlines, ...]
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and a header row; `widths` are shares that sum to 100."""
+
+    caption: Inlines
+    align: tuple[Align, ...]
+    widths: tuple[int, ...]
+    header: Row
+    rows: tuple[Row, ...]
+    key: str | None = None
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One party of the signature block: its name, and the roles that sign for it."""
+
+    party: Inlines
+    roles: tuple[Inlines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The signature block."""
+
+    parties: tuple[Signature, ...]
+    change: Change = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page."""
+
+    change: Change = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part with a permanent key and a computed number ("14", "10.2", "Bilag 1").
+
+    `level` is 1 for a section or an appendix, 2 for a subsection. Without `substance` a
+    section tells about the agreement (its change log), and nothing is agreed in it.
+    """
+
+    key: str
+    title: Inlines
+    blocks: "tuple[Block, ...]"
+    level: int = 1
+    appendix: bool = False
+    number: str = ""
+    decision: str | None = None
+    substance: bool = True
+    change: Change = None
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+Block = Paragraph | Items | Table | Signatures | PageBreak | Section
+
+
+# --- document ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the title page: label and value."""
+
+    label: str
+    value: Inlines
+    change: Change = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One annex, ready to be written in any format.
+
+    `edition_date` is an ISO date; the files' own dates come from it.
+    `draft` is the word on the draft mark ("UDKAST") or "". Without a `cover`, the
+    sections begin on the page of the title.
+    """
+
+    key: str
+    file_name: str
+    title: Inlines
+    subtitle: Inlines
+    facts: tuple[Fact, ...]
+    edition: str
+    edition_date: str
+    author: str
+    contents: bool
+    draft: str
+    sections: tuple[Section, ...]
+    language: str = "da-DK"
+    cover: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Who made the changes that are marked in a document, and on which day (an ISO date)."""
+
+    author: str
+    date: str
+
+
+def plain(inlines: Inlines) -> str:
+    """The words of inlines, a line break as a newline."""
+    return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)
+
+
+def current(inlines: Inlines) -> Inlines:
+    """The inlines as they stand now: without those that a redline takes out."""
+    return tuple(inline for inline in inlines if inline.change != "del")
+
+
+def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two tuples hold the very same things: what is unchanged is kept, not copied."""
+    return len(one) == len(other) and all(map(is_, one, other))
+
+
+def announces(inlines: Inlines) -> bool:
+    """Whether words end with a colon, so that they must stand with what they announce."""
+    return plain(current(inlines)).rstrip().endswith(":")
+
+
+def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
+    """Every block in reading order, subsections entered after they are yielded."""
+    for block in sections:
+        yield block
+        if isinstance(block, Section):
+            yield from walk_blocks(block.blocks)
+
+
+def walk_inlines(document: Document) -> Iterator[Inline]:
+    """Every inline of a document, in reading order."""
+    yield from document.title
+    yield from document.subtitle
+    for fact in document.facts:
+        yield from fact.value
+    for block in walk_blocks(document.sections):
+        yield from inlines_of(block)
+
+
+def inlines_of(block: Block) -> Iterator[Inline]:
+    """The inlines of one block; of a section only those of its title."""
+    match block:
+        case Section(title=title):
+            yield from title
+        case Paragraph(inlines=inlines):
+            yield from inlines
+        case Items(items=items):
+            for item in items:
+                yield from item.inlines
+                if item.items is not None:
+                    yield from inlines_of(item.items)
+        case Table(caption=caption, header=header, rows=rows):
+            yield from caption
+            for row in (header, *rows):
+                for cell in row.cells:
+                    yield from cell
+        case Signatures(parties=parties):
+            for party in parties:
+                yield from party.party
+                for role in party.roles:
+                    yield from role
+        case PageBreak():
+            pass
+
+
+def with_inlines(block: Block, new: Callable[[Inline], Inline]) -> Block:
+    """The block with each inline replaced, in its cells, items and subsections too."""
+
+    def made(inlines: Inlines) -> Inlines:
+        return tuple(new(inline) for inline in inlines)
+
+    def row(one: Row) -> Row:
+        return replace(one, cells=tuple(made(cell) for cell in one.cells))
+
+    def items(some: Items) -> Items:
+        return replace(some, items=tuple(item(one) for one in some.items))
+
+    def item(one: Item) -> Item:
+        return replace(
+            one, inlines=made(one.inlines), items=items(one.items) if one.items else None
+        )
+
+    match block:
+        case Section(title=title, blocks=blocks):
+            below = tuple(with_inlines(part, new) for part in blocks)
+            return replace(block, title=made(title), blocks=below)
+        case Paragraph(inlines=inlines):
+            return replace(block, inlines=made(inlines))
+        case Items():
+            return items(block)
+        case Table(caption=caption, header=header, rows=rows):
+            whole = tuple(row(one) for one in rows)
+            return replace(block, caption=made(caption), header=row(header), rows=whole)
+        case Signatures(parties=parties):
+            signed = tuple(
+                replace(one, party=made(one.party), roles=tuple(made(role) for role in one.roles))
+                for one in parties
+            )
+            return replace(block, parties=signed)
+        case PageBreak():
+            return block
+        case _:
+            assert_never(block)
+
+
+def walk_sections(sections: "tuple[Block, ...]") -> Iterator[Section]:
+    """Every section and subsection in reading order."""
+    return (block for block in walk_blocks(sections) if isinstance(block, Section))
+
+
+def missing_fields(document: Document) -> tuple[Field, ...]:
+    """The placeholders that still stand in a document, in reading order."""
+    return tuple(i for i in walk_inlines(document) if isinstance(i, Field) and i.missing)
+
+
+def is_marked(document: Document) -> bool:
+    """Whether anything in a document is marked as changed: whether it is a redline."""
+    return (
+        any(inline.change for inline in walk_inlines(document))
+        or any(fact.change for fact in document.facts)
+        or any(_has_marks(block) for block in walk_blocks(document.sections))
+    )
+
+
+def _has_marks(block: Block) -> bool:
+    match block:
+        case Items(items=items):
+            return bool(block.change) or any(
+                item.change or (item.items and _has_marks(item.items)) for item in items
+            )
+        case Table(rows=rows):
+            return bool(block.change) or any(row.change for row in rows)
+        case _:
+            return bool(block.change)

@@ -1,0 +1,292 @@
+"""Document x Document -> Document: the new one, with what came in and what went out marked.
+
+Sections are aligned by key, other blocks, items and rows by likeness, words one
+by one. A part that changed places is gone where it was and new where it is.
+
+What a redline promises, for documents that `numbering` has numbered: `accepted` gives the new
+document exactly, and `rejected` gives the words, numbers, labels, references and looks of the
+old. What is not printed (keys of blocks, decisions, the facts of the file) and the widths and
+alignment of columns are the new document's. Neighbours of one look are one in both.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal, TypeVar, assert_never
+
+from aftalegen.document.alignment import Profile, aligned
+from aftalegen.document.nodes import (
+    Block,
+    Document,
+    Fact,
+    Inlines,
+    Item,
+    Items,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Signature,
+    Signatures,
+    Table,
+    inlines_of,
+    plain,
+)
+from aftalegen.document.numbering import renumbered
+from aftalegen.document.word_changes import joined, word_changes, words_of
+
+Marked = TypeVar("Marked", Fact, Section, Items, Item, Row)
+ABlock = TypeVar("ABlock", bound=Block)
+
+
+def redline(old: Document, new: Document) -> Document:
+    """The new document with the changes since the old marked; the file's own facts are new's."""
+    facts = aligned(old.facts, new.facts, _fact_profile, _fits)
+    sections = aligned(old.sections, new.sections, _profile, _fits)
+    return replace(
+        new,
+        title=word_changes(old.title, new.title),
+        subtitle=word_changes(old.subtitle, new.subtitle),
+        facts=tuple(_fact(was, now) for was, now in facts),
+        sections=tuple(_section(was, now) for was, now in sections),
+    )
+
+
+def section_redline(old: Section, new: Section) -> Section:
+    """One section with the changes since the old one marked, wherever the two stand."""
+    return _section(old, new)
+
+
+# --- marks ------------------------------------------------------------------------------------
+
+
+def _fact(old: Fact | None, new: Fact | None) -> Fact:
+    if old is None or new is None:
+        return _whole(old, new)
+    return replace(new, value=word_changes(old.value, new.value))
+
+
+def _section(old: Section | None, new: Section | None) -> Section:
+    if old is None or new is None:
+        return _whole(old, new)
+    if old == new:
+        return new
+    blocks = aligned(old.blocks, new.blocks, _profile, _fits)
+    return replace(
+        new,
+        title=word_changes(old.title, new.title),
+        blocks=tuple(_block(was, now) for was, now in blocks),
+    )
+
+
+def _whole(old: Marked | None, new: Marked | None) -> Marked:
+    """A part that is there in one of the two documents only."""
+    if new is not None:
+        return replace(new, change="ins")
+    assert old is not None
+    return replace(old, change="del")
+
+
+def _block(old: Block | None, new: Block | None) -> Block:
+    """One block from two that were aligned, so they are of one kind and fit."""
+    if new is None:
+        assert old is not None
+        return replace(old, change="del")
+    if old is None:
+        return replace(new, change="ins")
+    if old == new:
+        return new
+    match old, new:
+        case Section(), Section():
+            return _section(old, new)
+        case Paragraph(), Paragraph():
+            return replace(new, inlines=word_changes(old.inlines, new.inlines))
+        case Items(), Items():
+            return _items(old, new)
+        case Table(), Table():
+            return _table(old, new)
+        case Signatures(), Signatures():
+            pairs = zip(old.parties, new.parties, strict=True)
+            return replace(new, parties=tuple(_signature(was, now) for was, now in pairs))
+        case _:
+            raise AssertionError(f"{old} and {new} do not fit")
+
+
+def _items(old: Items, new: Items) -> Items:
+    pairs = aligned(old.items, new.items, _item_profile, _fits)
+    return replace(new, items=tuple(_item(was, now) for was, now in pairs))
+
+
+def _item(old: Item | None, new: Item | None) -> Item:
+    if old is None or new is None:
+        return _whole(old, new)
+    nested: Items | None
+    match old.items, new.items:
+        case Items() as was, Items() as now:
+            nested = _items(was, now)
+        case None, None:
+            nested = None
+        case was, now:
+            nested = _whole(was, now)
+    return replace(new, inlines=word_changes(old.inlines, new.inlines), items=nested)
+
+
+def _table(old: Table, new: Table) -> Table:
+    rows = aligned(old.rows, new.rows, _row_profile, _fits)
+    return replace(
+        new,
+        caption=word_changes(old.caption, new.caption),
+        header=_row(old.header, new.header),
+        rows=tuple(_row(was, now) for was, now in rows),
+    )
+
+
+def _row(old: Row | None, new: Row | None) -> Row:
+    if old is None or new is None:
+        return _whole(old, new)
+    pairs = zip(old.cells, new.cells, strict=True)
+    return replace(new, cells=tuple(word_changes(was, now) for was, now in pairs))
+
+
+def _signature(old: Signature, new: Signature) -> Signature:
+    roles = zip(old.roles, new.roles, strict=True)
+    return Signature(
+        word_changes(old.party, new.party), tuple(word_changes(was, now) for was, now in roles)
+    )
+
+
+# --- what a part is known by ------------------------------------------------------------------
+
+
+def _profile(block: ABlock) -> Profile[ABlock]:
+    if isinstance(block, Section):  # known by its key, whatever it says
+        return Profile(block, block.key, Counter())
+    key = block.key if isinstance(block, Paragraph | Table) else None
+    return Profile(block, key, _words(inlines_of(block)))
+
+
+def _item_profile(item: Item) -> Profile[Item]:
+    return Profile(item, item.key, _words(inlines_of(Items(False, (item,)))))
+
+
+def _row_profile(row: Row) -> Profile[Row]:
+    first = plain(row.cells[0]) if row.cells else ""
+    return Profile(row, first or None, _words(i for cell in row.cells for i in cell))
+
+
+def _fact_profile(fact: Fact) -> Profile[Fact]:
+    return Profile(fact, fact.label, Counter())
+
+
+def _words(inlines: Iterable[object]) -> Counter[str]:
+    return Counter(words_of(" ".join(getattr(inline, "text", " ") for inline in inlines)))
+
+
+def _fits(old: object, new: object) -> bool:
+    """Whether two parts can be one with marks in it; otherwise one is gone and the other new."""
+    match old, new:
+        case Section(), Section():
+            return (old.key, old.level, old.appendix) == (new.key, new.level, new.appendix)
+        case Items(), Items():
+            return old.ordered == new.ordered
+        case Item(items=Items() as was), Item(items=Items() as now):
+            return was.ordered == now.ordered
+        case Table(), Table():
+            return len(old.header.cells) == len(new.header.cells)
+        case Signatures(), Signatures():
+            return [len(p.roles) for p in old.parties] == [len(p.roles) for p in new.parties]
+        case Fact(), Fact():
+            return old.label == new.label
+        case _:
+            return type(old) is type(new)
+
+
+# --- and back ---------------------------------------------------------------------------------
+
+
+def accepted(document: Document) -> Document:
+    """The document with every change carried out: no marks, nothing that was to go."""
+    return _without(document, "del")
+
+
+def rejected(document: Document) -> Document:
+    """The document as before the changes: no marks, nothing that had come; numbered anew."""
+    return renumbered(_without(document, "ins"))
+
+
+Drop = Literal["ins", "del"]
+
+
+def _without(document: Document, drop: Drop) -> Document:
+    return replace(
+        document,
+        title=_left(document.title, drop),
+        subtitle=_left(document.subtitle, drop),
+        facts=tuple(
+            replace(fact, value=_left(fact.value, drop), change=None)
+            for fact in document.facts
+            if fact.change != drop
+        ),
+        sections=tuple(_section_left(s, drop) for s in document.sections if s.change != drop),
+    )
+
+
+def _left(inlines: Inlines, drop: Drop) -> Inlines:
+    return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
+
+
+def _section_left(section: Section, drop: Drop) -> Section:
+    return replace(
+        section,
+        title=_left(section.title, drop),
+        blocks=tuple(_block_left(block, drop) for block in section.blocks if block.change != drop),
+        change=None,
+    )
+
+
+def _block_left(block: Block, drop: Drop) -> Block:
+    match block:
+        case Section():
+            return _section_left(block, drop)
+        case Paragraph():
+            return replace(block, inlines=_left(block.inlines, drop), change=None)
+        case Items():
+            return _items_left(block, drop)
+        case Table():
+            return replace(
+                block,
+                caption=_left(block.caption, drop),
+                header=_row_left(block.header, drop),
+                rows=tuple(_row_left(row, drop) for row in block.rows if row.change != drop),
+                change=None,
+            )
+        case Signatures():
+            parties = tuple(
+                Signature(_left(p.party, drop), tuple(_left(role, drop) for role in p.roles))
+                for p in block.parties
+            )
+            return replace(block, parties=parties, change=None)
+        case PageBreak():
+            return replace(block, change=None)
+        case _:
+            assert_never(block)
+
+
+def _items_left(items: Items, drop: Drop) -> Items:
+    kept = tuple(
+        replace(
+            item,
+            inlines=_left(item.inlines, drop),
+            items=None
+            if item.items is None or item.items.change == drop
+            else _items_left(item.items, drop),
+            change=None,
+        )
+        for item in items.items
+        if item.change != drop
+    )
+    return replace(items, items=kept, change=None)
+
+
+def _row_left(row: Row, drop: Drop) -> Row:
+    return replace(row, cells=tuple(_left(cell, drop) for cell in row.cells), change=None)

@@ -1,0 +1,1 @@
+"""What was frozen, and what stands of it: releases, approvals, plans, redlines, addenda."""

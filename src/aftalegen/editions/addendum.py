@@ -1,0 +1,170 @@
+"""A tillægsaftale: the difference between two editions of an agreement, as an agreement of its own.
+
+What the parties agree about it (number, cause, what it costs, when it takes effect) stands in the
+municipality's YAML under `addenda`; what is not there yet is a placeholder. The template is the one
+that the agreement's own `template.yaml` names.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from aftalegen.build.builder import Builder
+from aftalegen.document.difference import Comparison, compared, with_decisions
+from aftalegen.document.nodes import (
+    Block,
+    CrossRef,
+    Document,
+    Inline,
+    Section,
+    Text,
+    plain,
+    walk_sections,
+    with_inlines,
+)
+from aftalegen.document.numbering import numbered, reference_text
+from aftalegen.document.passages import Passage
+from aftalegen.editions.causes import known_causes
+from aftalegen.editions.redlines import Causes
+from aftalegen.records.models import Addendum
+from aftalegen.records.project import Selection
+from aftalegen.template.fill import AmendedPassage, Amendment, AnnexFacts
+from aftalegen.words import danish
+from aftalegen.words.faults import InputError, did_you_mean
+from aftalegen.words.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An addendum and the agreement as it is with it: two documents that belong together."""
+
+    addendum: Document
+    consolidated: Document
+
+
+def amended(builder: Builder, selection: Selection, before: Document) -> Amended | None:
+    """The addendum that turns an earlier edition into the working text; None if nothing changed.
+
+    Raises Errors for faults of the data or the template, and where addenda are numbered wrong.
+    """
+    facts = builder.annex_facts(selection)
+    consolidated = builder.annex_document(selection)
+    causes = known_causes(builder.project, facts.region.key, consolidated.edition_date)
+    difference = with_decisions(compared(before, consolidated, causes.terms), causes.texts or {})
+    if not difference.sections:
+        return None
+    record, index = _addendum_record(facts, before.edition, consolidated.edition)
+    names = _names(before, consolidated)
+    passages = tuple(_passages(difference, names, causes))
+    key = _template_key(builder, selection)
+    document = builder.templates.fill(
+        key, replace(facts, amendment=Amendment(record, index, passages))
+    )
+    whole = replace(
+        document,
+        key=f"{consolidated.key}/{key}-{record.number}",
+        file_name=f"Tillægsaftale {record.number} til {consolidated.file_name}",
+        sections=(*document.sections, *_new_sections(difference, names, consolidated)),
+    )
+    return Amended(numbered(whole), consolidated)
+
+
+def has_addendum(builder: Builder, selection: Selection) -> bool:
+    """Whether this annex is an agreement that is amended by addenda."""
+    template = selection.bundle.record.annexes[selection.index].template
+    return builder.templates.read(template).head.record.addendum is not None
+
+
+def _template_key(builder: Builder, selection: Selection) -> str:
+    """The key of the template for addenda to this agreement."""
+    template = selection.bundle.record.annexes[selection.index].template
+    head = builder.templates.read(template).head
+    key = head.record.addendum
+    if key not in builder.templates.names:
+        message = _("there is no template «{key}»").format(key=key)
+        hint = did_you_mean(str(key), builder.templates.names)
+        raise InputError("no-such-template", message, head.written.place(("addendum",)), hint)
+    return key
+
+
+def _addendum_record(facts: AnnexFacts, amends: str, edition: str) -> tuple[Addendum, int]:
+    """What is agreed about this addendum, and its place in the list, which may be the next."""
+    written, task = facts.municipality.written, facts.task.key
+    addenda = facts.municipality.record.tasks[task].addenda
+    for index, addendum in enumerate(addenda):
+        if addendum.number != index + 1:
+            message = _("the addenda are not numbered 1, 2, 3: this one has number {number}")
+            raise InputError(
+                "addendum-number",
+                message.format(number=addendum.number),
+                written.place(("tasks", task, "addenda", index, "number")),
+                _("give it number {number}; addenda are never removed").format(number=index + 1),
+            )
+        if (addendum.amends, addendum.edition) == (amends, edition):
+            return addendum, index
+    number = len(addenda) + 1
+    return Addendum(number=number, amends=amends, edition=edition), number - 1
+
+
+# --- the table of changes ---------------------------------------------------------------------
+
+
+def _names(before: Document, after: Document) -> dict[str, str]:
+    """What each section is called: 'Afsnit 4.1 Målgruppe'; one that is gone has its old number."""
+    return {
+        section.key: f"{danish.capitalized(reference_text(section))} {plain(section.title)}"
+        for document in (before, after)
+        for section in walk_sections(document.sections)
+    }
+
+
+def _passages(
+    difference: Comparison, names: Mapping[str, str], causes: Causes
+) -> Iterator[AmendedPassage]:
+    """The rows of the table: one a passage, and one for a section that came or went."""
+
+    def cause(passage: Passage) -> str | None:
+        found = causes.decisions.get(passage.decision or "")
+        return found.told if found else None
+
+    for change in difference.sections:
+        where, numbers = names[change.key], (change.number_before, change.number_after)
+        passages = change.passages
+        if change.kind != "changed":
+            why = next((found for passage in passages if (found := cause(passage))), None)
+            yield AmendedPassage(change.kind, where, *numbers, why)
+        if change.kind in ("changed", "moved"):
+            for passage in passages:
+                yield AmendedPassage(
+                    "changed", where, passage.before, passage.after, cause(passage)
+                )
+
+
+# --- the text of new sections -----------------------------------------------------------------
+
+
+def _new_sections(
+    difference: Comparison, names: Mapping[str, str], consolidated: Document
+) -> Iterator[Section]:
+    """Each section that came in as an appendix; a heading tells the number that it has there."""
+    sections = {section.key: section for section in walk_sections(consolidated.sections)}
+    for change in difference.sections:
+        if change.kind == "inserted":
+            section = sections[change.key]
+            title = (Text(names[section.key]),)
+            blocks = tuple(map(_as_printed, section.blocks))
+            yield Section(f"nyt-{section.key}", title, blocks, appendix=True)
+
+
+def _as_printed(block: Block) -> Block:
+    """A block of another document: its numbers and references are words here."""
+    if isinstance(block, Section):
+        title = (Text(f"{plain(block.title)} ({reference_text(block)})"),)
+        blocks = tuple(map(_as_printed, block.blocks))
+        return Section(f"nyt-{block.key}", title, blocks, level=block.level)
+    return with_inlines(block, _printed)
+
+
+def _printed(inline: Inline) -> Inline:
+    if isinstance(inline, CrossRef):
+        return Text(inline.text, inline.strong, inline.emphasis)
+    return inline

@@ -1,0 +1,134 @@
+"""The "Bilagsoversigt" of a bundle: one row an annex, as a Document and as a sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aftalegen.document.nodes import (
+    Break,
+    Document,
+    Fact,
+    Inlines,
+    Row,
+    Section,
+    Table,
+    Text,
+    plain,
+)
+from aftalegen.records.project import Project, Selection
+
+NAME = "Bilagsoversigt"
+
+COLUMNS = (
+    ("Bilag", 8),
+    ("Titel", 60),
+    ("Opgave", 30),
+    ("Kommune", 22),
+    ("Udgave", 12),
+    ("Åben/lukket", 12),
+    ("Dokument-id", 14),
+    ("Sagsnummer", 18),
+    ("Filnavn", 90),
+)
+"""The sheet's columns: heading and width."""
+
+NO_LABEL = _NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the overview says of one annex."""
+
+    label: str
+    title: str
+    task: str
+    municipality: str
+    edition: str
+    open: str
+    document_id: str
+    case_number: str
+    file_name: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The words of the sheet's row, in the order of `COLUMNS`."""
+        return tuple(str(getattr(self, name)) for name in self.__dataclass_fields__)
+
+
+def line_of(project: Project, selection: Selection, document: Document) -> Line:
+    """The row of one annex."""
+    bundle = selection.bundle.record
+    annex = bundle.annexes[selection.index]
+    label = f"{annex.number or ''}{annex.letter or ''}"
+    return Line(
+        label=label or _NONE,
+        title=one_line(document.title),
+        task=project.task(annex.task).record.name,
+        municipality=project.municipality(annex.municipality).record.name,
+        edition=document.edition,
+        open="Åben" if annex.open else "Lukket",
+        document_id=annex.document_id or _NONE,
+        case_number=annex.case_number or bundle.case_number or _NONE,
+        file_name=annex.file_name,
+    )
+
+
+def overview_document(selection: Selection, lines: Sequence[Line], author: str) -> Document:
+    """The overview as a document, for Word and PDF; ids stand below each other to save width."""
+    bundle = selection.bundle.record
+    table = Table(
+        caption=_words(f"{NAME} – {bundle.title}"),
+        align=("left",) * 6,
+        widths=(8, 28, 19, 15, 13, 17),
+        header=Row(
+            (
+                _words("Bilag"),
+                _words("Titel"),
+                _words("Opgave"),
+                _words("Kommune"),
+                _two("Udgave", "Åben/lukket"),
+                _two("Dokument-id", "Sagsnr."),
+            )
+        ),
+        rows=tuple(
+            Row(
+                (
+                    _words(line.label),
+                    _words(line.title),
+                    _words(line.task),
+                    _words(line.municipality),
+                    _two(line.edition, line.open),
+                    _two(line.document_id, line.case_number),
+                )
+            )
+            for line in lines
+        ),
+    )
+    return Document(
+        key=f"{selection.bundle.key}/{NAME.lower()}",
+        file_name=NAME,
+        title=_words(NAME),
+        subtitle=_words(bundle.title),
+        facts=(
+            Fact("Udgave", _words(bundle.edition)),
+            Fact("Antal bilag", _words(str(len(lines)))),
+            Fact("Sagsnummer", _words(bundle.case_number or _NONE)),
+        ),
+        edition=bundle.edition,
+        edition_date=bundle.edition_date.isoformat(),
+        author=author,
+        contents=False,
+        draft="",
+        sections=(Section("bilag", _words("Bilag i sagens orden"), (table,)),),
+    )
+
+
+def one_line(inlines: Inlines) -> str:
+    """The words of inlines on one line."""
+    return plain(inlines).replace("\n", " ")
+
+
+def _words(text: str) -> Inlines:
+    return (Text(text),)
+
+
+def _two(above: str, below: str) -> Inlines:
+    return (Text(above), Break(), Text(below))

@@ -1,0 +1,201 @@
+"""Many annexes -> a folder or a zip for the case files, with index, manifest and checksums.
+
+`bundle_files` gives every file by name; `write_folder` and `bundle_zip` put
+them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from aftalegen import __version__
+from aftalegen.build.builder import FORMATS, Builder, BuiltAnnex
+from aftalegen.build.lock import locked
+from aftalegen.build.made_of import ENGINES, engine_versions, sha256
+from aftalegen.build.register import output_error, write_folder_whole
+from aftalegen.document.nodes import Field, missing_fields
+from aftalegen.editions.annex_index import (
+    COLUMNS,
+    NAME,
+    NO_LABEL,
+    line_of,
+    one_line,
+    overview_document,
+)
+from aftalegen.editions.sources import source_files
+from aftalegen.editions.verify import MANIFEST, SUMS, sums_text, verified
+from aftalegen.records.project import Project
+from aftalegen.words.faults import InputError, OutputError
+from aftalegen.words.language import _
+from aftalegen.writers.archive import timeless_zip
+
+FORMAT = 1
+"""The version of the manifest's form."""
+
+MADE_OF = ("docx", "pdf")
+ALL_IN_ONE = "Alle bilag.pdf"
+
+
+def bundle_files(
+    project: Project, annexes: Sequence[BuiltAnnex], *, one_pdf: bool = False
+) -> dict[str, bytes]:
+    """Every file of a bundle by name, sorted; the annexes are built without faults.
+
+    With `one_pdf`, all annexes are in one PDF too, behind the overview.
+    """
+    first = annexes[0].selection
+    bundle = first.bundle.record
+    files: dict[str, bytes] = {}
+    for annex in annexes:
+        for file in annex.files:
+            assert file.data is not None
+            if file.name in files:
+                raise _same_name(file.name)
+            files[file.name] = file.data
+    index = _overview_files(project, annexes, one_pdf)
+    for name, data in index.items():
+        if name in files:
+            raise _same_name(name)
+        files[name] = data
+    builder = Builder(project)
+    manifest = {
+        "format": FORMAT,
+        "tool": {"name": "aftalegen", "version": __version__},
+        "engines": dict(engine_versions((*ENGINES, "openpyxl"))),
+        "bundle": first.bundle.key,
+        "title": bundle.title,
+        "edition": bundle.edition,
+        "edition_date": bundle.edition_date.isoformat(),
+        "status": bundle.status,
+        "case_number": bundle.case_number,
+        "index": [_file(name, data) for name, data in index.items()],
+        "annexes": [_annex(builder, annex) for annex in annexes],
+    }
+    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
+    return dict(sorted(files.items()))
+
+
+def _same_name(name: str) -> OutputError:
+    message = _("two files of the bundle have the name «{name}»").format(name=name)
+    hint = _("give each annex a file_name of its own in data/bundles/")
+    return OutputError("same-file-name", message, None, hint)
+
+
+def _overview_files(
+    project: Project, annexes: Sequence[BuiltAnnex], one_pdf: bool
+) -> dict[str, bytes]:
+    """The overview in Word, PDF and as a sheet, and as the cover of all annexes in one."""
+    from aftalegen.writers.pdf import documents_pdf
+    from aftalegen.writers.sheet import table_xlsx
+
+    first = annexes[0].selection
+    lines = [line_of(project, a.selection, a.document) for a in annexes if a.document]
+    author = project.region(first.bundle.record.region).record.official_name
+    document = overview_document(first, lines, author)
+    rows = [line.cells() for line in lines]
+    parts = [
+        (f"Bilag {line.label}" if line.label != NO_LABEL else "", annex.document)
+        for line, annex in zip(lines, annexes, strict=True)
+        if annex.document
+    ]
+    return {
+        **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
+        **{f"{NAME}.{name}": FORMATS[name](document, project.style) for name in MADE_OF},
+        f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, rows, author, document.edition_date),
+    }
+
+
+# --- the manifest -----------------------------------------------------------------------------
+
+
+def _annex(builder: Builder, annex: BuiltAnnex) -> dict[str, Any]:
+    document, selection = annex.document, annex.selection
+    assert document is not None
+    record = selection.bundle.record.annexes[selection.index]
+    return {
+        "key": document.key,
+        "number": record.number,
+        "letter": record.letter,
+        "title": one_line(document.title),
+        "municipality": record.municipality,
+        "task": record.task,
+        "template": record.template,
+        "edition": document.edition,
+        "open": record.open,
+        "case_number": record.case_number or selection.bundle.record.case_number,
+        "document_id": record.document_id,
+        "draft": bool(document.draft),
+        "missing": [_missing(field) for field in missing_fields(document)],
+        "text_sha256": sha256(FORMATS["txt"](document, builder.project.style)),
+        "pages": _pages(annex),
+        "files": [_file(file.name, file.data or b"") for file in annex.files],
+        "sources": [
+            {"file": file, "sha256": sha256((builder.project.folder / file).read_bytes())}
+            for file in source_files(builder, selection, document)
+        ],
+    }
+
+
+def _missing(field: Field) -> dict[str, Any]:
+    place = field.source
+    return {
+        "text": field.text,
+        "file": place.file if place else None,
+        "key": place.key if place else None,
+    }
+
+
+def _file(name: str, data: bytes) -> dict[str, Any]:
+    return {"name": name, "bytes": len(data), "sha256": sha256(data)}
+
+
+def _pages(annex: BuiltAnnex) -> int | None:
+    from aftalegen.writers.pdf import page_count
+
+    pdf = [file.data for file in annex.files if file.name.endswith(".pdf") and file.data]
+    return page_count(pdf[0]) if pdf else None
+
+
+# --- folder and zip ---------------------------------------------------------------------------
+
+
+def bundle_zip(files: Mapping[str, bytes]) -> bytes:
+    """The zip of a bundle: the same files, the same bytes."""
+    return timeless_zip(files, unix_mode=0o100644)
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The files in a folder, all or none; an earlier bundle there is replaced if it is untouched.
+
+    Raises OutputError, also where the folder holds anything that is not ours as issued.
+    """
+    try:
+        with locked(folder.parent):
+            require_ours(folder)
+            write_folder_whole(folder, files)
+    except OSError as error:
+        raise output_error(folder, error) from error
+
+
+def require_ours(path: Path) -> None:
+    """Refuse to replace a folder or zip that is not a bundle as it was issued."""
+    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+        return
+    try:
+        findings = verified(path)
+    except InputError as error:
+        raise _in_the_way(path) from error
+    for finding in findings:
+        if finding.state != "as issued":
+            raise _in_the_way(path / finding.name)
+
+
+def _in_the_way(path: Path) -> OutputError:
+    return OutputError(
+        "not-ours",
+        _("{file} is not a bundle as it was issued, and is not overwritten").format(file=path),
+        None,
+        _("choose another folder with --out, or move what is there"),
+    )

@@ -1,0 +1,121 @@
+"""Redlines of agreements as files: the marked agreement, and the list of what changed.
+
+An order holds all that one pair of documents needs, so that another process can carry it out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from aftalegen.build.builder import FORMATS
+from aftalegen.build.jobs import each_in_processes
+from aftalegen.build.made_of import Inputs, inputs_of
+from aftalegen.document.difference import Comparison, compared, with_decisions
+from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.passages import Terms
+from aftalegen.document.redline import redline
+from aftalegen.document.style import Style
+from aftalegen.editions.change_list import change_list, named_after
+from aftalegen.words.faults import AftalegenError
+
+LIST_FORMATS = ("docx", "pdf")
+"""The formats that a list of changes is written in, where they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as a redline tells it: `told` in words, `revision` as the mark of a change."""
+
+    told: str
+    revision: Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Why words changed: decisions by key, their terms in time, and texts that name theirs.
+
+    `texts` are places ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision.
+    """
+
+    decisions: Mapping[str, Decided]
+    terms: Terms = ()
+    texts: Mapping[str, str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Two states of one agreement, and how their redline is wanted."""
+
+    old: Document
+    new: Document
+    formats: tuple[str, ...]
+    style: Style
+    causes: Causes
+
+
+@dataclass(frozen=True, slots=True)
+class RedlineFile:
+    """One file of a redline: its name, what it is made of, its bytes."""
+
+    name: str
+    inputs: Inputs
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """What came of an order; no files where nothing of substance differs, or where it failed."""
+
+    comparison: Comparison
+    files: tuple[RedlineFile, ...]
+    errors: tuple[AftalegenError, ...] = ()
+
+
+def redlined_each(orders: Sequence[Order], processes: int) -> Iterator[Redlined]:
+    """Each order carried out, in the order of asking; a fault of one never hides the others."""
+    return each_in_processes(redlined, orders, processes)
+
+
+def redlined(order: Order) -> Redlined:
+    """The files of one redline."""
+    old, new, causes = order.old, order.new, order.causes
+    comparison = with_decisions(compared(old, new, causes.terms), causes.texts or {})
+    if not comparison.sections:
+        return Redlined(comparison, ())
+    told = {key: decided.told for key, decided in causes.decisions.items()}
+    marked = redline(old, new)
+    changes = change_list(old, new, comparison, told)
+    name = named_after(new.file_name, f"ændringer siden {old.edition}")
+    revision = _revision(comparison, causes, new)
+    try:
+        files = (
+            *(_file(marked, name, form, order.style, revision) for form in order.formats),
+            *(
+                _file(changes, changes.file_name, form, order.style, revision)
+                for form in order.formats
+                if form in LIST_FORMATS
+            ),
+        )
+    except AftalegenError as error:
+        return Redlined(comparison, (), (error,))
+    return Redlined(comparison, files)
+
+
+def _file(
+    document: Document, name: str, form: str, style: Style, revision: Revision
+) -> RedlineFile:
+    inputs = inputs_of(document, style)
+    if form == "docx":
+        from aftalegen.writers.word import document_docx
+
+        data = document_docx(document, style, revision)
+    else:
+        data = FORMATS[form](document, style)
+    return RedlineFile(f"{name}.{form}", inputs, data)
+
+
+def _revision(comparison: Comparison, causes: Causes, new: Document) -> Revision:
+    """The one decision behind all that changed; else the agreement's author and its day."""
+    keys = {passage.decision for section in comparison.sections for passage in section.passages}
+    if len(keys) == 1 and (decided := causes.decisions.get(keys.pop() or "")):
+        return decided.revision
+    return Revision(new.author, new.edition_date)

@@ -1,0 +1,216 @@
+"""Is a bundle still as it was issued? Each file: as issued, changed, missing or added.
+
+Two lists stand in a bundle and keep an eye on each other: the manifest has the
+hash of every file but itself and the list of sums; that list has them all.
+A zip is read, never unpacked.
+"""
+
+import hashlib
+import json
+import re
+import stat
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Literal
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from aftalegen.build.made_of import sha256
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+
+MANIFEST = "manifest.json"
+SUMS = "SHA256SUMS"
+
+MOST_FILES = 5_000
+MOST_BYTES = 2 * 1024**3
+MOST_LIST_BYTES = 64 * 1024**2
+"""Far above any bundle; a zip that says it holds more is not one of ours."""
+
+State = Literal["as issued", "changed", "missing", "added"]
+
+_SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What became of one file."""
+
+    name: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The files that are there: the hash of each (None for one that cannot be read), two lists."""
+
+    hashes: Mapping[str, str | None]
+    manifest: bytes | None
+    sums: bytes | None
+
+
+def sums_text(hashes: Mapping[str, str]) -> bytes:
+    """The list of sums as `sha256sum` of coreutils writes it and `sha256sum -c` reads it."""
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes)).encode()
+
+
+def verified(path: Path) -> tuple[Finding, ...]:
+    """The findings for a folder or a zip, by name; raises InputError for what is neither."""
+    if path.is_dir():
+        return verified_folder(path)
+    if not path.exists():
+        message = _("{file} is not there").format(file=path)
+        raise InputError("no-bundle", message, None, _("name a bundle's folder or zip file"))
+    try:
+        with ZipFile(path) as archive:
+            return _findings(_in_zip(archive, path), path)
+    except (BadZipFile, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
+        message = _("{file} cannot be read as a zip file").format(file=path)
+        raise InputError("not-a-zip", message, None, _("get the file again")) from error
+
+
+def verified_folder(folder: Path) -> tuple[Finding, ...]:
+    """The findings for a folder."""
+    hashes: dict[str, str | None] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            hashes[name] = None  # wherever it points, it is not what was issued
+        elif path.is_file():
+            with path.open("rb") as file:
+                hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    lists = [
+        (folder / name).read_bytes() if hashes.get(name) is not None else None
+        for name in (MANIFEST, SUMS)
+    ]
+    return _findings(_Found(hashes, *lists), folder)
+
+
+# --- zip --------------------------------------------------------------------------------------
+
+
+def _in_zip(archive: ZipFile, path: Path) -> _Found:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    _require_harmless(entries, path)
+    hashes: dict[str, str | None] = {}
+    lists: dict[str, bytes] = {}
+    for entry in entries:
+        try:
+            with archive.open(entry) as file:
+                if entry.filename in (MANIFEST, SUMS):
+                    lists[entry.filename] = file.read(MOST_LIST_BYTES)
+                    hashes[entry.filename] = sha256(lists[entry.filename])
+                else:
+                    hashes[entry.filename] = _hash_of(file)
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            hashes[entry.filename] = None
+    return _Found(hashes, lists.get(MANIFEST), lists.get(SUMS))
+
+
+def _hash_of(file: IO[bytes]) -> str:
+    found = hashlib.sha256()
+    while piece := file.read(1 << 20):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def _require_harmless(entries: list[ZipInfo], path: Path) -> None:
+    """Refuse names that lead out of the folder, sizes beyond reason, and names used twice."""
+    if len(entries) > MOST_FILES or sum(e.file_size for e in entries) > MOST_BYTES:
+        raise _hostile(path, _("it says that it holds far more than a bundle does"))
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.filename
+        if not is_harmless(entry.orig_filename) or not is_harmless(name):
+            raise _hostile(path, _("the name «{name}» leads out of the folder").format(name=name))
+        if stat.S_ISLNK(entry.external_attr >> 16):
+            raise _hostile(path, _("«{name}» is a link").format(name=name))
+        if name in seen:
+            raise _hostile(path, _("the name «{name}» is there twice").format(name=name))
+        seen.add(name)
+
+
+def is_harmless(name: str) -> bool:
+    """Whether a name stays within its folder on every system."""
+    parts = PurePosixPath(name).parts
+    outside = name.startswith("/") or ".." in parts or "\\" in name or re.match("[A-Za-z]:", name)
+    return bool(parts) and not outside and name.isprintable()
+
+
+def _hostile(path: Path, why: str) -> InputError:
+    message = _("{file} is refused: {why}").format(file=path, why=why)
+    hint = _("this is not a bundle that aftalegen made; do not unpack it")
+    return InputError("hostile-zip", message, None, hint)
+
+
+# --- comparison -------------------------------------------------------------------------------
+
+
+def _findings(found: _Found, path: Path) -> tuple[Finding, ...]:
+    listed = _sums(found.sums)
+    told = _manifest_hashes(found.manifest)
+    if not listed and told is None:
+        raise InputError(
+            "not-a-bundle",
+            _("{file} is not a bundle: it has neither {manifest} nor {sums}").format(
+                file=path, manifest=MANIFEST, sums=SUMS
+            ),
+            None,
+            _("name a folder or zip file that `aftalegen bundle` made"),
+        )
+    now = dict(found.hashes)
+    expected = _expected(listed, told, now)
+    return tuple(_compared(sorted({*expected, *now}), expected, now))
+
+
+def _expected(
+    listed: Mapping[str, str], told: Mapping[str, str] | None, now: Mapping[str, str | None]
+) -> dict[str, str | None]:
+    """The hash that each file should have; None where it cannot be what it was.
+
+    Where the two lists disagree, the one that agrees with more of the files is right.
+    """
+    rest = {name: hash for name, hash in listed.items() if name != MANIFEST}
+
+    def agreement(hashes: Mapping[str, str]) -> int:
+        return sum(now.get(name) == hash for name, hash in hashes.items())
+
+    if told is None:
+        return {**rest, MANIFEST: listed.get(MANIFEST), SUMS: now.get(SUMS)}
+    manifest = now[MANIFEST]
+    stands = listed.get(MANIFEST, manifest) == manifest
+    if manifest and (stands or agreement(told) > agreement(rest)):
+        return {**told, MANIFEST: manifest, SUMS: sha256(sums_text({**told, MANIFEST: manifest}))}
+    either = told == rest  # then one of them is wrong about the manifest, and nothing says which
+    return {**rest, MANIFEST: listed.get(MANIFEST), SUMS: None if either else now.get(SUMS)}
+
+
+def _compared(
+    names: list[str], expected: Mapping[str, str | None], now: Mapping[str, str | None]
+) -> Iterator[Finding]:
+    for name in names:
+        if name not in expected:
+            yield Finding(name, "added")
+        elif name not in now:
+            yield Finding(name, "missing")
+        elif now[name] is None or now[name] != expected[name]:
+            yield Finding(name, "changed")
+        else:
+            yield Finding(name, "as issued")
+
+
+def _sums(data: bytes | None) -> dict[str, str]:
+    """The names and hashes of a list of sums; lines that are none are left out."""
+    lines = (data or b"").decode("utf-8", "replace").split("\n")
+    return {m[2]: m[1] for line in lines if (m := _SUM.fullmatch(line))}
+
+
+def _manifest_hashes(data: bytes | None) -> dict[str, str] | None:
+    """The names and hashes that a manifest tells, or None where it cannot be understood."""
+    try:
+        tree: Any = json.loads(data or b"")
+        files = [*tree["index"], *(file for annex in tree["annexes"] for file in annex["files"])]
+        return {str(file["name"]): str(file["sha256"]) for file in files}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None

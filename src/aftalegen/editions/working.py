@@ -1,0 +1,55 @@
+"""The project's text as it is now, annex by annex, beside the editions that were released."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aftalegen.build.builder import Builder
+from aftalegen.document.nodes import Document
+from aftalegen.document.numbering import numbered
+from aftalegen.records.project import Project, Selection
+from aftalegen.words.faults import AftalegenError, each_error
+
+STALE = ("deviation-base-changed", "deviation-without-base-hash")
+"""Faults that ask for a municipality's confirmation; the text can be read all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingAnnex:
+    """An annex as the project says it now; None where its `errors` keep it from being made.
+
+    `stale` are its deviations that were agreed against another text than now.
+    """
+
+    selection: Selection
+    document: Document | None
+    stale: tuple[AftalegenError, ...]
+    errors: tuple[AftalegenError, ...]
+
+    @property
+    def municipality(self) -> str:
+        """The key of the municipality."""
+        return self.selection.bundle.record.annexes[self.selection.index].municipality
+
+    @property
+    def task(self) -> str:
+        """The key of the task."""
+        return self.selection.bundle.record.annexes[self.selection.index].task
+
+
+def working_annexes(project: Project, selected: Sequence[Selection]) -> tuple[WorkingAnnex, ...]:
+    """Each annex as it is now; a fault of one never hides the others."""
+    builder = Builder(project)
+    return tuple(_working(builder, selection) for selection in selected)
+
+
+def _working(builder: Builder, selection: Selection) -> WorkingAnnex:
+    try:
+        return WorkingAnnex(selection, builder.annex_document(selection), (), ())
+    except AftalegenError as error:
+        faults = each_error(error)
+        if any(fault.rule not in STALE for fault in faults):
+            return WorkingAnnex(selection, None, (), faults)
+    key = selection.bundle.record.annexes[selection.index].template
+    facts = builder.annex_facts(selection)
+    document, stale = builder.templates.fill_as_confirmed(key, facts)
+    return WorkingAnnex(selection, numbered(document), stale, ())

@@ -1,0 +1,391 @@
+"""Finds a project, and reads what is in it: records by key, each once.
+
+A project is a folder with `templates/` and `data/municipalities/` side by side.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from aftalegen.document.style import PNG, Style
+from aftalegen.records import Known, Written, read_record
+from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
+from aftalegen.words.danish import ascii_key
+from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
+
+R = TypeVar("R", bound=BaseModel)
+
+MOST_KEPT = 200
+"""So many records of a kind are kept; thousands must not fill the memory."""
+
+MOST_LOGO_BYTES = 5_000_000
+MOST_LOGO_PIXELS = 25_000_000
+MOST_WORD_BYTES = 10_000_000
+_KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
+"""A key is a file's name, and a folder's: what every system takes."""
+
+
+def find_project(given: Path | None = None, start: Path | None = None) -> Path:
+    """The folder of the project: the given one, AFTALEGEN_PROJECT, or the nearest one upwards.
+
+    Raises UsageError where there is none.
+    """
+    named = given or (Path(p) if (p := os.environ.get("AFTALEGEN_PROJECT")) else None)
+    if named is not None:
+        if not _is_project(named):
+            raise UsageError(
+                "no-project",
+                _("{folder} is not a project").format(folder=named),
+                None,
+                _("a project has the folders templates/ and data/municipalities/"),
+            )
+        return named.resolve()
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if _is_project(folder):
+            return folder
+    raise UsageError(
+        "no-project",
+        _("there is no project here or in any folder above"),
+        None,
+        _("go to the project's folder, or say where it is with --project"),
+    )
+
+
+def _is_project(folder: Path) -> bool:
+    return (folder / "templates").is_dir() and (folder / "data" / "municipalities").is_dir()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One annex of a bundle that was asked for; `index` is its place in the bundle."""
+
+    bundle: Known[Bundle]
+    index: int
+
+    @property
+    def file_name(self) -> str:
+        """The annex's name in the case files, without an ending."""
+        return self.bundle.record.annexes[self.index].file_name
+
+    @property
+    def document_key(self) -> str:
+        """What its document is called as long as it exists, in every edition of the bundle."""
+        return self.bundle.record.annexes[self.index].document_key(self.bundle.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The annexes that were asked for, and the faults of bundles that could not be read."""
+
+    annexes: tuple[Selection, ...]
+    errors: tuple[AftalegenError, ...]
+
+
+class Project:
+    """The records of one project folder, read when asked for and then kept, up to a number."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, dict[str, Known[BaseModel] | AftalegenError]] = {}
+
+    def __reduce__(self) -> tuple[type["Project"], tuple[Path]]:
+        """Another process is told the folder only, and reads for itself."""
+        return Project, (self.folder,)
+
+    # --- what is there ---
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """The keys of one kind of record: the names of the files in `data/<kind>/`."""
+        return tuple(sorted(p.stem for p in (self.folder / "data" / kind).glob("*.yaml")))
+
+    def municipality(self, key: str) -> Known[Municipality]:
+        """The municipality with this key."""
+        return self._record("municipalities", key, Municipality)
+
+    def task(self, key: str) -> Known[Task]:
+        """The task with this key."""
+        return self._record("tasks", key, Task)
+
+    def region(self, key: str) -> Known[Region]:
+        """The region with this key."""
+        return self._record("regions", key, Region)
+
+    def bundle(self, key: str) -> Known[Bundle]:
+        """The bundle with this key."""
+        return self._record("bundles", key, Bundle)
+
+    @cached_property
+    def law(self) -> Known[Law]:
+        """The register of statutory references."""
+        return read_record(self.folder / "data" / "law.yaml", "data/law.yaml", Law)
+
+    @cached_property
+    def style(self) -> Style:
+        """The house style, its files as absolute paths; raises InputError for a wrong file."""
+        known, folder = self._known_style, self.folder / "templates" / "house"
+        files = {}
+        if known.record.logo is not None:
+            files["logo"] = str(_logo_file(known, folder))
+        if known.record.word_file is not None:
+            files["word_file"] = str(_word_file(known, folder))
+        return known.record.model_copy(update=files) if files else known.record
+
+    @cached_property
+    def _known_style(self) -> Known[Style]:
+        file = "templates/house/style.yaml"
+        return read_record(self.folder / file, file, Style)
+
+    def place_in_style(self, *path: str) -> Source:
+        """Where the house style says something."""
+        return self._known_style.written.place(path)
+
+    @cached_property
+    def decisions(self) -> tuple[Known[Decision], ...]:
+        """All decisions, oldest first; raises Errors for one that supersedes none that is there."""
+        keys = self.keys("decisions")
+        found = [self._record("decisions", key, Decision) for key in keys]
+        message = _("there is no decision «{key}» in data/decisions/")
+        errors = [
+            InputError(
+                "no-such-decision",
+                message.format(key=key),
+                known.written.place(("supersedes", index)),
+                did_you_mean(key, keys),
+            )
+            for known in found
+            for index, key in enumerate(known.record.supersedes)
+            if key not in keys
+        ]
+        if errors:
+            raise Errors(errors)
+        return tuple(sorted(found, key=lambda known: (known.record.date, known.key)))
+
+    def _record(self, kind: str, key: str, model: type[R]) -> Known[R]:
+        """A record, read once; a file that is wrong raises the same error each time."""
+        records = self._known.setdefault(kind, {})
+        if key not in records:
+            if len(records) == MOST_KEPT:
+                records.clear()
+            file = f"data/{kind}/{key}.yaml"
+            path = self.folder / file
+            try:
+                if not _KEY.fullmatch(key):
+                    raise _not_a_key(file)
+                if not path.exists():
+                    raise _no_such_record(kind, key, self.keys(kind))
+                known: Known[Any] = read_record(path, file, model)
+                if isinstance(known.record, Bundle):
+                    _require_different_names(known.record, known.written)
+                records[key] = known
+            except AftalegenError as error:
+                records[key] = error
+        found = records[key]
+        if isinstance(found, AftalegenError):
+            raise found
+        return found  # type: ignore[return-value]  # each kind holds one model
+
+    # --- what is asked for ---
+
+    def select(self, who: tuple[str, ...], task: str | None, bundle: str | None) -> "Selected":
+        """The annexes of the named municipalities and bundles; of all where none is named.
+
+        A name may be typed in any usual way ("Ringkoebing Skjern"). Bundles that
+        cannot be read are told in `errors`, so that they never hide the others.
+        Raises UsageError for a name that is not there, with the nearest ones.
+        """
+        wanted = [self._named(name) for name in who]
+        tasks = {self._key_of(task, "tasks", _("task"))} if task else None
+        bundles = {self.bundle_key(bundle)} if bundle else None
+        errors: list[AftalegenError] = []
+        found = [
+            selection
+            for selection, key, annex_task in self._annexes(bundles, errors)
+            if (not wanted or any(_is_wanted(w, selection, key) for w in wanted))
+            and (tasks is None or annex_task in tasks)
+        ]
+        if not found and not errors:
+            raise UsageError(
+                "nothing-selected",
+                _("no annex fits what was asked for"),
+                None,
+                _("see the annexes of a bundle in data/bundles/"),
+            )
+        return Selected(tuple(found), tuple(errors))
+
+    def _annexes(
+        self, bundles: set[str] | None, errors: list[AftalegenError]
+    ) -> Iterator[tuple[Selection, str, str]]:
+        """Every annex with its municipality and task; the faults of a bundle go to `errors`."""
+        for key in self.keys("bundles"):
+            if bundles is not None and key not in bundles:
+                continue
+            try:
+                known = self.bundle(key)
+            except AftalegenError as error:
+                errors.append(error)
+                continue
+            for index, annex in enumerate(known.record.annexes):
+                yield Selection(known, index), annex.municipality, annex.task
+
+    def _named(self, name: str) -> tuple[str, str]:
+        """What a person means by a name: ("municipalities" | "bundles", key)."""
+        key = ascii_key(name)
+        for kind in ("municipalities", "bundles"):
+            if key in self.keys(kind):
+                return kind, key
+        known = (*self.keys("municipalities"), *self.keys("bundles"))
+        raise UsageError(
+            "unknown-who",
+            _("«{name}» is neither a municipality nor a bundle here").format(name=name),
+            None,
+            did_you_mean(key, known),
+        )
+
+    def bundle_key(self, name: str) -> str:
+        """The key of the bundle that a person means; raises UsageError where there is none."""
+        return self._key_of(name, "bundles", _("bundle"))
+
+    def region_key(self, name: str) -> str:
+        """The key of a region that may be typed in any usual way; raises UsageError if unknown."""
+        return self._key_of(name, "regions", _("region"))
+
+    def municipalities(self, who: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys of the municipalities that are named, or stand in a bundle that is; or all.
+
+        Raises UsageError for a name that is not there.
+        """
+        if not who:
+            return self.keys("municipalities")
+        found: list[str] = []
+        for kind, key in map(self._named, who):
+            annexes = self.bundle(key).record.annexes if kind == "bundles" else ()
+            found += [annex.municipality for annex in annexes] if kind == "bundles" else [key]
+        return tuple(dict.fromkeys(found))
+
+    def task_key(self, name: str) -> str:
+        """The key of a task, however it is typed; raises UsageError with the nearest ones."""
+        return self._key_of(name, "tasks", _("task"))
+
+    def _key_of(self, name: str, kind: str, word: str) -> str:
+        key = ascii_key(name)
+        if key in self.keys(kind):
+            return key
+        raise UsageError(
+            f"unknown-{kind.removesuffix('s')}",
+            _("there is no {kind} «{name}»").format(kind=word, name=name),
+            None,
+            did_you_mean(key, self.keys(kind)),
+        )
+
+
+def _logo_file(style: Known[Style], folder: Path) -> Path:
+    """The logo's file: a PNG in the folder of the style, with words for what it shows."""
+    name, place = style.record.logo or "", style.written.place(("logo",))
+    path = (folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        raise InputError(
+            "logo-missing",
+            _("the logo «{name}» is not in templates/house/").format(name=name),
+            place,
+            _("put the file beside style.yaml and write its name, or write null"),
+        )
+    with path.open("rb") as file:
+        head = file.read(24)
+    across, down = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
+    if not head.startswith(PNG) or not across * down:
+        raise InputError(
+            "logo-not-png",
+            _("the logo «{name}» is not a PNG file").format(name=name),
+            place,
+            _("save it as PNG, at least 400 pixels high; SVG cannot be shown in Word"),
+        )
+    if path.stat().st_size > MOST_LOGO_BYTES or across * down > MOST_LOGO_PIXELS:
+        raise InputError(
+            "logo-too-large",
+            _("the logo «{name}» is too large").format(name=name),
+            place,
+            _("save it smaller: 16 mm high, it needs at most 1000 pixels"),
+        )
+    if not (style.record.logo_text or "").strip():
+        raise InputError(
+            "logo-without-text",
+            _("the logo has no text for those who cannot see it"),
+            style.written.place(("logo_text",)),
+            _("add logo_text with what it shows, for example «Region Midtjylland»"),
+        )
+    return path
+
+
+def _require_different_names(bundle: Bundle, written: Written) -> None:
+    """Refuse two annexes whose files would be one, also where large and small letters are alike."""
+    first: dict[str, int] = {}
+    errors = []
+    for index, annex in enumerate(bundle.annexes):
+        alike = unicodedata.normalize("NFKC", annex.file_name).casefold()
+        if first.setdefault(alike, index) != index:
+            place = written.place(("annexes", first[alike], "file_name"))
+            message = _("«{name}» is also the file name of the annex on line {line}")
+            errors.append(
+                InputError(
+                    "same-file-name",
+                    message.format(name=annex.file_name, line=place.line),
+                    written.place(("annexes", index, "file_name")),
+                    _("give each annex a file_name of its own; a capital makes no difference"),
+                )
+            )
+    if errors:
+        raise Errors(errors)
+
+
+def _word_file(style: Known[Style], folder: Path) -> Path:
+    """The house's own Word file, in the folder of the style; the Word writer reads it."""
+    name, place = style.record.word_file or "", style.written.place(("word_file",))
+    path = (folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        raise InputError(
+            "word-file-missing",
+            _("the Word file «{name}» is not in templates/house/").format(name=name),
+            place,
+            _("put the file beside style.yaml and write its name, or write null"),
+        )
+    if path.suffix.lower() != ".docx" or path.stat().st_size > MOST_WORD_BYTES:
+        raise InputError(
+            "word-file-not-docx",
+            _("«{name}» is not a .docx of at most 10 MB").format(name=name),
+            place,
+            _("save it in Word as a document without macros (.docx)"),
+        )
+    return path
+
+
+def _is_wanted(wanted: tuple[str, str], selection: Selection, municipality: str) -> bool:
+    kind, key = wanted
+    return key == (municipality if kind == "municipalities" else selection.bundle.key)
+
+
+def _not_a_key(file: str) -> InputError:
+    return InputError(
+        "not-a-key",
+        _("the file's name cannot be a key"),
+        Source(file, 1),
+        _("name it with small letters a to z, digits and hyphens"),
+    )
+
+
+def _no_such_record(kind: str, key: str, known: tuple[str, ...]) -> InputError:
+    return InputError(
+        "no-such-record",
+        _("the file data/{kind}/{key}.yaml is named, but is not there").format(kind=kind, key=key),
+        Source(f"data/{kind}/{key}.yaml", 1),
+        did_you_mean(key, known),
+    )

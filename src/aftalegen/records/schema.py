@@ -1,0 +1,105 @@
+"""JSON Schemas of the data files, for editors that complete and explain while one writes.
+
+Made from the models, with the words of `records.descriptions` in the language
+in force. Draft 07, which editors of YAML know best.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from aftalegen.document.style import Style
+from aftalegen.records.descriptions import EXAMPLES, MODELS, described
+from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task, TemplateHead
+from aftalegen.words.language import _
+
+FOLDER = "schemas"
+
+SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
+    "municipality": (Municipality, "data/municipalities/*.yaml"),
+    "task": (Task, "data/tasks/*.yaml"),
+    "region": (Region, "data/regions/*.yaml"),
+    "bundle": (Bundle, "data/bundles/*.yaml"),
+    "decision": (Decision, "data/decisions/*.yaml"),
+    "law": (Law, "data/law.yaml"),
+    "template": (TemplateHead, "templates/*/template.yaml"),
+    "style": (Style, "templates/house/style.yaml"),
+}
+"""Each schema's name, its model, and the files that it is for."""
+
+
+def schema_json(name: str) -> bytes:
+    """The schema with this name, as a file."""
+    model, _files = SCHEMAS[name]
+    _which, together = models_json_schema(
+        [(model, "validation")], ref_template="#/definitions/{model}"
+    )
+    definitions = {key: _in_words(key, value) for key, value in together["$defs"].items()}
+    tree = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        **definitions.pop(model.__name__),
+        "definitions": definitions,
+    }
+    return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _in_words(model: str, tree: dict[str, Any]) -> dict[str, Any]:
+    """A model's schema with the words for it and for its fields."""
+    fields = {
+        name: {**_words(described(model, name)), **_examples(model, name), **_field(field)}
+        for name, field in tree.get("properties", {}).items()
+    }
+    return {**_words(MODELS.get(model)), **_without_words(tree), "properties": fields}
+
+
+def _words(entry: str | None) -> dict[str, str]:
+    """Title and description of an entry, in the language in force."""
+    if entry is None:
+        return {}
+    title, _colon, description = _(entry).partition(": ")
+    return {"title": title, "description": description[:1].upper() + description[1:]}
+
+
+def _examples(model: str, field: str) -> dict[str, list[object]]:
+    examples = EXAMPLES.get(model, {}).get(field)
+    return {"examples": list(examples)} if examples else {}
+
+
+def _field(tree: dict[str, Any]) -> dict[str, Any]:
+    """A field's schema; a reference must stand alone, or what stands beside it is not heard."""
+    plain = _without_words(tree)
+    return {"allOf": [{"$ref": plain.pop("$ref")}], **plain} if "$ref" in plain else plain
+
+
+def _without_words(tree: dict[str, Any]) -> dict[str, Any]:
+    """Without what pydantic makes up from the names of Python."""
+    return {key: value for key, value in tree.items() if key not in ("title", "description")}
+
+
+# --- the files --------------------------------------------------------------------------------
+
+
+def modeline(name: str, file: Path, project: Path) -> str:
+    """The first line of a data file, by which an editor finds its schema."""
+    up = "../" * (len(file.relative_to(project).parts) - 1)
+    return f"# yaml-language-server: $schema={up}{FOLDER}/{name}.schema.json"
+
+
+def data_files(project: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of a project that has a schema, with the schema's name."""
+    for name, (_model, files) in SCHEMAS.items():
+        yield from ((name, path) for path in sorted(project.glob(files)))
+
+
+def without_modeline(project: Path) -> tuple[tuple[Path, str], ...]:
+    """The files that do not name their schema, with the line that belongs first in them."""
+    found = []
+    for name, path in data_files(project):
+        line = modeline(name, path, project)
+        if not path.read_text(encoding="utf-8-sig", errors="replace").startswith(f"{line}\n"):
+            found.append((path, line))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Where a thing was written, what is said of it and in which language; how Danish writes it."""

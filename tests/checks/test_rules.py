@@ -1,0 +1,310 @@
+"""Each rule fires on a planted fault, at its place, and is silent on the shipped project."""
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
+from aftalegen.checks.rules import ALL, RULES, annex_findings, rule_named
+from aftalegen.checks.run import checked, under_check
+from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.document.nodes import Document
+from aftalegen.records.project import Project
+from aftalegen.words.language import use_language
+from tests.conftest import ROOT
+from tests.rule_examples import AGREEMENT, EXAMPLES, SEEN_IN_DAMAGED_FILES, plant
+from tools.rule_reference import (
+    HEAD,
+    PAGE,
+    copy_of_the_project,
+    entry,
+    example_findings,
+    refusals,
+)
+
+SHIPPED = Project(ROOT)
+
+
+def findings_of(folder: Path, who: str) -> tuple[Finding, ...]:
+    """What the rules say of the words of one municipality's annexes, and of the project."""
+    project = Project(folder)
+    return checked(project, project.select((who,), None, None), 1, ()).findings
+
+
+@cache
+def shipped() -> Checked:
+    """The words of all annexes of the shipped project, and the files of Norddjurs' read back."""
+    words = checked(SHIPPED, SHIPPED.select((), None, None), 2, ())
+    files = checked(SHIPPED, SHIPPED.select(("norddjurs",), None, None), 1)
+    return Checked((*words.findings, *files.findings), words.annexes)
+
+
+def words_at(folder: Path, finding: Finding) -> str:
+    assert finding.source is not None
+    line = (folder / finding.source.file).read_text(encoding="utf-8").split("\n")
+    start = finding.source.column - 1
+    return line[finding.source.line - 1][start : start + finding.width]
+
+
+@pytest.mark.parametrize("rule", EXAMPLES)
+def test_a_planted_fault_is_found_at_its_place_and_stands_in_the_page(
+    rule: str, tmp_path: Path
+) -> None:
+    use_language("da")
+    example = EXAMPLES[rule]
+
+    found = example_findings(rule, tmp_path)
+
+    files = {f.source.file for f in found if f.source}
+    assert (example.file or example.change.file) in files, found
+    if example.at:
+        assert example.at in {words_at(tmp_path, f) for f in found}
+    named = rule_named(rule)
+    assert named is not None
+    assert entry(named, tmp_path, found) in PAGE.read_text(encoding="utf-8"), "run make docs"
+
+
+def test_the_page_has_every_rule_and_whatever_is_refused() -> None:
+    use_language("da")
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert re.findall(r"^### (.+)$", page, re.MULTILINE) == [rule.name for rule in in_layers()]
+    for rule in RULES:
+        if rule.name in SEEN_IN_DAMAGED_FILES:
+            assert entry(rule, None, ()) in page
+    assert page.startswith(HEAD)
+    assert page.endswith(refusals())
+
+
+def in_layers() -> list[Rule]:
+    return [rule for layer in LAYERS for rule in RULES if rule.layer == layer]
+
+
+@pytest.mark.parametrize("rule", [r.name for r in RULES if r.name != "fact-missing"])
+def test_a_rule_is_silent_on_the_shipped_project(rule: str) -> None:
+    assert [f for f in shipped().findings if f.rule == rule] == []
+
+
+def test_the_shipped_project_has_no_error_and_no_warning() -> None:
+    assert [f for f in shipped().findings if f.severity != "note"] == []
+
+
+def test_every_rule_has_an_example_or_is_seen_in_damaged_files() -> None:
+    assert {rule.name for rule in RULES} == set(EXAMPLES) | SEEN_IN_DAMAGED_FILES
+
+
+def test_no_two_rules_have_the_same_name() -> None:
+    names = [rule.name for rule in ALL]
+
+    assert sorted(set(names)) == sorted(names)
+
+
+MAKERS = ("InputError", "OutputError", "fault", "_refuse")
+OF_THE_COMMAND_LINE = frozenset(
+    [
+        "annex-gone",
+        "ascii-file-names",
+        "cannot-edit",
+        "cell-error",
+        "column-missing",
+        "column-twice",
+        "edition-changed",
+        "edition-exists",
+        "edition-incomplete",
+        "edition-renamed",
+        "file-changed",
+        "folder-in-use",
+        "formula-without-value",
+        "hostile-zip",
+        "json-syntax",
+        "leads-out",
+        "municipality-conflict",
+        "negative-amount",
+        "newer-format",
+        "no-bundle",
+        "no-table",
+        "not-a-bundle",
+        "not-a-zip",
+        "not-an-edition",
+        "not-ours",
+        "not-told",
+        "not-utf-8",
+        "not-whole-kroner",
+        "not-written",
+        "row-incomplete",
+        "row-twice",
+        "same-annex",
+        "status-conflict",
+        "text-too-long",
+        "too-deep",
+        "unit-conflict",
+        "unit-unlikely",
+        "unknown-municipality",
+        "unknown-status",
+        "unknown-task",
+        "unreadable",
+    ]
+)
+"""Errors that no annex can have: of editions and bundles that were written, and of writing."""
+
+
+def refused_names() -> set[str]:
+    """The names under which the code refuses input."""
+    names = set()
+    for path in (ROOT / "src/aftalegen").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called in MAKERS and isinstance(node.args[0], ast.Constant):
+                names.add(str(node.args[0].value))
+    return names
+
+
+def test_whatever_is_refused_can_be_explained() -> None:
+    assert refused_names() - OF_THE_COMMAND_LINE <= {rule.name for rule in ALL}
+
+
+# --- terms, from the decision to the annexes ---
+
+
+def test_a_term_that_was_decided_out_is_one_finding_for_all_annexes_it_hits(tmp_path: Path) -> None:
+    folder = copy_of_the_project(tmp_path)
+    plant(folder, EXAMPLES["excluded-term"])
+
+    project = Project(folder)
+    findings = checked(project, project.select((), None, None), 1, ()).findings
+    (finding,) = (f for f in findings if f.severity != "note")
+
+    assert finding.rule == "excluded-term"
+    assert str(finding.source) == f"{AGREEMENT}/06-roller-og-ansvar.md:23:30"
+    assert len(finding.annexes) == 19
+    assert all(annex.startswith("midtjylland/") for annex in finding.annexes)
+    assert finding.cause is not None
+    assert finding.cause.file == "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml"
+    assert (
+        "depression"
+        in (folder / finding.cause.file).read_text().split("\n")[finding.cause.line - 1]
+    )
+
+
+def test_an_exception_in_the_decision_allows_the_phrase_and_nothing_else(tmp_path: Path) -> None:
+    folder = copy_of_the_project(tmp_path)
+    section = folder / AGREEMENT / "06-roller-og-ansvar.md"
+    phrase = "borgere med depression hører under den borgerrettede forebyggelse"
+    text = section.read_text(encoding="utf-8")
+    section.write_text(
+        text + f"\nDog gælder, at {phrase.replace(' hører', chr(10) + 'hører')}.\n",
+        encoding="utf-8",
+    )
+    assert [f.rule for f in findings_of(folder, "norddjurs") if f.severity == "error"] == [
+        "excluded-term"
+    ]
+
+    decision = folder / "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml"
+    exception = f"exceptions:\n  - term: depression\n    phrase: {phrase}\n    reason: Afgrænsningen skal siges.\n"
+    decision.write_text(decision.read_text(encoding="utf-8") + exception, encoding="utf-8")
+    assert [f for f in findings_of(folder, "norddjurs") if f.severity == "error"] == []
+
+    section.write_text(
+        section.read_text(encoding="utf-8") + "\nDepression alene.\n", encoding="utf-8"
+    )
+    assert [f.message for f in findings_of(folder, "norddjurs") if f.severity == "error"] == [
+        "«Depression» is out of the target group, but is still mentioned"
+    ]
+
+
+# --- files that were damaged ---
+
+
+@cache
+def norddjurs() -> tuple[Builder, Document, dict[str, bytes]]:
+    builder = Builder(SHIPPED)
+    selection = SHIPPED.select(("norddjurs",), None, None).annexes[0]
+    document = builder.annex_document(selection)
+    files = {name: FORMATS[name](document, SHIPPED.style) for name in ("docx", "pdf")}
+    return builder, document, files
+
+
+def rules_of(document: Document, files: dict[str, bytes]) -> set[str]:
+    builder, _document, _files = norddjurs()
+    selection = SHIPPED.select(("norddjurs",), None, None).annexes[0]
+    facts = builder.annex_facts(selection)
+    annex = under_check(ProjectUnderCheck(SHIPPED, builder.templates), facts, document, files)
+    return {finding.rule for finding in annex_findings(annex, "norddjurs")}
+
+
+def in_docx(part: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    def damage(files: dict[str, bytes]) -> dict[str, bytes]:
+        made = BytesIO()
+        with ZipFile(BytesIO(files["docx"])) as before, ZipFile(made, "w") as after:
+            for name in before.namelist():
+                data = before.read(name)
+                if name == part:
+                    assert old in data
+                    data = data.replace(old, new, 1)
+                after.writestr(name, data)
+        return {**files, "docx": made.getvalue()}
+
+    return damage
+
+
+def in_pdf(old: bytes, new: bytes) -> Callable[[dict[str, bytes]], dict[str, bytes]]:
+    def damage(files: dict[str, bytes]) -> dict[str, bytes]:
+        assert old in files["pdf"]
+        return {**files, "pdf": files["pdf"].replace(old, new)}
+
+    return damage
+
+
+DAMAGE = [
+    ("finished-file-unreadable", lambda files: {**files, "docx": b"PK"}),
+    ("finished-file-unreadable", lambda files: {**files, "pdf": files["pdf"][:5000]}),
+    ("words-differ", in_docx("word/document.xml", b"Klagetyper og instanser", b"Klagetyper")),
+    ("words-differ", in_pdf(b"/Type/StructElem/S/TD/", b"/Type/StructElem/S/No/")),
+    ("tags-differ", in_docx("word/document.xml", b'w:val="TOCHeading"', b'w:val="BodyText"')),
+    ("tags-differ", in_pdf(b"/Type/StructElem/S/H1", b"/Type/StructElem/S/H3")),
+    ("table-without-header", in_docx("word/document.xml", b"<w:tblHeader/>", b"")),
+    ("table-without-header", in_pdf(b"/Type/StructElem/S/TH/", b"/Type/StructElem/S/TD/")),
+    ("title-or-language", in_docx("docProps/core.xml", b"<dc:title>Hor", b"<dc:title>Ver")),
+    ("title-or-language", in_docx("word/styles.xml", b'<w:lang w:val="da-DK"', b'<w:lang w:val="en-US"')),
+    ("title-or-language", in_pdf(b"/Lang(da-DK)/Struct", b"/Lang(en-US)/Struct")),
+    ("pdf-standards", in_pdf(b"pdfaid:part>2<", b"pdfaid:part>x<")),
+    ("pdf-standards", in_pdf(b"pdfuaid:part>1<", b"pdfuaid:part>x<")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "damage"), DAMAGE)
+def test_a_damaged_file_is_seen(
+    rule: str, damage: Callable[[dict[str, bytes]], dict[str, bytes]]
+) -> None:
+    _builder, document, files = norddjurs()
+
+    assert rule in rules_of(document, damage(files))
+
+
+def test_a_placeholder_without_the_draft_mark_is_seen() -> None:
+    _builder, document, files = norddjurs()
+
+    assert rules_of(document, files) == set()
+    assert "placeholder-in-final" in rules_of(replace(document, draft=""), files)
+
+
+def test_a_template_that_cannot_be_read_does_not_make_everything_seem_unused(
+    tmp_path: Path,
+) -> None:
+    folder = copy_of_the_project(tmp_path)
+    section = folder / AGREEMENT / "01-parter-og-baggrund.md"
+    section.write_text("---\nkey: parter\ntitel: Parter\n---\n{% if %}", encoding="utf-8")
+
+    found = {f.rule for f in findings_of(folder, "norddjurs") if f.severity != "note"}
+
+    assert found == {"missing-key", "unknown-key"}

@@ -1,0 +1,95 @@
+"""What a person sees: 80 columns, colours that can be switched off, plain text in pipes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SmallProject
+
+pty = pytest.importorskip("pty", reason="a terminal is needed")
+ESCAPE = "\x1b["
+TOO_LONG = (".docx", ".pdf", ".txt", "templates/", "data/")
+"""What is never broken, so that it can be copied: the names of files."""
+
+
+def on_a_terminal(folder: Path, *arguments: str, **more: str) -> str:
+    """What a command shows on a terminal of 80 columns."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "AFTALEGEN_LANG": "da"}
+    env = {k: v for k, v in env.items() if k not in ("NO_COLOR", "TERM")} | more
+    own, theirs = pty.openpty()
+    command = [sys.executable, "-m", "aftalegen", *arguments]
+    started = subprocess.Popen(command, cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs)  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(own, 65536)
+        except OSError:  # the other end is closed: that is how Linux says the end
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(own)
+    started.wait()
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("build", "--help"),
+        ("preview", "--help"),
+        ("build", "--format", "txt"),
+        ("build", "nordbyyyy"),
+        ("build", "--format", "worddokument"),
+        ("doctor",),
+        ("deviations",),
+        ("init", "."),
+    ],
+)
+def test_a_line_fits_the_screen_and_breaks_between_words(
+    arguments: tuple[str, ...], small_project: SmallProject
+) -> None:
+    shown = on_a_terminal(small_project.folder, *arguments, NO_COLOR="1")
+    lines = [line.rpartition("\r")[2] for line in shown.split("\n")]
+    long = [line for line in lines if len(line) > 80 and len(line.split()) > 1]
+
+    assert [line for line in long if not any(name in line for name in TOO_LONG)] == []
+
+
+def test_help_is_not_cut(small_project: SmallProject) -> None:
+    assert "..." not in on_a_terminal(small_project.folder, "--help").replace("KOMMANDO ...", "")
+
+
+def test_an_error_is_red_and_plain_where_colours_are_not_wanted(
+    small_project: SmallProject,
+) -> None:
+    small_project.change(small_project.municipality_file, "1_234_000", "mange")
+    command = ("build", "nordby", "--format", "txt")
+
+    assert f"{ESCAPE}31mfejl[not-an-amount]" in on_a_terminal(small_project.folder, *command)
+    assert ESCAPE not in on_a_terminal(small_project.folder, *command, NO_COLOR="1")
+    assert ESCAPE not in on_a_terminal(small_project.folder, *command, TERM="dumb")
+
+
+def test_so_many_files_that_they_fill_the_screen_are_told_by_folder(tmp_path: Path) -> None:
+    options = ("build", "--format", "txt", "--out", str(tmp_path), "--project", str(ROOT))
+    shown = on_a_terminal(tmp_path, *options, NO_COLOR="1")
+
+    assert "midtjylland: 38 filer\n" in shown
+    assert ".txt" not in shown
+
+
+def test_in_a_pipe_every_file_is_told_in_plain_text(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "aftalegen", "build", "--format", "txt", "--out", "ud"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "AFTALEGEN_LANG": "da"}
+    done = subprocess.run(
+        [*command, "--project", str(ROOT)], cwd=tmp_path, env=env, capture_output=True, text=True
+    )
+
+    assert done.stdout.count(".txt\n") == 62
+    assert ESCAPE not in done.stdout + done.stderr

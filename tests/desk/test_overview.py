@@ -1,0 +1,202 @@
+"""`aftalegen overview`: one page that says what is known, what is missing, and what is due."""
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from aftalegen.cli.app import main
+from aftalegen.desk.overview import page as page_module
+from aftalegen.desk.overview.gathering import bundle_overview
+from aftalegen.desk.overview.markup import element, page
+from aftalegen.desk.overview.page import POLICY, overview_html
+from aftalegen.records.project import Project
+from tests.conftest import ROOT, SmallProject
+
+CSS = (Path(page_module.__file__).parent / "page.css").read_text(encoding="utf-8")
+
+
+def overview_bytes(folder: Path, bundle: str = "midtbundt", **files: str) -> bytes:
+    project = Project(folder)
+    return overview_html(bundle_overview(project, project.select((), None, bundle).annexes, files))
+
+
+def parsed(folder: Path, bundle: str = "midtbundt") -> html.HtmlElement:
+    return html.fromstring(overview_bytes(folder, bundle).decode())
+
+
+def words(found: list[html.HtmlElement]) -> list[str]:
+    return [" ".join(one.text_content().replace("\u00a0", " ").split()) for one in found]
+
+
+def test_an_amount_that_is_missing_is_said_and_has_no_bar(small_project: SmallProject) -> None:
+    tree = parsed(small_project.folder)
+    drawings = tree.xpath("//div[@class='chart']/svg")
+    assert words(drawings) == ["Nordby1.234.000 kr.", "Sønderåmangler"]
+    assert [len(svg.xpath("rect")) for svg in drawings] == [1, 0]
+    assert words(tree.xpath("(//table)[1]/tbody/tr"))[1] == "Sønderå" + "mangler" * 3
+    assert words(tree.xpath("(//table)[1]/tfoot/tr")) == [
+        "De kendte beløb i alt1.234.000 kr.1 af 2"
+    ]
+
+
+def test_where_no_amount_is_known_there_is_no_chart_and_no_sum(small_project: SmallProject) -> None:
+    small_project.change(small_project.municipality_file, "1_234_000", "null")
+    tree = parsed(small_project.folder)
+    assert tree.xpath("//div[@class='chart'] | //tfoot") == []
+    assert "Ingen af de to beløb er kendt" in tree.text_content()
+
+
+def test_an_amount_of_zero_is_an_amount(small_project: SmallProject) -> None:
+    small_project.change(small_project.municipality_file, "1_234_000", "0")
+    svg = parsed(small_project.folder).xpath("//div[@class='chart']/svg")[0]
+    assert (words([svg]), svg.xpath("rect/@width")) == (["Nordby0 kr."], ["0.00%"])
+
+
+def test_deadlines_and_decisions_stand_in_the_order_of_their_days() -> None:
+    events = words(parsed(ROOT, "midtjylland").xpath("//ol[@class='line']/li"))
+    assert events[0].startswith("26. februar 2026Indstillet")
+    assert events[2].startswith(
+        "17. marts 2026GodkendtKommunalbestyrelsen: Godkendt (V20260224) – Norddjurs"
+    )
+    assert events[3].startswith("26. marts 2026Frist")
+    days = parsed(ROOT, "midtjylland").xpath("//ol[@class='line']//time/@datetime")
+    assert days == sorted(days)
+
+
+def test_only_norddjurs_has_an_amount_in_the_shipped_project() -> None:
+    rows = words(parsed(ROOT, "midtjylland").xpath("(//table)[1]/tbody/tr"))
+    assert [row for row in rows if "kr." in row] == [
+        "Norddjurs4.422.000 kr.manglersag 25/678 (Norddjurs)"
+    ]
+    assert len(rows) == 19
+
+
+def test_what_is_missing_for_all_is_told_once_and_the_rest_by_municipality(
+    small_project: SmallProject,
+) -> None:
+    small_project.section("{{ choices.insurance }} {{ local.opening_hours }}")
+    tree = parsed(small_project.folder)
+    assert words(tree.xpath("//ul[@class='plain'][not(ancestor::table)]/li")) == [
+        "forsikringsforhold"
+    ]
+    cells = tree.xpath("(//table)[2]/tbody/tr/td[2]")
+    assert words(cells) == ["åbnings- og dækningstider"] * 2
+
+
+def test_a_value_is_never_markup(small_project: SmallProject) -> None:
+    small_project.change(
+        "data/bundles/midtbundt.yaml", "title: Aftaler i Midt", 'title: "<script>x</script> & {b}"'
+    )
+    data = overview_bytes(small_project.folder).decode()
+    assert "<h1>&lt;script&gt;x&lt;/script&gt; &amp; {b}</h1>" in data
+    assert html.fromstring(data).xpath("//script") == []
+
+
+def test_the_page_needs_nothing_but_itself_and_runs_nothing() -> None:
+    data = overview_bytes(ROOT, "midt-og-vestsjaelland").decode()
+    tree = html.fromstring(data)
+    assert POLICY in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert (
+        tree.xpath(
+            "//script | //link | //img | //iframe | //@*[starts-with(name(), 'on')] | //@src"
+        )
+        == []
+    )
+    assert not re.search(r"https?:|@import|url\(", data)
+
+
+@pytest.mark.parametrize("bundle", ["midtjylland", "midt-og-vestsjaelland"])
+def test_the_page_is_built_for_those_who_hear_it(bundle: str) -> None:
+    tree = parsed(ROOT, bundle)
+    assert tree.get("lang") == "da"
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    for target in (
+        *tree.xpath("//@aria-labelledby"),
+        *(h[1:] for h in tree.xpath("//a/@href") if h[0] == "#"),
+    ):
+        assert target in ids
+    levels = [int(h.tag[1]) for h in tree.xpath("//h1 | //h2 | //h3")]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    for table in tree.xpath("//table"):
+        assert (
+            table.xpath("caption")
+            and table.xpath("thead//th/@scope")
+            and table.xpath("tbody//th/@scope")
+        )
+    for svg in tree.xpath("//svg"):
+        assert svg.get("aria-hidden") or svg.xpath("ancestor::*[@role='img']/@aria-label")
+
+
+def _colours(block: str) -> dict[str, tuple[float, ...]]:
+    return {
+        name: tuple(int(code[i : i + 2], 16) / 255 for i in (0, 2, 4))
+        for name, code in re.findall(r"--([a-z-]+): #([0-9a-f]{6})", block)
+    }
+
+
+def _contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """WCAG 2's contrast of two colours."""
+
+    def light(colour: tuple[float, ...]) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_word_has_a_contrast_of_at_least_4_5_in_light_dark_and_print() -> None:
+    blocks = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
+    assert len(blocks) == 3
+    for block in blocks:
+        colours = _colours(block)
+        for name in ("text", "muted", "heading", "done", "due", "link"):
+            assert _contrast(colours[name], colours["paper"]) >= 4.5, name
+        for name in ("muted", "heading"):
+            assert _contrast(colours[name], colours["panel"]) >= 4.5, name
+        assert _contrast(colours["awaited"], colours["awaited-paper"]) >= 4.5
+        assert _contrast(colours["bar"], colours["paper"]) >= 3
+
+
+def test_the_same_bundle_gives_the_same_bytes(small_project: SmallProject) -> None:
+    assert overview_bytes(small_project.folder) == overview_bytes(small_project.folder)
+
+
+def test_files_that_are_there_are_linked_and_others_are_said_not_to_be_built(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["build", "nordby", "--format", "docx,txt", "--project", str(small_project.folder)])
+    capsys.readouterr()
+
+    assert main(["overview", "midtbundt", "--project", str(small_project.folder)]) == 0
+
+    assert capsys.readouterr().out.splitlines()[-1] == "2 annexes, 2 files linked"
+    path = small_project.folder / "output/midtbundt/Overblik.html"
+    tree = html.fromstring(path.read_text(encoding="utf-8"))
+    files = tree.xpath("(//table)[last()]/tbody/tr/td[3]")
+    assert words(files) == ["DOCX TXT", "ikke bygget"]
+    hrefs = tree.xpath("(//table)[last()]//a/@href")
+    assert hrefs == ["Aftale%20Nordby.docx", "Aftale%20Nordby.txt"]
+
+
+def test_an_annex_with_a_fault_is_told_and_the_others_are_shown(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small_project.change(small_project.municipality_file, "code:", "kode:")
+    assert main(["overview", "midtbundt", "--project", str(small_project.folder)]) == 3
+    assert "unknown-key" in capsys.readouterr().err
+    assert (small_project.folder / "output/midtbundt/Overblik.html").is_file()
+
+
+def test_elements_escape_texts_and_attributes() -> None:
+    made = element("p", "a < b", element("b", "&"), "c", title='"x" <y>', class_="z", lang=None)
+    assert (
+        page(made)
+        == b'<!DOCTYPE html>\n<p title="&quot;x&quot; <y&gt;" class="z">a &lt; b<b>&amp;</b>c</p>\n'
+    )
+    assert etree.tostring(html.fromstring(page(made))) is not None

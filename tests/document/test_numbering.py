@@ -1,0 +1,140 @@
+"""Numbers, labels and references: computed once, the same in every format."""
+
+import pytest
+
+from aftalegen.document.nodes import (
+    CrossRef,
+    Document,
+    Item,
+    Items,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    plain,
+    walk_sections,
+)
+from aftalegen.document.numbering import item_label, numbered
+from aftalegen.words.faults import AftalegenError, each_error
+from aftalegen.words.place import Source
+
+
+def document(*sections: Section) -> Document:
+    return Document(
+        "k",
+        "fil",
+        (Text("T"),),
+        (Text("U"),),
+        (),
+        "V20260319",
+        "2026-03-19",
+        "Region",
+        True,
+        "",
+        sections,
+    )
+
+
+def section(key: str, *blocks: object, appendix: bool = False, line: int = 1) -> Section:
+    place = Source("x.md", line)
+    return Section(key, (Text(key),), blocks, appendix=appendix, source=place)  # type: ignore[arg-type]
+
+
+def below(key: str, *blocks: object) -> Section:
+    return Section(key, (Text(key),), blocks, level=2)  # type: ignore[arg-type]
+
+
+def refers(key: str, line: int = 1) -> Paragraph:
+    return Paragraph((Text("jf. "), CrossRef(key)), source=Source("x.md", line))
+
+
+def test_sections_count_and_appendices_count_for_themselves() -> None:
+    found = numbered(
+        document(
+            section("a", below("a1"), below("a2")),
+            section("b"),
+            section("c", below("c1"), appendix=True),
+            section("d", appendix=True),
+            section("e", below("e1")),
+        )
+    )
+
+    assert [(s.key, s.number) for s in walk_sections(found.sections)] == [
+        ("a", "1"), ("a1", "1.1"), ("a2", "1.2"),
+        ("b", "2"),
+        ("c", "Bilag 1"), ("c1", "1.1"),
+        ("d", "Bilag 2"),
+        ("e", "3"), ("e1", "3.1"),
+    ]  # fmt: skip
+
+
+def test_a_reference_says_section_or_appendix_with_its_number() -> None:
+    found = numbered(
+        document(
+            section("a", *(refers(key) for key in ("b", "b1", "c", "c1"))),
+            section("b", below("b1")),
+            section("c", below("c1"), appendix=True),
+        )
+    )
+
+    assert [plain(block.inlines) for block in found.sections[0].blocks if isinstance(block, Paragraph)] == [
+        "jf. afsnit\u00a02", "jf. afsnit\u00a02.1", "jf. bilag\u00a01", "jf. bilag\u00a01.1",
+    ]  # fmt: skip
+
+
+def test_references_are_found_in_titles_lists_tables_and_subsections() -> None:
+    reference = (CrossRef("a"),)
+    row = Row((reference,))
+    listed = Items(False, (Item(reference, Items(False, (Item(reference),))),))
+    table = Table(reference, ("left",), (100,), row, (row,))
+    titled = Section("b", reference, (), level=2)
+    found = numbered(document(section("a", listed, table, titled)))
+
+    assert repr(found).count("text='afsnit\\xa01'") == 6
+
+
+def test_labels_are_letters_then_roman_numbers() -> None:
+    items = Items(True, (Item((), Items(True, (Item(()), Item(())))), Item(())))
+    (found,) = numbered(document(section("a", items))).sections[0].blocks
+
+    assert isinstance(found, Items)
+    assert [item.label for item in found.items] == ["a)", "b)"]
+    assert found.items[0].items is not None
+    assert [item.label for item in found.items[0].items.items] == ["i)", "ii)"]
+
+
+@pytest.mark.parametrize(
+    ("ordered", "depth", "index", "label"),
+    [
+        (True, 0, 25, "z)"),
+        (True, 0, 26, "aa)"),
+        (True, 0, 52, "ba)"),
+        (True, 1, 11, "xii)"),
+        (True, 1, 12, "13)"),
+        (False, 0, 3, "•"),
+        (False, 1, 3, "–"),
+    ],
+)
+def test_no_list_is_too_long_for_its_labels(
+    ordered: bool, depth: int, index: int, label: str
+) -> None:
+    assert item_label(ordered, depth, index) == label
+
+
+def test_unknown_references_and_keys_used_twice_are_told_together_with_their_places() -> None:
+    with pytest.raises(AftalegenError) as caught:
+        numbered(
+            document(
+                section("oekonomi", refers("maalgrupe", line=3)),
+                section("maalgruppe", line=5),
+                section("oekonomi", line=9),
+            )
+        )
+    found = each_error(caught.value)
+
+    assert [(e.rule, str(e.source)) for e in found] == [
+        ("unknown-reference", "x.md:3:1"),
+        ("duplicate-section", "x.md:9:1"),
+    ]
+    assert found[0].hint == "did you mean «maalgruppe»?"

@@ -1,0 +1,282 @@
+"""A redline: what it promises, and what it shows of some changes that councillors meet."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from aftalegen.document.nodes import (
+    Block,
+    Break,
+    CrossRef,
+    Document,
+    Fact,
+    Field,
+    Inline,
+    Inlines,
+    Item,
+    Items,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    walk_blocks,
+)
+from aftalegen.document.numbering import numbered
+from aftalegen.document.redline import accepted, redline, rejected
+from aftalegen.document.word_changes import word_changes
+from tests.generated import documents, edits, whole_documents
+
+
+@whole_documents
+@given(edits())
+def test_accepting_gives_the_new_document_and_rejecting_the_old(
+    pair: tuple[Document, Document],
+) -> None:
+    old, new = pair
+    marked = redline(old, new)
+
+    assert accepted(marked) == accepted(new)
+    assert printed(rejected(marked)) == printed(rejected(old))
+
+
+@whole_documents
+@given(documents())
+def test_a_document_against_itself_has_no_marks(document: Document) -> None:
+    assert redline(document, document) == document
+
+
+@whole_documents
+@given(documents(), documents())
+def test_two_documents_that_have_little_in_common_keep_the_promise(
+    old: Document, new: Document
+) -> None:
+    marked = redline(old, new)
+
+    assert accepted(marked) == accepted(new)
+    assert printed(rejected(marked)) == printed(rejected(old))
+
+
+def printed(document: Document) -> object:
+    """What is printed; a merged value and a word of the template look the same on paper."""
+    return (
+        shown(document.title),
+        shown(document.subtitle),
+        [(fact.label, shown(fact.value)) for fact in document.facts],
+        [printed_block(block) for block in document.sections],
+    )
+
+
+def printed_block(block: Block) -> object:
+    match block:
+        case Section():
+            title, blocks = shown(block.title), [printed_block(part) for part in block.blocks]
+            return ("section", block.key, block.level, block.number, title, blocks)
+        case Paragraph():
+            return ("paragraph", shown(block.inlines))
+        case Items():
+            return ("items", block.ordered, [printed_item(item) for item in block.items])
+        case Table():
+            rows = [[shown(cell) for cell in row.cells] for row in (block.header, *block.rows)]
+            return ("table", shown(block.caption), rows)
+        case _:
+            return block
+
+
+def printed_item(item: Item) -> object:
+    return (item.label, shown(item.inlines), item.items and printed_block(item.items))
+
+
+def shown(inlines: Inlines) -> list[object]:
+    """Words letter by letter with their look, so that it is no matter where a node ends."""
+    letters: list[object] = []
+    for inline in inlines:
+        match inline:
+            case Break() | CrossRef() | Field(missing=True):
+                letters.append(inline)
+            case Text(text=text) | Field(text=text):
+                letters += [(letter, inline.strong, inline.emphasis) for letter in text]
+    return letters
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (
+            "KOL, kræft samt muskel- og skeletsygdomme",
+            "KOL, kræft, knogleskørhed samt muskel- og skeletsygdomme",
+            "KOL, kræft{+, knogleskørhed+} samt muskel- og skeletsygdomme",
+        ),
+        (
+            "Rammen er 4.422.000 kr. om året",
+            "Rammen er 4.433.000 kr. om året",
+            "Rammen er {-4.422.000 kr.-}{+4.433.000 kr.+} om året",
+        ),
+        (
+            "Aftalen træder i kraft den 1. januar 2027.",
+            "Aftalen træder i kraft den 1. februar 2027.",
+            "Aftalen træder i kraft den {-1. januar 2027-}{+1. februar 2027+}.",
+        ),
+        (
+            "Parterne mødes hvert kvartal i Randers.",
+            "Parterne mødes to gange om året i Randers.",
+            "Parterne mødes {-hvert kvartal-}{+to gange om året+} i Randers.",
+        ),
+        ("ganske andre ord", "intet er som før", "{-ganske andre ord-}{+intet er som før+}"),
+        ("Kommunen, Regionen", "Kommunen og Regionen", "Kommunen{-,-}{+ og+} Regionen"),
+        ("", "nye ord", "{+nye ord+}"),
+    ],
+)
+def test_words_are_marked_as_a_person_would(old: str, new: str, marked: str) -> None:
+    assert signs(word_changes((Text(old),), (Text(new),))) == marked
+
+
+def test_a_text_of_many_pages_is_still_marked_word_by_word() -> None:
+    words = [f"ord{number % 300}" for number in range(6000)]
+    old, new = (Text(" ".join(words)),), (Text(" ".join([*words[:3000], "nyt", *words[3000:]])),)
+
+    assert [i.text for i in word_changes(old, new) if i.change] == ["nyt "]
+
+
+def test_a_value_that_changed_keeps_its_kind_and_a_word_that_became_bold_is_marked() -> None:
+    assert word_changes(
+        (Field("a og b"), Text(" c")), (Field("a og x"), Text(" c", strong=True))
+    ) == (
+        Field("a og "),
+        Field("b", change="del"),
+        Text(" c", change="del"),
+        Field("x", change="ins"),
+        Text(" c", strong=True, change="ins"),
+    )
+
+
+def test_a_placeholder_and_a_reference_change_whole() -> None:
+    old: Inlines = (Text("se "), CrossRef("klager", "afsnit 13"), Field("[x]", missing=True))
+    new: Inlines = (Text("se "), CrossRef("klager", "afsnit 14"), Field("[x]", missing=True))
+
+    assert word_changes(old, new)[1:] == (
+        CrossRef("klager", "afsnit 13", change="del"),
+        CrossRef("klager", "afsnit 14", change="ins"),
+        Field("[x]", missing=True),
+    )
+
+
+# --- the sections' tree -------------------------------------------------------------------------
+
+
+def test_an_inserted_section_is_marked_and_the_next_only_gets_its_number() -> None:
+    old = document(section("parter"), section("ophoer"))
+    new = document(section("parter"), section("klager"), section("ophoer"))
+
+    marked = redline(old, new)
+
+    assert [(s.key, s.number, s.change) for s in marked.sections] == [
+        ("parter", "1", None),
+        ("klager", "2", "ins"),
+        ("ophoer", "3", None),
+    ]
+
+
+def test_of_sections_that_changed_places_the_most_stay() -> None:
+    old = document(*map(section, ("a", "b", "c", "d")))
+    new = document(*map(section, ("d", "a", "b", "c")))
+
+    assert [(s.key, s.change) for s in redline(old, new).sections] == [
+        ("d", "ins"),
+        ("a", None),
+        ("b", None),
+        ("c", None),
+        ("d", "del"),
+    ]
+
+
+def test_a_changed_amount_is_marked_in_its_cell_and_a_new_row_whole() -> None:
+    old = table(("træning", "100 kr."), ("kost", "200 kr."))
+    new = table(("træning", "150 kr."), ("rygestop", "75 kr."), ("kost", "200 kr."))
+
+    marked = next(b for b in blocks(redline(old, new)) if isinstance(b, Table))
+
+    assert [(row.change, *map(signs, row.cells)) for row in marked.rows] == [
+        (None, "træning", "{-100 kr.-}{+150 kr.+}"),
+        ("ins", "rygestop", "75 kr."),
+        (None, "kost", "200 kr."),
+    ]
+
+
+def test_a_table_with_another_number_of_columns_is_gone_and_new() -> None:
+    marked = redline(table(("a", "b")), table(("a", "b", "c")))
+
+    assert [b.change for b in blocks(marked) if isinstance(b, Table)] == ["del", "ins"]
+
+
+def test_items_keep_their_place_and_the_one_that_is_gone_its_letter() -> None:
+    old = document(section("a", items("diabetes", "angst og uro", "KOL")))
+    new = document(section("a", items("diabetes", "KOL")))
+
+    marked = next(b for b in blocks(redline(old, new)) if isinstance(b, Items))
+
+    assert [(i.label, signs(i.inlines), i.change) for i in marked.items] == [
+        ("a)", "diabetes", None),
+        ("b)", "angst og uro", "del"),
+        ("b)", "KOL", None),
+    ]
+
+
+def test_the_facts_of_the_title_page_are_marked() -> None:
+    old = replace(document(), facts=(fact("Udgave", "V1"), fact("Sag", "2")))
+    new = replace(document(), facts=(fact("Udgave", "V2"), fact("Dato", "3")))
+
+    assert [(f.label, signs(f.value), f.change) for f in redline(old, new).facts] == [
+        ("Udgave", "{-V1-}{+V2+}", None),
+        ("Sag", "2", "del"),
+        ("Dato", "3", "ins"),
+    ]
+
+
+# --- small documents ----------------------------------------------------------------------------
+
+
+def signs(inlines: Inlines) -> str:
+    """Inlines as text, what came in as {+…+} and what went out as {-…-}."""
+    return "".join(map(sign, inlines))
+
+
+def sign(inline: Inline) -> str:
+    text = "\n" if isinstance(inline, Break) else inline.text
+    return {"ins": f"{{+{text}+}}", "del": f"{{-{text}-}}", None: text}[inline.change]
+
+
+def document(*sections: Section) -> Document:
+    return numbered(
+        Document(
+            "k", "navn", (Text("Aftale"),), (), (), "V1", "2026-03-19", "R", True, "", sections
+        )
+    )
+
+
+def section(key: str, *blocks: Block) -> Section:
+    return Section(key, (Text(key),), blocks)
+
+
+def items(*texts: str) -> Items:
+    return Items(True, tuple(Item((Text(text),)) for text in texts))
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    columns = len(rows[0])
+    cells = tuple(Row(tuple((Text(cell),) for cell in row)) for row in rows)
+    header = Row(((Text("kolonne"),),) * columns)
+    widths = (100 // columns,) * columns
+    return document(section("a", Table((), ("left",) * columns, widths, header, cells)))
+
+
+def fact(label: str, value: str) -> Fact:
+    return Fact(label, (Text(value),))
+
+
+def blocks(document: Document) -> list[Block]:
+    return list(walk_blocks(document.sections))

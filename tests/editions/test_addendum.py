@@ -1,0 +1,213 @@
+"""Addenda: the difference between two editions as an agreement of its own, numbered in sequence."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aftalegen.build.builder import Builder
+from aftalegen.cli.app import main
+from aftalegen.document.nodes import Document, Section, walk_sections
+from aftalegen.editions.addendum import Amended, amended
+from aftalegen.records.project import Project, Selection
+from aftalegen.words.faults import AftalegenError
+from aftalegen.writers.text import document_text
+from tests.conftest import ROOT
+
+NORDDJURS = "data/municipalities/norddjurs.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("data", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def agreement(folder: Path) -> tuple[Builder, Selection, Document]:
+    """Norddjurs' agreement as it is now, called an earlier edition."""
+    project = Project(folder)
+    selection = project.select(("norddjurs",), None, None).annexes[0]
+    builder = Builder(project)
+    return builder, selection, replace(builder.annex_document(selection), edition="V20260224")
+
+
+def without(document: Document, key: str) -> Document:
+    def left(section: Section) -> Section:
+        kept = (b for b in section.blocks if not (isinstance(b, Section) and b.key == key))
+        return replace(section, blocks=tuple(kept))
+
+    return replace(document, sections=tuple(left(s) for s in document.sections if s.key != key))
+
+
+def addendum_of(folder: Path, missing: str = "erstatning-og-klager") -> Amended:
+    builder, selection, now = agreement(folder)
+    found = amended(builder, selection, without(now, missing))
+    assert found is not None
+    return found
+
+
+def write_addenda(folder: Path, text: str) -> None:
+    path = folder / NORDDJURS
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def words(document: Document) -> str:
+    return document_text(document).decode().replace("\u00a0", " ")
+
+
+def test_an_agreement_that_says_the_same_has_no_addendum(folder: Path) -> None:
+    builder, selection, now = agreement(folder)
+
+    assert amended(builder, selection, now) is None
+
+
+def test_a_new_section_stands_in_the_table_and_with_its_words_in_an_appendix(folder: Path) -> None:
+    addendum = addendum_of(folder).addendum
+
+    assert (
+        "Afsnit 14 Erstatning og klagesager\tIngen tekst\t"
+        "Nyt afsnit med den ordlyd, der er gengivet som bilag"
+    ) in words(addendum)
+    appendix = next(s for s in addendum.sections if s.appendix)
+    assert appendix.number == "Bilag 1"
+    assert "\n1.2 Modtagelse og behandling (afsnit 14.2)\n" in words(addendum)
+
+
+def test_a_changed_passage_shows_the_old_words_and_the_new(folder: Path) -> None:
+    _builder, selection, before = agreement(folder)
+    path = folder / NORDDJURS
+    raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
+    path.write_text(raised, encoding="utf-8")
+
+    found = amended(Builder(Project(folder)), selection, before)
+
+    assert found is not None
+    rows = [line for line in words(found.addendum).splitlines() if line.startswith("Afsnit 10.1")]
+    assert len(rows) == 1
+    was, now = rows[0].split("\t")[1:3]
+    assert "4.422.000 kr." in was
+    assert "4.500.000 kr." in now
+    assert "4.500.000 kr." in words(found.consolidated)
+
+
+def test_what_is_not_agreed_yet_is_a_placeholder_and_the_addendum_a_draft(folder: Path) -> None:
+    addendum = addendum_of(folder).addendum
+
+    assert "[dato for ikrafttræden afventer]" in words(addendum)
+    assert "[ændring af det årlige beløb afventer]" in words(addendum)
+    assert addendum.draft == "UDKAST"
+
+
+AGREED = """\
+    addenda:
+      - number: 1
+        amends: V20260224
+        edition: V20260319
+        cause: law
+        annual_change: -12_000
+        price_level: opdigtet 2026
+        enters_into_force: 2027-02-01
+        case_number: opdigtet
+"""
+
+
+def test_what_is_agreed_is_printed_in_words(folder: Path) -> None:
+    write_addenda(folder, AGREED)
+
+    text = words(addendum_of(folder).addendum)
+
+    assert "Rammen nedsættes med 12.000 kr. om året" in text
+    assert "træder i kraft den 1. februar 2027" in text
+    assert "fordi reglerne for Opgaven er ændret" in text
+    assert "afventer" not in text.split("\nBilag 1")[0]
+
+
+def test_addenda_are_numbered_in_sequence_for_each_agreement(folder: Path) -> None:
+    write_addenda(folder, AGREED.replace("V20260224", "V20260101"))
+
+    addendum = addendum_of(folder).addendum
+
+    assert addendum.file_name.startswith("Tillægsaftale 2 til ")
+    assert "Tillægsaftale nr. 2" in words(addendum)
+
+
+def test_an_addendum_with_a_number_out_of_sequence_is_refused_with_its_place(folder: Path) -> None:
+    write_addenda(folder, AGREED.replace("number: 1", "number: 3"))
+
+    with pytest.raises(AftalegenError) as caught:
+        addendum_of(folder)
+
+    error = caught.value
+    assert error.rule == "addendum-number"
+    assert error.source is not None
+    line = (folder / NORDDJURS).read_text(encoding="utf-8").splitlines()[error.source.line - 1]
+    assert "number: 3" in line
+
+
+def test_the_agreement_beside_it_is_the_one_that_build_writes(folder: Path) -> None:
+    builder, selection, _before = agreement(folder)
+
+    assert addendum_of(folder).consolidated == builder.annex_document(selection)
+
+
+def test_a_removed_section_is_named_with_the_number_it_had(folder: Path) -> None:
+    builder, selection, now = agreement(folder)
+    gone = replace(now.sections[1], key="gammelt-afsnit")
+    before = replace(now, sections=(*now.sections[:1], gone, *now.sections[1:]))
+
+    found = amended(builder, selection, before)
+
+    assert found is not None
+    assert "\tAfsnittets hidtidige tekst\tAfsnittet udgår\t" in words(found.addendum)
+    assert [s.key for s in walk_sections(found.addendum.sections)][-1] != "nyt-gammelt-afsnit"
+
+
+def test_the_command_writes_the_addendum_and_the_agreement_with_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--project", str(folder))
+    assert main(["release", "midtjylland", "--edition", "V20260319", "--draft", *here]) == 0
+    path = folder / "data/municipalities/norddjurs.yaml"
+    raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
+    path.write_text(raised, encoding="utf-8")
+    capsys.readouterr()
+
+    code = main(["addendum", "--from", "V20260319", "--format", "txt", *here])
+
+    out = capsys.readouterr().out
+    assert code == 0, out
+    assert "1 addendum written, 18 agreements say the same, 0 errors" in out
+    written = sorted(p.name for p in (folder / "output/midtjylland/Tillægsaftaler").iterdir())
+    assert [name.startswith("Tillægsaftale 1 til ") for name in written] == [False, True]
+
+
+def test_an_addendum_that_a_person_has_edited_is_kept_aside_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--project", str(folder))
+    assert main(["release", "midtjylland", "--edition", "V20260319", "--draft", *here]) == 0
+    path = folder / NORDDJURS
+    raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
+    path.write_text(raised, encoding="utf-8")
+    command = ["addendum", "norddjurs", "--from", "V20260319", "--format", "txt", *here]
+    assert main(command) == 0
+    written = next((folder / "output/midtjylland/Tillægsaftaler").glob("Tillægsaftale 1*.txt"))
+    written.write_text("rettet i hånden", encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(command) == 0
+
+    assert "had been edited by hand" in capsys.readouterr().err
+    aside = written.with_name(f"{written.stem} (rettet 1).txt")
+    assert aside.read_text(encoding="utf-8") == "rettet i hånden"
+
+
+def test_an_edition_that_was_never_released_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["addendum", "--from", "V20250101", "--project", str(folder)])
+
+    assert code == 2
+    assert "the edition V20250101 has not been released here" in capsys.readouterr().err
