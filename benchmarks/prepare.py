@@ -30,7 +30,7 @@ def prepared(project: Path, folder: Path) -> Path:
     builder = Builder(opened)
     work: dict[str, Any] = {"project": str(project), "annexes": []}
     for number, selection in enumerate(opened.select((), None, None).annexes):
-        annex = selection.bundle.record.annexes[selection.index]
+        annex = selection.record
         document = builder.annex_document(selection)
         template = folder / f"{selection.bundle.key}-{annex.task}.docx"
         if not template.exists():

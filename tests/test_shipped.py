@@ -17,7 +17,7 @@ from aftalegen.document.nodes import (
     walk_inlines,
     walk_sections,
 )
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
 
@@ -62,7 +62,7 @@ PROJECT = Project(ROOT)
 
 
 @cache
-def annexes() -> tuple[tuple[Selection, Document], ...]:
+def annexes() -> tuple[tuple[BundleAnnex, Document], ...]:
     """Every annex of the shipped project."""
     builder = Builder(PROJECT)
     selected = PROJECT.select((), None, None)
@@ -79,8 +79,8 @@ def texts() -> dict[str, tuple[str, str]]:
     }
 
 
-def municipality_of(selection: Selection) -> str:
-    return selection.bundle.record.annexes[selection.index].municipality
+def municipality_of(selection: BundleAnnex) -> str:
+    return selection.municipality
 
 
 def agreements() -> tuple[Document, ...]:
@@ -116,7 +116,7 @@ def test_no_two_annexes_have_the_same_file_name() -> None:
 def test_letters_follow_the_danish_alphabet_in_each_numbered_series() -> None:
     series: dict[tuple[str, int | None], list[str | None]] = {}
     for selection, _document in annexes():
-        annex = selection.bundle.record.annexes[selection.index]
+        annex = selection.record
         series.setdefault((selection.bundle.key, annex.number), []).append(annex.letter)
 
     for letters in series.values():

@@ -23,7 +23,7 @@ from aftalegen.build.made_of import sha256
 from aftalegen.document.json import document_from_json
 from aftalegen.editions.edition import DOCUMENTS, edition_files, load_edition, write_edition
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, each_error
 from tests.conftest import ROOT
 from tools.killing import run
@@ -231,12 +231,12 @@ class Fuzzer:
         finally:
             path.write_bytes(before)
 
-    def _annex(self, file: str, chance: random.Random) -> Selection:
+    def _annex(self, file: str, chance: random.Random) -> BundleAnnex:
         key = Path(file).stem
         concerned = [
             annex
             for annex in self.annexes
-            if key in (annex.bundle.key, (record := annex.bundle.record.annexes[annex.index]).task)
+            if key in (annex.bundle.key, (record := annex.record).task)
             or key == record.municipality
             or f"/{record.template}/" in f"/{file}"
         ]
@@ -248,7 +248,7 @@ class Fuzzer:
         formats = ("txt", "docx", "json", *(["pdf"] if chance.random() < 0.1 else []))
         try:
             builder = self._builder(file)
-            again = Selection(builder.project.bundle(annex.bundle.key), annex.index)
+            again = BundleAnnex(builder.project.bundle(annex.bundle.key), annex.index)
             if annex.index >= len(again.bundle.record.annexes):
                 return ()
             errors = builder.build(Wanted(again, formats, {})).errors

@@ -10,7 +10,7 @@ from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document, Section, walk_sections
 from aftalegen.editions.addendum import Amended, amended
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def agreement(folder: Path) -> tuple[Builder, Selection, Document]:
+def agreement(folder: Path) -> tuple[Builder, BundleAnnex, Document]:
     """Norddjurs' agreement as it is now, called an earlier edition."""
     project = Project(folder)
     selection = project.select(("norddjurs",), None, None).annexes[0]

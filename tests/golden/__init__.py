@@ -20,7 +20,7 @@ from aftalegen.document.nodes import Document, Section
 from aftalegen.document.redline import redline
 from aftalegen.document.style import Style
 from aftalegen.editions.addendum import amended
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.writers.pdf import document_pdf
 from aftalegen.writers.web import document_html
 from aftalegen.writers.word import document_docx
@@ -75,7 +75,7 @@ def _shipped() -> tuple[Document, Style]:
     return builder.annex_document(agreement), builder.project.style
 
 
-def _norddjurs(folder: Path) -> tuple[Builder, tuple[Selection, ...]]:
+def _norddjurs(folder: Path) -> tuple[Builder, tuple[BundleAnnex, ...]]:
     builder = Builder(Project(folder))
     return builder, builder.project.select(("norddjurs",), None, None).annexes
 
@@ -99,7 +99,7 @@ def _deviating() -> Document:
         for name in ("data", "templates"):
             shutil.copytree(ROOT / name, folder / name)
         builder, (agreement, _local) = _norddjurs(folder)
-        template = agreement.bundle.record.annexes[agreement.index].template
+        template = agreement.template
         base = builder.templates.base(template, builder.annex_facts(agreement))
         section = next(one for one in base.sections if one.key == "formaal-og-maalsaetninger")
         path = folder / "data/municipalities/norddjurs.yaml"

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import AftalegenError, UsageError
 from tests.conftest import ROOT, SmallProject
 
 
-def names(selections: tuple[Selection, ...]) -> list[str]:
-    return [s.bundle.record.annexes[s.index].file_name for s in selections]
+def names(selections: tuple[BundleAnnex, ...]) -> list[str]:
+    return [s.file_name for s in selections]
 
 
 # --- finding it ---

@@ -63,7 +63,7 @@ def hash_in(project: SmallProject, section: str, block: str | None, who: str = "
     """The hash of a base text; "0…" where there is none, to be found as another fault."""
     builder = Builder(Project(project.folder))
     selection = builder.project.select((who,), None, None).annexes[0]
-    template = selection.bundle.record.annexes[selection.index].template
+    template = selection.template
     base = builder.templates.base(template, builder.annex_facts(selection))
     found = next((s for s in base.sections if s.key == section), None)
     target = keyed_targets(found.blocks).get(block) if found and block else found
@@ -471,7 +471,7 @@ def with_twelve(shipped: SmallProject, who: str = "herning") -> None:
     selection = next(
         s
         for s in project.select((who,), None, None).annexes
-        if s.bundle.record.annexes[s.index].template == "horisontal-samarbejdsaftale"
+        if s.template == "horisontal-samarbejdsaftale"
     )
     base = builder.templates.base("horisontal-samarbejdsaftale", builder.annex_facts(selection))
     lines = []

@@ -21,7 +21,7 @@ from aftalegen.build.made_of import (
 from aftalegen.document.nodes import Document, Field, missing_fields
 from aftalegen.document.numbering import numbered
 from aftalegen.document.style import Style
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 
@@ -82,7 +82,7 @@ class Wanted:
     Without `document`, what became of it holds no Document: thousands must fit in memory.
     """
 
-    selection: Selection
+    selection: BundleAnnex
     formats: tuple[str, ...]
     earlier: Mapping[str, Earlier]
     document: bool = True
@@ -108,7 +108,7 @@ class BuiltAnnex:
     `made` is false where nothing needed to be read, since nothing had changed.
     """
 
-    selection: Selection
+    selection: BundleAnnex
     document: Document | None
     files: tuple[BuiltFile, ...]
     errors: tuple[AftalegenError, ...]
@@ -161,12 +161,12 @@ class Builder:
         self.project = project
         self.templates = Templates(project.folder / "templates")
 
-    def annex_document(self, selection: Selection) -> Document:
+    def annex_document(self, selection: BundleAnnex) -> Document:
         """The numbered Document of one annex; raises Errors with all its faults."""
         facts = self.annex_facts(selection)
-        key = selection.bundle.record.annexes[selection.index].template
+        key = selection.template
         if key not in self.templates.names:
-            place = selection.bundle.written.place(("annexes", selection.index, "template"))
+            place = selection.place("template")
             message = _("there is no template «{key}»").format(key=key)
             hint = did_you_mean(key, self.templates.names)
             raise InputError("no-such-template", message, place, hint)
@@ -215,12 +215,12 @@ class Builder:
         if errors:
             raise Errors(errors)
 
-    def annex_facts(self, selection: Selection) -> "AnnexFacts":
+    def annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
         """All records that one annex is made of; raises Errors for those that are wrong."""
         from aftalegen.template.fill import AnnexFacts
 
         bundle = selection.bundle
-        annex = bundle.record.annexes[selection.index]
+        annex = selection.record
         project = self.project
         errors: list[AftalegenError] = []
 
@@ -263,7 +263,7 @@ class Builder:
             and bundle.record.region in decision.record.regions
             and decision.record.date <= bundle.record.edition_date
         )
-        return AnnexFacts(municipality, task, region, bundle, selection.index, law, concerned)
+        return AnnexFacts(selection, municipality, task, region, law, concerned)
 
     def build(self, wanted: Wanted) -> BuiltAnnex:
         """One annex in the formats asked for; its faults are told, not raised."""

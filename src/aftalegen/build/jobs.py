@@ -8,7 +8,7 @@ from typing import TypeVar
 from aftalegen.build.builder import Builder, BuiltAnnex, BuiltFile, Wanted, as_before
 from aftalegen.build.made_of import Earlier
 from aftalegen.document.nodes import Document, Field
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import language_in_force, use_language
 
@@ -121,5 +121,5 @@ def _built(builder: Builder, wanted: Wanted) -> _Made:
 def _one(work: Callable[[Builder, Wanted], Result], order: _Order) -> Result:
     assert _builder is not None
     bundle, index, formats, earlier, document = order
-    selection = Selection(_builder.project.bundle(bundle), index)
+    selection = BundleAnnex(_builder.project.bundle(bundle), index)
     return work(_builder, Wanted(selection, formats, earlier, document))

@@ -181,7 +181,7 @@ def _place_of(annex: AnnexUnderCheck, words: str) -> Source | None:
 
 
 def _template(annex: AnnexUnderCheck) -> Source:
-    key = annex.facts.bundle.record.annexes[annex.facts.index].template
+    key = annex.facts.annex.template
     return Source(f"templates/{key}/template.yaml", 1)
 
 

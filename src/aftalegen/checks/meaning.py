@@ -195,7 +195,7 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Remark]:
 
 
 def _template(annex: AnnexUnderCheck) -> str:
-    return annex.facts.bundle.record.annexes[annex.facts.index].template
+    return annex.facts.annex.template
 
 
 RULES = (

@@ -27,7 +27,7 @@ from aftalegen.checks.subject import (
     passages_of,
 )
 from aftalegen.document.nodes import Document
-from aftalegen.records.project import Project, Selected, Selection
+from aftalegen.records.project import BundleAnnex, Project, Selected
 from aftalegen.template.fill import AnnexFacts
 
 
@@ -68,7 +68,7 @@ def final(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def annex_name(selection: Selection) -> str:
+def annex_name(selection: BundleAnnex) -> str:
     """What an annex is called in findings: its bundle and its file name."""
     return f"{selection.bundle.key}/{selection.file_name}"
 
@@ -77,7 +77,7 @@ def under_check(
     project: ProjectUnderCheck, facts: AnnexFacts, document: Document, files: Mapping[str, bytes]
 ) -> AnnexUnderCheck:
     """An annex as the rules see it: its words, and its files read back."""
-    template = facts.bundle.record.annexes[facts.index].template
+    template = facts.annex.template
     return AnnexUnderCheck(
         project,
         facts,

@@ -10,7 +10,7 @@ from aftalegen.cli.build import format_names
 from aftalegen.document.nodes import Document, missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
 from aftalegen.editions.edition import Edition, edition_names, load_edition
-from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
 from aftalegen.words.language import _, plural
 
@@ -77,7 +77,7 @@ def addendum(
     return max((error.exit_code for error in told), default=DONE)
 
 
-def _before(edition: Edition, selection: Selection) -> Document:
+def _before(edition: Edition, selection: BundleAnnex) -> Document:
     """The annex as the edition has it; raises UsageError where it was not there."""
     key = selection.document_key
     found = edition.document(key)

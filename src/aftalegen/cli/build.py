@@ -11,7 +11,7 @@ from aftalegen.build.made_of import Reason, Seen, project_hash
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console
 from aftalegen.document.nodes import Field
-from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import (
     DONE,
     AftalegenError,
@@ -82,7 +82,7 @@ def build(
 
 
 def _wanted(
-    selection: Selection, formats: tuple[str, ...], outputs: OutputFolder, full: bool
+    selection: BundleAnnex, formats: tuple[str, ...], outputs: OutputFolder, full: bool
 ) -> Wanted:
     """An annex with what the output folder knows of its files; nothing where all are wanted."""
     if full:

@@ -9,7 +9,7 @@ from aftalegen.checks.rules import ALL, rule_named
 from aftalegen.cli import console
 from aftalegen.cli.findings import SEVERITIES
 from aftalegen.document.origins import Origin, origins
-from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import (
     DONE,
@@ -67,7 +67,7 @@ def _tell_rule(rule: Rule) -> None:
     console.result(fill(_(rule.story), WIDTH))
 
 
-def _tell_annex(builder: Builder, selection: Selection) -> int:
+def _tell_annex(builder: Builder, selection: BundleAnnex) -> int:
     """A line for each value of an annex, below the file that it is from."""
     found = origins(builder.annex_document(selection))
     console.result(f"{selection.bundle.key}/{selection.file_name}")

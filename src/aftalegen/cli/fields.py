@@ -8,7 +8,7 @@ from pathlib import Path
 from aftalegen.build.builder import Builder
 from aftalegen.cli import console
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
-from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import DONE, UsageError, did_you_mean
 from aftalegen.words.language import _, plural
 
@@ -36,11 +36,11 @@ def fields(who: str | None, task: str | None, format: str, project: Path | None)
     return DONE
 
 
-def _chosen(project: Project, who: str | None, task: str | None) -> Selection:
+def _chosen(project: Project, who: str | None, task: str | None) -> BundleAnnex:
     """The first annex that fits; the other tasks are told, for their values differ."""
     annexes = project.select((who,) if who else (), task, None).annexes
     first = annexes[0]
-    tasks = {s.bundle.record.annexes[s.index].task for s in annexes}
+    tasks = {s.task for s in annexes}
     console.talk(_("values from the annex «{name}»").format(name=first.file_name))
     if len(tasks) > 1:
         names = ", ".join(sorted(tasks))

@@ -20,7 +20,7 @@ def init(folder: Path, region: str | None) -> int:
     )
     console.result(str(folder / "README.md"))
     first = project.select((), None, None).annexes[0]
-    who = first.bundle.record.annexes[first.index].municipality
+    who = first.municipality
     console.talk(_("next: {command}").format(command=f"cd {_quoted(folder)}"))
     console.talk(f"      aftalegen build {who}")
     console.result(", ".join(counts))

@@ -15,7 +15,7 @@ from aftalegen.editions.causes import known_causes
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.redlines import Causes, Order, Redlined, redlined_each
 from aftalegen.editions.working import working_annexes
-from aftalegen.records.project import Project, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, plural
 
@@ -111,7 +111,7 @@ def _of_project(
 ) -> _Asked:
     """The annexes asked for, each against the edition it is to be compared with."""
     selected = project.select(who, how.task, None)
-    own: dict[str, list[Selection]] = {}
+    own: dict[str, list[BundleAnnex]] = {}
     for selection in selected.annexes:
         own.setdefault(selection.bundle.key, []).append(selection)
     released = {key: _edition(project, key, how.before) for key in own}
@@ -150,7 +150,7 @@ def _edition(project: Project, bundle: str, name: str | None) -> Edition | None:
 
 
 def _after(
-    project: Project, selected: list[Selection], edition: str | None, errors: list[AftalegenError]
+    project: Project, selected: list[BundleAnnex], edition: str | None, errors: list[AftalegenError]
 ) -> Iterator[Document]:
     """The annexes as they are in the later edition, or in the project now."""
     if edition is None:

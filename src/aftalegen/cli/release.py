@@ -15,7 +15,7 @@ from aftalegen.editions.edition import (
     write_edition,
 )
 from aftalegen.editions.manifest import MissingFact
-from aftalegen.records.project import Project, Selected, Selection, find_project
+from aftalegen.records.project import BundleAnnex, Project, Selected, find_project
 from aftalegen.words.faults import DONE, Errors, InputError
 from aftalegen.words.language import _, plural
 
@@ -102,7 +102,7 @@ def _by_municipality(drafts: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact
     seen = set()
     for annex in drafts:
         assert annex.document is not None
-        record = annex.selection.bundle.record.annexes[annex.selection.index]
+        record = annex.selection.record
         for fact in missing_facts(annex.document):
             if fact not in seen:
                 seen.add(fact)
@@ -112,9 +112,9 @@ def _by_municipality(drafts: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact
     return found
 
 
-def _own(fact: MissingFact, selection: Selection) -> bool:
+def _own(fact: MissingFact, selection: BundleAnnex) -> bool:
     """Whether a fact is the municipality's own: in its file, or of its annex in the bundle."""
-    municipality = selection.bundle.record.annexes[selection.index].municipality
+    municipality = selection.municipality
     in_bundle = fact.file == f"data/bundles/{selection.bundle.key}.yaml"
     of_annex = in_bundle and (fact.key or "").startswith(f"annexes[{selection.index}].")
     return of_annex or fact.file == f"data/municipalities/{municipality}.yaml"

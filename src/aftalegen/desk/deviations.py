@@ -23,7 +23,7 @@ from aftalegen.document.nodes import (
     plain,
 )
 from aftalegen.document.numbering import numbered
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.template.markdown import column_widths, markdown_blocks
 from aftalegen.template.targets import (
     Agreed,
@@ -44,7 +44,7 @@ WIDTH = 80
 Did = tuple[tuple[str, str], ...]
 """What was done at a place: actions, and the words of their texts."""
 
-Annexes = dict[tuple[str, str, str], dict[str, Selection]]
+Annexes = dict[tuple[str, str, str], dict[str, BundleAnnex]]
 """By task, region and template, which share their common text: each municipality's annex."""
 
 
@@ -112,10 +112,10 @@ def overview(project: Project, who: tuple[str, ...], reference: str | None) -> O
     )
 
 
-def _annexes(selections: Sequence[Selection]) -> Annexes:
+def _annexes(selections: Sequence[BundleAnnex]) -> Annexes:
     found: Annexes = {}
     for selection in selections:
-        annex = selection.bundle.record.annexes[selection.index]
+        annex = selection.record
         region = selection.bundle.record.region
         group = found.setdefault((annex.task, region, annex.template), {})
         group.setdefault(annex.municipality, selection)
@@ -182,7 +182,7 @@ class _Gathered:
                 yield from self._group_places(task, group, found)
 
     def _agreed(
-        self, task: str, template: str, key: str, selection: Selection
+        self, task: str, template: str, key: str, selection: BundleAnnex
     ) -> tuple[Agreed, ...]:
         """The deviations of one annex; their faults are kept to be told."""
         try:
@@ -201,9 +201,9 @@ class _Gathered:
             return agreed_deviations(known, task, template)
         return agreed
 
-    def _base(self, selection: Selection) -> Document | None:
+    def _base(self, selection: BundleAnnex) -> Document | None:
         """The text of an annex as all have it."""
-        template = selection.bundle.record.annexes[selection.index].template
+        template = selection.template
         try:
             facts = self.builder.annex_facts(selection)
             return numbered(self.builder.templates.base(template, facts))
@@ -214,7 +214,7 @@ class _Gathered:
     def _group_places(
         self,
         task: str,
-        group: dict[str, Selection],
+        group: dict[str, BundleAnnex],
         found: dict[PlaceKey, dict[str, list[Agreed]]],
     ) -> Iterator[Place]:
         ranked: list[tuple[tuple[int, int], Place]] = []
@@ -240,7 +240,7 @@ class _Gathered:
         yield from (place for _rank, place in sorted(ranked, key=lambda pair: pair[0]))
 
     def _stances(
-        self, group: dict[str, Selection], deviating: dict[str, list[Agreed]], common: str
+        self, group: dict[str, BundleAnnex], deviating: dict[str, list[Agreed]], common: str
     ) -> Iterator[Stance]:
         """The stances at a place; with a reference its own first, then those that differ."""
         alike: dict[Did, list[str]] = {}

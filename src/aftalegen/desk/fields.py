@@ -28,7 +28,7 @@ from aftalegen.records.models import (
     TargetGroup,
     Task,
 )
-from aftalegen.records.project import Selection
+from aftalegen.records.project import BundleAnnex
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import Source
@@ -78,7 +78,7 @@ class TemplateName:
     source: Source | None = None
 
 
-def template_names(builder: Builder, selection: Selection) -> tuple[TemplateName, ...]:
+def template_names(builder: Builder, selection: BundleAnnex) -> tuple[TemplateName, ...]:
     """The names with their values in one annex; raises Errors with the faults of its records."""
     facts = builder.annex_facts(selection)
     names = builder.templates.names_for(facts)

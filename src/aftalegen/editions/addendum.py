@@ -26,7 +26,7 @@ from aftalegen.document.passages import Passage
 from aftalegen.editions.causes import known_causes
 from aftalegen.editions.redlines import Causes
 from aftalegen.records.models import Addendum
-from aftalegen.records.project import Selection
+from aftalegen.records.project import BundleAnnex
 from aftalegen.template.fill import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError, did_you_mean
@@ -41,7 +41,7 @@ class Amended:
     consolidated: Document
 
 
-def amended(builder: Builder, selection: Selection, before: Document) -> Amended | None:
+def amended(builder: Builder, selection: BundleAnnex, before: Document) -> Amended | None:
     """The addendum that turns an earlier edition into the working text; None if nothing changed.
 
     Raises Errors for faults of the data or the template, and where addenda are numbered wrong.
@@ -68,15 +68,15 @@ def amended(builder: Builder, selection: Selection, before: Document) -> Amended
     return Amended(numbered(whole), consolidated)
 
 
-def has_addendum(builder: Builder, selection: Selection) -> bool:
+def has_addendum(builder: Builder, selection: BundleAnnex) -> bool:
     """Whether this annex is an agreement that is amended by addenda."""
-    template = selection.bundle.record.annexes[selection.index].template
+    template = selection.template
     return builder.templates.read(template).head.record.addendum is not None
 
 
-def _template_key(builder: Builder, selection: Selection) -> str:
+def _template_key(builder: Builder, selection: BundleAnnex) -> str:
     """The key of the template for addenda to this agreement."""
-    template = selection.bundle.record.annexes[selection.index].template
+    template = selection.template
     head = builder.templates.read(template).head
     key = head.record.addendum
     if key not in builder.templates.names:

@@ -14,7 +14,7 @@ from aftalegen.document.nodes import (
     Text,
     plain,
 )
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 
 NAME = "Bilagsoversigt"
 
@@ -53,10 +53,10 @@ class Line:
         return tuple(str(getattr(self, name)) for name in self.__dataclass_fields__)
 
 
-def line_of(project: Project, selection: Selection, document: Document) -> Line:
+def line_of(project: Project, selection: BundleAnnex, document: Document) -> Line:
     """The row of one annex."""
     bundle = selection.bundle.record
-    annex = bundle.annexes[selection.index]
+    annex = selection.record
     label = f"{annex.number or ''}{annex.letter or ''}"
     return Line(
         label=label or _NONE,
@@ -71,7 +71,7 @@ def line_of(project: Project, selection: Selection, document: Document) -> Line:
     )
 
 
-def overview_document(selection: Selection, lines: Sequence[Line], author: str) -> Document:
+def overview_document(selection: BundleAnnex, lines: Sequence[Line], author: str) -> Document:
     """The overview as a document, for Word and PDF; ids stand below each other to save width."""
     bundle = selection.bundle.record
     table = Table(

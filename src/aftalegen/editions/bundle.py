@@ -113,7 +113,7 @@ def _overview_files(
 def _annex(builder: Builder, annex: BuiltAnnex) -> dict[str, Any]:
     document, selection = annex.document, annex.selection
     assert document is not None
-    record = selection.bundle.record.annexes[selection.index]
+    record = selection.record
     return {
         "key": document.key,
         "number": record.number,

@@ -253,7 +253,7 @@ def _frozen(builder: Builder, annex: BuiltAnnex, *, draft: bool) -> tuple[Frozen
     made: Mapping[str, bytes | None] = {file.name: file.data for file in annex.files}
     if draft and not document.draft:
         document, made = replace(document, draft=DRAFT_MARK), {}
-    record = selection.bundle.record.annexes[selection.index]
+    record = selection.record
     style = builder.project.style
     data = document_json(document)
     file = f"annexes/{record.municipality}_{record.task}_{record.template}.json"

@@ -11,7 +11,7 @@ from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.manifest import FrozenAnnex
 from aftalegen.editions.redlines import Causes
 from aftalegen.editions.working import WorkingAnnex, working_annexes
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, UsageError
 from aftalegen.words.language import _
 
@@ -73,7 +73,7 @@ def planned(project: Project, who: tuple[str, ...], bundle: str | None, before: 
     Raises UsageError where no bundle asked for has such an edition.
     """
     selected = project.select(who, None, bundle)
-    own: dict[str, list[Selection]] = {}
+    own: dict[str, list[BundleAnnex]] = {}
     for selection in selected.annexes:
         own.setdefault(selection.bundle.key, []).append(selection)
     editions = {key: _edition(project, key, before) for key in own}
@@ -99,7 +99,7 @@ def _edition(project: Project, bundle: str, name: str | None) -> Edition | None:
     return load_edition(project, bundle, name) if name in known else None
 
 
-def _bundle_plan(project: Project, edition: Edition, selected: Sequence[Selection]) -> BundlePlan:
+def _bundle_plan(project: Project, edition: Edition, selected: Sequence[BundleAnnex]) -> BundlePlan:
     """One bundle; where it is not asked for as a whole, only its chosen annexes."""
     bundle = selected[0].bundle
     whole = len(selected) == len(bundle.record.annexes)

@@ -15,14 +15,14 @@ from aftalegen.document.nodes import (
     inlines_of,
     walk_blocks,
 )
-from aftalegen.records.project import Selection
+from aftalegen.records.project import BundleAnnex
 
 
-def source_files(builder: Builder, selection: Selection, document: Document) -> list[str]:
+def source_files(builder: Builder, selection: BundleAnnex, document: Document) -> list[str]:
     """The files that an annex was made of: records, template, style, and what it includes."""
     facts = builder.annex_facts(selection)
     known = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
-    template = selection.bundle.record.annexes[selection.index].template
+    template = selection.template
     root = builder.project.folder
     found = {record.written.file for record in known}
     found |= {decision.written.file for decision in facts.decisions}

@@ -8,7 +8,7 @@ from aftalegen.editions.approvals import Editions, Standing, grouped, standings
 from aftalegen.editions.working import working_annexes
 from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Deadline, Municipality
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError
 
 
@@ -83,16 +83,16 @@ class BundleStatus:
 
 
 def statuses(
-    project: Project, selected: Sequence[Selection], today: date
+    project: Project, selected: Sequence[BundleAnnex], today: date
 ) -> tuple[BundleStatus, ...]:
     """The status of each bundle of which annexes were selected, as it is on the day `today`."""
-    bundles: dict[str, list[Selection]] = {}
+    bundles: dict[str, list[BundleAnnex]] = {}
     for selection in selected:
         bundles.setdefault(selection.bundle.key, []).append(selection)
     return tuple(_bundle_status(project, own, today) for own in bundles.values())
 
 
-def _bundle_status(project: Project, selected: Sequence[Selection], today: date) -> BundleStatus:
+def _bundle_status(project: Project, selected: Sequence[BundleAnnex], today: date) -> BundleStatus:
     bundle = selected[0].bundle
     annexes = working_annexes(project, selected)
     found = list(standings(project, Editions(project), annexes))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document
 from aftalegen.document.numbering import numbered
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, each_error
 
 STALE = ("deviation-base-changed", "deviation-without-base-hash")
@@ -20,7 +20,7 @@ class WorkingAnnex:
     `stale` are its deviations that were agreed against another text than now.
     """
 
-    selection: Selection
+    selection: BundleAnnex
     document: Document | None
     stale: tuple[AftalegenError, ...]
     errors: tuple[AftalegenError, ...]
@@ -28,28 +28,28 @@ class WorkingAnnex:
     @property
     def municipality(self) -> str:
         """The key of the municipality."""
-        return self.selection.bundle.record.annexes[self.selection.index].municipality
+        return self.selection.municipality
 
     @property
     def task(self) -> str:
         """The key of the task."""
-        return self.selection.bundle.record.annexes[self.selection.index].task
+        return self.selection.task
 
 
-def working_annexes(project: Project, selected: Sequence[Selection]) -> tuple[WorkingAnnex, ...]:
+def working_annexes(project: Project, selected: Sequence[BundleAnnex]) -> tuple[WorkingAnnex, ...]:
     """Each annex as it is now; a fault of one never hides the others."""
     builder = Builder(project)
     return tuple(_working(builder, selection) for selection in selected)
 
 
-def _working(builder: Builder, selection: Selection) -> WorkingAnnex:
+def _working(builder: Builder, selection: BundleAnnex) -> WorkingAnnex:
     try:
         return WorkingAnnex(selection, builder.annex_document(selection), (), ())
     except AftalegenError as error:
         faults = each_error(error)
         if any(fault.rule not in STALE for fault in faults):
             return WorkingAnnex(selection, None, (), faults)
-    key = selection.bundle.record.annexes[selection.index].template
+    key = selection.template
     facts = builder.annex_facts(selection)
     document, stale = builder.templates.fill_as_confirmed(key, facts)
     return WorkingAnnex(selection, numbered(document), stale, ())

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from aftalegen.document.style import PNG, Style
 from aftalegen.records import Known, Written, read_record
-from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
+from aftalegen.records.models import Annex, Bundle, Decision, Law, Municipality, Region, Task
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -66,28 +66,52 @@ def _is_project(folder: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """One annex of a bundle that was asked for; `index` is its place in the bundle."""
+class BundleAnnex:
+    """One annex of a bundle; `index` is its place there. What the bundle says of it is `record`."""
 
     bundle: Known[Bundle]
     index: int
 
     @property
+    def record(self) -> Annex:
+        """What the bundle says of it."""
+        return self.bundle.record.annexes[self.index]
+
+    @property
+    def municipality(self) -> str:
+        """The key of its municipality."""
+        return self.record.municipality
+
+    @property
+    def task(self) -> str:
+        """The key of its task."""
+        return self.record.task
+
+    @property
+    def template(self) -> str:
+        """The key of its template."""
+        return self.record.template
+
+    @property
     def file_name(self) -> str:
-        """The annex's name in the case files, without an ending."""
-        return self.bundle.record.annexes[self.index].file_name
+        """Its name in the case files, without an ending."""
+        return self.record.file_name
 
     @property
     def document_key(self) -> str:
         """What its document is called as long as it exists, in every edition of the bundle."""
-        return self.bundle.record.annexes[self.index].document_key(self.bundle.key)
+        return self.record.document_key(self.bundle.key)
+
+    def place(self, *path: str | int) -> Source:
+        """Where the bundle says something of it, such as its `template`."""
+        return self.bundle.written.place(("annexes", self.index, *path))
 
 
 @dataclass(frozen=True, slots=True)
 class Selected:
     """The annexes that were asked for, and the faults of bundles that could not be read."""
 
-    annexes: tuple[Selection, ...]
+    annexes: tuple[BundleAnnex, ...]
     errors: tuple[AftalegenError, ...]
 
 
@@ -224,7 +248,7 @@ class Project:
 
     def _annexes(
         self, bundles: set[str] | None, errors: list[AftalegenError]
-    ) -> Iterator[tuple[Selection, str, str]]:
+    ) -> Iterator[tuple[BundleAnnex, str, str]]:
         """Every annex with its municipality and task; the faults of a bundle go to `errors`."""
         for key in self.keys("bundles"):
             if bundles is not None and key not in bundles:
@@ -235,7 +259,7 @@ class Project:
                 errors.append(error)
                 continue
             for index, annex in enumerate(known.record.annexes):
-                yield Selection(known, index), annex.municipality, annex.task
+                yield BundleAnnex(known, index), annex.municipality, annex.task
 
     def _named(self, name: str) -> tuple[str, str]:
         """What a person means by a name: ("municipalities" | "bundles", key)."""
@@ -368,7 +392,7 @@ def _word_file(style: Known[Style], folder: Path) -> Path:
     return path
 
 
-def _is_wanted(wanted: tuple[str, str], selection: Selection, municipality: str) -> bool:
+def _is_wanted(wanted: tuple[str, str], selection: BundleAnnex, municipality: str) -> bool:
     kind, key = wanted
     return key == (municipality if kind == "municipalities" else selection.bundle.key)
 

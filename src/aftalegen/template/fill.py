@@ -33,6 +33,7 @@ from aftalegen.records.models import (
     Region,
     Task,
 )
+from aftalegen.records.project import BundleAnnex
 from aftalegen.records.reading import leads_out, read_text
 from aftalegen.template.budget import OverBudget, budget
 from aftalegen.template.deviations import deviated
@@ -75,16 +76,20 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class AnnexFacts:
-    """All records that one annex is made of; `index` is its place in the bundle."""
+    """All records that one annex is made of."""
 
+    annex: BundleAnnex
     municipality: Known[Municipality]
     task: Known[Task]
     region: Known[Region]
-    bundle: Known[Bundle]
-    index: int
     law: Known[Law]
     decisions: tuple[Known[Decision], ...]
     amendment: Amendment | None = None
+
+    @property
+    def bundle(self) -> Known[Bundle]:
+        """The bundle that it is an annex of."""
+        return self.annex.bundle
 
 
 class Templates:
@@ -221,10 +226,9 @@ class Templates:
                 raise
 
         bundle = facts.bundle.record
-        annex = bundle.annexes[facts.index]
         return Document(
-            key=annex.document_key(facts.bundle.key),
-            file_name=annex.file_name,
+            key=facts.annex.document_key,
+            file_name=facts.annex.file_name,
             title=inlines(head.title, "title"),
             subtitle=inlines(head.subtitle, "subtitle"),
             facts=tuple(
@@ -346,7 +350,7 @@ def _context(facts: AnnexFacts) -> dict[str, Any]:
         "region": _keyed(region),
         "task": task,
         "bundle": _keyed(bundle),
-        "annex": View(bundle.record.annexes[facts.index], bundle.written, ("annexes", facts.index)),
+        "annex": View(facts.annex.record, bundle.written, ("annexes", facts.annex.index)),
         "budget": View(own.budget, written, (*task_path, "budget")),
         "local": View(own.local, written, (*task_path, "local")),
         "approvals": View(own.approvals, written, (*task_path, "approvals")),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from aftalegen.build.builder import FORMATS, Builder
 from aftalegen.document.nodes import Document, Field, missing_fields, plain, walk_inlines
-from aftalegen.records.project import Project, Selection
+from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
@@ -104,7 +104,7 @@ class BundleOverview:
 
 
 def bundle_overview(
-    project: Project, selections: Sequence[Selection], there: Mapping[str, str]
+    project: Project, selections: Sequence[BundleAnnex], there: Mapping[str, str]
 ) -> BundleOverview:
     """The overview of one bundle's annexes; `there` has the link of each file that exists by name.
 
@@ -141,13 +141,13 @@ def bundle_overview(
     )
 
 
-def _pairs(selections: Iterable[Selection]) -> tuple[tuple[str, str], ...]:
+def _pairs(selections: Iterable[BundleAnnex]) -> tuple[tuple[str, str], ...]:
     """Each municipality and task of the annexes, once."""
-    annexes = (selection.bundle.record.annexes[selection.index] for selection in selections)
+    annexes = (selection.record for selection in selections)
     return tuple(dict.fromkeys((annex.municipality, annex.task) for annex in annexes))
 
 
-def _budgets(project: Project, selections: Sequence[Selection]) -> tuple[TaskBudgets, ...]:
+def _budgets(project: Project, selections: Sequence[BundleAnnex]) -> tuple[TaskBudgets, ...]:
     bars: dict[str, list[BudgetBar]] = {}
     for municipality, task in _pairs(selections):
         record = project.municipality(municipality).record
@@ -161,7 +161,7 @@ def _budgets(project: Project, selections: Sequence[Selection]) -> tuple[TaskBud
 
 
 def _approvals(
-    project: Project, selections: Sequence[Selection]
+    project: Project, selections: Sequence[BundleAnnex]
 ) -> tuple[list[Event], tuple[str, ...]]:
     """The political decisions, and the municipalities that have none on record."""
     events: list[Event] = []
@@ -189,9 +189,9 @@ class _Lacking:
         self.known: dict[str, set[Source]] = {}
         self.missing: dict[str, dict[Source, str]] = {}
 
-    def take(self, selection: Selection, document: Document) -> None:
+    def take(self, selection: BundleAnnex, document: Document) -> None:
         bundle = selection.bundle
-        key = bundle.record.annexes[selection.index].municipality
+        key = selection.record.municipality
         own = self.project.municipality(key).written.file
         known = self.known.setdefault(key, set())
         missing = self.missing.setdefault(key, {})
@@ -230,9 +230,9 @@ def _counted(words: Iterable[str]) -> tuple[Missing, ...]:
 
 
 def _files(
-    project: Project, selection: Selection, document: Document, there: Mapping[str, str]
+    project: Project, selection: BundleAnnex, document: Document, there: Mapping[str, str]
 ) -> AnnexFiles:
-    annex = selection.bundle.record.annexes[selection.index]
+    annex = selection.record
     names = ((format, f"{annex.file_name}.{format}") for format in FORMATS)
     return AnnexFiles(
         f"{annex.number or ''}{annex.letter or ''}",

@@ -14,7 +14,7 @@ from aftalegen.build.builder import Builder
 from aftalegen.desk.preview.files import changed, stamps
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
-from aftalegen.records.project import Project, Selected, Selection
+from aftalegen.records.project import BundleAnnex, Project, Selected
 from aftalegen.words.faults import AftalegenError, Errors, InputError, each_error
 from aftalegen.words.language import _
 
@@ -127,7 +127,7 @@ class Preview:
             self._change.notify_all()
             return Errors(e for shown in self._shown.values() for e in shown.errors).errors
 
-    def _annexes(self) -> dict[str, Selection]:
+    def _annexes(self) -> dict[str, BundleAnnex]:
         return {selection.document_key: selection for selection in self._selected.annexes}
 
     def _made(self, key: str) -> Shown:
