@@ -3,11 +3,12 @@
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.builder import FORMATS, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.document.nodes import plain
 from aftalegen.records.project import Project
@@ -80,7 +81,7 @@ def with_file(project: SmallProject, data: bytes, name: str = "region.docx") -> 
 
 
 def docx(project: SmallProject) -> bytes:
-    return FORMATS["docx"](project.document(), Project(project.folder).style)
+    return in_house_style(project.document(), "docx", Project(project.folder))
 
 
 def parts(data: bytes) -> dict[str, str]:
@@ -251,6 +252,19 @@ def test_a_file_that_could_do_harm_or_cannot_be_read_is_refused(
     assert "«region.docx»" in error.message
     assert error.source is not None
     assert (error.source.file, error.source.key) == (STYLE, "word_file")
+
+
+def test_a_file_that_is_refused_beside_no_style_file_is_still_told_by_its_name(
+    small_project: SmallProject, tmp_path: Path
+) -> None:
+    file = tmp_path / "house.docx"  # as an edition keeps it: the style beside it is JSON
+    file.write_bytes(word_file(header=FIELD))
+    style = Project(small_project.folder).style.model_copy(update={"word_file": str(file)})
+
+    with pytest.raises(InputError, match=r"«house\.docx»") as caught:
+        FORMATS["docx"](small_project.document(), style)
+
+    assert caught.value.rule == "word-file-active"
 
 
 def test_entities_are_refused_before_they_are_read(small_project: SmallProject) -> None:

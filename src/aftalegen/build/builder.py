@@ -71,6 +71,19 @@ FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
 """Each format's file ending and writer; writers are imported when they are used."""
 
 
+def in_house_style(document: Document, format: str, project: Project) -> bytes:
+    """A document as a file in the style of the project; a fault of that style has its place."""
+    try:
+        return FORMATS[format](document, project.style)
+    except AftalegenError as error:
+        # The writers do not know where the style stands.
+        if error.rule == "font-missing":
+            error.source = project.place_in_style("fonts", "pdf")
+        elif error.rule.startswith("word-file-"):
+            error.source = project.place_in_style("word_file")
+        raise
+
+
 SAYS_WHERE = ("json", "html")
 """Formats that also tell the places of the sources; only making them shows a change."""
 
@@ -272,8 +285,6 @@ class Builder:
             inputs = inputs_of(document, self.project.style)
             files = self._files(document, inputs, wanted)
         except AftalegenError as error:
-            if error.rule == "font-missing":  # the writers do not know where the style stands
-                error.source = self.project.place_in_style("fonts", "pdf")
             return BuiltAnnex(wanted.selection, None, (), (error,))
         kept = document if wanted.document else None
         return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
@@ -296,5 +307,5 @@ class Builder:
         name = f"{document.file_name}.{format}"
         reason = reason_to_write(earlier.get(name), inputs)
         left = reason == "unchanged" and format not in SAYS_WHERE
-        data = None if left else FORMATS[format](document, self.project.style)
+        data = None if left else in_house_style(document, format, self.project)
         return BuiltFile(name, inputs, reason, data)

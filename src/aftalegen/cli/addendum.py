@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.builder import Builder, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
@@ -97,7 +97,7 @@ def _write(
     project: Project,
 ) -> None:
     for format in formats:
-        data = FORMATS[format](document, project.style)
+        data = in_house_style(document, format, project)
         name = f"{folder}/{document.file_name}.{format}"
         written = outputs.write(name, data, inputs_of(document, project.style))
         console.path(written.path)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.builder import in_house_style
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.desk.deviations import (
@@ -54,7 +54,7 @@ def _data(found: Overview, format: str, project: Project) -> bytes:
     """The overview in a format, as bytes."""
     match format:
         case "docx":
-            return FORMATS["docx"](overview_document(found), project.style)
+            return in_house_style(overview_document(found), "docx", project)
         case "xlsx":
             return overview_xlsx(found)
         case _:

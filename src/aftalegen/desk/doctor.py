@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.builder import Builder, in_house_style
 from aftalegen.document.nodes import Document, Section, Text, missing_fields
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import AftalegenError, Errors, each_error
@@ -129,7 +129,7 @@ def _engines(project: Project) -> Observation:
         "proeve", "proeve", line.title, (), (), "", "2000-01-01", "", False, "", (line,)
     )
     errors = _faults(
-        lambda: [FORMATS[name](document, project.style) for name in ("docx", "pdf")],
+        lambda: [in_house_style(document, name, project) for name in ("docx", "pdf")],
     )
     if errors:
         text = _("Word and PDF cannot be made in the house style")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aftalegen import __version__
-from aftalegen.build.builder import FORMATS, Builder, BuiltAnnex
+from aftalegen.build.builder import FORMATS, Builder, BuiltAnnex, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.register import output_error, write_folder_whole
@@ -102,7 +102,7 @@ def _overview_files(
     ]
     return {
         **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
-        **{f"{NAME}.{name}": FORMATS[name](document, project.style) for name in MADE_OF},
+        **{f"{NAME}.{name}": in_house_style(document, name, project) for name in MADE_OF},
         f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, rows, author, document.edition_date),
     }
 

@@ -2,7 +2,7 @@
 
 Taken are the styles, the theme, the margins, and the headers and footers of its last section.
 The text of the file, its macros and its numbering are never read. What could run, fetch or
-hide something is an error, with the line of the style that names the file as its place.
+hide something is an error; it names the file, and whoever knows the project says the place.
 """
 
 import re
@@ -20,7 +20,6 @@ from lxml import etree
 from aftalegen.document.style import Margins, Style
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
-from aftalegen.words.place import Source
 from aftalegen.writers.word.looks import A4
 from aftalegen.writers.word.ooxml import Element, qualified
 
@@ -92,13 +91,6 @@ def _read(data: bytes, path: Path) -> House:
     return _Reader(data, path).house()
 
 
-def _named_at(path: Path) -> Source:
-    """The line of the style that names the file: the file itself has no lines to show."""
-    lines = (path.parent / "style.yaml").read_text(encoding="utf-8").splitlines()
-    numbers = (n for n, line in enumerate(lines, 1) if line.startswith("word_file:"))
-    return Source("templates/house/style.yaml", next(numbers, 1), key="word_file")
-
-
 class _Reader:
     """One Word file, opened with suspicion."""
 
@@ -121,7 +113,7 @@ class _Reader:
         message = _("the house's Word file «{name}» can't be used: {reason}")
         message = message.format(name=self.path.name, reason=reason)
         hint = _("save it anew in Word as an ordinary .docx with its styles, header and footer")
-        return InputError(rule, message, _named_at(self.path), hint)
+        return InputError(rule, message, hint=hint)
 
     def house(self) -> House:
         main = self.part("word/document.xml")
