@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := run
-.PHONY: run test golden check-code format messages docs build-all fuzz conformance benchmark wheel clean
+.PHONY: run test golden requirements check-code format messages docs build-all fuzz conformance benchmark wheel clean
 
 run: $(VENV)/runs
 	$(BIN)/aftalegen build norddjurs
@@ -57,17 +58,23 @@ benchmark: $(VENV)/measures
 
 $(VENV)/runs: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --editable .
 	touch $@
 
 $(VENV)/develops: requirements-dev.txt $(VENV)/runs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
 $(VENV)/measures: requirements-benchmark.txt $(VENV)/runs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmark.txt
+	$(INSTALL) --require-hashes -r requirements-benchmark.txt
 	touch $@
+
+# The requirements with the hash of every file, from what pyproject.toml asks for.
+requirements: $(VENV)/runs
+	$(INSTALL) "pip>=25.1"  # older ones know no groups
+	$(INSTALL) --group requirements
+	$(BIN)/python -m tools.requirements
 
 # The program as one file, for `uv tool install` or `pipx install`.
 wheel: $(VENV)/develops

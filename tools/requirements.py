@@ -1,0 +1,36 @@
+"""The pinned requirements, every file with its hash, from the groups in pyproject.toml.
+
+`make requirements` keeps the versions that are pinned where they still fit, and looks for others
+where they do not; `python -m tools.requirements --upgrade` takes the newest of all.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+FILES: dict[str, tuple[str, ...]] = {
+    "requirements.txt": (),
+    "requirements-dev.txt": ("--group", "dev"),
+    "requirements-benchmark.txt": ("--group", "benchmark"),
+}
+"""Each file, and the group that it holds besides what the program needs."""
+
+# Every platform's files; nothing of this machine, such as where a package was found.
+COMPILE = (
+    "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",
+    "--no-header", "--no-annotate", "--no-emit-index-url",
+)  # fmt: skip
+
+
+def main() -> None:
+    from uv import find_uv_bin
+
+    for name, group in FILES.items():
+        words = (*COMPILE, "pyproject.toml", *group, "--output-file", name, *sys.argv[1:])
+        subprocess.run([find_uv_bin(), *words], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main()
