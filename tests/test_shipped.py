@@ -7,16 +7,8 @@ from functools import cache
 import pytest
 
 from aftalegen.build.builder import Builder
-from aftalegen.document.nodes import (
-    Document,
-    Field,
-    Paragraph,
-    missing_fields,
-    plain,
-    walk_blocks,
-    walk_inlines,
-    walk_sections,
-)
+from aftalegen.document.nodes import Document, Field, Paragraph
+from aftalegen.document.walk import missing_fields, plain, walk_blocks, walk_inlines, walk_sections
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT

@@ -16,7 +16,7 @@ from aftalegen.desk.preview import INDEX, Preview, Saved, Shown
 from aftalegen.desk.preview.files import changed, stamps
 from aftalegen.desk.preview.pages import page
 from aftalegen.desk.preview.server import PreviewServer
-from aftalegen.document.nodes import plain
+from aftalegen.document.walk import plain
 from aftalegen.words.faults import UsageError
 from tests.conftest import ROOT, SmallProject
 

@@ -14,8 +14,8 @@ from aftalegen.document.nodes import (
     Paragraph,
     Section,
     Text,
-    walk_sections,
 )
+from aftalegen.document.walk import walk_sections
 from aftalegen.words.place import Source
 from tests.document.test_redline import document, items, section, table
 from tests.generated import documents, edits, whole_documents

@@ -12,10 +12,9 @@ from aftalegen.document.nodes import (
     Section,
     Table,
     Text,
-    plain,
-    walk_sections,
 )
 from aftalegen.document.numbering import item_label, numbered
+from aftalegen.document.walk import plain, walk_sections
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
 

@@ -21,10 +21,10 @@ from aftalegen.document.nodes import (
     Section,
     Table,
     Text,
-    walk_blocks,
 )
 from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import accepted, redline, rejected
+from aftalegen.document.walk import walk_blocks
 from aftalegen.document.word_changes import word_changes
 from tests.generated import documents, edits, whole_documents
 

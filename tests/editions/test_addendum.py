@@ -8,7 +8,8 @@ import pytest
 
 from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
-from aftalegen.document.nodes import Document, Section, walk_sections
+from aftalegen.document.nodes import Document, Section
+from aftalegen.document.walk import walk_sections
 from aftalegen.editions.addendum import Amended, amended
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError

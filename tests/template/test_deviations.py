@@ -11,15 +11,8 @@ from openpyxl import load_workbook
 from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
 from aftalegen.desk.deviations import difference_of, overview, overview_document, overview_lines
-from aftalegen.document.nodes import (
-    Document,
-    Item,
-    Items,
-    Paragraph,
-    plain,
-    walk_blocks,
-    walk_sections,
-)
+from aftalegen.document.nodes import Document, Item, Items, Paragraph
+from aftalegen.document.walk import plain, walk_blocks, walk_sections
 from aftalegen.records.project import Project
 from aftalegen.template.deviations import OMITTED
 from aftalegen.template.targets import base_hash, base_parts, keyed_targets

@@ -15,8 +15,8 @@ from aftalegen.document.nodes import (
     Section,
     Table,
     Text,
-    plain,
 )
+from aftalegen.document.walk import plain
 from aftalegen.template.markdown import column_widths, markdown_blocks
 from aftalegen.words.faults import InputError
 from aftalegen.words.place import Source

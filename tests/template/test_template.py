@@ -14,11 +14,8 @@ from aftalegen.document.nodes import (
     Signatures,
     Table,
     Text,
-    missing_fields,
-    plain,
-    walk_blocks,
-    walk_inlines,
 )
+from aftalegen.document.walk import missing_fields, plain, walk_blocks, walk_inlines
 from tests.conftest import PRINTABLE, SmallProject
 
 NASTY = '*x* | <b> #let {{ 7 }} & "«'

@@ -10,7 +10,7 @@ import pytest
 
 from aftalegen.build.builder import FORMATS, in_house_style
 from aftalegen.build.made_of import inputs_of
-from aftalegen.document.nodes import plain
+from aftalegen.document.walk import plain
 from aftalegen.records.project import Project
 from aftalegen.words import faults as errors
 from aftalegen.words.faults import InputError

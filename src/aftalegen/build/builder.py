@@ -18,9 +18,10 @@ from aftalegen.build.made_of import (
     program_hash,
     reason_to_write,
 )
-from aftalegen.document.nodes import Document, Field, missing_fields
+from aftalegen.document.nodes import Document, Field
 from aftalegen.document.numbering import numbered
 from aftalegen.document.style import Style
+from aftalegen.document.walk import missing_fields
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _

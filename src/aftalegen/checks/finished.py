@@ -7,7 +7,8 @@ from itertools import zip_longest
 from aftalegen.checks.finding import AnnexRule, Remark
 from aftalegen.checks.reading.blocks import Said
 from aftalegen.checks.subject import AnnexUnderCheck, Passage
-from aftalegen.document.nodes import CrossRef, Table, plain, walk_blocks
+from aftalegen.document.nodes import CrossRef, Table
+from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 

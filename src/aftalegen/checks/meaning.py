@@ -13,7 +13,8 @@ from aftalegen.checks.subject import (
     inline_at,
 )
 from aftalegen.checks.terms import exceptions_of, hits, term_pattern, terms_in_force
-from aftalegen.document.nodes import Field, walk_sections
+from aftalegen.document.nodes import Field
+from aftalegen.document.walk import walk_sections
 from aftalegen.words import danish
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source

@@ -17,9 +17,8 @@ from aftalegen.document.nodes import (
     Section,
     Signatures,
     Table,
-    plain,
-    walk_blocks,
 )
+from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.records import Known
 from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
 from aftalegen.records.project import Project

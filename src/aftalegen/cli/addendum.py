@@ -7,7 +7,8 @@ from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.cli.build import format_names
-from aftalegen.document.nodes import Document, missing_fields
+from aftalegen.document.nodes import Document
+from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.records.project import BundleAnnex, Project, find_project

@@ -7,7 +7,7 @@ from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console
-from aftalegen.document.nodes import missing_fields
+from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors

@@ -6,7 +6,7 @@ from pathlib import Path
 from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.cli import console
-from aftalegen.document.nodes import missing_fields
+from aftalegen.document.walk import missing_fields
 from aftalegen.editions.edition import (
     DOCUMENTS,
     edition_files,

@@ -20,9 +20,9 @@ from aftalegen.document.nodes import (
     Section,
     Table,
     Text,
-    plain,
 )
 from aftalegen.document.numbering import numbered
+from aftalegen.document.walk import plain
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.template.markdown import column_widths, markdown_blocks
 from aftalegen.template.targets import (

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from aftalegen.build.builder import Builder, in_house_style
-from aftalegen.document.nodes import Document, Section, Text, missing_fields
+from aftalegen.document.nodes import Document, Section, Text
+from aftalegen.document.walk import missing_fields
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, plural

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from aftalegen.document.nodes import Block, Document, Section, current, plain, walk_sections
+from aftalegen.document.nodes import Block, Document, Section
 from aftalegen.document.passages import (
     Passage,
     Terms,
@@ -24,6 +24,7 @@ from aftalegen.document.passages import (
     substance,
 )
 from aftalegen.document.redline import redline, section_redline
+from aftalegen.document.walk import current, plain, walk_sections
 
 Kind = Literal["changed", "inserted", "removed", "moved"]
 Matter = Literal["edition", "date", "draft", "title page", "number", "form", "section"]

@@ -14,15 +14,8 @@ from functools import cache
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from aftalegen.document import nodes as model
-from aftalegen.document.nodes import (
-    CrossRef,
-    Document,
-    Items,
-    Section,
-    Table,
-    walk_inlines,
-    walk_sections,
-)
+from aftalegen.document.nodes import CrossRef, Document, Items, Section, Table
+from aftalegen.document.walk import walk_inlines, walk_sections
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source, dotted

@@ -15,9 +15,8 @@ from aftalegen.document.nodes import (
     Row,
     Section,
     Table,
-    same,
-    walk_sections,
 )
+from aftalegen.document.walk import same, walk_sections
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 

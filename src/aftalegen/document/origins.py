@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from aftalegen.document.nodes import Document, Field, Inline, Section, inlines_of, walk_blocks
+from aftalegen.document.nodes import Document, Field, Inline, Section
 from aftalegen.document.numbering import reference_text
+from aftalegen.document.walk import inlines_of, walk_blocks
 from aftalegen.words.place import Source
 
 TITLE_PAGE = ""

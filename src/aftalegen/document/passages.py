@@ -21,9 +21,8 @@ from aftalegen.document.nodes import (
     Signatures,
     Table,
     Text,
-    current,
-    plain,
 )
+from aftalegen.document.walk import current, plain
 from aftalegen.words.place import Source
 
 Terms = Sequence[tuple[str, Sequence[str]]]

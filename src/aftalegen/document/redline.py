@@ -29,10 +29,9 @@ from aftalegen.document.nodes import (
     Signature,
     Signatures,
     Table,
-    inlines_of,
-    plain,
 )
 from aftalegen.document.numbering import renumbered
+from aftalegen.document.walk import inlines_of, plain
 from aftalegen.document.word_changes import joined, word_changes, words_of
 
 Marked = TypeVar("Marked", Fact, Section, Items, Item, Row)

@@ -10,19 +10,10 @@ from dataclasses import dataclass, replace
 
 from aftalegen.build.builder import Builder
 from aftalegen.document.difference import Comparison, compared, with_decisions
-from aftalegen.document.nodes import (
-    Block,
-    CrossRef,
-    Document,
-    Inline,
-    Section,
-    Text,
-    plain,
-    walk_sections,
-    with_inlines,
-)
+from aftalegen.document.nodes import Block, CrossRef, Document, Inline, Section, Text
 from aftalegen.document.numbering import numbered, reference_text
 from aftalegen.document.passages import Passage
+from aftalegen.document.walk import plain, walk_sections, with_inlines
 from aftalegen.editions.causes import known_causes
 from aftalegen.editions.redlines import Causes
 from aftalegen.records.models import Addendum

@@ -3,17 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aftalegen.document.nodes import (
-    Break,
-    Document,
-    Fact,
-    Inlines,
-    Row,
-    Section,
-    Table,
-    Text,
-    plain,
-)
+from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
+from aftalegen.document.walk import plain
 from aftalegen.records.project import BundleAnnex, Project
 
 NAME = "Bilagsoversigt"

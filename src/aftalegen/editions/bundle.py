@@ -14,7 +14,8 @@ from aftalegen.build.builder import FORMATS, Builder, BuiltAnnex, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.register import output_error, write_folder_whole
-from aftalegen.document.nodes import Field, missing_fields
+from aftalegen.document.nodes import Field
+from aftalegen.document.walk import missing_fields
 from aftalegen.editions.annex_index import (
     COLUMNS,
     NAME,

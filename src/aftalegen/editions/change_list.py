@@ -17,11 +17,10 @@ from aftalegen.document.nodes import (
     Section,
     Table,
     Text,
-    plain,
-    walk_sections,
 )
 from aftalegen.document.numbering import numbered
 from aftalegen.document.passages import Passage
+from aftalegen.document.walk import plain, walk_sections
 from aftalegen.document.word_changes import word_changes
 from aftalegen.words.danish import and_list, long_date
 

@@ -18,8 +18,9 @@ from aftalegen.build.made_of import engine_versions, inputs_of, sha256
 from aftalegen.build.register import output_error, write_folder_whole
 from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_from_json, document_json
-from aftalegen.document.nodes import Document, missing_fields, plain
+from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
+from aftalegen.document.walk import missing_fields, plain
 from aftalegen.editions.manifest import (
     FORMAT,
     FrozenAnnex,

@@ -3,18 +3,8 @@
 from typing import Any
 
 from aftalegen.build.builder import Builder
-from aftalegen.document.nodes import (
-    Document,
-    Field,
-    Item,
-    Items,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    inlines_of,
-    walk_blocks,
-)
+from aftalegen.document.nodes import Document, Field, Item, Items, Paragraph, Row, Section, Table
+from aftalegen.document.walk import inlines_of, walk_blocks
 from aftalegen.records.project import BundleAnnex
 
 

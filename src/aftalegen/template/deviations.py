@@ -19,10 +19,8 @@ from aftalegen.document.nodes import (
     Section,
     Table,
     Text,
-    inlines_of,
-    walk_blocks,
-    walk_sections,
 )
+from aftalegen.document.walk import inlines_of, walk_blocks, walk_sections
 from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.targets import (
     Agreed,

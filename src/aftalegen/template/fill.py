@@ -12,16 +12,8 @@ from typing import Any, Literal
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-from aftalegen.document.nodes import (
-    Document,
-    Fact,
-    Inlines,
-    Section,
-    Signature,
-    Signatures,
-    Text,
-    missing_fields,
-)
+from aftalegen.document.nodes import Document, Fact, Inlines, Section, Signature, Signatures, Text
+from aftalegen.document.walk import missing_fields
 from aftalegen.records import Known
 from aftalegen.records.models import (
     Addendum,

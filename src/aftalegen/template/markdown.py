@@ -30,9 +30,8 @@ from aftalegen.document.nodes import (
     Signatures,
     Table,
     Text,
-    plain,
-    same,
 )
+from aftalegen.document.walk import plain, same
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _, later

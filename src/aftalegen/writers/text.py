@@ -16,8 +16,8 @@ from aftalegen.document.nodes import (
     Section,
     Signatures,
     Table,
-    plain,
 )
+from aftalegen.document.walk import plain
 
 SIGN_HERE = "Dato og underskrift"
 """The words above a signature line, the same in every format."""

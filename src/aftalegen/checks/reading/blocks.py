@@ -17,8 +17,8 @@ from aftalegen.document.nodes import (
     Section,
     Signatures,
     Table,
-    plain,
 )
+from aftalegen.document.walk import plain
 
 SIGN_HERE = "Dato og underskrift"
 CONTENTS = "Indhold"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aftalegen.build.builder import FORMATS, Builder
-from aftalegen.document.nodes import Document, Field, missing_fields, plain, walk_inlines
+from aftalegen.document.nodes import Document, Field
+from aftalegen.document.walk import missing_fields, plain, walk_inlines
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError

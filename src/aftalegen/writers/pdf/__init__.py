@@ -15,19 +15,9 @@ from pathlib import Path
 
 import typst
 
-from aftalegen.document.nodes import (
-    Document,
-    Field,
-    Items,
-    Paragraph,
-    Section,
-    Table,
-    inlines_of,
-    plain,
-    walk_blocks,
-    walk_inlines,
-)
+from aftalegen.document.nodes import Document, Field, Items, Paragraph, Section, Table
 from aftalegen.document.style import Style
+from aftalegen.document.walk import inlines_of, plain, walk_blocks, walk_inlines
 from aftalegen.words.faults import AftalegenError, InputError, OutputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -30,11 +30,8 @@ from aftalegen.document.nodes import (
     Signatures,
     Table,
     Text,
-    announces,
-    current,
-    is_marked,
-    plain,
 )
+from aftalegen.document.walk import announces, current, is_marked, plain
 
 Value = dict[str, Any]
 

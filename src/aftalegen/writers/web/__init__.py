@@ -7,8 +7,9 @@ No script can run in the page, and it asks nothing of the net.
 import base64
 from html import escape
 
-from aftalegen.document.nodes import Document, Inlines, plain
+from aftalegen.document.nodes import Document, Inlines
 from aftalegen.document.style import Style
+from aftalegen.document.walk import plain
 from aftalegen.writers.logo import logo_of
 from aftalegen.writers.web.body import document_parts
 from aftalegen.writers.web.looks import page_css

@@ -29,12 +29,9 @@ from aftalegen.document.nodes import (
     Signatures,
     Table,
     Text,
-    announces,
-    current,
-    is_marked,
-    plain,
 )
 from aftalegen.document.style import Style
+from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml

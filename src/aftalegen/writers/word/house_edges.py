@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
-from aftalegen.document.nodes import Document, plain
+from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
+from aftalegen.document.walk import plain
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.house import Edge, House
 from aftalegen.writers.word.house_styles import house_styles, renamed

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from aftalegen.document.nodes import Document, current, plain
+from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
+from aftalegen.document.walk import current, plain
 from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-from aftalegen.document.nodes import Document, Section, walk_sections
+from aftalegen.document.nodes import Document, Section
+from aftalegen.document.walk import walk_sections
 
 _LONGEST_BOOKMARK = 40
 
