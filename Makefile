@@ -1,58 +1,70 @@
-# make run: sets everything up and writes Norddjurs' documents.  make test: everything that is fast.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := run
-.PHONY: run test golden requirements check-code format messages docs build-all fuzz conformance benchmark wheel clean
+.PHONY: help run test check golden requirements check-code format messages docs build-all fuzz \
+  conformance benchmark wheel clean
 
+## run: set everything up and write Norddjurs' documents
 run: $(VENV)/runs
 	$(BIN)/aftalegen build norddjurs
 
-test: $(VENV)/develops check-code
-	$(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
+## help: what can be made
+help:
+	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
+## test: form, types and all tests that are fast; two to four minutes
+test: $(VENV)/develops check-code
+	$(BIN)/python -m pytest -n auto $(if $(CI),--hypothesis-profile=ci)
+
+## check: form, types, rooms and the fastest tests, in under a minute
+check: $(VENV)/develops check-code
+	$(BIN)/python -m pytest -n auto -m "not conformance and not slow"
+
+## check-code: form and types
 check-code: $(VENV)/develops
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+## format: the code in its form
 format: $(VENV)/develops
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# What the program makes of a few agreements, as files to read: review what changed, like code.
+## golden: the golden files anew, to be reviewed
 golden: $(VENV)/develops
 	$(BIN)/python -m tests.golden
 
-# The catalogue of messages: found in the code, kept in the Danish .po, compiled to the .mo in the package.
+## messages: the catalogue of messages
 messages: $(VENV)/develops
 	$(BIN)/python -m tools.catalogue
 
-# The references of commands and of rules in docs/, from the program itself.
+## docs: the references in docs/ from the program itself
 docs: $(VENV)/develops
 	$(BIN)/python -m tools.cli_reference
 	$(BIN)/python -m tools.rule_reference
 
+## build-all: every document of the project
 build-all: $(VENV)/runs
 	$(BIN)/aftalegen build
 
-# Ten thousand mutations, hundreds of kills, and properties with many examples; half an hour.
-# Writes the figures in docs/reliability.md.
+## fuzz: mutations, kills and many examples, for docs/reliability.md; half an hour
 fuzz: $(VENV)/develops
 	$(BIN)/python -m tools.fuzzing 10000
 	$(BIN)/python -m tools.killing 200
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
 
-# Independent judges over every document: slower, and it installs what they need (apt, npm, pip).
+## conformance: independent judges over every document; installs what they need (apt, npm)
 conformance: $(VENV)/develops
 	$(BIN)/aftalegen check --strict
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
 	$(BIN)/python -m pytest -m conformance
 
-# How fast it is, against peers on this machine; writes docs/hastighed.md. Needs LibreOffice.
+## benchmark: time and memory against peers, for docs/hastighed.md; needs LibreOffice
 benchmark: $(VENV)/measures
 	$(BIN)/python -m benchmarks
 
@@ -70,16 +82,18 @@ $(VENV)/measures: requirements-benchmark.txt $(VENV)/runs
 	$(INSTALL) --require-hashes -r requirements-benchmark.txt
 	touch $@
 
-# The requirements with the hash of every file, from what pyproject.toml asks for.
+## requirements: the pinned requirements from pyproject.toml
 requirements: $(VENV)/runs
 	$(INSTALL) "pip>=25.1"  # older ones know no groups
 	$(INSTALL) --group requirements
 	$(BIN)/python -m tools.requirements
 
 # The program as one file, for `uv tool install` or `pipx install`.
+## wheel: the program as one file
 wheel: $(VENV)/develops
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist/*.whl
 
+## clean: remove what was made
 clean:
 	rm -rf $(VENV) output dist build

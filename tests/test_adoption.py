@@ -61,6 +61,15 @@ def test_the_workflow_runs_on_linux_and_windows_and_tells_in_both_forms() -> Non
     assert all("uses" in step or "run" in step for step in job["steps"])
 
 
+def test_the_workflow_installs_what_there_is() -> None:
+    """The program is not published: it comes as the file that `make wheel` makes."""
+    steps = workflow()["jobs"]["check"]["steps"]  # type: ignore[index]
+    installed = [run for step in steps if "pip install" in (run := step.get("run", ""))]
+
+    assert installed == ["python -m pip install program/aftalegen-*.whl"]
+    assert "\nwheel:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 def test_the_hooks_say_what_pre_commit_asks_for() -> None:
     hooks = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
 
