@@ -79,9 +79,9 @@ def in_house_style(document: Document, format: str, project: Project) -> bytes:
     except AftalegenError as error:
         # The writers do not know where the style stands.
         if error.rule == "font-missing":
-            error.source = project.place_in_style("fonts", "pdf")
-        elif error.rule.startswith("word-file-"):
-            error.source = project.place_in_style("word_file")
+            raise error.at(project.place_in_style("fonts", "pdf")) from error
+        if error.rule.startswith("word-file-"):
+            raise error.at(project.place_in_style("word_file")) from error
         raise
 
 
@@ -244,8 +244,7 @@ class Builder:
                 return read()
             except AftalegenError as error:
                 if named and error.rule == "no-such-record":
-                    place = bundle.written.place(named)
-                    error = InputError(error.rule, error.message, place, error.hint)
+                    error = error.at(bundle.written.place(named))
                 errors.append(error)
                 return None
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 from aftalegen.words.faults import AftalegenError, OutputError, UsageError, each_error
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
-from aftalegen.words.snippet import snippet as line_at
-from aftalegen.words.snippet import visible as visible  # what commands show of names
+from aftalegen.words.place import snippet as line_at
+from aftalegen.words.place import visible as visible  # what commands show of names
 
 if TYPE_CHECKING:
     from aftalegen.build.register import Written

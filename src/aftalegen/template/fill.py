@@ -192,8 +192,7 @@ class Templates:
         try:
             blocks = markdown_blocks(body, lines, values)
         except InputError as error:
-            error.source = error.source or section.source
-            raise
+            raise error.at(error.source or section.source) from error
         return Section(
             head.key,
             (Text(head.title),),
@@ -214,8 +213,7 @@ class Templates:
             try:
                 return marked_inlines(rendered, values)
             except InputError as error:
-                error.source = error.source or written.place(path)
-                raise
+                raise error.at(error.source or written.place(path)) from error
 
         bundle = facts.bundle.record
         return Document(

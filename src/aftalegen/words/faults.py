@@ -5,23 +5,50 @@
     ├── InputError     3   data or template is wrong: place, what, what now
     └── OutputError    4   an output could not be written
 
-An error carries a `rule` (a stable English name), a message in the language in
-force, the place, and a hint. Several are told at once as one `Errors`.
+An error carries a `Fault`, as a check finds one: its rule (a stable English name), a message in
+the language in force, the place, and a hint. Several are told at once as one `Errors`.
 A bug is none of these: it ends in exit code 70 and a log.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal, Self
 
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 DONE, FINDINGS, USAGE, INPUT, OUTPUT, BUG = 0, 1, 2, 3, 4, 70
 
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is wrong: what, where (`width` characters from the column), what to do.
+
+    `cause` decided it, and `provider` must provide what is missing; `annexes` are those that it
+    hits ("bundle/file name").
+    """
+
+    message: str
+    source: Source | None = None
+    hint: str | None = None
+    width: int = 1
+    cause: Source | None = None
+    provider: str | None = None
+    rule: str = ""
+    severity: Severity = "error"
+    annexes: tuple[str, ...] = ()
+    exit_code: int = FINDINGS
+
+    def identity(self) -> tuple[str, str, Source | None, Source | None]:
+        """What makes two faults the same to the person who reads them."""
+        return (self.rule, self.message, self.source, self.cause)
+
 
 class AftalegenError(Exception):
-    """Something a person can mend: rule name, message, place and what to do."""
+    """Something a person can mend: rule name, message, place and what to do. Never changed."""
 
     exit_code = INPUT
 
@@ -29,14 +56,35 @@ class AftalegenError(Exception):
         self, rule: str, message: str, source: Source | None = None, hint: str | None = None
     ) -> None:
         super().__init__(message)
-        self.rule = rule
-        self.message = message
-        self.source = source
-        self.hint = hint
+        self.fault = Fault(message, source, hint, rule=rule, exit_code=self.exit_code)
+
+    @property
+    def rule(self) -> str:
+        """The stable name of what is wrong."""
+        return self.fault.rule
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the language in force."""
+        return self.fault.message
+
+    @property
+    def source(self) -> Source | None:
+        """Where it is wrong."""
+        return self.fault.source
+
+    @property
+    def hint(self) -> str | None:
+        """What to do about it."""
+        return self.fault.hint
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An error crosses from one process to another with all that it says."""
         return type(self), (self.rule, self.message, self.source, self.hint)
+
+    def at(self, place: Source | None) -> Self:
+        """The same error at a place that is known better."""
+        return type(self)(self.rule, self.message, place, self.hint)
 
     def identity(self) -> tuple[str, str, Source | None]:
         """What makes two errors the same to the person who reads them."""
@@ -69,8 +117,8 @@ class Errors(AftalegenError):
         self.errors = tuple(
             sorted(unique.values(), key=lambda e: (e.source or Source("", 0), e.rule, e.message))
         )
-        super().__init__("errors", "; ".join(e.message for e in self.errors))
         self.exit_code = max((e.exit_code for e in self.errors), default=INPUT)
+        super().__init__("errors", "; ".join(e.message for e in self.errors))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.errors,)

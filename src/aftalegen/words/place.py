@@ -1,12 +1,18 @@
-"""Where something was written: file, line, column and key path.
+"""Where something was written: file, line, column and key path, and the line to be shown.
 
 The lowest layer. A `Source` follows a value from the YAML file to the last
 report, and a template line from the Markdown file to the finished paragraph.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 KeyPath = tuple[str | int, ...]
+
+WIDTH = 100
+"""The widest a line may be shown; a longer one is cut around the place."""
+MOST_SHOWN = 2_000_000
+"""Characters of a file that are looked through."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,3 +42,36 @@ def dotted(path: KeyPath) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A line as it can be shown; `caret` counts from 0, None where the whole line is meant."""
+
+    number: int
+    text: str
+    caret: int | None
+
+
+def snippet(source: Source, project: Path) -> Snippet | None:
+    """The line of a place, or None if the file cannot be read."""
+    path = project / source.file
+    try:
+        if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
+            return None  # what lies outside of the project is not shown either
+        with path.open(encoding="utf-8", errors="replace") as file:
+            line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
+    except (OSError, ValueError, IndexError):
+        return None
+    if "\x00" in line:
+        return None  # no text file
+    cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
+    lead, start = ("…", 1) if cut else ("", 0)
+    pointed = source.column > 1 or source.key
+    caret = source.column - 1 - cut + start if pointed else None
+    return Snippet(source.line, lead + visible(line[cut : cut + WIDTH]), caret)
+
+
+def visible(text: str) -> str:
+    """Text in which nothing can steer what shows it."""
+    return "".join(c if c.isprintable() or c == "\u00a0" else "·" for c in text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from aftalegen.desk.preview import INDEX, Shown
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import _, language_in_force, plural
-from aftalegen.words.snippet import snippet
+from aftalegen.words.place import snippet
 from aftalegen.writers.web import document_body, page_title
 from aftalegen.writers.web.looks import page_css
 
