@@ -12,11 +12,12 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from aftalegen.build import lock
 from aftalegen.build import register as outputs
 from aftalegen.cli.app import main
-from aftalegen.records.models import _file_name
+from aftalegen.records.types import FileName
 from tests.conftest import ROOT, SmallProject
 from tools.killing import environment, files
 
@@ -119,6 +120,7 @@ def test_a_project_may_lie_in_any_folder(small_project: SmallProject, tmp_path: 
 def test_the_repository_can_be_checked_out_on_windows_and_macos() -> None:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     names = [name for name in listed.stdout.decode().split("\0") if name]
+    taken = TypeAdapter[str](FileName)
     alike = {unicodedata.normalize("NFC", name).casefold() for name in names}
 
     assert len(alike) == len(names)
@@ -126,7 +128,7 @@ def test_the_repository_can_be_checked_out_on_windows_and_macos() -> None:
         assert len(name) < 150, name
         assert name == unicodedata.normalize("NFC", name), name
         for part in PurePosixPath(name).parts:
-            assert part.startswith(".") or _file_name(part) == part, name
+            assert part.startswith(".") or taken.validate_python(part) == part, name
 
 
 def test_line_ends_are_the_same_in_every_checkout() -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "aftalegen"
 PO = SOURCE / "locale" / "da" / "LC_MESSAGES" / "aftalegen.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {"_": None, "later": None, "plural": (1, 2)}
+KEYWORDS = {"_": None, "later": None, "fact": None, "plural": (1, 2)}
 HEADER = "# The Danish messages of aftalegen: translate here, then run `make messages`."
 
 

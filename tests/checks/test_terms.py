@@ -7,7 +7,7 @@ must be found.
 import pytest
 
 from aftalegen.checks.terms import hits
-from aftalegen.records.models import TermException
+from aftalegen.records.decision import TermException
 
 FOUND = [
     ("angst", "borgere med angst", "angst"),

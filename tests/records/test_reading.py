@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftalegen.records import read_record, record_from
-from aftalegen.records.models import Municipality
+from aftalegen.records.municipality import Municipality
 from aftalegen.records.reading import parse_yaml, read_text, read_yaml
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source

@@ -6,16 +6,10 @@ import pytest
 from pydantic import BaseModel
 
 from aftalegen.records import parse_yaml, record_from
-from aftalegen.records.models import (
-    Annex,
-    Budget,
-    Bundle,
-    FileName,
-    IsoDate,
-    Municipality,
-    Record,
-    ServiceBudget,
-)
+from aftalegen.records.bundle import Annex, Bundle
+from aftalegen.records.municipality import Budget, Municipality, ServiceBudget
+from aftalegen.records.types import FileName, IsoDate
+from aftalegen.words.fact import Record
 from aftalegen.words.faults import AftalegenError, InputError, each_error
 from tests.conftest import BUNDLE, MUNICIPALITY
 

@@ -7,7 +7,8 @@ from statistics import median
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
-from aftalegen.records.models import Bundle, Municipality
+from aftalegen.records.bundle import Bundle
+from aftalegen.records.municipality import Municipality
 from aftalegen.words import danish
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source

@@ -19,7 +19,7 @@ from aftalegen.words.place import Source
 
 if TYPE_CHECKING:
     from aftalegen.records import Known
-    from aftalegen.records.models import Municipality
+    from aftalegen.records.municipality import Municipality
 
 _AMOUNT = re.compile(r"\d[\d.,]*[\s\u00a0](?:mio\.[\s\u00a0])?kr\.")
 _BODY = r"(?:Sundhedsråd|Sundhedsklynge|Regionshospitalet|Hospitalsenhed\w*|Sygehus\w*)"

@@ -20,8 +20,13 @@ from aftalegen.document.nodes import (
 )
 from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.records import Known
-from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task
+from aftalegen.records.bundle import Bundle
+from aftalegen.records.decision import Decision
+from aftalegen.records.law import Law
+from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
+from aftalegen.records.region import Region
+from aftalegen.records.task import Task
 from aftalegen.template.fill import AnnexFacts, Templates
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from aftalegen.checks.finding import ProjectRule, Remark
 from aftalegen.checks.subject import ProjectUnderCheck
-from aftalegen.records.models import Record
 from aftalegen.template.analysis import Named, Reading, template_reading
 from aftalegen.template.folder import Template
+from aftalegen.words.fact import Record
 from aftalegen.words.faults import AftalegenError, InputError, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source

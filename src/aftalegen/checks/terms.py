@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aftalegen.records import Known
-from aftalegen.records.models import Decision, TermException
+from aftalegen.records.decision import Decision, TermException
 from aftalegen.words.place import Source
 
 _ENDINGS = "(?:en|et|n|t|er|r|e|erne|rne|ne|ens|ets|ers|ernes|s)?"

@@ -12,23 +12,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from aftalegen.build.builder import Builder
-from aftalegen.records.descriptions import NAMES, described
-from aftalegen.records.models import (
-    Annex,
-    Approval,
-    Budget,
-    Bundle,
-    Choices,
-    Decision,
-    Deviation,
-    Local,
-    Municipality,
-    Region,
-    Statute,
-    TargetGroup,
-    Task,
-)
+from aftalegen.records.bundle import Annex, Bundle, Choices
+from aftalegen.records.decision import Decision
+from aftalegen.records.descriptions import NAMES
+from aftalegen.records.law import Statute
+from aftalegen.records.municipality import Approval, Budget, Deviation, Local, Municipality
 from aftalegen.records.project import BundleAnnex
+from aftalegen.records.region import Region
+from aftalegen.records.task import TargetGroup, Task
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import Source
@@ -116,9 +107,8 @@ def _fields(name: str, view: View | None, model: type[BaseModel]) -> Iterator[Te
         key = ADDED[name]
         yield _row(f"{name}.{key}", NAMES[key], view.get(key) if view else None)
     for key, field in model.model_fields.items():
-        words = described(model.__name__, key) or key
         inner = view.get(key) if view else None
-        yield from _rows(f"{name}.{key}", inner, field.annotation, words)
+        yield from _rows(f"{name}.{key}", inner, field.annotation, field.description or key)
 
 
 def _list(name: str, value: Any, kind: Any, words: str) -> Iterator[TemplateName]:

@@ -6,7 +6,10 @@ colours six hexadecimal digits without `#`.
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from aftalegen.words.fact import Record, fact
+from aftalegen.words.language import later
 
 PNG = b"\x89PNG\r\n\x1a\n"
 """How every PNG file begins."""
@@ -28,51 +31,49 @@ def _number(value: Any) -> Any:
     )
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Fonts(_Part):
+class Fonts(Record, title=later("Fonts: the typefaces of Word and PDF, with the same widths.")):
     """`word` must be on the reader's machine; `pdf` is embedded, with the same widths."""
 
-    word: str
-    pdf: str
+    word: str = fact("Word: a typeface that readers have, such as Calibri.")
+    pdf: str = fact("PDF: the typeface that is embedded, such as Carlito.")
 
 
-class Sizes(_Part):
+class Sizes(Record, title=later("Sizes: type sizes in points.")):
     """Type sizes in points."""
 
-    body: Points
-    table: Points
-    small: Points
-    title: Points
-    subtitle: Points
-    section: Points
-    subsection: Points
+    body: Points = fact("Body: running text.")
+    table: Points = fact("Table: text in tables.")
+    small: Points = fact("Small: headers and footers.")
+    title: Points = fact("Title: on the title page.")
+    subtitle: Points = fact("Subtitle: on the title page.")
+    section: Points = fact("Section: headings of sections.")
+    subsection: Points = fact("Subsection: headings below.")
 
 
-class Colours(_Part):
+class Colours(
+    Record, title=later("Colours: as RRGGBB; all must be readable when printed in grey.")
+):
     """Colours as RRGGBB; all must be readable when printed in grey."""
 
-    text: Colour
-    heading: Colour
-    muted: Colour
-    rule: Colour
-    table_header: Colour
-    placeholder: Colour
-    placeholder_text: Colour
+    text: Colour = fact("Text: running text.", examples=["1A1A1A"])
+    heading: Colour = fact("Heading: headings and title.")
+    muted: Colour = fact("Muted: headers, footers and captions.")
+    rule: Colour = fact("Rule: lines.")
+    table_header: Colour = fact("Table header: behind the header of a table.")
+    placeholder: Colour = fact("Placeholder: behind a fact that is missing.")
+    placeholder_text: Colour = fact("Placeholder's text: the words of a fact that is missing.")
 
 
-class Margins(_Part):
+class Margins(Record, title=later("Margins: of an A4 page, in millimetres.")):
     """Page margins (A4) in millimetres."""
 
-    top: TopMargin
-    bottom: BottomMargin
-    left: Millimetres
-    right: Millimetres
+    top: TopMargin = fact("Top: 5 to 80 mm.")
+    bottom: BottomMargin = fact("Bottom: 5 to 80 mm.")
+    left: Millimetres = fact("Left: 5 to 80 mm.")
+    right: Millimetres = fact("Right: 5 to 80 mm.")
 
 
-class Style(_Part):
+class Style(Record, title=later("House style: the same for Word and PDF.")):
     """One house style.
 
     `logo` is a PNG file beside the style file, or null; `Project.style` gives its absolute
@@ -80,13 +81,21 @@ class Style(_Part):
     DOCX file there, whose styles, header, footer and margins Word documents take; or null.
     """
 
-    fonts: Fonts
-    sizes: Sizes
-    colours: Colours
-    margins: Margins
-    logo: str | None = None
-    logo_text: str | None = None
-    word_file: str | None = None
+    fonts: Fonts = fact("Fonts: for Word and PDF.")
+    sizes: Sizes = fact("Sizes: in points.")
+    colours: Colours = fact("Colours: as RRGGBB in quotation marks.")
+    margins: Margins = fact("Margins: in millimetres.")
+    logo: str | None = fact(
+        "Logo: a PNG file beside this one, or null.", default=None, examples=["logo.png"]
+    )
+    logo_text: str | None = fact(
+        "Logo's text: what it shows, for those who cannot see it.", default=None
+    )
+    word_file: str | None = fact(
+        "Word file: a region's own .docx beside this one, whose styles, header, footer and "
+        "margins Word documents take; or null.",
+        default=None,
+    )
 
 
 PLAIN = Style(

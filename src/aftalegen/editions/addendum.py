@@ -16,7 +16,7 @@ from aftalegen.document.passages import Passage
 from aftalegen.document.walk import plain, walk_sections, with_inlines
 from aftalegen.editions.causes import known_causes
 from aftalegen.editions.redlines import Causes
-from aftalegen.records.models import Addendum
+from aftalegen.records.municipality import Addendum
 from aftalegen.records.project import BundleAnnex
 from aftalegen.template.fill import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish

@@ -12,7 +12,7 @@ from aftalegen.document.difference import SectionChange, compared, substance_has
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.working import WorkingAnnex
-from aftalegen.records.models import Approval
+from aftalegen.records.municipality import Approval
 from aftalegen.records.project import Project
 from aftalegen.words.place import Source
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from aftalegen.editions.approvals import Editions, Standing, grouped, standings
 from aftalegen.editions.working import working_annexes
 from aftalegen.records import Known
-from aftalegen.records.models import Bundle, Deadline, Municipality
+from aftalegen.records.bundle import Bundle, Deadline
+from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError
 

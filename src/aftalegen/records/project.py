@@ -16,7 +16,12 @@ from pydantic import BaseModel
 
 from aftalegen.document.style import PNG, Style
 from aftalegen.records import Known, Written, read_record
-from aftalegen.records.models import Annex, Bundle, Decision, Law, Municipality, Region, Task
+from aftalegen.records.bundle import Annex, Bundle
+from aftalegen.records.decision import Decision
+from aftalegen.records.law import Law
+from aftalegen.records.municipality import Municipality
+from aftalegen.records.region import Region
+from aftalegen.records.task import Task
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _

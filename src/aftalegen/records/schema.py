@@ -1,7 +1,7 @@
 """JSON Schemas of the data files, for editors that complete and explain while one writes.
 
-Made from the models, with the words of `records.descriptions` in the language
-in force. Draft 07, which editors of YAML know best.
+Made from the models, with the words that each fact carries, in the language in
+force. Draft 07, which editors of YAML know best.
 """
 
 import json
@@ -13,8 +13,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from aftalegen.document.style import Style
-from aftalegen.records.descriptions import EXAMPLES, MODELS, described
-from aftalegen.records.models import Bundle, Decision, Law, Municipality, Region, Task, TemplateHead
+from aftalegen.records.bundle import Bundle
+from aftalegen.records.decision import Decision
+from aftalegen.records.law import Law
+from aftalegen.records.municipality import Municipality
+from aftalegen.records.region import Region
+from aftalegen.records.task import Task
+from aftalegen.records.template import TemplateHead
 from aftalegen.words.language import _
 
 FOLDER = "schemas"
@@ -38,7 +43,7 @@ def schema_json(name: str) -> bytes:
     _which, together = models_json_schema(
         [(model, "validation")], ref_template="#/definitions/{model}"
     )
-    definitions = {key: _in_words(key, value) for key, value in together["$defs"].items()}
+    definitions = {key: _in_words(value) for key, value in together["$defs"].items()}
     tree = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         **definitions.pop(model.__name__),
@@ -47,36 +52,29 @@ def schema_json(name: str) -> bytes:
     return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _in_words(model: str, tree: dict[str, Any]) -> dict[str, Any]:
-    """A model's schema with the words for it and for its fields."""
-    fields = {
-        name: {**_words(described(model, name)), **_examples(model, name), **_field(field)}
-        for name, field in tree.get("properties", {}).items()
-    }
-    return {**_words(MODELS.get(model)), **_without_words(tree), "properties": fields}
+def _in_words(tree: dict[str, Any]) -> dict[str, Any]:
+    """A model's schema with the words for it and for its facts."""
+    facts = {name: _fact(fact) for name, fact in tree.get("properties", {}).items()}
+    return {**_words(tree["title"]), **_without_words(tree), "properties": facts}
 
 
-def _words(entry: str | None) -> dict[str, str]:
-    """Title and description of an entry, in the language in force."""
-    if entry is None:
-        return {}
+def _fact(tree: dict[str, Any]) -> dict[str, Any]:
+    """A fact's schema; a reference must stand alone, or what stands beside it is not heard."""
+    plain = _without_words(tree)
+    told = {key: plain.pop(key) for key in ("examples",) if key in plain}
+    if "$ref" in plain:
+        plain = {"allOf": [{"$ref": plain.pop("$ref")}], **plain}
+    return {**_words(tree["description"]), **told, **plain}
+
+
+def _words(entry: str) -> dict[str, str]:
+    """Title and description of «Title: description», in the language in force."""
     title, _colon, description = _(entry).partition(": ")
     return {"title": title, "description": description[:1].upper() + description[1:]}
 
 
-def _examples(model: str, field: str) -> dict[str, list[object]]:
-    examples = EXAMPLES.get(model, {}).get(field)
-    return {"examples": list(examples)} if examples else {}
-
-
-def _field(tree: dict[str, Any]) -> dict[str, Any]:
-    """A field's schema; a reference must stand alone, or what stands beside it is not heard."""
-    plain = _without_words(tree)
-    return {"allOf": [{"$ref": plain.pop("$ref")}], **plain} if "$ref" in plain else plain
-
-
 def _without_words(tree: dict[str, Any]) -> dict[str, Any]:
-    """Without what pydantic makes up from the names of Python."""
+    """Without titles and descriptions: what was said in English, or made up by pydantic."""
     return {key: value for key, value in tree.items() if key not in ("title", "description")}
 
 

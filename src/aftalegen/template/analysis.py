@@ -14,21 +14,18 @@ from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
-from aftalegen.records.models import (
+from aftalegen.records.bundle import Annex, Bundle, Choices
+from aftalegen.records.decision import Decision
+from aftalegen.records.municipality import (
     Addendum,
-    Annex,
     Approval,
     Budget,
-    Bundle,
-    Choices,
-    Decision,
     Deviation,
     Local,
     Municipality,
-    Region,
-    TargetGroup,
-    Task,
 )
+from aftalegen.records.region import Region
+from aftalegen.records.task import TargetGroup, Task
 from aftalegen.template.fill import Templates, syntax_fault
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source

@@ -15,18 +15,14 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from aftalegen.document.nodes import Document, Fact, Inlines, Section, Signature, Signatures, Text
 from aftalegen.document.walk import missing_fields
 from aftalegen.records import Known
-from aftalegen.records.models import (
-    Addendum,
-    Bundle,
-    Choices,
-    Decision,
-    Law,
-    Municipality,
-    Region,
-    Task,
-)
+from aftalegen.records.bundle import Bundle, Choices
+from aftalegen.records.decision import Decision
+from aftalegen.records.law import Law
+from aftalegen.records.municipality import Addendum, Municipality
 from aftalegen.records.project import BundleAnnex
 from aftalegen.records.reading import leads_out, read_text
+from aftalegen.records.region import Region
+from aftalegen.records.task import Task
 from aftalegen.template.budget import OverBudget, budget
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment

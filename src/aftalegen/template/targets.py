@@ -20,7 +20,7 @@ from aftalegen.document.nodes import (
     Table,
 )
 from aftalegen.records import Known
-from aftalegen.records.models import Deviation, Municipality
+from aftalegen.records.municipality import Deviation, Municipality
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -5,7 +5,7 @@ from pathlib import Path
 from aftalegen.desk.budgets.plan import Change, Plan
 from aftalegen.records import Known, parse_yaml, record_from
 from aftalegen.records.editing import Scalar, edited
-from aftalegen.records.models import Budget, Municipality
+from aftalegen.records.municipality import Budget, Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.reading import as_read, read_text
 from aftalegen.words.faults import AftalegenError, Errors, InputError

@@ -7,7 +7,7 @@ from pathlib import Path
 from aftalegen.desk.budgets.names import names_of
 from aftalegen.desk.budgets.rows import STATUSES, Rows, Skipped, Told
 from aftalegen.records import Known
-from aftalegen.records.models import Budget, Municipality
+from aftalegen.records.municipality import Budget, Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.sheet import Sheet, read_workbook
 from aftalegen.words import danish

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aftalegen.desk.budgets.rows import STATUSES
-from aftalegen.records.models import Budget
+from aftalegen.records.municipality import Budget
 from aftalegen.records.project import Project
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError

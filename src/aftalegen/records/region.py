@@ -1,0 +1,43 @@
+"""`data/regions/<key>.yaml`: the other party of the agreements."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from aftalegen.records.types import (
+    ADDRESS,
+    NOTE,
+    OFFICIAL_NAME,
+    SIGNATORIES,
+    SOURCES,
+    WEBSITE,
+    Address,
+    IsoDate,
+    Name,
+    Noun,
+)
+from aftalegen.words.fact import Record, fact
+from aftalegen.words.language import later
+
+
+class Region(Record, title=later("Region: the other party of the agreements.")):
+    """`data/regions/<key>.yaml`: the other party.
+
+    `decided_by` is the body that decides for it, which in 2026 can be a
+    preparatory regional council; `valid_from` and `valid_to` are ISO dates.
+    """
+
+    name: Name = fact("Name: without «Region».")
+    official_name: Name = fact(OFFICIAL_NAME)
+    cvr: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")] | None = fact(
+        "CVR number: eight digits in quotation marks; null if it is not known.", title="CVR-nummer"
+    )
+    decided_by: Noun = fact("Decided by: the body that decides for the region now.")
+    council: Noun = fact("Council: the regional council.")
+    address: Address = fact(ADDRESS)
+    website: Name | None = fact(WEBSITE, default=None)
+    valid_from: IsoDate = fact("Valid from: the first day of the region.", examples=["2027-01-01"])
+    valid_to: IsoDate | None = fact("Valid to: the last day, or null.", default=None)
+    signatories: tuple[Name, ...] = fact(SIGNATORIES)
+    sources: dict[str, str] = fact(SOURCES)
+    note: str | None = fact(NOTE, default=None)

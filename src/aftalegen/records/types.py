@@ -1,0 +1,144 @@
+"""What the records share: kinds of value, the words of common keys, and parts of several records.
+
+One word all the way through: the key in the YAML is the name in the model, in
+the template and in the log. A fact that may be `null` has a `title`: the Danish
+words that a draft shows in its place ("[årligt beløb afventer]"). Facts and
+rules come from the case files; each YAML file says which beside the fact.
+"""
+
+import contextlib
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from aftalegen.words import danish
+from aftalegen.words.fact import Record, fact
+from aftalegen.words.language import later
+
+Confidence = Literal["case-file", "found", "found-old", "inferred", "unverified"]
+"""How well a fact is known: in the case files, in another public source, in one
+more than four years old, concluded from several, or from memory (to be confirmed)."""
+
+
+def _iso_date(value: Any) -> Any:
+    """A date written `2026-03-19`; anything else is refused."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with contextlib.suppress(ValueError):  # a day that does not exist
+            return date.fromisoformat(value)
+    if isinstance(value, date):
+        return value
+    raise ValueError("not-iso-date")
+
+
+def _kroner(value: Any) -> Any:
+    """Whole kroner from `4422000`, `4_422_000` or "4.422.000"; `4.422` is ambiguous."""
+    if isinstance(value, str):
+        return danish.parse_kroner(value)
+    return value
+
+
+def _without_register_zero(value: Any) -> Any:
+    """A municipality's code as registers write it, "0707", is the code "707"."""
+    if isinstance(value, str) and re.fullmatch(r"0[0-9]{3}", value):
+        return value[1:]
+    return value
+
+
+# Editors read YAML 1.2, where 4_422_000 is a text: their schema says both ways of writing it.
+_DIGITS = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(_[0-9]{3})+$"}
+_AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,3}((\.[0-9]{3}){2,}|( [0-9]{3})+)( ?kr\.?)?$"}
+
+MunicipalityCode = Annotated[
+    str,
+    BeforeValidator(_without_register_zero),
+    StringConstraints(pattern=r"^[1-9][0-9]{2}$"),
+    WithJsonSchema({"type": "string", "pattern": "^0?[1-9][0-9]{2}$"}),
+]
+IsoDate = Annotated[
+    date,
+    BeforeValidator(_iso_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+Kroner = Annotated[
+    int,
+    BeforeValidator(_kroner),
+    Field(ge=0),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, _DIGITS, _AMOUNT]}),
+]
+Count = Annotated[
+    int, Field(ge=1), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, _DIGITS]})
+]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
+Edition = Annotated[str, StringConstraints(pattern=r"^V[0-9]{8}$")]
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?")
+
+
+def _file_name(value: str) -> str:
+    """A file name without extension that Windows, macOS and Linux all take."""
+    unfit = _NOT_IN_FILE_NAMES.search(value) or _RESERVED.fullmatch(value)
+    hidden = not all(char.isprintable() or char == "\u00a0" for char in value)
+    if unfit or hidden or value != value.strip(" .\u00a0~") or len(value.encode()) > 240:
+        raise ValueError("not-a-file-name")
+    return value
+
+
+FileName = Annotated[str, StringConstraints(min_length=1), AfterValidator(_file_name)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
+
+CONFIDENCE = later(
+    "Confidence: case-file (in the case), found (in another public source), found-old (in one "
+    "older than about four years), inferred (concluded from several), unverified (from memory, "
+    "to be confirmed)."
+)
+SOURCE = later("Source: where the fact comes from.")
+NOTE = later("Note: what one must know to use the fact; not printed.")
+SOURCES = later("Sources: the source of each key above that has none of its own.")
+WEBSITE = later("Website: without https://.")
+SIGNATORIES = later("Signatories: the roles that sign, in order; never persons.")
+CASE_NUMBER = later("Case number: in the case system.")
+OFFICIAL_NAME = later("Official name: as the party is named in an agreement.")
+ADDRESS = later("Address: the postal address.")
+"""Words for keys that mean the same wherever they stand."""
+
+
+class Noun(Record, title=later("Noun: a common noun with the forms that an agreement needs.")):
+    """A common noun with the forms that an agreement needs.
+
+    Danish has two genders, and "kommunalbestyrelsen" and "byrådet" differ:
+    `gender` is `common` (den) or `neuter` (det).
+    """
+
+    indefinite: Name = fact("Indefinite form: «kommunalbestyrelse».")
+    definite: Name = fact("Definite form: «kommunalbestyrelsen».")
+    genitive: Name = fact("Genitive: «kommunalbestyrelsens».")
+    gender: Literal["common", "neuter"] = fact("Gender: common (den) or neuter (det).")
+    confidence: Confidence = fact(CONFIDENCE)
+    source: Name = fact(SOURCE)
+    note: str | None = fact(NOTE, default=None)
+
+
+class KnownName(Record, title=later("Name: a name, and how well it is known.")):
+    """A name, and how well it is known."""
+
+    name: Name = fact("Name: the name as it is printed.")
+    confidence: Confidence = fact(CONFIDENCE)
+    source: Name = fact(SOURCE)
+    note: str | None = fact(NOTE, default=None)
+
+
+class Address(Record, title=later("Address: a postal address.")):
+    """A postal address."""
+
+    street: Name = fact("Street: with number.", examples=["Torvet 3"])
+    postal_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = fact(
+        "Postal code: four digits in quotation marks.", examples=["8500"]
+    )
+    city: Name = fact("City: the postal district.", examples=["Grenaa"])
+    confidence: Confidence = fact(CONFIDENCE)
+    source: Name = fact(SOURCE)
+    note: str | None = fact(NOTE, default=None)
