@@ -13,7 +13,7 @@ def fact(words: str, **how: Any) -> Any:
     return Field(description=words, **how)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field, fact))
+@dataclass_transform(kw_only_default=True, field_specifiers=(Field, fact))
 class Record(BaseModel):
     """The base of all records: frozen, strict, no unknown keys; its `title` is words for it."""
 
