@@ -66,6 +66,45 @@ def test_deadlines_and_decisions_stand_in_the_order_of_their_days() -> None:
     assert days == sorted(days)
 
 
+APPROVALS = """\
+    approvals:
+      - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
+      - {body: Udvalget, date: 2026-03-10, outcome: recommended, edition: V20260224, source: sagen}
+"""
+
+
+def test_an_approval_that_fell_is_shown_as_fallen_with_what_changed_since(
+    small_project: SmallProject,
+) -> None:
+    command = ["release", "midtbundt", "--edition", "V20260319", "--draft"]
+    assert main([*command, "--project", str(small_project.folder)]) == 0
+    path = small_project.folder / small_project.municipality_file
+    path.write_text(path.read_text(encoding="utf-8") + APPROVALS, encoding="utf-8")
+    last = "//ol[@class='line']/li[last()]"
+    assert words(parsed(small_project.folder).xpath(last)) == [
+        "20. marts 2026GodkendtRådet (V20260319) – NordbyKilde: sagen"
+    ]
+
+    small_project.change(small_project.municipality_file, "1_000_000", "2_000_000")
+    tree = parsed(small_project.folder)
+    assert words(tree.xpath(last)) == [
+        "20. marts 2026FaldetRådet (V20260319) – NordbyGodkendt; ændret siden: 2 Økonomi"
+        "Kilde: sagen"
+    ]
+    assert tree.xpath(f"{last}/@class") == ["fallen"]
+
+
+def test_an_approval_of_an_edition_that_was_not_released_here_says_so(
+    small_project: SmallProject,
+) -> None:
+    path = small_project.folder / small_project.municipality_file
+    path.write_text(path.read_text(encoding="utf-8") + APPROVALS, encoding="utf-8")
+    assert words(parsed(small_project.folder).xpath("//ol[@class='line']/li"))[0] == (
+        "10. marts 2026IndstilletUdvalget (V20260224) – NordbyOm den står ved magt, kan ikke "
+        "afgøres: V20260224 er ikke udgivet her.Kilde: sagen"
+    )
+
+
 def test_only_norddjurs_has_an_amount_in_the_shipped_project() -> None:
     rows = words(parsed(ROOT, "midtjylland").xpath("(//table)[1]/tbody/tr"))
     assert [row for row in rows if "kr." in row] == [

@@ -6,7 +6,6 @@ the edition that it names. Only a change of substance makes it fall.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from aftalegen.document.difference import SectionChange, compared, substance_hash
 from aftalegen.document.nodes import Document
@@ -14,12 +13,8 @@ from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.working import WorkingAnnex
 from aftalegen.records.municipality import Approval
 from aftalegen.records.project import Project
+from aftalegen.records.standing import State, state_of
 from aftalegen.words.place import Source
-
-State = Literal[
-    "approved", "recommended", "noted", "fallen", "unknown", "postponed", "rejected", "planned"
-]
-"""What is left of an approval. "unknown": the edition that it names was not released here."""
 
 Where = tuple[str, SectionChange | None]
 """The file name of an annex and a section that changed in it; None: all of it came or went."""
@@ -71,7 +66,7 @@ def standings(
         for index, approval in enumerate(known.record.tasks[task].approvals):
             place = known.written.place(("tasks", task, "approvals", index))
             edition = editions.get(bundle, approval.edition) if approval.edition else None
-            state, where, aside = _state(approval, edition, own)
+            state, where, aside = _standing(approval, edition, own)
             yield Standing(municipality, task, approval, place, state, where, aside)
 
 
@@ -86,21 +81,19 @@ def grouped(
     return found
 
 
-def _state(
+def _standing(
     approval: Approval, edition: Edition | None, annexes: Sequence[WorkingAnnex]
 ) -> tuple[State, tuple[Where, ...], bool]:
-    match approval.outcome:
-        case "planned" | "postponed" | "rejected":
-            return approval.outcome, (), False
-        case "approved" | "recommended" | "noted":
-            if edition is None:
-                return "unknown", (), False
-            documents = [annex.document for annex in annexes if annex.document]
-            then = _of(edition, annexes[0].municipality, annexes[0].task)
-            where = tuple(differences(then, documents))
-            if where:
-                return "fallen", where, False
-            return approval.outcome, (), then != documents
+    now = [annex.document for annex in annexes if annex.document]
+    then = _of(edition, annexes[0].municipality, annexes[0].task) if edition else []
+    state = state_of(approval, _hashes(then) if edition else None, _hashes(now))
+    if state == "fallen":
+        return state, tuple(differences(then, now)), False
+    return state, (), state in ("approved", "recommended", "noted") and then != now
+
+
+def _hashes(documents: Iterable[Document]) -> dict[str, str]:
+    return {document.key: substance_hash(document) for document in documents}
 
 
 def _of(edition: Edition, municipality: str, task: str) -> list[Document]:

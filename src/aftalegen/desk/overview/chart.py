@@ -64,5 +64,5 @@ def _form(kind: EventKind) -> list[Element]:
             return [e("circle", cx=9, cy=9, r=6, class_="full")]
         case "planned" | "postponed":
             return [e("circle", cx=9, cy=9, r=6)]
-        case "rejected":
+        case "rejected" | "fallen":
             return [e("path", d="M4 4 L14 14 M14 4 L4 14")]

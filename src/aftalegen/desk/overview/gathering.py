@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.builder import FORMATS
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import missing_fields, plain, walk_inlines
+from aftalegen.editions.approvals import Editions, Standing, standings
+from aftalegen.editions.working import working_annexes
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 
 EventKind = Literal[
-    "deadline", "approved", "recommended", "noted", "postponed", "rejected", "planned"
+    "deadline", "approved", "recommended", "noted", "postponed", "rejected", "planned", "fallen"
 ]
 
 
@@ -65,13 +67,14 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something on a day: a deadline, or a body's decision, made or planned."""
+    """Something on a day: a deadline, or a body's decision, made or planned, and its standing."""
 
     day: datetime.date
     kind: EventKind
     what: str
     who: str
     source: str
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +115,13 @@ def bundle_overview(
     The faults of annexes are told in `errors`; the others stand all the same.
     """
     bundle = selections[0].bundle.record
-    builder = Builder(project)
-    documents: dict[int, Document] = {}
-    errors: list[AftalegenError] = []
-    for selection in selections:
-        try:
-            documents[selection.index] = builder.annex_document(selection)
-        except AftalegenError as error:
-            errors.append(error)
-    whole = [selection for selection in selections if selection.index in documents]
+    annexes = working_annexes(project, selections)
+    made = {a.selection.index: a.document for a in annexes if a.document and not a.stale}
+    whole = [selection for selection in selections if selection.index in made]
     lacking = _Lacking(project)
     for selection in whole:
-        lacking.take(selection, documents[selection.index])
-    events, without = _approvals(project, whole)
+        lacking.take(selection, made[selection.index])
+    events, without = _approvals(project, whole, standings(project, Editions(project), annexes))
     deadlines = [Event(d.date, "deadline", d.what, "", d.source) for d in bundle.deadlines]
     return BundleOverview(
         bundle.title,
@@ -137,8 +134,8 @@ def bundle_overview(
         lacking.by_municipality(),
         tuple(sorted((*deadlines, *events), key=lambda e: (e.day, e.kind != "deadline", e.who))),
         without,
-        tuple(_files(project, s, documents[s.index], there) for s in whole),
-        tuple(errors),
+        tuple(_files(project, s, made[s.index], there) for s in whole),
+        tuple(error for annex in annexes for error in (*annex.errors, *annex.stale)),
     )
 
 
@@ -162,22 +159,26 @@ def _budgets(project: Project, selections: Sequence[BundleAnnex]) -> tuple[TaskB
 
 
 def _approvals(
-    project: Project, selections: Sequence[BundleAnnex]
+    project: Project, selections: Sequence[BundleAnnex], found: Iterable[Standing]
 ) -> tuple[list[Event], tuple[str, ...]]:
     """The political decisions, and the municipalities that have none on record."""
+    pairs = _pairs(selections)
+    several = len({task for _municipality, task in pairs}) > 1
     events: list[Event] = []
-    names: dict[str, bool] = {}
-    several = len({task for _municipality, task in _pairs(selections)}) > 1
-    for municipality, task in _pairs(selections):
-        record = project.municipality(municipality).record
-        approvals = record.tasks[task].approvals
-        names[record.name] = names.get(record.name, False) or bool(approvals)
-        word = f", {project.task(task).record.name}" if several else ""
-        for one in approvals:
+    for standing in found:
+        if (standing.municipality, standing.task) in pairs:
+            one = standing.approval
             what = f"{one.body}: {one.wording}" if one.wording else one.body
             edition = f" ({one.edition})" if one.edition else ""
-            who = f"{record.name}{word}"
-            events.append(Event(one.date, one.outcome, f"{what}{edition}", who, one.source))
+            word = f", {project.task(standing.task).record.name}" if several else ""
+            who = f"{project.municipality(standing.municipality).record.name}{word}"
+            what = f"{what}{edition}"
+            kind: EventKind = "fallen" if standing.state == "fallen" else one.outcome
+            events.append(Event(one.date, kind, what, who, one.source, standing))
+    names: dict[str, bool] = {}
+    for municipality, task in pairs:
+        record = project.municipality(municipality).record
+        names[record.name] = names.get(record.name, False) or bool(record.tasks[task].approvals)
     return events, tuple(name for name, decided in names.items() if not decided)
 
 

@@ -22,6 +22,7 @@ from aftalegen.desk.overview.gathering import (
 )
 from aftalegen.desk.overview.markup import Child, page
 from aftalegen.desk.overview.markup import element as e
+from aftalegen.editions.approvals import Standing, where_text
 from aftalegen.words import danish
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -41,6 +42,7 @@ KINDS: dict[EventKind, str] = {
     "postponed": "Udsat",
     "rejected": "Afvist",
     "planned": "Planlagt",
+    "fallen": "Faldet",
 }
 
 MISSING = "mangler"
@@ -228,17 +230,30 @@ def _timeline(found: BundleOverview) -> list[Element]:
 
 def _event(event: Event) -> Element:
     day = e("time", danish.long_date(event.day), datetime=event.day.isoformat())
-    kind = e("span", KINDS[event.kind], class_="kind")
     who = f" – {event.who}" if event.who else ""
     return e(
         "li",
         event_mark(event.kind),
         day,
-        kind,
+        e("span", KINDS[event.kind], class_="kind"),
         e("p", f"{event.what}{who}"),
+        _since(event.standing),
         e("p", f"Kilde: {event.source}", class_="small"),
         class_=event.kind,
     )
+
+
+def _since(standing: Standing | None) -> Element | None:
+    """What became of an approval since, where it does not stand as it was given."""
+    if standing and standing.state == "fallen":
+        sections = ", ".join(dict.fromkeys(map(where_text, standing.where)))
+        outcome = KINDS[standing.approval.outcome]
+        return e("p", f"{outcome}; ændret siden: {sections}")
+    if standing and standing.state == "unknown":
+        edition = standing.approval.edition
+        why = f"{edition} er ikke udgivet her" if edition else "ingen udgave er nævnt"
+        return e("p", f"Om den står ved magt, kan ikke afgøres: {why}.")
+    return None
 
 
 # --- annexes ----------------------------------------------------------------------------------
