@@ -6,13 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import typer
 import yaml
 
 from aftalegen.checks.finding import LAYERS
 from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import ALL
-from aftalegen.cli.commands import make_app
+from aftalegen.cli.commands import command
 
 ROOT = Path(__file__).parent.parent
 WORKFLOW = ROOT / "docs" / "ci" / "aftalegen.yml"
@@ -40,9 +39,7 @@ def test_there_are_commands_to_look_at() -> None:
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_a_command_that_is_named_exists_with_its_options(words: list[str]) -> None:
-    group = typer.main.get_command(make_app())
-    command = group.commands[words[1]]  # type: ignore[attr-defined]
-    options = {name for parameter in command.params for name in parameter.opts}
+    options = {name for parameter in command(words[1]).params for name in parameter.opts}
     values = dict(pairwise(words))
 
     assert {word for word in words if word.startswith("--")} <= options

@@ -8,13 +8,12 @@ from pathlib import Path
 os.environ["COLUMNS"] = "96"
 
 from aftalegen.cli.app import main
-from aftalegen.cli.commands import make_app
-from aftalegen.words.language import use_language
+from aftalegen.cli.commands import command_names
 
 PAGE = Path(__file__).parent.parent / "docs" / "kommandoer.md"
 HEAD = """# Kommandoer
 
-Skrevet af programmet selv (`make docs`); ret teksten i `src/aftalegen/cli/groups/`.
+Skrevet af programmet selv (`make docs`); ret teksten i `src/aftalegen/cli/`.
 """
 
 
@@ -23,14 +22,6 @@ def _help(*arguments: str) -> str:
     with contextlib.redirect_stdout(text):
         main(["--lang", "da", *arguments, "--help"])
     return text.getvalue().rstrip()
-
-
-def command_names() -> tuple[str, ...]:
-    """The commands of the program, in the order of its help."""
-    use_language("da")
-    return tuple(
-        str(c.name or c.callback.__name__) for c in make_app().registered_commands if c.callback
-    )
 
 
 def reference() -> str:

@@ -1,11 +1,13 @@
 """`aftalegen addendum`: opens, writes the addenda that an earlier edition calls for, tells."""
 
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import Builder, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.cli.build import format_names
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
@@ -13,27 +15,32 @@ from aftalegen.editions.addendum import amended, has_addendum
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 FOLDER = "Tillægsaftaler"
 
 
 def addendum(
-    who: tuple[str, ...],
-    edition: str,
-    task: str | None,
-    formats: str,
-    out: Path | None,
-    project: Path | None,
+    edition: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar=later("EDITION"), help=later("The edition that is amended.")
+        ),
+    ],
+    who: options.Who = None,
+    task: options.Task = None,
+    format: options.Formats = "docx,pdf",
+    out: options.Out = None,
+    project: options.Folder = None,
 ) -> int:
     """Write the addenda from an edition to the working text; returns the exit code.
 
     An agreement that says what it said has none. Each addendum lies beside its consolidated
     agreement.
     """
-    names = format_names(formats)
+    names = format_names(format)
     opened = Project(find_project(project))
-    selected = opened.select(who, task, None)
+    selected = opened.select(tuple(who or ()), task, None)
     builder = Builder(opened)
     editions: dict[str, Edition] = {}
     errors: list[AftalegenError] = list(selected.errors)

@@ -11,7 +11,7 @@ import typer
 
 from aftalegen import __version__
 from aftalegen.cli import completion, console
-from aftalegen.cli.commands import make_app
+from aftalegen.cli.commands import program
 from aftalegen.words.faults import (
     BUG,
     DONE,
@@ -46,21 +46,6 @@ def _language_asked_for(arguments: list[str]) -> str | None:
     return first.removeprefix("--lang=") if first.startswith("--lang=") else None
 
 
-def _with_only(app: typer.Typer, arguments: list[str]) -> typer.Typer:
-    """The program with the command that is asked for, as reading how all are called takes time.
-
-    With all of them where it is none of ours, or help for the whole program.
-    """
-    asked = next((word for word in arguments if not word.startswith("-")), None)
-    only = [
-        command
-        for command in app.registered_commands
-        if command.callback and asked == (command.name or command.callback.__name__)
-    ]
-    app.registered_commands = only or app.registered_commands
-    return app
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code. No traceback ever reaches a user."""
     given = _language_first(sys.argv[1:] if arguments is None else arguments)
@@ -71,8 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
         use_language(_language_asked_for(given))
         completion.ready()
         _require_danish_file_names()
-        command = typer.main.get_command(_with_only(make_app(), given))
-        code = _exit_code(command, given)
+        code = _exit_code(program(), given)
         console.flush()
         return code
     except typer.Abort:

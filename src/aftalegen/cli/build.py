@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import FORMATS, BuiltAnnex, Wanted
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.made_of import Reason, Seen, project_hash
 from aftalegen.build.register import OutputFolder, Written
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.document.nodes import Field
 from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import (
@@ -23,35 +26,34 @@ from aftalegen.words.faults import (
 from aftalegen.words.language import _, decimal, later, plural
 
 
-@dataclass(frozen=True, slots=True)
-class How:
-    """How to build: in how many processes, everything anew, and whether to tell why."""
-
-    jobs: int | None = None
-    full: bool = False
-    explain: bool = False
-
-
 def build(
-    who: tuple[str, ...],
-    task: str | None,
-    bundle: str | None,
-    formats: str,
-    out: Path | None,
-    project: Path | None,
-    how: How,
+    who: options.Who = None,
+    task: options.Task = None,
+    bundle: options.OnlyBundle = None,
+    format: options.Formats = "docx,pdf",
+    out: options.Out = None,
+    project: options.Folder = None,
+    jobs: options.Jobs = None,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help=later("Make every file anew, also if nothing changed.")),
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help=later("Say for each annex why it was made or left.")),
+    ] = False,
 ) -> int:
     """Build what was asked for, tell what was written; returns the exit code."""
     started = perf_counter()
-    names = format_names(formats)
+    names = format_names(format)
     opened = Project(find_project(project))
     made_of = project_hash(opened.folder)  # before anything is read
-    selected = opened.select(who, task, bundle)
-    outputs = OutputFolder(out or opened.folder / "output", rewrite=how.full)
-    wanted = [_wanted(annex, names, outputs, how.full) for annex in selected.annexes]
+    selected = opened.select(tuple(who or ()), task, bundle)
+    outputs = OutputFolder(out or opened.folder / "output", rewrite=full)
+    wanted = [_wanted(annex, names, outputs, full) for annex in selected.annexes]
     done: dict[int, _Done] = {}
     errors: list[AftalegenError] = list(selected.errors)
-    processes = process_count(how.jobs, len(wanted))
+    processes = process_count(jobs, len(wanted))
     try:
         each = built_annexes(opened, wanted, processes, made_of)
         for number, (place, annex) in enumerate(each, 1):
@@ -67,8 +69,8 @@ def build(
     for one in in_order:
         errors += [*one.annex.errors, *one.errors]
         hits.update({repr(e.identity()) for error in one.annex.errors for e in each_error(error)})
-    if how.explain:
-        _tell_why(built, how.full)
+    if explain:
+        _tell_why(built, full)
     else:
         _tell_files(written)
     for file in written:

@@ -1,35 +1,44 @@
 """`aftalegen bundle`: builds all annexes of a bundle, and lays them out for the case files."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.register import output_error, write_whole
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 
-@dataclass(frozen=True, slots=True)
-class How:
-    """How to lay out: a zip beside the folder, all annexes in one PDF too, so many processes."""
-
-    zipped: bool = False
-    one_pdf: bool = False
-    jobs: int | None = None
-
-
-def bundle(name: str, out: Path | None, project: Path | None, how: How) -> int:
+def bundle(
+    name: options.Bundle,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=later("FOLDER"), help=later("The folder to make; in output/ in the project.")
+        ),
+    ] = None,
+    zip: Annotated[
+        bool, typer.Option("--zip", help=later("Write a zip file beside the folder too."))
+    ] = False,
+    one_pdf: Annotated[
+        bool, typer.Option("--one-pdf", help=later("Put all annexes in one PDF file too."))
+    ] = False,
+    project: options.Folder = None,
+    jobs: options.Jobs = None,
+) -> int:
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
     wanted = [Wanted(annex, MADE_OF, {}) for annex in selected.annexes]
     made: dict[int, BuiltAnnex] = {}
-    processes = process_count(how.jobs, len(wanted))
+    processes = process_count(jobs, len(wanted))
     for number, (place, annex) in enumerate(built_annexes(opened, wanted, processes), 1):
         console.progress(number, len(wanted), annex.selection.file_name)
         made[place] = annex
@@ -43,12 +52,12 @@ def bundle(name: str, out: Path | None, project: Path | None, how: How) -> int:
     first = built[0].selection.bundle
     folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
     archive = folder.with_name(f"{folder.name}.zip")
-    if how.zipped:
+    if zip:
         require_ours(archive)
-    files = bundle_files(opened, built, one_pdf=how.one_pdf)
+    files = bundle_files(opened, built, one_pdf=one_pdf)
     write_folder(folder, files)
     console.path(folder)
-    if how.zipped:
+    if zip:
         _write_zip(archive, bundle_zip(files))
     _tell_drafts(built)
     console.result(

@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
@@ -12,55 +15,84 @@ from aftalegen.checks.reading import READABLE
 from aftalegen.checks.rendering import REFUSALS
 from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import ALL
-from aftalegen.checks.run import checked, final
-from aftalegen.cli import console
+from aftalegen.checks.run import checked
+from aftalegen.checks.run import final as as_final
+from aftalegen.cli import console, options
+from aftalegen.cli.completion import rules, words
 from aftalegen.cli.findings import tell
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS, UsageError, did_you_mean
-from aftalegen.words.language import _, decimal, plural
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """Which rules to ask, how strictly, and in what form to tell."""
-
-    select: str = ""
-    ignore: str = ""
-    strict: bool = False
-    final: bool = False
-    output: str = "text"
-    out: Path | None = None
-    jobs: int | None = None
+from aftalegen.words.language import _, decimal, later, plural
 
 
 def check(
-    who: tuple[str, ...], task: str | None, bundle: str | None, project: Path | None, how: How
+    who: options.Who = None,
+    task: options.Task = None,
+    bundle: options.OnlyBundle = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            metavar=later("FORM"),
+            help=later("text, json, jsonl, junit, github or sarif."),
+            autocompletion=words("text", *REPORTS),
+        ),
+    ] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=later("FILE"), help=later("Write the report here instead of telling it.")
+        ),
+    ] = None,
+    select: Annotated[
+        str,
+        typer.Option(
+            metavar=later("RULES"),
+            help=later("Only these rules or layers; several with a comma."),
+            autocompletion=rules,
+        ),
+    ] = "",
+    ignore: Annotated[
+        str,
+        typer.Option(
+            metavar=later("RULES"),
+            help=later("All but these rules or layers."),
+            autocompletion=rules,
+        ),
+    ] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help=later("Exit code 1 for warnings too."))
+    ] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help=later("A missing fact is an error."))
+    ] = False,
+    project: options.Folder = None,
+    jobs: options.Jobs = None,
 ) -> int:
     """Check what was asked for, tell what was found; returns the exit code."""
     started = perf_counter()
-    if how.output not in ("text", *REPORTS):
-        message = _("the output «{name}» is not known").format(name=how.output)
-        hint = did_you_mean(how.output, ("text", *REPORTS))
+    if output not in ("text", *REPORTS):
+        message = _("the output «{name}» is not known").format(name=output)
+        hint = did_you_mean(output, ("text", *REPORTS))
         raise UsageError("unknown-output", message, None, hint)
-    if how.output == "text" and how.out is not None:
+    if output == "text" and out is not None:
         message = _("--out writes a report: name its form with --output")
         raise UsageError("unknown-output", message, None, ", ".join(REPORTS))
-    wanted = _wanted(how)
+    wanted = _wanted(select, ignore)
     opened = Project(find_project(project))
-    selected = opened.select(who, task, bundle)
+    selected = opened.select(tuple(who or ()), task, bundle)
     finished = any(rule.layer == "finished" for rule in ALL if rule.name in wanted)
-    reads = finished or not how.select  # words alone need no files
-    found = checked(opened, selected, how.jobs, READABLE if reads else ())
-    findings = final(found.findings) if how.final else found.findings
+    reads = finished or not select  # words alone need no files
+    found = checked(opened, selected, jobs, READABLE if reads else ())
+    findings = as_final(found.findings) if final else found.findings
     told = replace(found, findings=tuple(f for f in findings if _is_wanted(f, wanted)))
     prefix = _prefix(opened.folder)
-    if how.output == "text":
+    if output == "text":
         tell(told, opened.folder, prefix)
         console.result(_summary(told, wanted, perf_counter() - started))
     else:
-        _write(REPORTS[how.output](told, prefix), how.out)
+        _write(REPORTS[output](told, prefix), out)
         console.talk(_summary(told, wanted, perf_counter() - started))
-    return _exit_code(told, how.strict)
+    return _exit_code(told, strict)
 
 
 def _write(text: str, out: Path | None) -> None:
@@ -75,12 +107,12 @@ def _write(text: str, out: Path | None) -> None:
     console.talk(str(out))
 
 
-def _wanted(how: How) -> frozenset[str]:
+def _wanted(select: str, ignore: str) -> frozenset[str]:
     """The names of the rules to tell of; raises UsageError for one that is not known."""
     everything = frozenset(rule.name for rule in ALL)
     refusals = frozenset(rule.name for rule in REFUSALS)
-    chosen = _named(how.select) | refusals if how.select else everything
-    return chosen - _named(how.ignore)
+    chosen = _named(select) | refusals if select else everything
+    return chosen - _named(ignore)
 
 
 def _named(names: str) -> frozenset[str]:
@@ -89,13 +121,13 @@ def _named(names: str) -> frozenset[str]:
     for name in (part.strip() for part in names.split(",")):
         if not name:
             continue
-        rules = _of(name, ALL)
-        if not rules:
+        named = _of(name, ALL)
+        if not named:
             message = _("there is no rule «{name}»").format(name=name)
             known = (*(rule.name for rule in ALL), *LAYERS)
             hint = did_you_mean(name, known) or _("docs/regler.md has them all")
             raise UsageError("unknown-rule", message, None, hint)
-        found |= rules
+        found |= named
     return frozenset(found)
 
 

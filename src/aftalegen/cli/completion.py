@@ -7,14 +7,14 @@ those of files; no file is read, as a person waits for each Tab.
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aftalegen.cli import console
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import DONE, AftalegenError, UsageError, did_you_mean
-from aftalegen.words.language import _
+from aftalegen.words.language import _, later
 
 if TYPE_CHECKING:
     from aftalegen.records.project import Project
@@ -32,7 +32,26 @@ SHELLS = {
 Completer = Callable[[typer.Context, str], list[str]]
 
 
-def completion(shell: str) -> int:
+def words(*known: str) -> Completer:
+    """Completes fixed words; after a comma one more."""
+
+    def fitting_words(context: typer.Context, incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{word}" for word in known if word.startswith(last)]
+
+    return fitting_words
+
+
+def completion(
+    shell: Annotated[
+        str,
+        typer.Argument(
+            metavar=later("SHELL"),
+            help=later("bash, zsh, fish or powershell."),
+            autocompletion=words(*SHELLS),
+        ),
+    ],
+) -> int:
     """Show the script that makes a shell complete; returns the exit code."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
@@ -97,16 +116,6 @@ def _project(context: typer.Context) -> "Project | None":
         return Project(find_project(Path(given) if given else None))
     except AftalegenError:
         return None
-
-
-def words(*known: str) -> Completer:
-    """Completes fixed words; after a comma one more."""
-
-    def fitting_words(context: typer.Context, incomplete: str) -> list[str]:
-        before, comma, last = incomplete.rpartition(",")
-        return [f"{before}{comma}{word}" for word in known if word.startswith(last)]
-
-    return fitting_words
 
 
 def fitting(keys: Iterable[str], incomplete: str) -> list[str]:

@@ -1,10 +1,13 @@
 """`aftalegen deviations`: opens, gathers, tells."""
 
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import in_house_style
 from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
+from aftalegen.cli.completion import names_of, words
 from aftalegen.desk.deviations import (
     Overview,
     overview,
@@ -14,24 +17,38 @@ from aftalegen.desk.deviations import (
 )
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 SHAPES = ("table", "docx", "xlsx")
 
 
 def deviations(
-    who: tuple[str, ...],
-    reference: str | None,
-    format: str,
-    out: Path | None,
-    project: Path | None,
+    who: options.Who = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(
+            metavar=later("MUNICIPALITY"),
+            help=later("The municipality that the others are compared with."),
+            autocompletion=names_of("municipalities"),
+        ),
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            metavar=later("FORMAT"),
+            help=later("table, docx or xlsx."),
+            autocompletion=words(*SHAPES),
+        ),
+    ] = "table",
+    out: options.OutFile = None,
+    project: options.Folder = None,
 ) -> int:
     """Show or write who deviates where; returns the exit code."""
     if format not in SHAPES:
         message = _("the format «{name}» is not known").format(name=format)
         raise UsageError("unknown-format", message, None, did_you_mean(format, SHAPES))
     opened = Project(find_project(project))
-    found = overview(opened, who, reference)
+    found = overview(opened, tuple(who or ()), reference)
     if format == "table" and out is None:
         for line in overview_lines(found):
             console.result(line)

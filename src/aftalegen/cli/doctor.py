@@ -1,9 +1,7 @@
 """`aftalegen doctor`: one screen on the machine and the project, with one next step."""
 
-from pathlib import Path
-
 from aftalegen import __version__
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.desk.doctor import Health, observations
 from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural
@@ -15,7 +13,7 @@ _WORDS: dict[Health, str] = {
 }
 
 
-def doctor(project: Path | None) -> int:
+def doctor(project: options.Folder = None) -> int:
     """Tell how machine and project are; exit code 1 if something is wrong."""
     found = list(observations(project))
     words = {health: _(word) for health, word in _WORDS.items()}

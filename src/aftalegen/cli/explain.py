@@ -1,12 +1,15 @@
 """`aftalegen explain`: the long story of a rule, or where the values of an annex come from."""
 
-from pathlib import Path
 from textwrap import fill
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import Builder
 from aftalegen.checks.finding import LAYERS, Rule
 from aftalegen.checks.rules import ALL, rule_named
-from aftalegen.cli import console
+from aftalegen.cli import console, options
+from aftalegen.cli.completion import rules_or_municipalities
 from aftalegen.cli.findings import SEVERITIES
 from aftalegen.document.origins import Origin, origins
 from aftalegen.records.project import BundleAnnex, Project, find_project
@@ -18,14 +21,25 @@ from aftalegen.words.faults import (
     UsageError,
     did_you_mean,
 )
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 WIDTH = 88
 SHOWN = 48
 """So many characters of a value are shown."""
 
 
-def explain(what: str, task: str | None, project: Path | None) -> int:
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar=later("RULE|MUNICIPALITY"),
+            help=later("A rule, or a municipality."),
+            autocompletion=rules_or_municipalities,
+        ),
+    ],
+    task: options.Task = None,
+    project: options.Folder = None,
+) -> int:
     """Tell about a rule, or about a municipality's annexes; returns the exit code."""
     rule = rule_named(what)
     if rule is not None:

@@ -1,19 +1,28 @@
 """`aftalegen export`: the budgets as a table for Excel."""
 
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.desk.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 SHAPES = ("xlsx", "csv")
 
 
 def export_budgets(
-    who: tuple[str, ...], task: str | None, format: str, out: Path | None, project: Path | None
+    who: options.Who = None,
+    task: options.Task = None,
+    format: Annotated[
+        str,
+        typer.Option(metavar=later("FORMAT"), help=later("xlsx or csv (for Excel in Danish).")),
+    ] = "xlsx",
+    out: options.OutFile = None,
+    project: options.Folder = None,
 ) -> int:
     """Write the table of budgets; returns the exit code."""
     shape = out.suffix.removeprefix(".") if out and format == "xlsx" and out.suffix else format
@@ -22,7 +31,7 @@ def export_budgets(
         raise UsageError("unknown-format", message, None, did_you_mean(shape, SHAPES))
     opened = Project(find_project(project))
     key = opened.task_key(task) if task else None
-    table = budget_table(opened, opened.municipalities(who), key)
+    table = budget_table(opened, opened.municipalities(tuple(who or ())), key)
     path = out or opened.folder / "output" / f"Budgetoversigt.{shape}"
     folder = OutputFolder(path.parent)
     written = folder.write(path.name, _data(table, shape, opened))

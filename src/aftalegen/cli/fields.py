@@ -3,20 +3,34 @@
 import json
 import textwrap
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import Builder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
 from aftalegen.records.project import BundleAnnex, Project, find_project
 from aftalegen.words.faults import DONE, UsageError, did_you_mean
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 SHAPES = ("table", "json")
 WIDTH = 80
 
 
-def fields(who: str | None, task: str | None, format: str, project: Path | None) -> int:
+def fields(
+    who: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=later("MUNICIPALITY"), help=later("Whose values to show; none without it.")
+        ),
+    ] = None,
+    task: options.Task = None,
+    format: Annotated[
+        str, typer.Option(metavar=later("FORMAT"), help=later("table or json."))
+    ] = "table",
+    project: options.Folder = None,
+) -> int:
     """List the names; returns the exit code."""
     if format not in SHAPES:
         message = _("the format «{name}» is not known").format(name=format)

@@ -1,19 +1,40 @@
 """`aftalegen import`: shows what a workbook would change, and writes it when asked to."""
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.register import write_all
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.desk.budgets.files import changed_files
 from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.desk.budgets.rows import STATUSES, Skipped
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS, Errors
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 
 def import_budgets(
-    workbook: Path, write: bool, sheet: str | None, task: str | None, project: Path | None
+    workbook: Annotated[
+        Path, typer.Argument(metavar=later("WORKBOOK"), help=later("An Excel workbook (.xlsx)."))
+    ],
+    write: Annotated[
+        bool, typer.Option("--write", help=later("Write the changes to the data files."))
+    ] = False,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            metavar=later("SHEET"), help=later("Only this sheet; otherwise all not hidden.")
+        ),
+    ] = None,
+    task: Annotated[
+        str | None,
+        typer.Option(
+            metavar=later("TASK"), help=later("The task, where the table has no column for it.")
+        ),
+    ] = None,
+    project: options.Folder = None,
 ) -> int:
     """Tell the plan; write it whole or not at all. Exit code 1: there are changes, not written."""
     opened = Project(find_project(project))

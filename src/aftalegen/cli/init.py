@@ -1,15 +1,28 @@
 """`aftalegen init`: lays a project out, tells what to do next."""
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.cli import console
 from aftalegen.desk.starter import lay_out
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 
-def init(folder: Path, region: str | None) -> int:
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar=later("FOLDER"), help=later("The folder to make."))
+    ],
+    region: Annotated[
+        str | None,
+        typer.Option(
+            metavar=later("REGION"), help=later("Only this region's bundles and municipalities.")
+        ),
+    ] = None,
+) -> int:
     """Lay a project out in a folder; returns the exit code."""
     files = lay_out(folder, region)
     project = Project(folder)

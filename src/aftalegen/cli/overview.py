@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from aftalegen.build.builder import FORMATS
 from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.desk.overview.gathering import bundle_overview
 from aftalegen.desk.overview.page import overview_html
 from aftalegen.records.project import Project, find_project
@@ -15,7 +15,9 @@ from aftalegen.words.language import _, plural
 NAME = "Overblik.html"
 
 
-def overview(bundle: str, out: Path | None, project: Path | None) -> int:
+def overview(
+    bundle: options.Bundle, out: options.OutFile = None, project: options.Folder = None
+) -> int:
     """Write the page; returns the exit code. Annexes that have a fault are left out and told."""
     opened = Project(find_project(project))
     selections = opened.select((), None, bundle).annexes

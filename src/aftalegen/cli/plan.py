@@ -3,9 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import Annotated
 
-from aftalegen.cli import console
+import typer
+
+from aftalegen.cli import console, options
+from aftalegen.cli.completion import editions
 from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing, where_text
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, planned
@@ -20,13 +23,26 @@ LONGEST = 160
 """So much of an inserted or removed text is shown; a redline shows it all."""
 
 
-def plan(who: tuple[str, ...], before: str | None, output: str, project: Path | None) -> int:
+def plan(
+    who: options.Who = None,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar=later("EDITION"),
+            help=later("Another edition to compare with."),
+            autocompletion=editions,
+        ),
+    ] = None,
+    output: Annotated[str, typer.Option(metavar=later("FORMAT"), help="text, json.")] = "text",
+    project: options.Folder = None,
+) -> int:
     """Tell what changes, why, and what it asks for; exit code 1 when there is something to tell."""
     if output not in SHAPES:
         message = _("the format «{name}» is not known").format(name=output)
         raise UsageError("unknown-format", message, None, did_you_mean(output, SHAPES))
     opened = Project(find_project(project))
-    found = planned(opened, who, None, before)
+    found = planned(opened, tuple(who or ()), None, before)
     if output == "json":
         console.result(json.dumps(plan_tree(found), ensure_ascii=False, indent=1))
     else:

@@ -3,26 +3,44 @@
 import threading
 import webbrowser
 from pathlib import Path
+from typing import Annotated
 
-from aftalegen.cli import console
+import typer
+
+from aftalegen.cli import console, options
 from aftalegen.desk.preview import Preview, Saved
 from aftalegen.desk.preview.server import PreviewServer
 from aftalegen.records.project import find_project
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, decimal, plural
+from aftalegen.words.language import _, decimal, later, plural
 
 
 def preview(
-    who: tuple[str, ...], task: str | None, port: int, open_page: bool, project: Path | None
+    who: options.Who,
+    task: options.Task = None,
+    port: Annotated[
+        int,
+        typer.Option(
+            metavar=later("NUMBER"),
+            min=0,
+            max=65535,
+            show_default=False,
+            help=later("The port; any free one unless asked."),
+        ),
+    ] = 0,
+    open: Annotated[
+        bool, typer.Option("--open", help=later("Open the page in the browser too."))
+    ] = False,
+    project: options.Folder = None,
 ) -> int:
     """Serve the annexes until Ctrl-C; returns the exit code."""
     folder = find_project(project)
-    shown = Preview(folder, who, task)
+    shown = Preview(folder, tuple(who or ()), task)
     with PreviewServer(shown, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         console.result(server.address)
         console.talk(_("edit and save; the page follows along. Ctrl-C stops"))
-        if open_page:
+        if open:
             webbrowser.open(server.address)
         try:
             for saved in shown.saves():

@@ -1,11 +1,9 @@
 """`aftalegen rebuild`: the documents of a released edition, and whether they are as released."""
 
-from pathlib import Path
-
 from aftalegen.build.builder import FORMATS, BuiltFile
 from aftalegen.build.made_of import inputs_of, sha256
 from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.cli.build import format_names
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, load_edition, this_tool
@@ -14,9 +12,15 @@ from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, plural
 
 
-def rebuild(bundle: str, edition: str, formats: str, out: Path | None, project: Path | None) -> int:
+def rebuild(
+    bundle: options.Bundle,
+    edition: options.Edition,
+    format: options.Formats = "docx,pdf",
+    out: options.Out = None,
+    project: options.Folder = None,
+) -> int:
     """Write an edition's documents from its models; exit code 1 if bytes differ from then."""
-    names = format_names(formats)
+    names = format_names(format)
     opened = Project(find_project(project))
     found = load_edition(opened, opened.bundle_key(bundle), edition)
     outputs = OutputFolder(out or opened.folder / "output")

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.jobs import process_count
 from aftalegen.build.register import OutputFolder, Written
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.cli.build import format_names
+from aftalegen.cli.completion import editions, words
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
@@ -15,23 +19,12 @@ from aftalegen.editions.causes import known_causes
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.redlines import Causes, Order, Redlined, redlined_each
 from aftalegen.editions.working import working_annexes
-from aftalegen.records.project import BundleAnnex, Project, find_project
+from aftalegen.records.project import BundleAnnex, Project, Selected, find_project
 from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 MARKED = ("docx", "pdf", "html")
 """The formats that show changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """Which editions to compare, and how the redlines are written."""
-
-    before: str | None = None
-    after: str | None = None
-    task: str | None = None
-    formats: str = "docx,pdf"
-    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +36,54 @@ class _Asked:
     only_in_one: tuple[str, ...] = ()
 
 
-def redline(who: tuple[str, ...], out: Path | None, project: Path | None, how: How) -> int:
+def redline(
+    who: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=later("WHO"),
+            help=later("Municipality or bundle; or two JSON files, the old and the new."),
+        ),
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar=later("EDITION"),
+            help=later("The old edition; the last one released."),
+            autocompletion=editions,
+        ),
+    ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar=later("EDITION"),
+            help=later("The new one; the project as it is."),
+            autocompletion=editions,
+        ),
+    ] = None,
+    task: options.Task = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            metavar=later("FORMATS"),
+            help=later("docx, pdf, html; several with a comma."),
+            autocompletion=words(*MARKED),
+        ),
+    ] = "docx,pdf",
+    out: options.Out = None,
+    project: options.Folder = None,
+    jobs: options.Jobs = None,
+) -> int:
     """Write the redlines that were asked for, and tell of each; returns the exit code."""
-    names = _formats(how.formats)
-    if len(who) == 2 and all(name.endswith(".json") for name in who):
-        asked, folder, root = _of_files(who, names), out or Path(), None
+    names = _formats(format)
+    named = tuple(who or ())
+    if len(named) == 2 and all(name.endswith(".json") for name in named):
+        asked, folder, root = _of_files(named, names), out or Path(), None
     else:
         opened = Project(find_project(project))
-        asked, root = _of_project(opened, who, how, names), opened.folder
+        selected, root = opened.select(named, task, None), opened.folder
+        asked = _of_project(opened, selected, before, after, names)
         folder = out or opened.folder / "output"
     outputs = OutputFolder(folder)
     errors = list(asked.errors)
@@ -58,7 +91,7 @@ def redline(who: tuple[str, ...], out: Path | None, project: Path | None, how: H
     done: list[Redlined] = []
     orders = [order for _folder, order in asked.orders]
     try:
-        found = redlined_each(orders, process_count(how.jobs, len(orders)))
+        found = redlined_each(orders, process_count(jobs, len(orders)))
         for number, ((place, order), one) in enumerate(zip(asked.orders, found, strict=True), 1):
             console.progress(number, len(orders), order.new.file_name)
             written += _write(one, place, outputs, errors)
@@ -107,14 +140,17 @@ def _document(path: Path) -> Document:
 
 
 def _of_project(
-    project: Project, who: tuple[str, ...], how: How, formats: tuple[str, ...]
+    project: Project,
+    selected: Selected,
+    before: str | None,
+    after: str | None,
+    formats: tuple[str, ...],
 ) -> _Asked:
     """The annexes asked for, each against the edition it is to be compared with."""
-    selected = project.select(who, how.task, None)
     own: dict[str, list[BundleAnnex]] = {}
     for selection in selected.annexes:
         own.setdefault(selection.bundle.key, []).append(selection)
-    released = {key: _edition(project, key, how.before) for key in own}
+    released = {key: _edition(project, key, before) for key in own}
     if own and not any(released.values()):
         raise UsageError(
             "nothing-released",
@@ -125,15 +161,15 @@ def _of_project(
     orders: list[tuple[str, Order]] = []
     errors = list(selected.errors)
     alone: list[str] = []
-    for key, before in released.items():
-        if before is None:
+    for key, earlier in released.items():
+        if earlier is None:
             console.warning(
                 _("{bundle} has no such edition, and was not compared").format(bundle=key)
             )
             continue
         region = project.bundle(key).record.region
-        for new in _after(project, own[key], how.after, errors):
-            old = before.document(new.key)
+        for new in _after(project, own[key], after, errors):
+            old = earlier.document(new.key)
             if old is None:
                 alone.append(new.file_name)
             else:

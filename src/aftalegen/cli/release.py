@@ -1,11 +1,13 @@
 """`aftalegen release`: freezes a bundle as an edition, or says what is missing."""
 
 from collections.abc import Iterable
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.jobs import built_annexes, process_count
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.edition import (
     DOCUMENTS,
@@ -17,23 +19,32 @@ from aftalegen.editions.edition import (
 from aftalegen.editions.manifest import MissingFact
 from aftalegen.records.project import BundleAnnex, Project, Selected, find_project
 from aftalegen.words.faults import DONE, Errors, InputError
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 
-def release(name: str, edition: str, draft: bool, project: Path | None, jobs: int | None) -> int:
+def release(
+    bundle: options.Bundle,
+    edition: options.Edition,
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", help=later("Release what is there, marked as a draft for ever.")),
+    ] = False,
+    project: options.Folder = None,
+    jobs: options.Jobs = None,
+) -> int:
     """Freeze an edition; nothing at all if an annex has a fault, or lacks a fact and is no draft.
 
     What is missing is a fault of the data, so its exit code is 3.
     """
     opened = Project(find_project(project))
-    selected = opened.select((), None, name)
-    bundle = opened.bundle_key(name)
-    require_unreleased(opened, bundle, edition)
+    selected = opened.select((), None, bundle)
+    key = opened.bundle_key(bundle)
+    require_unreleased(opened, key, edition)
     if not draft:
-        _require_complete(_built(opened, selected, (), jobs), bundle, edition)
+        _require_complete(_built(opened, selected, (), jobs), key, edition)
     built = _built(opened, selected, DOCUMENTS, jobs)
     files = edition_files(opened, built, draft=draft)
-    folder = write_edition(opened, bundle, edition, files)
+    folder = write_edition(opened, key, edition, files)
     console.path(folder)
     if draft:
         console.warning(

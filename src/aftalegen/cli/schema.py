@@ -1,16 +1,27 @@
 """`aftalegen schema`: the schemas by which an editor explains the data files."""
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.register import output_error, write_whole
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.records.project import find_project
 from aftalegen.records.schema import FOLDER, SCHEMAS, schema_json, without_modeline
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, plural
+from aftalegen.words.language import _, later, plural
 
 
-def schema(out: Path | None, project: Path | None) -> int:
+def schema(
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=later("FOLDER"), help=later("Where to write; schemas/ in the project.")
+        ),
+    ] = None,
+    project: options.Folder = None,
+) -> int:
     """Write the schemas, and name the data files that do not point to theirs."""
     found = find_project(project)
     folder = out or found / FOLDER

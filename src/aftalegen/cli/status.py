@@ -1,12 +1,15 @@
 """`aftalegen status`: how far the approvals are, what fell, what is next, and the deadlines."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console
+from aftalegen.cli import console, options
 from aftalegen.editions.approvals import where_text
 from aftalegen.editions.status import BundleStatus, DeadlineStatus, Meeting, statuses
 from aftalegen.editions.status_files import status_csv, status_ics, status_json
@@ -19,15 +22,32 @@ SHAPES = ("text", "json", "csv", "ics")
 
 
 def status(
-    who: tuple[str, ...], day: str | None, output: str, out: Path | None, project: Path | None
+    who: options.Who = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar=later("DATE"),
+            help=later("The day to tell about, as 2026-03-19; today if not given."),
+        ),
+    ] = None,
+    output: Annotated[
+        str, typer.Option(metavar=later("FORMAT"), help="text, json, csv, ics.")
+    ] = "text",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=later("FILE"), help=later("The file to write, instead of the screen.")
+        ),
+    ] = None,
+    project: options.Folder = None,
 ) -> int:
     """Tell or write the status on a day; exit code 1 when an approval fell or a day has passed."""
     if output not in SHAPES:
         message = _("the format «{name}» is not known").format(name=output)
         raise UsageError("unknown-format", message, None, did_you_mean(output, SHAPES))
-    today = _date(day)
+    today = _date(date)
     opened = Project(find_project(project))
-    selected = opened.select(who, None, None)
+    selected = opened.select(tuple(who or ()), None, None)
     found = statuses(opened, selected.annexes, today)
     _give(_data(found, output), out)
     if not opened.folder.joinpath("editions").is_dir():
@@ -40,12 +60,12 @@ def status(
     return FINDINGS if any(bundle.something_to_tell for bundle in found) else DONE
 
 
-def _date(day: str | None) -> date:
+def _date(day: str | None) -> datetime.date:
     """The day to tell about: the one given, or today."""
     if day is None:
-        return date.today()
+        return datetime.date.today()
     try:
-        return date.fromisoformat(day)
+        return datetime.date.fromisoformat(day)
     except ValueError as error:
         message = _("«{day}» is not a date").format(day=day)
         raise UsageError("not-a-date", message, None, _("write it as 2026-03-19")) from error

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from aftalegen.cli import console
 from aftalegen.editions.verify import State, verified
@@ -16,7 +19,12 @@ _STATES: dict[State, str] = {
 }
 
 
-def verify(path: Path) -> int:
+def verify(
+    path: Annotated[
+        Path,
+        typer.Argument(metavar=later("FOLDER|ZIP"), help=later("A bundle's folder or zip file.")),
+    ],
+) -> int:
     """One line a file, and a count; exit code 1 when a file is not as it was issued."""
     findings = verified(path)
     for finding in findings:
