@@ -292,10 +292,10 @@ def test_a_value_that_looks_like_a_program_is_words(
 
     assert value in document_text(document).decode()
     project = Project(small_project.folder)
-    from aftalegen.build.builder import FORMATS
+    from aftalegen.build.formats import FORMATS
 
     for format in ("docx", "pdf", "json"):
-        assert FORMATS[format](document, project.style)
+        assert FORMATS[format].write(document, project.style)
 
 
 def test_a_megabyte_of_text_is_an_error_with_its_place(small_project: SmallProject) -> None:

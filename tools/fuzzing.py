@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aftalegen.build.builder import FORMATS, Builder, Wanted
+from aftalegen.build.builder import Builder, Wanted
+from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.made_of import sha256
 from aftalegen.document.json import document_from_json
-from aftalegen.editions.edition import DOCUMENTS, edition_files, load_edition, write_edition
+from aftalegen.editions.edition import edition_files, load_edition, write_edition
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, each_error
@@ -205,7 +206,7 @@ class Fuzzer:
     def _released(self) -> Path:
         """An edition of two annexes, as a draft; returns its folder."""
         project, bundle = self.whole.project, self.annexes[0].bundle
-        built = [self.whole.build(Wanted(annex, DOCUMENTS, {})) for annex in self.annexes[:2]]
+        built = [self.whole.build(Wanted(annex, ARCHIVED, {})) for annex in self.annexes[:2]]
         files = edition_files(project, built, draft=True)
         return write_edition(project, bundle.key, bundle.record.edition, files)
 
@@ -280,7 +281,7 @@ class Fuzzer:
             elif "/annexes/" in file:
                 document = document_from_json(path.read_bytes(), file)
                 for format in ("txt", "docx", *(["pdf"] if chance.random() < 0.3 else [])):
-                    assert FORMATS[format](document, self.whole.project.style)
+                    assert FORMATS[format].write(document, self.whole.project.style)
             else:
                 self._load_with_new_hashes(path)
         except AftalegenError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build import made_of as changes
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.formats import FORMATS, Format
 from aftalegen.build.made_of import PROJECT_FOLDERS, project_hash
 from aftalegen.cli.app import main
 from tests.conftest import SmallProject
@@ -98,7 +98,7 @@ def test_what_is_unchanged_is_not_even_made(
         raise AssertionError("made again")
 
     for name in ("docx", "pdf"):
-        monkeypatch.setitem(FORMATS, name, refuse)  # type: ignore[misc]
+        monkeypatch.setitem(FORMATS, name, Format(name, refuse))
     assert reasons() == ("unchanged (docx, pdf)",) * 2
 
 

@@ -11,7 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.builder import Builder
+from aftalegen.build.formats import FORMATS
 from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
 from aftalegen.checks.rules import ALL, RULES, annex_findings, rule_named
 from aftalegen.checks.run import checked, under_check
@@ -230,7 +231,7 @@ def norddjurs() -> tuple[Builder, Document, dict[str, bytes]]:
     builder = Builder(SHIPPED)
     selection = SHIPPED.select(("norddjurs",), None, None).annexes[0]
     document = builder.annex_document(selection)
-    files = {name: FORMATS[name](document, SHIPPED.style) for name in ("docx", "pdf")}
+    files = {name: FORMATS[name].write(document, SHIPPED.style) for name in ("docx", "pdf")}
     return builder, document, files
 
 

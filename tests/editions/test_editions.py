@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.builder import Builder
+from aftalegen.build.formats import FORMATS, Format
 from aftalegen.build.made_of import sha256
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document
@@ -231,8 +232,7 @@ def test_another_program_is_told_and_other_bytes_are_counted(
     assert run(*rebuild) == 0
     assert "another program" in capsys.readouterr().err
 
-    other = lambda document, style: b"PK other"  # noqa: E731
-    monkeypatch.setitem(FORMATS, "docx", other)  # type: ignore[arg-type]
+    monkeypatch.setitem(FORMATS, "docx", Format("docx", lambda *_: b"PK other"))
     assert run(*rebuild) == 1
     assert "2 files, 0 as released, 2 with other bytes" in capsys.readouterr().out
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from aftalegen.build.builder import FORMATS, in_house_style
+from aftalegen.build.formats import FORMATS, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.document.walk import plain
 from aftalegen.records.project import Project
@@ -173,10 +173,10 @@ def test_the_file_changes_no_word_and_the_pdf_not_at_all(
     small_project: SmallProject, format: str
 ) -> None:
     document = small_project.document()
-    without = FORMATS[format](document, Project(small_project.folder).style)
+    without = FORMATS[format].write(document, Project(small_project.folder).style)
 
     with_file(small_project, word_file())
-    housed = FORMATS[format](document, Project(small_project.folder).style)
+    housed = FORMATS[format].write(document, Project(small_project.folder).style)
 
     assert housed == without if format == "pdf" else docx_blocks(housed) == docx_blocks(without)
 
@@ -262,7 +262,7 @@ def test_a_file_that_is_refused_beside_no_style_file_is_still_told_by_its_name(
     style = Project(small_project.folder).style.model_copy(update={"word_file": str(file)})
 
     with pytest.raises(InputError, match=r"«house\.docx»") as caught:
-        FORMATS["docx"](small_project.document(), style)
+        FORMATS["docx"].write(small_project.document(), style)
 
     assert caught.value.rule == "word-file-active"
 

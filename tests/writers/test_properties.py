@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document
 from aftalegen.words.faults import InputError
 from aftalegen.writers.archive import timeless_zip
@@ -38,8 +38,8 @@ def test_any_printable_value_stands_unchanged_in_text_and_json(value: str) -> No
 
     document = agreement(value)
     style = builder().project.style
-    words = " ".join(FORMATS["txt"](document, style).decode().split())
-    tree = json.loads(FORMATS["json"](document, style))
+    words = " ".join(FORMATS["txt"].write(document, style).decode().split())
+    tree = json.loads(FORMATS["json"].write(document, style))
 
     assert " ".join(value.split()) in words
     assert value in _texts(tree)
@@ -60,7 +60,7 @@ def _texts(tree: object) -> set[str]:
 
 def files(document: Document) -> dict[str, bytes]:
     style = builder().project.style
-    made = {f"x.{name}": writer(document, style) for name, writer in FORMATS.items()}
+    made = {f"x.{name}": format.write(document, style) for name, format in FORMATS.items()}
     return {**made, "x.zip": timeless_zip(made, unix_mode=0o100644)}
 
 

@@ -5,7 +5,8 @@ from itertools import chain
 
 import pytest
 
-from aftalegen.build.builder import FORMATS, Builder
+from aftalegen.build.builder import Builder
+from aftalegen.build.formats import FORMATS
 from aftalegen.checks.reading.pdf import pdf_read
 from aftalegen.document.nodes import (
     Document,
@@ -70,7 +71,7 @@ def annex(municipality: str, name: str) -> Document:
 
 
 def read(document: Document, name: str) -> list[Said]:
-    return READERS[name](FORMATS[name.split()[0]](document, builder().project.style))
+    return READERS[name](FORMATS[name.split()[0]].write(document, builder().project.style))
 
 
 def agreement(value: str) -> Document:

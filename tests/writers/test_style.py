@@ -14,7 +14,7 @@ from lxml import etree
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.formats import FORMATS
 from aftalegen.build.made_of import inputs_of
 from aftalegen.document.style import PLAIN, Style
 from aftalegen.records.project import Project
@@ -84,7 +84,7 @@ def test_one_value_of_the_style_changes_the_looks_and_no_word(
     small_project.change(STYLE, old, new)
     after = style_of(small_project)
 
-    first, second = FORMATS[format](document, before), FORMATS[format](document, after)
+    first, second = FORMATS[format].write(document, before), FORMATS[format].write(document, after)
 
     assert small_project.document() == document
     assert first != second
@@ -98,7 +98,7 @@ def test_the_logo_stands_on_the_title_page_in_word(small_project: SmallProject) 
     picture = png(40, 20)
     with_logo(small_project, picture)
 
-    docx = FORMATS["docx"](small_project.document(), style_of(small_project))
+    docx = FORMATS["docx"].write(small_project.document(), style_of(small_project))
 
     with ZipFile(io.BytesIO(docx)) as archive:
         assert archive.read("word/logo.png") == picture
@@ -112,7 +112,7 @@ def test_the_logo_stands_on_the_title_page_in_word(small_project: SmallProject) 
 def test_the_logo_stands_in_the_pdf_with_its_text(small_project: SmallProject) -> None:
     with_logo(small_project, png(40, 20))
 
-    pdf = FORMATS["pdf"](small_project.document(), style_of(small_project))
+    pdf = FORMATS["pdf"].write(small_project.document(), style_of(small_project))
 
     with pikepdf.open(io.BytesIO(pdf)) as file:
         alts = [
@@ -125,12 +125,12 @@ def test_the_logo_stands_in_the_pdf_with_its_text(small_project: SmallProject) -
 @pytest.mark.parametrize("format", ["docx", "pdf"])
 def test_the_logo_adds_no_word(small_project: SmallProject, format: str) -> None:
     document = small_project.document()
-    plain = FORMATS[format](document, style_of(small_project))
+    plain = FORMATS[format].write(document, style_of(small_project))
     with_logo(small_project, png(900, 20))  # wider than the page, if it were 16 mm high
 
-    assert READERS[format](FORMATS[format](document, style_of(small_project))) == READERS[format](
-        plain
-    )
+    assert READERS[format](FORMATS[format].write(document, style_of(small_project))) == READERS[
+        format
+    ](plain)
 
 
 @pytest.mark.parametrize("name", ["nowhere.png", "../aftale/template.yaml", "/etc/hostname", "."])
@@ -207,7 +207,7 @@ def test_a_word_wider_than_its_place_is_hyphenated_in_pdf(small_project: SmallPr
     small_project.change("templates/aftale/template.yaml", "title: Aftale om", f"title: {LONG} i")
     document = small_project.document()
 
-    pdf = FORMATS["pdf"](document, style_of(small_project))
+    pdf = FORMATS["pdf"].write(document, style_of(small_project))
 
     assert differences(expected_blocks(document), pdf_blocks(pdf)) == []
     right_edge = 595 - 24 / 25.4 * 72
@@ -221,7 +221,7 @@ def test_word_says_the_edition_once_on_a_page_and_the_draft_mark_above_the_title
 ) -> None:
     document = replace(small_project.document(), draft="UDKAST")
 
-    with ZipFile(io.BytesIO(FORMATS["docx"](document, style_of(small_project)))) as archive:
+    with ZipFile(io.BytesIO(FORMATS["docx"].write(document, style_of(small_project)))) as archive:
         header, footer = (
             archive.read(f"word/{name}.xml").decode() for name in ("header", "footer")
         )

@@ -1,7 +1,6 @@
 """The conductor: project + annex -> Document -> the bytes of each format.
 
-`annex_document` follows one annex from its records to numbered words;
-`FORMATS` says which writer makes which file.
+`annex_document` follows one annex from its records to numbered words.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from aftalegen.build.beside import Call
+from aftalegen.build.formats import FORMATS, in_house_style
 from aftalegen.build.made_of import (
     Earlier,
     Inputs,
@@ -20,7 +20,6 @@ from aftalegen.build.made_of import (
 )
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.numbering import numbered
-from aftalegen.document.style import Style
 from aftalegen.document.walk import missing_fields
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
@@ -30,63 +29,6 @@ if TYPE_CHECKING:
     from aftalegen.template.fill import AnnexFacts
 
 T = TypeVar("T")
-
-
-def _docx(document: Document, style: Style) -> bytes:
-    from aftalegen.writers.word import document_docx
-
-    return document_docx(document, style)
-
-
-def _pdf(document: Document, style: Style) -> bytes:
-    from aftalegen.writers.pdf import document_pdf
-
-    return document_pdf(document, style)
-
-
-def _txt(document: Document, style: Style) -> bytes:
-    from aftalegen.writers.text import document_text
-
-    return document_text(document)
-
-
-def _json(document: Document, style: Style) -> bytes:
-    from aftalegen.document.json import document_json
-
-    return document_json(document)
-
-
-def _html(document: Document, style: Style) -> bytes:
-    from aftalegen.writers.web import document_html
-
-    return document_html(document, style)
-
-
-FORMATS: Mapping[str, Callable[[Document, Style], bytes]] = {
-    "docx": _docx,
-    "pdf": _pdf,
-    "html": _html,
-    "txt": _txt,
-    "json": _json,
-}
-"""Each format's file ending and writer; writers are imported when they are used."""
-
-
-def in_house_style(document: Document, format: str, project: Project) -> bytes:
-    """A document as a file in the style of the project; a fault of that style has its place."""
-    try:
-        return FORMATS[format](document, project.style)
-    except AftalegenError as error:
-        # The writers do not know where the style stands.
-        if error.rule == "font-missing":
-            raise error.at(project.place_in_style("fonts", "pdf")) from error
-        if error.rule.startswith("word-file-"):
-            raise error.at(project.place_in_style("word_file")) from error
-        raise
-
-
-SAYS_WHERE = ("json", "html")
-"""Formats that also tell the places of the sources; only making them shows a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +248,6 @@ class Builder:
         """One file of a document; its bytes are made only if they may differ from before."""
         name = f"{document.file_name}.{format}"
         reason = reason_to_write(earlier.get(name), inputs)
-        left = reason == "unchanged" and format not in SAYS_WHERE
+        left = reason == "unchanged" and not FORMATS[format].says_places
         data = None if left else in_house_style(document, format, self.project)
         return BuiltFile(name, inputs, reason, data)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from aftalegen.build.builder import Builder, in_house_style
+from aftalegen.build.builder import Builder
+from aftalegen.build.formats import formats_named, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
-from aftalegen.cli.build import format_names
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
@@ -38,7 +38,7 @@ def addendum(
     An agreement that says what it said has none. Each addendum lies beside its consolidated
     agreement.
     """
-    names = format_names(format)
+    names = formats_named(format)
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), task, None)
     builder = Builder(opened)

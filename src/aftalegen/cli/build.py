@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from aftalegen.build.builder import FORMATS, BuiltAnnex, Wanted
+from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.formats import formats_named
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.made_of import Reason, Seen, project_hash
 from aftalegen.build.register import OutputFolder, Written
@@ -19,8 +20,6 @@ from aftalegen.words.faults import (
     DONE,
     AftalegenError,
     Errors,
-    UsageError,
-    did_you_mean,
     each_error,
 )
 from aftalegen.words.language import _, decimal, later, plural
@@ -45,7 +44,7 @@ def build(
 ) -> int:
     """Build what was asked for, tell what was written; returns the exit code."""
     started = perf_counter()
-    names = format_names(format)
+    names = formats_named(format)
     opened = Project(find_project(project))
     made_of = project_hash(opened.folder)  # before anything is read
     selected = opened.select(tuple(who or ()), task, bundle)
@@ -146,22 +145,6 @@ def _close(outputs: OutputFolder, errors: list[AftalegenError]) -> None:
         outputs.close()
     except AftalegenError as error:
         errors.append(error)
-
-
-def format_names(formats: str) -> tuple[str, ...]:
-    """The formats in 'docx,pdf', each once; raises UsageError for an unknown one."""
-    names = tuple(
-        dict.fromkeys(name.strip().lower() for name in formats.split(",") if name.strip())
-    )
-    for name in names:
-        if name not in FORMATS:
-            message = _("the format «{name}» is not known").format(name=name)
-            raise UsageError("unknown-format", message, None, did_you_mean(name, FORMATS))
-    if not names:
-        raise UsageError(
-            "unknown-format", _("no format was named"), None, did_you_mean("", FORMATS)
-        )
-    return names
 
 
 def _tell_files(written: list[Written], most: int = 12) -> None:

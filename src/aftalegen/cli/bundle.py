@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console, options
 from aftalegen.document.walk import missing_fields
-from aftalegen.editions.bundle import MADE_OF, bundle_files, bundle_zip, require_ours, write_folder
+from aftalegen.editions.bundle import bundle_files, bundle_zip, require_ours, write_folder
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors
 from aftalegen.words.language import _, later, plural
@@ -36,7 +37,7 @@ def bundle(
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
-    wanted = [Wanted(annex, MADE_OF, {}) for annex in selected.annexes]
+    wanted = [Wanted(annex, ARCHIVED, {}) for annex in selected.annexes]
     made: dict[int, BuiltAnnex] = {}
     processes = process_count(jobs, len(wanted))
     for number, (place, annex) in enumerate(built_annexes(opened, wanted, processes), 1):

@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from aftalegen import __version__
 from aftalegen.cli import console
 from aftalegen.cli.completion import words
+from aftalegen.cli.options import in_our_words
 from aftalegen.words.faults import DONE, USAGE, UsageError
 from aftalegen.words.language import LANGUAGES, _, later
 
@@ -190,7 +191,7 @@ def _translate(of: Any) -> None:
     for parameter in of.params:
         for name in ("help", "metavar"):
             if said := getattr(parameter, name, None):
-                setattr(parameter, name, _(said))
+                setattr(parameter, name, in_our_words(said))
 
 
 def _in_our_language(text: str) -> str:

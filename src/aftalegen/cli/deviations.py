@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from aftalegen.build.builder import in_house_style
+from aftalegen.build.formats import in_house_style
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import names_of, words

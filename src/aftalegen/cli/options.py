@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from aftalegen.build.formats import FORMATS, SHOW_CHANGES
 from aftalegen.cli.completion import editions, names_of, words
-from aftalegen.words.language import later
+from aftalegen.words.language import _, later
 
 Who = Annotated[
     list[str] | None,
@@ -63,8 +64,8 @@ Formats = Annotated[
     str,
     typer.Option(
         metavar=later("FORMATS"),
-        help=later("docx, pdf, html, txt, json; several with a comma."),
-        autocompletion=words("docx", "pdf", "html", "txt", "json"),
+        help=later("{formats}; several with a comma."),
+        autocompletion=words(*FORMATS),
     ),
 ]
 Out = Annotated[
@@ -77,3 +78,13 @@ OutFile = Annotated[
         metavar=later("FILE"), help=later("The file to write; in output/ in the project.")
     ),
 ]
+
+_LISTS = {"{formats}": FORMATS, "{formats_with_marks}": SHOW_CHANGES}
+
+
+def in_our_words(said: str) -> str:
+    """A text of an option in the language in force, with the formats where it lists them."""
+    told = _(said)
+    for name, formats in _LISTS.items():
+        told = told.replace(name, ", ".join(formats))
+    return told

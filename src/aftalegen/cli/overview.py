@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.formats import FORMATS
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
 from aftalegen.desk.overview.gathering import bundle_overview

@@ -1,10 +1,10 @@
 """`aftalegen rebuild`: the documents of a released edition, and whether they are as released."""
 
-from aftalegen.build.builder import FORMATS, BuiltFile
+from aftalegen.build.builder import BuiltFile
+from aftalegen.build.formats import FORMATS, formats_named
 from aftalegen.build.made_of import inputs_of, sha256
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
-from aftalegen.cli.build import format_names
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, load_edition, this_tool
 from aftalegen.records.project import Project, find_project
@@ -20,7 +20,7 @@ def rebuild(
     project: options.Folder = None,
 ) -> int:
     """Write an edition's documents from its models; exit code 1 if bytes differ from then."""
-    names = format_names(format)
+    names = formats_named(format)
     opened = Project(find_project(project))
     found = load_edition(opened, opened.bundle_key(bundle), edition)
     outputs = OutputFolder(out or opened.folder / "output")
@@ -46,7 +46,7 @@ def rebuild(
 
 def _write(found: Edition, document: Document, format: str, outputs: OutputFolder) -> BuiltFile:
     """Make and write one file, and tell its path."""
-    data = FORMATS[format](document, found.style)
+    data = FORMATS[format].write(document, found.style)
     file = f"{document.file_name}.{format}"
     inputs = inputs_of(document, found.style)
     written = outputs.write(f"{found.bundle}/{found.name}/{file}", data, inputs)

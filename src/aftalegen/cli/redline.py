@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from aftalegen.build.formats import SHOW_CHANGES, formats_named
 from aftalegen.build.jobs import process_count
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
-from aftalegen.cli.build import format_names
 from aftalegen.cli.completion import editions, words
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
@@ -22,9 +22,6 @@ from aftalegen.editions.working import working_annexes
 from aftalegen.records.project import BundleAnnex, Project, Selected, find_project
 from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, later, plural
-
-MARKED = ("docx", "pdf", "html")
-"""The formats that show changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,8 @@ def redline(
         str,
         typer.Option(
             metavar=later("FORMATS"),
-            help=later("docx, pdf, html; several with a comma."),
-            autocompletion=words(*MARKED),
+            help=later("{formats_with_marks}; several with a comma."),
+            autocompletion=words(*SHOW_CHANGES),
         ),
     ] = "docx,pdf",
     out: options.Out = None,
@@ -111,11 +108,11 @@ def redline(
 
 
 def _formats(formats: str) -> tuple[str, ...]:
-    names = format_names(formats)
+    names = formats_named(formats)
     for name in names:
-        if name not in MARKED:
+        if name not in SHOW_CHANGES:
             message = _("the format «{name}» cannot show changes").format(name=name)
-            raise UsageError("format-without-marks", message, None, ", ".join(MARKED))
+            raise UsageError("format-without-marks", message, None, ", ".join(SHOW_CHANGES))
     return names
 
 

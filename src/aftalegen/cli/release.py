@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.cli import console, options
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.edition import (
-    DOCUMENTS,
     edition_files,
     missing_facts,
     require_unreleased,
@@ -42,7 +42,7 @@ def release(
     require_unreleased(opened, key, edition)
     if not draft:
         _require_complete(_built(opened, selected, (), jobs), key, edition)
-    built = _built(opened, selected, DOCUMENTS, jobs)
+    built = _built(opened, selected, ARCHIVED, jobs)
     files = edition_files(opened, built, draft=draft)
     folder = write_edition(opened, key, edition, files)
     console.path(folder)

@@ -12,7 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from aftalegen.build.builder import Builder, in_house_style
+from aftalegen.build.builder import Builder
+from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.document.nodes import Document, Section, Text
 from aftalegen.document.walk import missing_fields
 from aftalegen.records.project import Project, find_project
@@ -130,7 +131,7 @@ def _engines(project: Project) -> Observation:
         "proeve", "proeve", line.title, (), (), "", "2000-01-01", "", False, "", (line,)
     )
     errors = _faults(
-        lambda: [in_house_style(document, name, project) for name in ("docx", "pdf")],
+        lambda: [in_house_style(document, name, project) for name in ARCHIVED],
     )
     if errors:
         text = _("Word and PDF cannot be made in the house style")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aftalegen import __version__
-from aftalegen.build.builder import FORMATS, Builder, BuiltAnnex, in_house_style
+from aftalegen.build.builder import Builder, BuiltAnnex
+from aftalegen.build.formats import ARCHIVED, FORMATS, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.register import output_error, write_folder_whole
@@ -34,7 +35,6 @@ from aftalegen.writers.archive import timeless_zip
 FORMAT = 1
 """The version of the manifest's form."""
 
-MADE_OF = ("docx", "pdf")
 ALL_IN_ONE = "Alle bilag.pdf"
 
 
@@ -103,7 +103,7 @@ def _overview_files(
     ]
     return {
         **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
-        **{f"{NAME}.{name}": in_house_style(document, name, project) for name in MADE_OF},
+        **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
         f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, rows, author, document.edition_date),
     }
 
@@ -129,7 +129,7 @@ def _annex(builder: Builder, annex: BuiltAnnex) -> dict[str, Any]:
         "document_id": record.document_id,
         "draft": bool(document.draft),
         "missing": [_missing(field) for field in missing_fields(document)],
-        "text_sha256": sha256(FORMATS["txt"](document, builder.project.style)),
+        "text_sha256": sha256(FORMATS["txt"].write(document, builder.project.style)),
         "pages": _pages(annex),
         "files": [_file(file.name, file.data or b"") for file in annex.files],
         "sources": [

@@ -12,7 +12,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from aftalegen import __version__
-from aftalegen.build.builder import FORMATS, Builder, BuiltAnnex
+from aftalegen.build.builder import Builder, BuiltAnnex
+from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import engine_versions, inputs_of, sha256
 from aftalegen.build.register import output_error, write_folder_whole
@@ -41,8 +42,6 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 FOLDER = "editions"
-DOCUMENTS = ("docx", "pdf")
-"""The formats whose hashes the manifest tells, so that a rebuilt file can be proved."""
 
 _EDITION = re.compile(r"V[0-9]{8}")
 _STYLE = "style.json"
@@ -234,7 +233,7 @@ def edition_files(
 
 def document_names(document: Document) -> tuple[str, ...]:
     """The names of a document's files whose hashes the manifest tells."""
-    return tuple(f"{document.file_name}.{format}" for format in DOCUMENTS)
+    return tuple(f"{document.file_name}.{format}" for format in ARCHIVED)
 
 
 def this_tool(document: Document, style: Style) -> Tool:
@@ -267,11 +266,11 @@ def _frozen(builder: Builder, annex: BuiltAnnex, *, draft: bool) -> tuple[Frozen
         draft=bool(document.draft),
         missing=tuple(missing_facts(document)),
         decisions=tuple(known.key for known in builder.annex_facts(selection).decisions),
-        text_sha256=sha256(FORMATS["txt"](document, style)),
+        text_sha256=sha256(FORMATS["txt"].write(document, style)),
         substance_sha256=substance_hash(document),
         files=(_named(file, data),),
         documents=tuple(
-            _named(name, made.get(name) or FORMATS[name.rpartition(".")[2]](document, style))
+            _named(name, made.get(name) or FORMATS[name.rpartition(".")[2]].write(document, style))
             for name in document_names(document)
         ),
         sources=tuple(

@@ -6,7 +6,7 @@ An order holds all that one pair of documents needs, so that another process can
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.jobs import each_in_processes
 from aftalegen.build.made_of import Inputs, inputs_of
 from aftalegen.document.difference import Comparison, compared, with_decisions
@@ -16,9 +16,6 @@ from aftalegen.document.redline import redline
 from aftalegen.document.style import Style
 from aftalegen.editions.change_list import change_list, named_after
 from aftalegen.words.faults import AftalegenError
-
-LIST_FORMATS = ("docx", "pdf")
-"""The formats that a list of changes is written in, where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def redlined(order: Order) -> Redlined:
             *(
                 _file(changes, changes.file_name, form, order.style, revision)
                 for form in order.formats
-                if form in LIST_FORMATS
+                if form in ARCHIVED
             ),
         )
     except AftalegenError as error:
@@ -103,14 +100,8 @@ def redlined(order: Order) -> Redlined:
 def _file(
     document: Document, name: str, form: str, style: Style, revision: Revision
 ) -> RedlineFile:
-    inputs = inputs_of(document, style)
-    if form == "docx":
-        from aftalegen.writers.word import document_docx
-
-        data = document_docx(document, style, revision)
-    else:
-        data = FORMATS[form](document, style)
-    return RedlineFile(f"{name}.{form}", inputs, data)
+    data = FORMATS[form].write(document, style, revision)
+    return RedlineFile(f"{name}.{form}", inputs_of(document, style), data)
 
 
 def _revision(comparison: Comparison, causes: Causes, new: Document) -> Revision:

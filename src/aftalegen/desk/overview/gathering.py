@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aftalegen.build.builder import FORMATS
+from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import missing_fields, plain, walk_inlines
 from aftalegen.editions.approvals import Editions, Standing, standings
