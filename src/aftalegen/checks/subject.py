@@ -6,17 +6,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from aftalegen.checks.reading.blocks import FileRead, Said
+from aftalegen.document.lines import lines, title_page_lines
 from aftalegen.document.nodes import (
-    Block,
     Document,
     Field,
     Inline,
     Inlines,
-    Items,
-    Paragraph,
-    Section,
     Signatures,
-    Table,
 )
 from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.records import Known
@@ -177,35 +173,15 @@ def _template_words(inlines: Inlines) -> str:
 def passages_of(document: Document, template: str) -> tuple[Passage, ...]:
     """Every passage of a document, in reading order; `template` is the template's folder."""
     page = Source(f"{template}/template.yaml", 1)
-    found = [Passage(plain(i), i, page, "") for i in (document.title, document.subtitle)]
-    for fact in document.facts:
-        found.append(Passage(plain(fact.value), fact.value, page, ""))
+    found = [
+        Passage(plain(cell), cell, page, "")
+        for line in title_page_lines(document)
+        for cell in line.cells
+    ]
     for section in document.sections:
-        for block in walk_blocks((section,)):
-            found += _of_block(block, section.key)
+        for line in lines(section):
+            found += [Passage(plain(cell), cell, line.source, section.key) for cell in line.cells]
     return tuple(found)
-
-
-def _of_block(block: Block, section: str) -> Iterator[Passage]:
-    match block:
-        case Section(title=inlines) | Paragraph(inlines=inlines):
-            yield Passage(plain(inlines), inlines, block.source, section)
-        case Items():
-            for item in block.items:
-                yield Passage(plain(item.inlines), item.inlines, item.source, section)
-                if item.items is not None:
-                    yield from _of_block(item.items, section)
-        case Table():
-            yield Passage(plain(block.caption), block.caption, block.source, section)
-            for row in (block.header, *block.rows):
-                for cell in row.cells:
-                    yield Passage(plain(cell), cell, row.source or block.source, section)
-        case Signatures():
-            for party in block.parties:
-                for inlines in (party.party, *party.roles):
-                    yield Passage(plain(inlines), inlines, None, section)
-        case _:
-            return
 
 
 def fields_of(passages: tuple[Passage, ...]) -> Iterator[Field]:

@@ -13,18 +13,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal
 
+from aftalegen.document.lines import lines, own_lines
 from aftalegen.document.nodes import Block, Document, Section
-from aftalegen.document.passages import (
-    Passage,
-    Terms,
-    all_lines,
-    before,
-    own_lines,
-    passages,
-    substance,
-)
+from aftalegen.document.passages import Passage, Terms, passages, substance
 from aftalegen.document.redline import redline, section_redline
-from aftalegen.document.walk import current, plain, walk_sections
+from aftalegen.document.walk import before, current, plain, walk_sections
 
 Kind = Literal["changed", "inserted", "removed", "moved"]
 Matter = Literal["edition", "date", "draft", "title page", "number", "form", "section"]
@@ -190,13 +183,14 @@ class _Comparing:
 
     def _form(self, section: Section) -> None:
         """Marks in a section that says the same: told with the words that differ."""
-        lines = [line for line in own_lines(section) if any(i.change for i in line.inlines)]
-        for line in lines:
+        for line in own_lines(section):
+            if not any(inline.change for inline in line.inlines):
+                continue
             was, now = plain(before(line.inlines)), plain(current(line.inlines))
             self.aside.append(Aside("form", section.key, was, now))
 
     def _add(self, kind: Kind, section: Section, marked: Section) -> None:
-        lines = own_lines(marked) if kind == "changed" else all_lines(marked)
+        marked_lines = own_lines(marked) if kind == "changed" else lines(marked)
         was, now = self.old.get(section.key), self.new.get(section.key)
         self.changes.append(
             SectionChange(
@@ -205,7 +199,7 @@ class _Comparing:
                 was.number if was else "",
                 now.number if now else "",
                 plain(current(section.title)),
-                passages(lines, self.decided.get(section.key), self.terms),
+                passages(marked_lines, self.decided.get(section.key), self.terms),
             )
         )
 

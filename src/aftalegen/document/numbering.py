@@ -3,22 +3,15 @@
 Computed once here, so that every format prints the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import count
 
-from aftalegen.document.nodes import (
-    Block,
-    CrossRef,
-    Document,
-    Inlines,
-    Items,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-)
-from aftalegen.document.walk import same, walk_sections
+from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Items, Section
+from aftalegen.document.walk import mapped, walk_sections
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -28,66 +21,48 @@ def numbered(document: Document) -> Document:
 
     Raises Errors for keys used twice and references to keys that do not exist.
     """
-    sections = _numbered_sections(document.sections)
-    references: dict[str, str] = {}
+    sections = _counted(document.sections)
+    referred: dict[str, str] = {}
     errors: list[AftalegenError] = []
     for section in walk_sections(sections):
-        if section.key in references:
+        if section.key in referred:
             message = _("the key «{key}» is used twice in this annex").format(key=section.key)
             errors.append(
                 InputError(
                     "duplicate-section", message, section.source, _("give it a key of its own")
                 )
             )
-        references[section.key] = reference_text(section)
-    resolver = _Resolver(references)
-    resolved = tuple(resolver.section(section) for section in sections)
-    title = resolver.inlines(document.title, document)
-    subtitle = resolver.inlines(document.subtitle, document)
-    facts = tuple(replace(f, value=resolver.inlines(f.value, f)) for f in document.facts)
-    errors += resolver.errors
+        referred[section.key] = reference_text(section)
+
+    def words(inlines: Inlines, near: Source | None) -> Inlines:
+        if CrossRef not in map(type, inlines):
+            return inlines
+        for key in (i.key for i in inlines if isinstance(i, CrossRef) and i.key not in referred):
+            errors.append(_unknown(key, near, referred))
+        return tuple(
+            replace(i, text=referred.get(i.key, i.text)) if isinstance(i, CrossRef) else i
+            for i in inlines
+        )
+
+    resolved = mapped(replace(document, sections=sections), words)
     if errors:
         raise Errors(errors)
-    return replace(document, title=title, subtitle=subtitle, facts=facts, sections=resolved)
+    return resolved
+
+
+def _unknown(key: str, near: Source | None, known: Iterable[str]) -> InputError:
+    message = _("there is no section with the key «{key}»").format(key=key)
+    return InputError("unknown-reference", message, near, did_you_mean(key, known))
 
 
 def renumbered(document: Document) -> Document:
-    """The document with its sections and items counted anew, where they were numbered before.
+    """A numbered document with its sections and items counted anew; another as it is.
 
     References keep their words: they are no numbers of their own place.
     """
-    sections = document.sections
-    if any(section.number for section in walk_sections(sections)):
-        sections = _numbered_sections(sections)
-    return replace(document, sections=tuple(_relabelled_section(s) for s in sections))
-
-
-def _relabelled_section(section: Section) -> Section:
-    return replace(section, blocks=tuple(_relabelled(block) for block in section.blocks))
-
-
-def _relabelled(block: Block) -> Block:
-    match block:
-        case Section():
-            return _relabelled_section(block)
-        case Items():
-            return _relabelled_items(block, 0)
-        case _:
-            return block
-
-
-def _relabelled_items(items: Items, depth: int) -> Items:
-    return replace(
-        items,
-        items=tuple(
-            replace(
-                item,
-                label=item_label(items.ordered, depth, index) if item.label else "",
-                items=_relabelled_items(item.items, depth + 1) if item.items else None,
-            )
-            for index, item in enumerate(items.items)
-        ),
-    )
+    if not any(section.number for section in document.sections):
+        return document
+    return replace(document, sections=_counted(document.sections))
 
 
 def reference_text(section: Section) -> str:
@@ -96,90 +71,45 @@ def reference_text(section: Section) -> str:
     return f"{'bilag' if section.appendix else 'afsnit'}\u00a0{number}"
 
 
-def _numbered_sections(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+# --- counting ---------------------------------------------------------------------------------
+
+
+def _counted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Sections 1, 2, 3 …, appendices "Bilag 1" …, subsections 10.1 … (in an appendix 1.1)."""
-    count = {False: 0, True: 0}
+    counts = {False: count(1), True: count(1)}
     result: list[Section] = []
     for section in sections:
-        count[section.appendix] += 1
-        number = str(count[section.appendix])
-        blocks: list[Block] = []
-        below = 0
-        for block in section.blocks:
-            if isinstance(block, Section):
-                below += 1
-                block = replace(block, number=f"{number}.{below}", appendix=section.appendix)
-            blocks.append(block)
-        shown = f"Bilag {number}" if section.appendix else number
-        result.append(replace(section, number=shown, blocks=tuple(blocks)))
+        number, below = next(counts[section.appendix]), count(1)
+        blocks = tuple(
+            replace(
+                block,
+                number=f"{number}.{next(below)}",
+                appendix=section.appendix,
+                blocks=tuple(map(_labelled, block.blocks)),
+            )
+            if isinstance(block, Section)
+            else _labelled(block)
+            for block in section.blocks
+        )
+        shown = f"Bilag {number}" if section.appendix else str(number)
+        result.append(replace(section, number=shown, blocks=blocks))
     return tuple(result)
 
 
-class _Resolver:
-    """Gives every reference its words, every item its label; collects unknown keys."""
+def _labelled(block: Block) -> Block:
+    return _labelled_items(block, 0) if isinstance(block, Items) else block
 
-    def __init__(self, references: dict[str, str]) -> None:
-        self.references = references
-        self.errors: list[AftalegenError] = []
 
-    def section(self, section: Section) -> Section:
-        blocks = tuple(self.block(block, section) for block in section.blocks)
-        title = self.inlines(section.title, section)
-        if title is section.title and same(blocks, section.blocks):
-            return section
-        return replace(section, title=title, blocks=blocks)
-
-    def block(self, block: Block, section: Section) -> Block:
-        match block:
-            case Section():
-                return self.section(block)
-            case Paragraph():
-                inlines = self.inlines(block.inlines, block)
-                return block if inlines is block.inlines else replace(block, inlines=inlines)
-            case Items():
-                return self.items(block, 0)
-            case Table():
-                caption = self.inlines(block.caption, block)
-                header, *rows = (self.row(row) for row in (block.header, *block.rows))
-                if same((caption, header, *rows), (block.caption, block.header, *block.rows)):
-                    return block
-                return replace(block, caption=caption, header=header, rows=tuple(rows))
-            case _:
-                return block
-
-    def row(self, row: Row) -> Row:
-        cells = tuple(self.inlines(cell, row) for cell in row.cells)
-        return row if same(cells, row.cells) else replace(row, cells=cells)
-
-    def items(self, items: Items, depth: int) -> Items:
-        result = []
-        for index, item in enumerate(items.items):
-            nested = self.items(item.items, depth + 1) if item.items else None
-            label = item_label(items.ordered, depth, index)
-            result.append(
-                replace(item, inlines=self.inlines(item.inlines, item), items=nested, label=label)
-            )
-        return replace(items, items=tuple(result))
-
-    def inlines(self, inlines: Inlines, near: object) -> Inlines:
-        """The same inlines where none of them refers: most blocks stay as they are."""
-        if CrossRef not in map(type, inlines):
-            return inlines
-        return tuple(self.resolved(i, near) if isinstance(i, CrossRef) else i for i in inlines)
-
-    def resolved(self, reference: CrossRef, near: object) -> CrossRef:
-        words = self.references.get(reference.key)
-        if words is None:
-            self.errors.append(
-                InputError(
-                    "unknown-reference",
-                    _("there is no section with the key «{key}»").format(key=reference.key),
-                    getattr(near, "source", None),
-                    did_you_mean(reference.key, self.references),
-                )
-            )
-            return reference
-        return replace(reference, text=words)
+def _labelled_items(items: Items, depth: int) -> Items:
+    labelled = tuple(
+        replace(
+            item,
+            label=item_label(items.ordered, depth, index),
+            items=_labelled_items(item.items, depth + 1) if item.items else None,
+        )
+        for index, item in enumerate(items.items)
+    )
+    return replace(items, items=labelled)
 
 
 def item_label(ordered: bool, depth: int, index: int) -> str:

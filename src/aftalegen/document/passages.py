@@ -1,41 +1,17 @@
-"""The lines of a section as they are compared, and what changed in one of them."""
+"""What lines say, and what changed in one of them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import assert_never
 
-from aftalegen.document.nodes import (
-    Block,
-    Change,
-    CrossRef,
-    Field,
-    Inline,
-    Inlines,
-    Items,
-    PageBreak,
-    Paragraph,
-    Row,
-    Section,
-    Signatures,
-    Table,
-    Text,
-)
-from aftalegen.document.walk import current, plain
+from aftalegen.document.lines import Line
+from aftalegen.document.nodes import Change, CrossRef, Field, Inline, Inlines
+from aftalegen.document.walk import before, current, plain
 from aftalegen.words.place import Source
 
 Terms = Sequence[tuple[str, Sequence[str]]]
 """The key of each decision and its terms, the oldest decision first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph, an item, a table row or the like; a change of the whole is on each inline."""
-
-    kind: str
-    inlines: Inlines
-    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,79 +29,20 @@ class Passage:
     decision: str | None
 
 
-# --- lines ------------------------------------------------------------------------------------
-
-
-def own_lines(section: Section) -> Iterator[Line]:
-    """The lines of a section without its subsections, its title first."""
-    yield from _lines(replace(section, blocks=own_blocks(section)), None)
-
-
-def all_lines(section: Section) -> Iterator[Line]:
-    """The lines of a section and its subsections, titles included."""
-    yield from _lines(section, None)
-
-
-def own_blocks(section: Section) -> tuple[Block, ...]:
-    """The blocks of a section that are no subsections."""
-    return tuple(block for block in section.blocks if not isinstance(block, Section))
-
-
-def _lines(block: Block, above: Change) -> Iterator[Line]:
-    change = above or block.change
-    match block:
-        case Section(title=title, source=source):
-            yield _line("title", title, change, source)
-            for part in block.blocks:
-                yield from _lines(part, change)
-        case Paragraph(inlines=inlines, source=source):
-            yield _line("paragraph", inlines, change, source)
-        case Items():
-            yield from _item_lines(block, change, 1)
-        case Table(caption=caption, source=source):
-            yield _line("caption", caption, change, source)
-            for row in (block.header, *block.rows):
-                yield _line("row", _cells(row), change or row.change, row.source or source)
-        case Signatures(parties=parties):
-            for party in parties:
-                yield _line("party", party.party, change, None)
-                for role in party.roles:
-                    yield _line("role", role, change, None)
-        case PageBreak():
-            return
-        case _:
-            assert_never(block)
-
-
-def _item_lines(items: Items, above: Change, depth: int) -> Iterator[Line]:
-    for item in items.items:
-        change = above or items.change or item.change
-        yield _line(f"item {depth}", item.inlines, change, item.source)
-        if item.items is not None:
-            yield from _item_lines(item.items, change or item.items.change, depth + 1)
-
-
-def _line(kind: str, inlines: Inlines, change: Change, source: Source | None) -> Line:
-    if change:
-        inlines = tuple(replace(inline, change=change) for inline in inlines)
-    return Line(kind, inlines, source)
-
-
-def _cells(row: Row) -> Inlines:
-    """A row in one line, a bar between two cells."""
-    parts: list[Inline] = []
-    for place, cell in enumerate(row.cells):
-        parts += [Text(" | "), *cell] if place else cell
-    return tuple(parts)
-
-
 # --- what is said -----------------------------------------------------------------------------
 
 
 def substance(lines: Iterable[Line]) -> list[tuple[str, str]]:
     """What lines say, without looks and numbers: a reference is the key it points to."""
-    said = ((line.kind, _said(line.inlines)) for line in lines)
+    said = ((_kind(line), _said(line.inlines)) for line in lines)
     return [(kind, words) for kind, words in said if words.strip(" |")]
+
+
+def _kind(line: Line) -> str:
+    # The hashes in released editions are of these words.
+    return {"heading": "title", "header": "row", "item": f"item {line.depth}"}.get(
+        line.kind, line.kind
+    )
 
 
 def _said(inlines: Iterable[Inline]) -> str:
@@ -133,11 +50,6 @@ def _said(inlines: Iterable[Inline]) -> str:
         f"\0{i.key}\0" if isinstance(i, CrossRef) else getattr(i, "text", "\n") for i in inlines
     )
     return " ".join("".join(words).split())
-
-
-def before(inlines: Inlines) -> Inlines:
-    """The inlines as they were before the changes."""
-    return tuple(inline for inline in inlines if inline.change != "ins")
 
 
 # --- what changed -----------------------------------------------------------------------------

@@ -12,17 +12,17 @@ alignment of columns are the new document's. Neighbours of one look are one in b
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal, TypeVar, assert_never
+from typing import TypeVar
 
 from aftalegen.document.alignment import Profile, aligned
 from aftalegen.document.nodes import (
     Block,
+    Change,
     Document,
     Fact,
     Inlines,
     Item,
     Items,
-    PageBreak,
     Paragraph,
     Row,
     Section,
@@ -31,8 +31,9 @@ from aftalegen.document.nodes import (
     Table,
 )
 from aftalegen.document.numbering import renumbered
-from aftalegen.document.walk import inlines_of, plain
+from aftalegen.document.walk import Part, inlines_of, mapped, plain
 from aftalegen.document.word_changes import joined, word_changes, words_of
+from aftalegen.words.place import Source
 
 Marked = TypeVar("Marked", Fact, Section, Items, Item, Row)
 ABlock = TypeVar("ABlock", bound=Block)
@@ -213,79 +214,11 @@ def rejected(document: Document) -> Document:
     return renumbered(_without(document, "ins"))
 
 
-Drop = Literal["ins", "del"]
+def _without(document: Document, drop: Change) -> Document:
+    def left(inlines: Inlines, _source: Source | None) -> Inlines:
+        return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
 
+    def kept(part: Part) -> Part | None:
+        return None if part.change == drop else replace(part, change=None)
 
-def _without(document: Document, drop: Drop) -> Document:
-    return replace(
-        document,
-        title=_left(document.title, drop),
-        subtitle=_left(document.subtitle, drop),
-        facts=tuple(
-            replace(fact, value=_left(fact.value, drop), change=None)
-            for fact in document.facts
-            if fact.change != drop
-        ),
-        sections=tuple(_section_left(s, drop) for s in document.sections if s.change != drop),
-    )
-
-
-def _left(inlines: Inlines, drop: Drop) -> Inlines:
-    return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
-
-
-def _section_left(section: Section, drop: Drop) -> Section:
-    return replace(
-        section,
-        title=_left(section.title, drop),
-        blocks=tuple(_block_left(block, drop) for block in section.blocks if block.change != drop),
-        change=None,
-    )
-
-
-def _block_left(block: Block, drop: Drop) -> Block:
-    match block:
-        case Section():
-            return _section_left(block, drop)
-        case Paragraph():
-            return replace(block, inlines=_left(block.inlines, drop), change=None)
-        case Items():
-            return _items_left(block, drop)
-        case Table():
-            return replace(
-                block,
-                caption=_left(block.caption, drop),
-                header=_row_left(block.header, drop),
-                rows=tuple(_row_left(row, drop) for row in block.rows if row.change != drop),
-                change=None,
-            )
-        case Signatures():
-            parties = tuple(
-                Signature(_left(p.party, drop), tuple(_left(role, drop) for role in p.roles))
-                for p in block.parties
-            )
-            return replace(block, parties=parties, change=None)
-        case PageBreak():
-            return replace(block, change=None)
-        case _:
-            assert_never(block)
-
-
-def _items_left(items: Items, drop: Drop) -> Items:
-    kept = tuple(
-        replace(
-            item,
-            inlines=_left(item.inlines, drop),
-            items=None
-            if item.items is None or item.items.change == drop
-            else _items_left(item.items, drop),
-            change=None,
-        )
-        for item in items.items
-        if item.change != drop
-    )
-    return replace(items, items=kept, change=None)
-
-
-def _row_left(row: Row, drop: Drop) -> Row:
-    return replace(row, cells=tuple(_left(cell, drop) for cell in row.cells), change=None)
+    return mapped(document, left, kept)

@@ -1,14 +1,16 @@
 """Document -> its parts in reading order, its words, and the same with other words."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import is_
-from typing import assert_never
+from typing import Any, TypeVar, assert_never
 
+from aftalegen.document.lines import document_lines, lines
 from aftalegen.document.nodes import (
     Block,
     Break,
     Document,
+    Fact,
     Field,
     Inline,
     Inlines,
@@ -21,6 +23,14 @@ from aftalegen.document.nodes import (
     Signatures,
     Table,
 )
+from aftalegen.words.place import Source
+
+Part = Block | Item | Row | Fact
+"""What can be new or gone as a whole."""
+
+ABlock = TypeVar("ABlock", bound=Block)
+
+# --- words ------------------------------------------------------------------------------------
 
 
 def plain(inlines: Inlines) -> str:
@@ -33,14 +43,17 @@ def current(inlines: Inlines) -> Inlines:
     return tuple(inline for inline in inlines if inline.change != "del")
 
 
-def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two tuples hold the very same things: what is unchanged is kept, not copied."""
-    return len(one) == len(other) and all(map(is_, one, other))
+def before(inlines: Inlines) -> Inlines:
+    """The inlines as they were before the changes of a redline."""
+    return tuple(inline for inline in inlines if inline.change != "ins")
 
 
 def announces(inlines: Inlines) -> bool:
     """Whether words end with a colon, so that they must stand with what they announce."""
     return plain(current(inlines)).rstrip().endswith(":")
+
+
+# --- walks ------------------------------------------------------------------------------------
 
 
 def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
@@ -51,85 +64,21 @@ def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
             yield from walk_blocks(block.blocks)
 
 
+def walk_sections(sections: "tuple[Block, ...]") -> Iterator[Section]:
+    """Every section and subsection in reading order."""
+    return (block for block in walk_blocks(sections) if isinstance(block, Section))
+
+
 def walk_inlines(document: Document) -> Iterator[Inline]:
     """Every inline of a document, in reading order."""
-    yield from document.title
-    yield from document.subtitle
-    for fact in document.facts:
-        yield from fact.value
-    for block in walk_blocks(document.sections):
-        yield from inlines_of(block)
+    return (inline for line in document_lines(document) for cell in line.cells for inline in cell)
 
 
 def inlines_of(block: Block) -> Iterator[Inline]:
     """The inlines of one block; of a section only those of its title."""
-    match block:
-        case Section(title=title):
-            yield from title
-        case Paragraph(inlines=inlines):
-            yield from inlines
-        case Items(items=items):
-            for item in items:
-                yield from item.inlines
-                if item.items is not None:
-                    yield from inlines_of(item.items)
-        case Table(caption=caption, header=header, rows=rows):
-            yield from caption
-            for row in (header, *rows):
-                for cell in row.cells:
-                    yield from cell
-        case Signatures(parties=parties):
-            for party in parties:
-                yield from party.party
-                for role in party.roles:
-                    yield from role
-        case PageBreak():
-            pass
-
-
-def with_inlines(block: Block, new: Callable[[Inline], Inline]) -> Block:
-    """The block with each inline replaced, in its cells, items and subsections too."""
-
-    def made(inlines: Inlines) -> Inlines:
-        return tuple(new(inline) for inline in inlines)
-
-    def row(one: Row) -> Row:
-        return replace(one, cells=tuple(made(cell) for cell in one.cells))
-
-    def items(some: Items) -> Items:
-        return replace(some, items=tuple(item(one) for one in some.items))
-
-    def item(one: Item) -> Item:
-        return replace(
-            one, inlines=made(one.inlines), items=items(one.items) if one.items else None
-        )
-
-    match block:
-        case Section(title=title, blocks=blocks):
-            below = tuple(with_inlines(part, new) for part in blocks)
-            return replace(block, title=made(title), blocks=below)
-        case Paragraph(inlines=inlines):
-            return replace(block, inlines=made(inlines))
-        case Items():
-            return items(block)
-        case Table(caption=caption, header=header, rows=rows):
-            whole = tuple(row(one) for one in rows)
-            return replace(block, caption=made(caption), header=row(header), rows=whole)
-        case Signatures(parties=parties):
-            signed = tuple(
-                replace(one, party=made(one.party), roles=tuple(made(role) for role in one.roles))
-                for one in parties
-            )
-            return replace(block, parties=signed)
-        case PageBreak():
-            return block
-        case _:
-            assert_never(block)
-
-
-def walk_sections(sections: "tuple[Block, ...]") -> Iterator[Section]:
-    """Every section and subsection in reading order."""
-    return (block for block in walk_blocks(sections) if isinstance(block, Section))
+    if isinstance(block, Section):
+        return iter(block.title)
+    return (inline for line in lines(block) for cell in line.cells for inline in cell)
 
 
 def missing_fields(document: Document) -> tuple[Field, ...]:
@@ -140,19 +89,89 @@ def missing_fields(document: Document) -> tuple[Field, ...]:
 def is_marked(document: Document) -> bool:
     """Whether anything in a document is marked as changed: whether it is a redline."""
     return (
-        any(inline.change for inline in walk_inlines(document))
-        or any(fact.change for fact in document.facts)
-        or any(_has_marks(block) for block in walk_blocks(document.sections))
+        any(inline.change for line in document_lines(document) for inline in line.inlines)
+        or any(line.change for line in document_lines(document))
+        or any(block.change for block in walk_blocks(document.sections))
     )
 
 
-def _has_marks(block: Block) -> bool:
-    match block:
-        case Items(items=items):
-            return bool(block.change) or any(
-                item.change or (item.items and _has_marks(item.items)) for item in items
-            )
-        case Table(rows=rows):
-            return bool(block.change) or any(row.change for row in rows)
-        case _:
-            return bool(block.change)
+# --- the same with other words ----------------------------------------------------------------
+
+Words = Callable[[Inlines, Source | None], Inlines]
+"""Gives the inlines that come in the place of some, which stand in a part written there."""
+
+Kept = Callable[[Part], Part | None]
+"""Gives what becomes of a part when its words are in place; None leaves it out."""
+
+
+def _as_it_is(part: Part) -> Part:
+    return part
+
+
+def mapped(document: Document, words: Words, kept: Kept = _as_it_is) -> Document:
+    """The document with other words, and without the parts that are not kept."""
+    made = _Mapping(words, kept)
+    return replace(
+        document,
+        title=words(document.title, None),
+        subtitle=words(document.subtitle, None),
+        facts=made.parts(document.facts),
+        sections=made.parts(document.sections),
+    )
+
+
+def mapped_block(block: ABlock, words: Words, kept: Kept = _as_it_is) -> ABlock:
+    """One block with other words, and without the parts below it that are not kept."""
+    made: ABlock = _Mapping(words, kept).whole(block)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Mapping:
+    words: Words
+    kept: Kept
+
+    def parts(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        made = (self.kept(self.whole(part)) for part in parts)
+        return _or_same(parts, tuple(part for part in made if part is not None))
+
+    def cells(self, cells: tuple[Inlines, ...], source: Source | None) -> tuple[Inlines, ...]:
+        return _or_same(cells, tuple([self.words(cell, source) for cell in cells]))
+
+    def whole(self, part: Part) -> Any:
+        match part:
+            case Section(title=title, source=source):
+                return _with(part, title=self.words(title, source), blocks=self.parts(part.blocks))
+            case Paragraph(inlines=inlines, source=source):
+                return _with(part, inlines=self.words(inlines, source))
+            case Items(items=items):
+                return _with(part, items=self.parts(items))
+            case Item(inlines=inlines, source=source, items=items):
+                below = next(iter(self.parts((items,))), None) if items else None
+                return _with(part, inlines=self.words(inlines, source), items=below)
+            case Table(caption=caption, source=source, header=header):
+                title, first = self.words(caption, source), self.whole(header)
+                return _with(part, caption=title, header=first, rows=self.parts(part.rows))
+            case Row(cells=cells, source=source):
+                return _with(part, cells=self.cells(cells, source))
+            case Signatures(parties=parties):
+                signed = [
+                    _with(p, party=self.words(p.party, None), roles=self.cells(p.roles, None))
+                    for p in parties
+                ]
+                return _with(part, parties=_or_same(parties, tuple(signed)))
+            case Fact(value=value):
+                return _with(part, value=self.words(value, None))
+            case PageBreak():
+                return part
+            case _:
+                assert_never(part)
+
+
+def _with(node: Any, **new: Any) -> Any:
+    # Most nodes stay as they are; to copy them would make documents a tenth slower.
+    return node if all(new[name] is getattr(node, name) for name in new) else replace(node, **new)
+
+
+def _or_same(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    return old if len(old) == len(new) and all(map(is_, old, new)) else new

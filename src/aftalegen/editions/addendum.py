@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from aftalegen.build.builder import Builder
 from aftalegen.document.difference import Comparison, compared, with_decisions
-from aftalegen.document.nodes import Block, CrossRef, Document, Inline, Section, Text
+from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
 from aftalegen.document.numbering import numbered, reference_text
 from aftalegen.document.passages import Passage
-from aftalegen.document.walk import plain, walk_sections, with_inlines
+from aftalegen.document.walk import mapped_block, plain, walk_sections
 from aftalegen.editions.causes import known_causes
 from aftalegen.editions.redlines import Causes
 from aftalegen.records.municipality import Addendum
@@ -22,6 +22,7 @@ from aftalegen.template.fill import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,14 @@ def _as_printed(block: Block) -> Block:
         title = (Text(f"{plain(block.title)} ({reference_text(block)})"),)
         blocks = tuple(map(_as_printed, block.blocks))
         return Section(f"nyt-{block.key}", title, blocks, level=block.level)
-    return with_inlines(block, _printed)
+    return mapped_block(block, _printed)
 
 
-def _printed(inline: Inline) -> Inline:
-    if isinstance(inline, CrossRef):
-        return Text(inline.text, inline.strong, inline.emphasis)
-    return inline
+def _printed(inlines: Inlines, _place: Source | None) -> Inlines:
+    """The same words; what referred is text."""
+    return tuple(
+        Text(inline.text, inline.strong, inline.emphasis)
+        if isinstance(inline, CrossRef)
+        else inline
+        for inline in inlines
+    )

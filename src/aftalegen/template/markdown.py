@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import is_
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -31,7 +32,7 @@ from aftalegen.document.nodes import (
     Table,
     Text,
 )
-from aftalegen.document.walk import plain, same
+from aftalegen.document.walk import plain
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _, later
@@ -372,11 +373,16 @@ def _filled(block: Block, values: Sequence[Value]) -> Block:
         case Section():
             title = _fill_inlines(block.title, values, block.source)
             blocks = tuple(_filled(part, values) for part in block.blocks)
-            if title is block.title and same(blocks, block.blocks):
+            if title is block.title and _same(blocks, block.blocks):
                 return block
             return replace(block, title=title, blocks=blocks)
         case _:
             return block
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two tuples hold the very same things: what is unchanged is kept, not copied."""
+    return len(one) == len(other) and all(map(is_, one, other))
 
 
 def _alone(inlines: Inlines, values: Sequence[Value]) -> Signatures | None:
@@ -396,7 +402,7 @@ def _filled_items(block: Items, values: Sequence[Value]) -> Items:
         return replace(one, inlines=inlines, items=nested)
 
     items = tuple(item(one) for one in block.items)
-    return block if same(items, block.items) else replace(block, items=items)
+    return block if _same(items, block.items) else replace(block, items=items)
 
 
 def _filled_table(table: Table, values: Sequence[Value]) -> Table:
@@ -409,7 +415,7 @@ def _filled_table(table: Table, values: Sequence[Value]) -> Table:
 
 def _filled_row(row: Row, values: Sequence[Value]) -> Row:
     cells = tuple(_fill_inlines(cell, values, row.source) for cell in row.cells)
-    return row if same(cells, row.cells) else replace(row, cells=cells)
+    return row if _same(cells, row.cells) else replace(row, cells=cells)
 
 
 def _fill_inlines(

@@ -3,20 +3,17 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
 
+from aftalegen.document.lines import lines
 from aftalegen.document.nodes import (
     Block,
     Break,
     CrossRef,
     Document,
-    Inlines,
     Item,
     Items,
-    PageBreak,
     Paragraph,
     Section,
-    Signatures,
     Table,
 )
 from aftalegen.records import Known
@@ -74,36 +71,11 @@ def base_parts(target: Target) -> tuple[Part, ...]:
 
 
 def _lines(parts: Sequence[Part], reference: Callable[[CrossRef], str]) -> Iterator[str]:
-    def words(inlines: Inlines) -> str:
-        return "".join(
+    for line in (line for part in parts for line in lines(part)):
+        yield "".join(
             reference(i) if isinstance(i, CrossRef) else " " if isinstance(i, Break) else i.text
-            for i in inlines
+            for i in line.inlines
         )
-
-    for part in parts:
-        match part:
-            case Paragraph():
-                yield words(part.inlines)
-            case Item():
-                yield words(part.inlines)
-                yield from _lines(part.items.items if part.items else (), reference)
-            case Items():
-                yield from _lines(part.items, reference)
-            case Table():
-                yield words(part.caption)
-                for row in (part.header, *part.rows):
-                    yield " | ".join(words(cell) for cell in row.cells)
-            case Section():
-                yield words(part.title)
-                yield from _lines(part.blocks, reference)
-            case Signatures():
-                for party in part.parties:
-                    yield words(party.party)
-                    yield from (words(role) for role in party.roles)
-            case PageBreak():
-                pass
-            case _:
-                assert_never(part)
 
 
 # --- finding ----------------------------------------------------------------------------------

@@ -5,18 +5,10 @@ PDF back and compare with it.
 """
 
 from collections.abc import Iterator
-from typing import assert_never
+from itertools import groupby
 
-from aftalegen.document.nodes import (
-    Block,
-    Document,
-    Items,
-    PageBreak,
-    Paragraph,
-    Section,
-    Signatures,
-    Table,
-)
+from aftalegen.document.lines import Line, document_lines
+from aftalegen.document.nodes import Document
 from aftalegen.document.walk import plain
 
 SIGN_HERE = "Dato og underskrift"
@@ -32,43 +24,27 @@ def document_blocks(document: Document) -> Iterator[str]:
     """The words of a document block by block, with the printed numbers and labels."""
     if document.draft:
         yield document.draft
-    yield plain(document.title)
-    yield plain(document.subtitle)
-    for fact in document.facts:
-        yield f"{fact.label}\t{plain(fact.value)}"
-    for section in document.sections:
-        yield from _blocks(section)
+    for is_table, lines in groupby(document_lines(document), lambda line: line.kind in _ROWS):
+        if is_table:
+            yield "\n".join(map(_words, lines))
+            continue
+        for line in lines:
+            if line.kind == "role":
+                yield SIGN_HERE
+            yield _words(line)
 
 
-def _blocks(block: Block) -> Iterator[str]:
-    match block:
-        case Section():
-            yield f"{block.number} {plain(block.title)}".strip()
-            for part in block.blocks:
-                yield from _blocks(part)
-        case Paragraph():
-            yield plain(block.inlines)
-        case Items():
-            yield from _items(block, "")
-        case Table():
-            yield plain(block.caption)
-            yield "\n".join(
-                "\t".join(plain(cell) for cell in row.cells) for row in (block.header, *block.rows)
-            )
-        case Signatures():
-            for party in block.parties:
-                yield plain(party.party)
-                for role in party.roles:
-                    yield SIGN_HERE
-                    yield plain(role)
-        case PageBreak():
-            return
+_ROWS = ("header", "row")
+
+
+def _words(line: Line) -> str:
+    words = "\t".join(plain(cell) for cell in line.cells)
+    match line.kind:
+        case "fact":
+            return f"{line.label}\t{words}"
+        case "heading":
+            return f"{line.label} {words}".strip()
+        case "item":
+            return f"{'  ' * (line.depth - 1)}{line.label} {words}"
         case _:
-            assert_never(block)
-
-
-def _items(items: Items, indent: str) -> Iterator[str]:
-    for item in items.items:
-        yield f"{indent}{item.label} {plain(item.inlines)}"
-        if item.items is not None:
-            yield from _items(item.items, indent + "  ")
+            return words
