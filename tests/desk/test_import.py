@@ -309,6 +309,33 @@ def test_a_hostile_or_damaged_workbook_is_refused(
     assert (caught.value.rule, caught.value.hint is not None) == (rule, True)
 
 
+def test_what_excel_saves_as_strict_is_read_like_any_other(small_project: SmallProject) -> None:
+    path = workbook(small_project, HEAD, ("Nordby", "forebyggelse", 2_000_000))
+    main_names = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    link_names = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    strict = b"http://purl.oclc.org/ooxml/"
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"):
+        changed_part(path, part, main_names, strict + b"spreadsheetml/main")
+    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        changed_part(path, part, link_names, strict + b"officeDocument/relationships")
+    assert told(plan(small_project, path)) == ["Nordby: 1234000 -> 2000000"]
+
+
+def test_no_cell_is_left_out_because_of_its_place(small_project: SmallProject) -> None:
+    path = workbook(small_project, HEAD, ("Nordby", "forebyggelse", 2_000_000))
+    sheet = "xl/worksheets/sheet1.xml"
+    for old, new in ((b'r="B1"', b'r="Z1"'), (b'r="Z1"', b'r="A1048577"')):
+        with pytest.raises(InputError) as caught:
+            read_workbook(changed_part(path, sheet, old, new), "budgets.xlsx")
+        assert caught.value.rule == "workbook-unreadable"
+
+
+def test_a_sheet_that_is_only_a_chart_is_not_opened(small_project: SmallProject) -> None:
+    book = filled(HEAD, ("Nordby", "forebyggelse", 2_000_000))
+    book.create_chartsheet("Figur")
+    assert told(plan(small_project, saved(small_project, book))) == ["Nordby: 1234000 -> 2000000"]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"Kommune;Opgave", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", b"PK\x03\x04"]
 )

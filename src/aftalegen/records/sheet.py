@@ -1,42 +1,59 @@
 """XLSX -> cells that remember their places.
 
-A reader of our own, because what arrives by mail is not to be trusted: nothing
-in the file is run, unfolded or followed, its size is known before it is read,
-and a formula counts only by the value that Excel saved with it.
+What arrives by mail is not to be trusted: openpyxl is given only what has come through the gate,
+nothing in the file is run or followed, and a formula counts only by the value that Excel saved.
 """
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import Literal
-from xml.etree import ElementTree
+from typing import Any, Literal
 from zipfile import ZipFile
 
-from aftalegen.records.package import package_bytes, part, require_harmless, unreadable
+from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import get_column_letter, range_boundaries
+
 from aftalegen.records.reading import as_read, forbidden_character
+from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _
+from aftalegen.words.package import Unfit, parts_of
 from aftalegen.words.place import Source
 
+MB = 1_000_000
+MAX_BYTES = 20 * MB
+MAX_UNPACKED = 60 * MB
+MAX_ELEMENTS = 500_000
 MAX_MERGED = 2_000
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
+MAX_WALKED = 20_000_000
 
 Kind = Literal["text", "number", "truth", "date", "error", "uncalculated"]
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_KINDS: Mapping[str, Kind] = {"n": "number", "b": "truth", "d": "date", "e": "error"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_NOT_IN_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_DATE_FORMATS = frozenset((*range(14, 23), *range(45, 48)))
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)[\"']")
+_LEFT_OUT = ("docProps/", "xl/chartsheets/", "xl/theme/")
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main":
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships":
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}  # fmt: skip
+"""Excel can also save with other names of the same things, which openpyxl does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that holds something; `text` is the saved value as the file writes it.
+    """A cell that holds something; `text` is the saved value.
 
     A number has a point and no thousands marks, whatever Excel shows.
     """
@@ -47,24 +64,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """Cells that are merged; the first of them holds what all of them show."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its cells by row and column, both from 1, as far as they hold something."""
+    """A sheet: its cells by row and column, both from 1, as far as they hold something.
+
+    `merged` are areas as (first column, first row, last column, last row).
+    """
 
     name: str
     file: str
     hidden: bool
     rows: Mapping[int, Mapping[int, Cell]]
-    merged: tuple[Area, ...]
+    merged: tuple[tuple[int, int, int, int], ...]
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell there, or None when it is empty."""
@@ -72,26 +82,18 @@ class Sheet:
 
     def shown(self, row: int, column: int) -> Cell | None:
         """The cell that a person sees there: of merged cells the first."""
-        for area in self.merged:
-            if (
-                area.first_row <= row <= area.last_row
-                and area.first_column <= column <= area.last_column
-            ):
-                return self.cell(area.first_row, area.first_column)
+        for left, top, right, bottom in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return self.cell(top, left)
         return self.cell(row, column)
 
     def place(self, row: int, column: int) -> Source:
         """The place of a cell, empty or not."""
-        return Source(self.file, row, column, f"{column_letters(column)}{row}", self.name)
+        return _place(self.file, self.name, row, column)
 
 
-def column_letters(column: int) -> str:
-    """A column's letters: 1 -> 'A', 28 -> 'AB'."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def _place(file: str, sheet: str, row: int, column: int) -> Source:
+    return Source(file, row, column, f"{get_column_letter(column)}{row}", sheet)
 
 
 def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
@@ -99,161 +101,156 @@ def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
 
     `file` is the name to say in messages.
     """
-    data = package_bytes(path, file)
+    data = _bytes_of(path, file)
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            require_harmless(archive, file)
-            return tuple(_sheets(archive, file))
+        parts = parts_of(data, MAX_UNPACKED)
+        _require_harmless(parts, file)
+        with warnings.catch_warnings():  # of what openpyxl leaves out, which nobody asked for
+            warnings.simplefilter("ignore")
+            return tuple(_sheets(parts, file))
     except AftalegenError:
         raise
+    except Unfit as unfit:
+        raise _unfit(unfit, file) from unfit
     except Exception as error:  # a damaged file fails in whatever part is read first
-        raise unreadable(file, str(error)) from error
+        raise _unreadable(file, str(error)) from error
 
 
-# --- the parts --------------------------------------------------------------------------------
+# --- what is refused --------------------------------------------------------------------------
 
 
-def _tag(element: ElementTree.Element) -> str:
-    """The name of an element without its namespace: Excel has two sets of them."""
-    return element.tag.rpartition("}")[2]
+def _bytes_of(path: Path, file: str) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            most = danish.number(MAX_BYTES // MB)
+            raise _too_large(file, _("the workbook is larger than {n} MB"), most)
+        return path.read_bytes()
+    except OSError as error:
+        message = _("the file cannot be read: {why}").format(why=error.strerror or str(error))
+        hint = _("check that the file exists and that you may read it")
+        raise _refused(file, "file-unreadable", message, hint) from error
 
 
-def _all(element: ElementTree.Element | None, name: str) -> Iterator[ElementTree.Element]:
-    if element is not None:
-        yield from (found for found in element.iter() if _tag(found) == name)
+def _require_harmless(parts: Mapping[str, bytes], file: str) -> None:
+    """Nothing that runs, and no more values than can be read."""
+    if any(name.lower().endswith("vbaproject.bin") for name in parts):
+        message = _("the workbook holds macros, which are never run here")
+        hint = _("save it in Excel as .xlsx without macros")
+        raise _refused(file, "workbook-macros", message, hint)
+    if "xl/workbook.xml" not in parts:
+        raise _unreadable(file, _("its parts are not those of a workbook"))
+    if any(part.count(b"<") - part.count(b"</") > MAX_ELEMENTS for part in parts.values()):
+        most = danish.number(MAX_ELEMENTS)
+        raise _too_large(file, _("a sheet holds more than {n} values"), most)
 
 
-def _attribute(element: ElementTree.Element, name: str) -> str:
-    """An attribute by its name without namespace, or ''."""
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
+def _unfit(unfit: Unfit, file: str) -> InputError:
+    """What the gate refused, in the words for a workbook."""
+    match unfit.reason:
+        case "protected":
+            message = _("the file is an old Excel file (.xls), or is protected by a password")
+            hint = _("save it in Excel as .xlsx, unprotected")
+            return _refused(file, "not-a-workbook", message, hint)
+        case "not-a-package":
+            message = _("the file is not an Excel workbook (.xlsx)")
+            hint = _("open it in Excel, and save it as .xlsx")
+            return _refused(file, "not-a-workbook", message, hint)
+        case "entities":
+            message = _("{part} in the workbook declares entities, which no Excel file does")
+            hint = _("do not use this file; ask where it comes from")
+            return _refused(file, "workbook-hostile", message.format(part=unfit.detail), hint)
+        case "too-large":
+            most = danish.number(MAX_UNPACKED // MB)
+            return _too_large(file, _("the workbook unpacks to more than {n} MB"), most)
+        case "unreadable":
+            return _unreadable(file, unfit.detail)
 
 
-def _sheets(archive: ZipFile, file: str) -> Iterator[Sheet]:
-    book = part(archive, "xl/workbook.xml", file)
-    links = part(archive, "xl/_rels/workbook.xml.rels", file)
-    targets = {
-        _attribute(link, "Id"): _attribute(link, "Target") for link in _all(links, "Relationship")
-    }
-    strings = [_string(item) for item in _all(part(archive, "xl/sharedStrings.xml", file), "si")]
-    dates = _date_styles(part(archive, "xl/styles.xml", file))
-    for sheet in _all(book, "sheet"):
-        target = targets.get(_reference_id(sheet), "")
-        name_in_package = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        root = part(archive, name_in_package, file)
-        if root is None or _tag(root) != "worksheet":
-            continue  # a sheet that is only a chart
-        name = unicodedata.normalize("NFC", sheet.get("name", ""))
-        reader = _Reader(file, name, strings, dates)
-        hidden = sheet.get("state", "visible") != "visible"
-        yield Sheet(name, file, hidden, reader.rows(root), tuple(islice(_merged(root), MAX_MERGED)))
+def _refused(file: str, rule: str, message: str, hint: str) -> InputError:
+    return InputError(rule, message, Source(file, 1), hint)
 
 
-def _reference_id(sheet: ElementTree.Element) -> str:
-    """The relation's id: `r:id`, beside which `sheetId` stands."""
-    return next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+def _too_large(file: str, message: str, most: str) -> InputError:
+    hint = _("save the sheet with the amounts in a file of its own")
+    return _refused(file, "workbook-too-large", message.format(n=most), hint)
 
 
-def _string(item: ElementTree.Element) -> str:
-    """The text of a shared or inline string, without its reading aids."""
-    parts = [
-        text.text or ""
-        for child in item
-        if _tag(child) in ("t", "r")
-        for text in child.iter()
-        if _tag(text) == "t"
-    ]
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), "".join(parts))
+def _unreadable(file: str, why: str) -> InputError:
+    message = _("the workbook cannot be read: {why}").format(why=why or _("it is damaged"))
+    hint = _("open it in Excel, and save it again as .xlsx")
+    return _refused(file, "workbook-unreadable", message, hint)
 
 
-def _date_styles(styles: ElementTree.Element | None) -> frozenset[int]:
-    """The numbers of the cell styles that show a date or a time."""
-    own = {
-        int(_attribute(form, "numFmtId")): _attribute(form, "formatCode")
-        for form in _all(styles, "numFmt")
-    }
-    dates = _DATE_FORMATS | {
-        key
-        for key, code in own.items()
-        if re.search(r"[dmyhs]", _NOT_IN_FORMAT.sub("", code.lower()))
-    }
-    cells = next(_all(styles, "cellXfs"), None)
-    return frozenset(
-        index
-        for index, style in enumerate(_all(cells, "xf"))
-        if int(_attribute(style, "numFmtId") or 0) in dates
-    )
+# --- the cells --------------------------------------------------------------------------------
 
 
-def _merged(root: ElementTree.Element) -> Iterator[Area]:
-    for area in _all(root, "mergeCell"):
-        ends = _REFERENCE.findall(_attribute(area, "ref"))
-        if len(ends) == 2:
-            (a, one), (b, two) = ends
-            yield Area(int(one), _column(a), int(two), _column(b))
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the cells of one sheet."""
-
-    file: str
-    sheet: str
-    strings: list[str]
-    dates: frozenset[int]
-
-    def rows(self, root: ElementTree.Element) -> dict[int, dict[int, Cell]]:
-        """The cells that hold something."""
+def _sheets(parts: Mapping[str, bytes], file: str) -> Iterator[Sheet]:
+    """The sheets, read twice: the values that were saved, and which cells hold a formula."""
+    package = _repacked(parts)
+    saved, written = (_opened(package, values) for values in (True, False))
+    names = {sheet.name: link.target for sheet, link in saved.parser.find_sheets()}
+    for sheet, formulas in zip(saved.wb.worksheets, written.wb.worksheets, strict=True):
+        part = parts[names[sheet.title]]
+        name = unicodedata.normalize("NFC", sheet.title)
+        areas = islice(_MERGED.findall(part), MAX_MERGED)
+        merged = tuple(range_boundaries(area.decode()) for area in areas)
         rows: dict[int, dict[int, Cell]] = {}
-        file, sheet, number = self.file, self.sheet, 0
-        for row in _all(root, "row"):
-            number = int(row.get("r") or number + 1)
-            column = 0
-            for element in row:
-                found = _REFERENCE.fullmatch(element.get("r", ""))
-                column = _column(found[1]) if found else column + 1
-                if number > MAX_ROWS or column > MAX_COLUMNS:
-                    raise unreadable(file, _("a cell lies outside of the sheet"))
-                place = Source(file, number, column, f"{column_letters(column)}{number}", sheet)
-                cell = self._cell(element, place)
-                if cell is not None:
-                    rows.setdefault(number, {})[column] = cell
-        return rows
+        for cell in _cells(sheet, formulas, file, name, len(_CELL.findall(part))):
+            rows.setdefault(cell.place.line, {})[cell.place.column] = cell
+        yield Sheet(name, file, sheet.sheet_state != "visible", rows, merged)
 
-    def _cell(self, element: ElementTree.Element, place: Source) -> Cell | None:
-        inside = {_tag(child): child for child in element}
-        value = inside["v"].text if "v" in inside else None
-        match element.get("t", "n"):
-            case "s":
-                return self._text(self.strings[int(value)], place) if value else None
-            case "inlineStr":
-                return self._text(_string(inside["is"]), place) if "is" in inside else None
-            case "e":
-                return Cell("error", value or "", place)
-            case _ if value is None:
-                return Cell("uncalculated", "", place) if "f" in inside else None
-            case "str":
-                return self._text(value, place)
-            case "b":
-                return Cell("truth", value, place)
-            case "d":
-                return Cell("date", value, place)
-            case _:
-                dated = int(element.get("s") or 0) in self.dates
-                return Cell("date" if dated else "number", value, place)
 
-    def _text(self, text: str, place: Source) -> Cell | None:
-        """A text in NFC without spaces around it; raises InputError for what no text may hold."""
-        clean = as_read(text).strip()
-        wrong = forbidden_character(clean)
-        if wrong:
-            message = _("the character U+{code:04X} cannot stand in a text")
-            raise InputError("control-character", message.format(code=ord(wrong)), place,
-                             _("delete the character"))  # fmt: skip
-        return Cell("text", clean, place) if clean else None
+def _repacked(parts: Mapping[str, bytes]) -> bytes:
+    """The parts that are read, as a zip: openpyxl opens only what was looked at."""
+    package = BytesIO()
+    with ZipFile(package, "w") as archive:
+        for name in (name for name in parts if not name.startswith(_LEFT_OUT)):
+            part = parts[name]
+            for theirs, known in _STRICT.items():
+                part = part.replace(theirs, known)
+            archive.writestr(name, part)
+    return package.getvalue()
+
+
+def _opened(package: bytes, values: bool) -> Any:
+    reader = ExcelReader(BytesIO(package), read_only=True, data_only=values, keep_links=False)
+    reader.read()
+    for sheet in reader.wb.worksheets:
+        sheet.reset_dimensions()  # what the file says of its own size is not believed
+    return reader
+
+
+def _cells(sheet: Any, formulas: Any, file: str, name: str, written: int) -> Iterator[Cell]:
+    """The cells that hold something; of those that are `written`, none is left out."""
+    walked = 0
+    for number, row in enumerate(zip(sheet.iter_rows(), formulas.iter_rows(), strict=True), 1):
+        walked += len(row[0])
+        if number > MAX_ROWS or len(row[0]) > MAX_COLUMNS or walked > MAX_WALKED:
+            break
+        for column, (cell, formula) in enumerate(zip(*row, strict=True), 1):
+            written -= cell is not EMPTY_CELL
+            if cell.value is not None or formula.data_type == "f":
+                found = _cell(cell, _place(file, name, number, column))
+                if found is not None:
+                    yield found
+    if written:  # also where cells stand in a wrong order, which openpyxl does not read
+        raise _unreadable(file, _("a cell lies outside of the sheet"))
+
+
+def _cell(cell: Any, place: Source) -> Cell | None:
+    if cell.value is None:
+        return Cell("uncalculated", "", place)
+    if cell.data_type == "s":
+        return _text(cell.value, place)
+    value = int(cell.value) if cell.data_type == "b" else cell.value
+    return Cell(_KINDS[cell.data_type], str(value), place)
+
+
+def _text(text: str, place: Source) -> Cell | None:
+    """A text in NFC without spaces around it; raises InputError for what no text may hold."""
+    clean = as_read(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)).strip()
+    wrong = forbidden_character(clean)
+    if wrong:
+        message = _("the character U+{code:04X} cannot stand in a text").format(code=ord(wrong))
+        raise InputError("control-character", message, place, _("delete the character"))
+    return Cell("text", clean, place) if clean else None
