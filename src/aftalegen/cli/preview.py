@@ -1,5 +1,6 @@
 """`aftalegen preview`: opens, serves, tells of each save until it is stopped."""
 
+import signal
 import threading
 import webbrowser
 from pathlib import Path
@@ -38,6 +39,8 @@ def preview(
     shown = Preview(folder, tuple(who or ()), task)
     with PreviewServer(shown, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        # Told, not raised: in a callback of Python's own a KeyboardInterrupt would be lost.
+        signal.signal(signal.SIGINT, lambda _number, _frame: shown.stop())
         console.result(server.address)
         console.talk(_("edit and save; the page follows along. Ctrl-C stops"))
         if open:
@@ -45,12 +48,11 @@ def preview(
         try:
             for saved in shown.saves():
                 _tell(saved, folder)
-        except KeyboardInterrupt:
-            server.raise_fault()
-            console.talk("")
-            console.talk(_("the preview has been stopped"))
         finally:
             server.shutdown()
+        server.raise_fault()
+    console.talk("")
+    console.talk(_("the preview has been stopped"))
     return DONE
 
 

@@ -60,7 +60,7 @@ class Preview:
         self._stamps = stamps(folder)
         self._version = 1
         self._change = threading.Condition()
-        self._closed = False
+        self._closed = self._stopped = False
         self._shown: dict[str, Shown] = {}
         self._builder = Builder(Project(folder))
         self._selected = self._builder.project.select(who, task, None)
@@ -85,6 +85,10 @@ class Preview:
         """Whether the preview has ended."""
         return self._closed
 
+    def stop(self) -> None:
+        """Let `saves` end at its next look; takes no lock, so that a signal may call it."""
+        self._stopped = True
+
     def close(self) -> None:
         """End the preview; those who wait are let go."""
         with self._change:
@@ -92,8 +96,8 @@ class Preview:
             self._change.notify_all()
 
     def saves(self) -> Iterator[Saved]:
-        """Each save from now on until it is closed; what is looked at has been made anew."""
-        while not self._closed:
+        """Each save from now on until it is stopped; what is looked at has been made anew."""
+        while not (self._closed or self._stopped):
             sleep(PAUSE)
             if files := self._files_saved():
                 started = perf_counter()
