@@ -7,8 +7,9 @@ import pytest
 
 from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
-from aftalegen.desk.fields import MODELS, names_alone, template_names
+from aftalegen.desk.fields import names_alone, template_names
 from aftalegen.records.project import Project
+from aftalegen.template.names import NAMES
 from tests.conftest import ROOT, SmallProject
 
 
@@ -51,7 +52,7 @@ def test_the_fields_of_an_empty_list_are_told_without_a_value(small_project: Sma
 def test_the_names_are_those_that_templates_are_given(small_project: SmallProject) -> None:
     builder = Builder(Project(small_project.folder))
     (selection,) = builder.project.select(("nordby",), None, None).annexes
-    assert set(MODELS) == set(builder.templates.names_for(builder.annex_facts(selection)))
+    assert set(NAMES) == set(builder.templates.names_for(builder.annex_facts(selection)))
 
 
 def test_every_name_has_words_and_stands_once() -> None:
@@ -62,7 +63,7 @@ def test_every_name_has_words_and_stands_once() -> None:
 
 def test_every_name_that_the_shipped_templates_print_is_told() -> None:
     known = {re.sub(r"\[\]", "", row.name) for row in names_alone()}
-    tops = "|".join(MODELS)
+    tops = "|".join(NAMES)
     for path in (ROOT / "templates").rglob("*.md"):
         for tag in re.findall(r"\{[{%](.*?)[%}]\}", path.read_text(encoding="utf-8"), re.DOTALL):
             for name in re.findall(

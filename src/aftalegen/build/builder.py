@@ -26,7 +26,7 @@ from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_m
 from aftalegen.words.language import _
 
 if TYPE_CHECKING:
-    from aftalegen.template.fill import AnnexFacts
+    from aftalegen.template.facts import AnnexFacts
 
 T = TypeVar("T")
 
@@ -119,6 +119,18 @@ class Builder:
 
     def annex_document(self, selection: BundleAnnex) -> Document:
         """The numbered Document of one annex; raises Errors with all its faults."""
+        return numbered(self.templates.fill(*self._template_and_facts(selection)))
+
+    def annex_as_confirmed(self, selection: BundleAnnex) -> tuple[Document, tuple[InputError, ...]]:
+        """As `annex_document`, as if all its deviations were confirmed; and the faults of those
+        that are not, for whoever tells what a change of the text asks of the municipalities."""
+        document, unconfirmed = self.templates.fill_as_confirmed(
+            *self._template_and_facts(selection)
+        )
+        return numbered(document), unconfirmed
+
+    def _template_and_facts(self, selection: BundleAnnex) -> tuple[str, "AnnexFacts"]:
+        """What an annex is made of; raises Errors for records that do not fit together."""
         facts = self.annex_facts(selection)
         key = selection.template
         if key not in self.templates.names:
@@ -128,7 +140,7 @@ class Builder:
             raise InputError("no-such-template", message, place, hint)
         self._check_deviations(facts)
         self._check_decisions(key, facts)
-        return numbered(self.templates.fill(key, facts))
+        return key, facts
 
     def _check_deviations(self, facts: "AnnexFacts") -> None:
         """A deviation from a template that is not there hits nothing."""
@@ -173,7 +185,7 @@ class Builder:
 
     def annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
         """All records that one annex is made of; raises Errors for those that are wrong."""
-        from aftalegen.template.fill import AnnexFacts
+        from aftalegen.template.facts import AnnexFacts
 
         bundle = selection.bundle
         annex = selection.record

@@ -28,7 +28,7 @@ from aftalegen.checks.subject import (
 )
 from aftalegen.document.nodes import Document
 from aftalegen.records.project import BundleAnnex, Project, Selected
-from aftalegen.template.fill import AnnexFacts
+from aftalegen.template.facts import AnnexFacts
 
 
 @dataclass(frozen=True, slots=True)

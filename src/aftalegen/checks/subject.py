@@ -23,7 +23,8 @@ from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.region import Region
 from aftalegen.records.task import Task
-from aftalegen.template.fill import AnnexFacts, Templates
+from aftalegen.template.facts import AnnexFacts
+from aftalegen.template.fill import Templates
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 

@@ -4,7 +4,7 @@ Walks the models, so that also the fields of an empty list are told; the values
 are those that the templates themselves are given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -12,46 +12,16 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from aftalegen.build.builder import Builder
-from aftalegen.records.bundle import Annex, Bundle, Choices
-from aftalegen.records.decision import Decision
-from aftalegen.records.descriptions import NAMES
-from aftalegen.records.law import Statute
-from aftalegen.records.municipality import Approval, Budget, Deviation, Local, Municipality
 from aftalegen.records.project import BundleAnnex
-from aftalegen.records.region import Region
-from aftalegen.records.task import TargetGroup, Task
+from aftalegen.template.names import NAMES
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import Source
 
-MODELS: dict[str, Any] = {
-    "municipality": Municipality,
-    "region": Region,
-    "task": Task,
-    "target_group": TargetGroup,
-    "evaluation_years": int,
-    "budget": Budget,
-    "local": Local,
-    "deviations": tuple[Deviation, ...],
-    "approvals": tuple[Approval, ...],
-    "bundle": Bundle,
-    "annex": Annex,
-    "choices": Choices,
-    "law": dict[str, Statute],
-    "decisions": tuple[Decision, ...],
-    "signatures": str,
-}
-"""The names of a template and what kind of thing each is, in the order in which they are told."""
-
-
-ADDED = {
-    **dict.fromkeys(("municipality", "region", "task", "bundle", "decisions[]"), "key"),
-    "deviations[]": "where",
-}
-"""Names that a template sees beside the fields of a record."""
-
 ELSEWHERE = frozenset(("bundle.annexes", "bundle.choices"))
 """Groups whose fields stand under a name of their own: `annex`, `choices`."""
+
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +41,52 @@ class TemplateName:
 
 def template_names(builder: Builder, selection: BundleAnnex) -> tuple[TemplateName, ...]:
     """The names with their values in one annex; raises Errors with the faults of its records."""
-    facts = builder.annex_facts(selection)
-    names = builder.templates.names_for(facts)
-    return tuple(
-        row
-        for name, kind in MODELS.items()
-        for row in _rows(name, names.get(name), kind, NAMES[name])
-    )
+    return _all_rows(builder.templates.names_for(builder.annex_facts(selection)))
 
 
 def names_alone() -> tuple[TemplateName, ...]:
     """The names without values, as no annex was asked for."""
+    return _all_rows({})
+
+
+def _all_rows(values: Mapping[str, Any]) -> tuple[TemplateName, ...]:
     return tuple(
-        row for name, kind in MODELS.items() for row in _rows(name, None, kind, NAMES[name])
+        row
+        for name, one in NAMES.items()
+        for row in _rows(name, values.get(name), one.kind, one.words, one.added)
     )
 
 
-def _rows(name: str, value: Any, kind: Any, words: str) -> Iterator[TemplateName]:
+def _rows(
+    name: str, value: Any, kind: Any, words: str, added: Mapping[str, str] = NOTHING
+) -> Iterator[TemplateName]:
     """The rows for one name and all that stands below it."""
     kind = _plain(kind)
     if isinstance(kind, type) and issubclass(kind, BaseModel) and name not in ELSEWHERE:
         if isinstance(value, Leaf):
             yield _row(name, words, value)
-        yield from _fields(name, value if isinstance(value, View) else None, kind)
+        yield from _fields(name, value if isinstance(value, View) else None, kind, added)
     elif get_origin(kind) is tuple:
-        yield from _list(name, value, get_args(kind)[0], words)
+        yield from _list(name, value, get_args(kind)[0], words, added)
     elif get_origin(kind) is dict:
         yield from _mapping(name, value, words)
     else:
         yield _row(name, words, value)
 
 
-def _fields(name: str, view: View | None, model: type[BaseModel]) -> Iterator[TemplateName]:
-    if name in ADDED:
-        key = ADDED[name]
-        yield _row(f"{name}.{key}", NAMES[key], view.get(key) if view else None)
+def _fields(
+    name: str, view: View | None, model: type[BaseModel], added: Mapping[str, str]
+) -> Iterator[TemplateName]:
+    for key, words in added.items():
+        yield _row(f"{name}.{key}", words, view.get(key) if view else None)
     for key, field in model.model_fields.items():
         inner = view.get(key) if view else None
         yield from _rows(f"{name}.{key}", inner, field.annotation, field.description or key)
 
 
-def _list(name: str, value: Any, kind: Any, words: str) -> Iterator[TemplateName]:
+def _list(
+    name: str, value: Any, kind: Any, words: str, added: Mapping[str, str]
+) -> Iterator[TemplateName]:
     """A list: how many there are, and below it the fields of an item."""
     items = list(value) if isinstance(value, View | tuple) else []
     model = _plain(kind)
@@ -123,7 +98,7 @@ def _list(name: str, value: Any, kind: Any, words: str) -> Iterator[TemplateName
             shown = plural("{n} in the list", "{n} in the list", len(items))
         yield _told(name, words, None if value is None else shown, source=_place(value))
     if isinstance(model, type) and issubclass(model, BaseModel) and name not in ELSEWHERE:
-        yield from _fields(f"{name}[]", items[0] if items else None, model)
+        yield from _fields(f"{name}[]", items[0] if items else None, model, added)
 
 
 def _mapping(name: str, value: Any, words: str) -> Iterator[TemplateName]:

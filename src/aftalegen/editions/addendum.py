@@ -18,7 +18,7 @@ from aftalegen.editions.causes import known_causes
 from aftalegen.editions.redlines import Causes
 from aftalegen.records.municipality import Addendum
 from aftalegen.records.project import BundleAnnex
-from aftalegen.template.fill import AmendedPassage, Amendment, AnnexFacts
+from aftalegen.template.facts import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _

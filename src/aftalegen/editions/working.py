@@ -5,12 +5,8 @@ from dataclasses import dataclass
 
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document
-from aftalegen.document.numbering import numbered
 from aftalegen.records.project import BundleAnnex, Project
 from aftalegen.words.faults import AftalegenError, each_error
-
-STALE = ("deviation-base-changed", "deviation-without-base-hash")
-"""Faults that ask for a municipality's confirmation; the text can be read all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +40,7 @@ def working_annexes(project: Project, selected: Sequence[BundleAnnex]) -> tuple[
 
 def _working(builder: Builder, selection: BundleAnnex) -> WorkingAnnex:
     try:
-        return WorkingAnnex(selection, builder.annex_document(selection), (), ())
+        document, stale = builder.annex_as_confirmed(selection)
     except AftalegenError as error:
-        faults = each_error(error)
-        if any(fault.rule not in STALE for fault in faults):
-            return WorkingAnnex(selection, None, (), faults)
-    key = selection.template
-    facts = builder.annex_facts(selection)
-    document, stale = builder.templates.fill_as_confirmed(key, facts)
-    return WorkingAnnex(selection, numbered(document), stale, ())
+        return WorkingAnnex(selection, None, (), each_error(error))
+    return WorkingAnnex(selection, document, stale, ())

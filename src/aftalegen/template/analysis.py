@@ -6,27 +6,18 @@ seen whether or not any municipality takes the branch it stands in.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from jinja2 import nodes
-from jinja2.exceptions import TemplateSyntaxError
 from pydantic import BaseModel
 
-from aftalegen.records.bundle import Annex, Bundle, Choices
-from aftalegen.records.decision import Decision
-from aftalegen.records.municipality import (
-    Addendum,
-    Approval,
-    Budget,
-    Deviation,
-    Local,
-    Municipality,
-)
-from aftalegen.records.region import Region
-from aftalegen.records.task import TargetGroup, Task
-from aftalegen.template.fill import Templates, syntax_fault
+from aftalegen.records.law import Statute
+from aftalegen.records.municipality import Addendum
+from aftalegen.template.facts import AmendedPassage
+from aftalegen.template.fill import Templates
+from aftalegen.template.names import NAMES, Name
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 
@@ -51,29 +42,6 @@ class Shape:
 
 
 SCALAR = Shape()
-NAMES: Mapping[str, Shape] = {
-    "municipality": Shape(Municipality, more=("key",), kind="municipalities"),
-    "region": Shape(Region, more=("key",), kind="regions"),
-    "task": Shape(Task, more=("key",), kind="tasks"),
-    "bundle": Shape(Bundle, more=("key",), kind="bundles"),
-    "annex": Shape(Annex),
-    "budget": Shape(Budget),
-    "local": Shape(Local),
-    "approvals": Shape(Approval, many=True),
-    "target_group": Shape(TargetGroup),
-    "evaluation_years": SCALAR,
-    "choices": Shape(Choices),
-    "law": Shape(law=True),
-    "decisions": Shape(Decision, many=True, more=("key",)),
-    "deviations": Shape(Deviation, many=True, more=("where",)),
-    "signatures": SCALAR,
-}
-"""The names that a template sees, as in `fill`; a test compares the two."""
-
-_CHANGE = Shape(more=("kind", "where", "before", "after", "cause"), many=True)
-ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGE),))
-"""What `addendum` is, a name that only templates for addenda see."""
-
 _LOOP = Shape(more=("first", "last", "index", "index0", "length"))
 
 
@@ -107,7 +75,7 @@ class Reading:
 def template_reading(templates: Templates, key: str) -> Reading:
     """What the template with this key names in all its branches, also where no annex uses it."""
     amends = any(templates.read(name).head.record.addendum == key for name in templates.names)
-    names = {**NAMES, "addendum": ADDENDUM} if amends else NAMES
+    names = {**SHAPES, "addendum": ADDENDUM} if amends else SHAPES
     reader = _Reader(templates)
     template = templates.read(key)
     for section in template.sections:
@@ -142,9 +110,6 @@ class _Reader:
         except AftalegenError as error:
             self.found.faults.append(error)
             return
-        except TemplateSyntaxError as error:
-            self.found.faults.append(syntax_fault(error, Source(file, error.lineno)))
-            return
         self.found.files.add(file)
         self.found.sections.update(_HEADING.findall(text))
         outer, self._file = self._file, file
@@ -157,8 +122,8 @@ class _Reader:
         """A text of the title page."""
         try:
             tree = self.templates.environment.parse(text)
-        except TemplateSyntaxError as error:
-            self.found.faults.append(syntax_fault(error, source))
+        except AftalegenError as error:
+            self.found.faults.append(error.at(error.source or source))
             return
         self._file, self._fixed = source.file, source
         self._nodes(tree.body, names)
@@ -286,4 +251,15 @@ def shape_of(annotation: Any) -> Shape:
         return shape_of(kept[0]) if len(kept) == 1 else SCALAR
     if origin is tuple and inside:
         return replace(shape_of(inside[0]), many=True)
-    return SCALAR
+    return Shape(law=True) if annotation == dict[str, Statute] else SCALAR
+
+
+def _shape_of_name(name: Name) -> Shape:
+    return replace(shape_of(name.kind), more=tuple(name.added), kind=name.folder)
+
+
+SHAPES = {name: _shape_of_name(one) for name, one in NAMES.items()}
+
+_CHANGES = Shape(more=tuple(part.name for part in fields(AmendedPassage)), many=True)
+ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGES),))
+"""What `addendum` is, a name that only templates for addenda see."""

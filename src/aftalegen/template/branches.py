@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from aftalegen.document.nodes import Field
-from aftalegen.template.markdown import Value, mark, markdown_blocks
+from aftalegen.template.markdown import markdown_blocks
+from aftalegen.template.marks import Value, mark
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
 

@@ -25,7 +25,7 @@ from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.targets import (
     Agreed,
     Target,
-    check_base,
+    base_fault,
     fault,
     found_target,
     keyed_targets,
@@ -107,34 +107,39 @@ class _Plan:
     adds: dict[str | None, list[_Change]] = field(default_factory=dict)
 
 
-def deviated(document: Document, agreed: Sequence[Agreed]) -> Document:
-    """The document with a municipality's deviations in it, before it is numbered.
+def deviated(
+    document: Document, agreed: Sequence[Agreed]
+) -> tuple[Document, tuple[InputError, ...]]:
+    """The document with a municipality's deviations in it, before it is numbered; and the faults
+    of those that are not confirmed: they were agreed against another text.
 
-    Raises Errors with the faults of all deviations.
+    Raises Errors with the faults of all deviations where there are others.
     """
     if not agreed:
-        return document
+        return document, ()
     plans: dict[str, _Plan] = {}
+    unconfirmed: list[InputError] = []
     errors: list[AftalegenError] = []
     for one in agreed:
         try:
             target = found_target(document, one)
-            check_base(one, target)
+            if stale := base_fault(one, target):
+                unconfirmed.append(stale)
             change = _Change(one, target, _new_blocks(one, target))
             _take(plans.setdefault(one.deviation.section, _Plan()), change)
         except AftalegenError as error:
             errors.append(error)
     errors += [error for plan in plans.values() for error in _conflicts(plan)]
     if errors:
-        raise Errors(errors)
+        raise Errors([*unconfirmed, *errors])
     sections = tuple(
         _Rebuilder(plans[section.key]).section(section) if section.key in plans else section
         for section in document.sections
     )
     result = replace(document, sections=sections)
     if broken := tuple(_broken_references(document, result, plans)):
-        raise Errors(broken)
-    return result
+        raise Errors([*unconfirmed, *broken])
+    return result, tuple(unconfirmed)
 
 
 def _take(plan: _Plan, change: _Change) -> None:

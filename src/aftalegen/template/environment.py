@@ -1,129 +1,229 @@
-"""The template files of a project, each read by Jinja and made into steps once.
+"""The Jinja of templates: its sandbox, in which declared fields are all that is within reach.
 
-Each line of a template ends in a mark of its own file and line, so that a line
-of the result knows where it came from.
+Every printed value is kept aside and leaves a mark; every turn of a loop and every
+include is counted.
 """
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Generator, Mapping
+from functools import cache, lru_cache
+from typing import Any, cast
 
-import jinja2
-from jinja2 import TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
-from aftalegen.template.markdown import FIRST, Lines
-from aftalegen.template.names import Names
-from aftalegen.template.steps import Run, Step, Steps
+from aftalegen.document.nodes import CrossRef, Field, Signatures
+from aftalegen.template.budget import OverBudget, budget, counted, printed, step
+from aftalegen.template.filters import FILTERS, TESTS
+from aftalegen.template.marks import Lines, Value, mark, with_line_marks, without_line_marks
+from aftalegen.template.syntax import check_allowed, syntax_fault
+from aftalegen.template.values import Leaf, View
+from aftalegen.words.faults import did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 MOST_LINES = 50_000
 """So many lines can be told apart by their marks."""
 
-_LINE = "\ue001"
-_LINE_MARK = re.compile(f"{_LINE}([\U000f0000-\U000ffffd])([\U000f0000-\U000ffffd])")
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+MAX_VALUES = 20_000
+"""So many values may one section print; a template that prints more is broken."""
+
+_COUNTED, _REFERENCE, _VALUES = " counted", " reference", " values"
+"""Names that are put in, not written: no name in a template has a space."""
+
+_LOOP_NAMES = frozenset(("first", "last", "index", "index0", "length"))
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A template that can be run: its file, "" for a text that is no file, and its steps."""
+class UnknownName(Exception):
+    """A template uses a name that there is not."""
 
-    file: str
-    run: Step
+    def __init__(self, name: str) -> None:
+        super().__init__(_("«{name}» is not known").format(name=name))
+        self.name = name
 
 
-class Environment:
+class Unknown(StrictUndefined):
+    """What is not known: every use of it raises, so that it never prints as nothing."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        raise UnknownName(str(self._undefined_name))
+
+
+class Environment(ImmutableSandboxedEnvironment):
     """The templates of one project; `load` gives the text and file of a template name."""
 
     def __init__(self, load: Callable[[str], tuple[str, str] | None]) -> None:
         self.files: list[str] = []
-        self._load = load
-        self._syntax = jinja2.Environment(
+
+        def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+            found = load(name)
+            return found and (self._marked(*found), found[1], lambda: True)
+
+        super().__init__(
+            loader=FunctionLoader(find),
+            undefined=Unknown,
+            finalize=_kept,
+            optimized=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             comment_start_string="{%#",  # because {# begins a key
             comment_end_string="#%}",
+            auto_reload=False,
+            cache_size=-1,
         )
-        self._ready: dict[str, Ready] = {}
-        self._texts: dict[str, Ready] = {}
-        # Sections whose branches came out alike are the same text, with the same marks.
+        self.globals.clear()
+        self.filters = {**FILTERS, _COUNTED: counted, _REFERENCE: _reference}
+        self.tests = dict(TESTS)
+        # Title pages are the same for every annex; so are sections whose branches came out alike.
+        self.text_template = cache(self.from_string)
         self.without_line_marks = lru_cache(maxsize=2048)(self._without_line_marks)
 
-    def template(self, name: str) -> Ready:
-        """The template in a file. Raises TemplateNotFound, and TemplateSyntaxError."""
-        if name not in self._ready:
-            found = self._load(name)
-            if found is None:
-                raise TemplateNotFound(name)
-            text, file = found
-            self._ready[name] = self._made(self._with_line_marks(text, file), name, file)
-        return self._ready[name]
+    def run(self, template: Template, names: Mapping[str, Any]) -> tuple[str, list[Value]]:
+        """What a template prints, with marks for the values, and the values.
 
-    def text_template(self, text: str) -> Ready:
-        """The template in a text: title pages are the same for every annex."""
-        if text not in self._texts:
-            self._texts[text] = self._made(text, None, "")
-        return self._texts[text]
+        Raises OverBudget, and whatever an expression raises; `place_in` tells where.
+        """
+        values: list[Value] = []
+        pieces: list[str] = []
+        with budget():
+            context = template.new_context({**names, _VALUES: values})
+            running = cast("Generator[str]", template.root_render_func(context))
+            for piece in running:
+                try:
+                    pieces.append(printed(piece))
+                except OverBudget as error:
+                    running.throw(error)  # so that it has a place in the template
+        return "".join(pieces), values
 
-    def parse(self, text: str, name: str | None = None, file: str | None = None) -> nodes.Template:
-        """Jinja's tree of a text. Raises TemplateSyntaxError, also for what has no step."""
-        tree = self._tree(text, name, file)
-        self._steps(tree, name, file)
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        """As Jinja does; within a budget it is an include, and counts."""
+        step()
+        return super().get_template(name, *args, **kwargs)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A declared field of a record, or a loop's position; anything else is Unknown."""
+        if isinstance(obj, View):
+            try:
+                return obj.get(attribute)
+            except KeyError:
+                hint = did_you_mean(attribute, obj.names())
+                message = _("the field «{name}» is not known").format(name=attribute)
+                return Unknown(f"{message}; {hint}" if hint else message)
+        if isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
+            return getattr(obj, attribute)
+        if isinstance(obj, Undefined):
+            str(obj)  # raises, with the name that was unknown
+        return Unknown(_("«{name}» is not a field here").format(name=attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """As `getattr`, by a key in brackets: law[key]."""
+        return self.getattr(obj, str(argument.value if isinstance(argument, Leaf) else argument))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Jinja's tree of a text; raises InputError for what may not stand in it."""
+        try:
+            try:
+                tree = super()._parse(source, name, filename)
+            except RecursionError:
+                raise TemplateSyntaxError(_("the template is nested too deeply here"), 1) from None
+            check_allowed(tree)
+        except TemplateSyntaxError as error:
+            place = Source(filename, error.lineno) if filename else None
+            raise syntax_fault(error, place) from error
         return tree
 
-    def _made(self, text: str, name: str | None, file: str) -> Ready:
-        return Ready(file, self._steps(self._tree(text, name, file or None), name, file))
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        return super()._generate(_Counted().visit(source), *args, **kwargs)
 
-    def _tree(self, text: str, name: str | None, file: str | None) -> nodes.Template:
-        try:
-            return self._syntax.parse(text, name, file)
-        except RecursionError:
-            message = _("the template is nested too deeply here")
-            raise TemplateSyntaxError(message, 1, name, file) from None
-
-    def _steps(self, tree: nodes.Template, name: str | None, file: str | None) -> Step:
-        return Steps(self._include, name, file).together(tree.body)
-
-    def _include(self, name: str, run: Run, names: Names) -> None:
-        template = self.template(name)
-        outer = run.file, run.line
-        run.file = template.file
-        template.run(run, names)
-        run.file, run.line = outer
-
-    def _with_line_marks(self, text: str, file: str) -> str:
-        """The text with a mark at the end of each line that prints something."""
+    def _marked(self, text: str, file: str) -> str:
         if text.count("\n") > MOST_LINES:
             message = _("a template file has at most {n} lines").format(n=MOST_LINES)
-            raise TemplateSyntaxError(message, MOST_LINES, None, file)
+            raise syntax_fault(TemplateSyntaxError(message, MOST_LINES), Source(file, MOST_LINES))
         self.files.append(file)
-        here = chr(FIRST + len(self.files) - 1)
-        inside = {n for tag in _TAG.finditer(text) for n in _newlines(text, tag)}
-        lines, position = [], 0
-        for number, line in enumerate(text.split("\n"), 1):
-            position += len(line)
-            words = line.strip()
-            prints = words and not words.endswith(("%}", "#%}")) and position not in inside
-            lines.append(f"{line}{_LINE}{here}{chr(FIRST + number)}" if prints else line)
-            position += 1
-        return "\n".join(lines)
+        return with_line_marks(text, len(self.files) - 1)
 
     def _without_line_marks(self, text: str) -> tuple[str, Lines]:
-        """The rendered text, and for each of its lines the place in the template."""
-        lines: list[str] = []
-        places: list[Source | None] = []
-        for line in text.split("\n"):
-            place = None
-            for found in _LINE_MARK.finditer(line):
-                place = Source(self.files[ord(found[1]) - FIRST], ord(found[2]) - FIRST)
-            lines.append(_LINE_MARK.sub("", line))
-            places.append(place)
-        return "\n".join(lines), tuple(places)
+        return without_line_marks(text, self.files)
 
 
-def _newlines(text: str, tag: "re.Match[str]") -> list[int]:
-    """The positions of the newlines within a tag."""
-    return [i for i in range(tag.start(), tag.end()) if text[i] == "\n"]
+class _Counted(NodeTransformer):
+    """The same tree, in which each turn of a loop counts, and ref(…) is a filter: nothing calls."""
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own name
+        self.generic_visit(node)
+        node.iter = _filtered(node.iter, _COUNTED)
+        if node.find(nodes.Include):  # what is included sees the loop too
+            node.body.append(nodes.ExprStmt(nodes.Name("loop", "load"), lineno=node.lineno))
+        return node
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Filter:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(node.args[0], _REFERENCE)
+
+
+def _filtered(node: Any, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+def _reference(key: Any) -> CrossRef:
+    """The reference to a section by its key; numbering gives it its words."""
+    return CrossRef(str(key.value if isinstance(key, Leaf) else key))
+
+
+@pass_context
+def _kept(context: Context, value: Any) -> str:
+    """Jinja's `finalize`: the mark of a printed value, which is kept aside.
+
+    "" for a list without items. Raises for an unknown name, for too many values and for what
+    cannot be printed. (Of the context, because otherwise Jinja prints constants by itself.)
+    """
+    values: list[Value] = context[_VALUES]
+    if isinstance(value, Undefined):
+        str(value)  # raises: an unknown name must never print as nothing
+    if len(values) >= MAX_VALUES:
+        raise OverflowError(_("the section prints more than {n} values").format(n=MAX_VALUES))
+    match value:
+        case CrossRef() | Signatures():
+            values.append(value)
+        case Leaf():
+            found = value.field()
+            printed(found.text)
+            values.append(found)
+        case View(value=()):
+            return ""
+        case View():
+            raise TypeError(_("a group of fields cannot be printed; choose a field of it"))
+        case bool():
+            raise TypeError(_("only a text, a number or a date can be printed"))
+        case str() | int():
+            values.append(Field(printed(str(value))))
+        case _:
+            raise TypeError(_("only a text, a number or a date can be printed"))
+    return mark(len(values) - 1)
+
+
+def place_in(error: BaseException) -> Source | None:
+    """Where in a template an error was raised: the innermost line that was running."""
+    place, traceback = None, error.__traceback__
+    while traceback is not None:
+        template = traceback.tb_frame.f_globals.get("__jinja_template__")
+        if isinstance(template, Template) and template.filename:
+            line = template.get_corresponding_lineno(traceback.tb_lineno)
+            place = Source(template.filename, line)
+        traceback = traceback.tb_next
+    return place

@@ -4,80 +4,33 @@
 Document of one annex, without numbers (see `numbering`).
 """
 
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound
 
-from aftalegen.document.nodes import Document, Fact, Inlines, Section, Signature, Signatures, Text
+from aftalegen.document.nodes import Document, Fact, Inlines, Section, Text
 from aftalegen.document.walk import missing_fields
-from aftalegen.records import Known
-from aftalegen.records.bundle import Bundle, Choices
-from aftalegen.records.decision import Decision
-from aftalegen.records.law import Law
-from aftalegen.records.municipality import Addendum, Municipality
-from aftalegen.records.project import BundleAnnex
 from aftalegen.records.reading import leads_out, read_text
-from aftalegen.records.region import Region
-from aftalegen.records.task import Task
-from aftalegen.template.budget import OverBudget, budget
+from aftalegen.template.budget import OverBudget
 from aftalegen.template.deviations import deviated
-from aftalegen.template.environment import Environment
-from aftalegen.template.filters import FILTERS
+from aftalegen.template.environment import Environment, UnknownName, place_in
+from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
-from aftalegen.template.markdown import Value, markdown_blocks, marked_inlines
-from aftalegen.template.steps import Run
-from aftalegen.template.targets import agreed_deviations, confirmed
-from aftalegen.template.values import Leaf, View
+from aftalegen.template.markdown import markdown_blocks, marked_inlines
+from aftalegen.template.marks import Value
+from aftalegen.template.names import names_for
+from aftalegen.template.targets import agreed_deviations
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
-from aftalegen.words.language import _, later
+from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 DRAFT_MARK = "UDKAST"
 
-
-@dataclass(frozen=True, slots=True)
-class AmendedPassage:
-    """A row of an addendum: where, the text before and after ("" for none), and why.
-
-    For a section that was inserted, removed or moved, before and after are its numbers.
-    """
-
-    kind: Literal["changed", "inserted", "removed", "moved"]
-    where: str
-    before: str
-    after: str
-    cause: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """An addendum, its place in the municipality's list, and what it amends."""
-
-    record: Addendum
-    index: int
-    passages: tuple[AmendedPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnnexFacts:
-    """All records that one annex is made of."""
-
-    annex: BundleAnnex
-    municipality: Known[Municipality]
-    task: Known[Task]
-    region: Known[Region]
-    law: Known[Law]
-    decisions: tuple[Known[Decision], ...]
-    amendment: Amendment | None = None
-
-    @property
-    def bundle(self) -> Known[Bundle]:
-        """The bundle that it is an annex of."""
-        return self.annex.bundle
+Names = Mapping[str, Any]
 
 
 class Templates:
@@ -118,20 +71,19 @@ class Templates:
 
         Raises Errors with the faults of all its sections or of all its deviations.
         """
-        agreed = agreed_deviations(facts.municipality, facts.task.key, key)
-        return _marked(deviated(self.base(key, facts), agreed), facts)
+        document, unconfirmed = self.fill_as_confirmed(key, facts)
+        if unconfirmed:
+            raise Errors(unconfirmed)
+        return document
 
     def fill_as_confirmed(
         self, key: str, facts: AnnexFacts
     ) -> tuple[Document, tuple[InputError, ...]]:
-        """As `fill`, as if each deviation were agreed against the text now; and those not.
-
-        For a plan, which tells what a change of the text asks of the municipalities.
-        """
-        base = self.base(key, facts)
+        """As `fill`, as if each deviation were agreed against the text now; and those not."""
         agreed = agreed_deviations(facts.municipality, facts.task.key, key)
-        now, faults = confirmed(base, agreed)
-        return _marked(deviated(base, now), facts), faults
+        document, unconfirmed = deviated(self.base(key, facts), agreed)
+        unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
+        return replace(document, draft=DRAFT_MARK if unfinished else ""), unconfirmed
 
     def base(self, key: str, facts: AnnexFacts) -> Document:
         """As `fill`, but before the local deviations: the text as all have it.
@@ -139,7 +91,7 @@ class Templates:
         Raises Errors with the faults of all its sections.
         """
         template = self.read(key)
-        context = self.names_for(facts)
+        names = self.names_for(facts)
         concerning = {decision.key for decision in facts.decisions}
         errors: list[AftalegenError] = []
         sections: list[Section] = []
@@ -147,11 +99,11 @@ class Templates:
             if not _applies(section, facts):
                 continue
             try:
-                sections.append(self._section(section, context, concerning))
+                sections.append(self._section(section, names, concerning))
             except AftalegenError as error:
                 errors.append(error)
         try:
-            document = self._title_page(template, facts, context)
+            document = self._title_page(template, facts, names)
         except AftalegenError as error:
             raise Errors([*errors, error]) from error
         if errors:
@@ -160,30 +112,17 @@ class Templates:
 
     def names_for(self, facts: AnnexFacts) -> dict[str, Any]:
         """The names that a template of this annex may use, and what each of them is."""
-        return {**_context(facts), "deviations": self._deviations(facts)}
+        return names_for(facts, self._titles)
 
-    def _deviations(self, facts: AnnexFacts) -> tuple[View, ...]:
-        """The deviations as a template sees them; `where` is the section's title."""
-        known = facts.municipality
-        path = ("tasks", facts.task.key, "deviations")
-        found = []
-        for index, deviation in enumerate(known.record.tasks[facts.task.key].deviations):
-            there = deviation.template in self.names
-            sections = self.read(deviation.template).sections if there else ()
-            titles = {section.head.key: section.head.title for section in sections}
-            where = Leaf(
-                titles.get(deviation.section, deviation.section),
-                known.written.place((*path, index, "section")),
-            )
-            found.append(View(deviation, known.written, (*path, index), {"where": where}))
-        return tuple(found)
+    def _titles(self, key: str) -> dict[str, str]:
+        """The titles of a template's sections by their keys; none where it is not there."""
+        sections = self.read(key).sections if key in self.names else ()
+        return {section.head.key: section.head.title for section in sections}
 
-    def _section(
-        self, section: SectionFile, context: dict[str, Any], concerning: set[str]
-    ) -> Section:
+    def _section(self, section: SectionFile, names: Names, concerning: set[str]) -> Section:
         """A section; its decision only where that is about this annex."""
         head = section.head
-        text, values = self._rendered(section.name, None, context)
+        text, values = self._run(section.name, None, names)
         body, lines = self.environment.without_line_marks(text)
         try:
             blocks = markdown_blocks(body, lines, values)
@@ -199,17 +138,15 @@ class Templates:
             source=section.source,
         )
 
-    def _title_page(
-        self, template: Template, facts: AnnexFacts, context: dict[str, Any]
-    ) -> Document:
+    def _title_page(self, template: Template, facts: AnnexFacts, names: Names) -> Document:
         head, written = template.head.record, template.head.written
 
         def inlines(text: str, *path: str | int) -> Inlines:
-            rendered, values = self._rendered(text, written.place(path), context)
+            place = written.place(path)
             try:
-                return marked_inlines(rendered, values)
+                return marked_inlines(*self._run(text, place, names))
             except InputError as error:
-                raise error.at(error.source or written.place(path)) from error
+                raise error.at(error.source or place) from error
 
         bundle = facts.bundle.record
         return Document(
@@ -229,204 +166,42 @@ class Templates:
             sections=(),
         )
 
-    def _rendered(
-        self, template: str, inline: Source | None, context: dict[str, Any]
-    ) -> tuple[str, list[Value]]:
-        """A template file (or, with its place, a text) rendered, and the values it printed."""
-        run = Run(f"{self.file}/{template}")
+    def _run(self, template: str, inline: Source | None, names: Names) -> tuple[str, list[Value]]:
+        """What a template file (or, with its place, a text) prints, and the values it printed."""
+        environment = self.environment
+        find = environment.text_template if inline else environment.get_template
+        begin = inline or Source(f"{self.file}/{template}", 1)
         try:
-            environment = self.environment
-            ready = (environment.text_template if inline else environment.template)(template)
-            with budget():
-                ready.run(run, context)
-            return "".join(run.pieces), run.values
+            return environment.run(find(template), names)
         except AftalegenError:
             raise
         except RecursionError as error:
-            place = inline or Source(f"{self.file}/{template}", 1)
             message = _("the template includes itself, or is nested too deeply")
             raise InputError(
-                "template-recursion", message, place, _("remove the include, or write it flatter")
+                "template-recursion", message, begin, _("remove the include, or write it flatter")
             ) from error
         except Exception as error:  # whatever an expression raises
-            place = inline or Source(run.file, run.line)
-            raise self._located(error, place, context) from error
+            raise _located(error, inline or place_in(error) or begin, names) from error
 
-    def _located(self, error: Exception, place: Source, context: dict[str, Any]) -> InputError:
-        """A fault of a template as an error with file and line."""
-        if isinstance(error, TemplateSyntaxError):
-            for file in (error.filename, error.name):  # the lexer tells the one or the other
-                if file in self.environment.files:
-                    place = Source(str(file), error.lineno)
-            return syntax_fault(error, place)
-        if isinstance(error, TemplateNotFound):
+
+def _located(error: Exception, place: Source, names: Names) -> InputError:
+    """A fault of a template that was run as an error with its place."""
+    message = str(error)
+    match error:
+        case TemplateNotFound():
             message = _("the file «{name}» is not below templates/").format(name=error.name)
             hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
             return InputError("include-not-found", message, place, hint)
-        message = str(error)
-        if isinstance(error, OverBudget):
+        case OverBudget():
             hint = _("no agreement is that long: look for a loop in a loop, or a doubled include")
             return InputError("template-budget", message, place, hint)
-        hint = _("the names that a template may use stand in docs/skabeloner.md")
-        unknown = _("«{name}» is not known").split("{name}")
-        if message.startswith(unknown[0]) and message.endswith(unknown[1]):
-            name = message[len(unknown[0]) : len(message) - len(unknown[1])]
-            known = [n for n in context if not n.startswith("_")]
-            return InputError("unknown-name", message, place, did_you_mean(name, known))
-        return InputError("template-value", message, place, hint)
-
-
-def syntax_fault(error: TemplateSyntaxError, place: Source) -> InputError:
-    """What Jinja, or a step, says of a template that cannot be read."""
-    said = error.message or ""
-    hint = _("check that each {{ has its }}, and each if and for its endif and endfor")
-    if found := re.search(r"No filter named '(\w+)'", said):
-        hint = did_you_mean(found[1], FILTERS) or hint
-    message = _("the template cannot be read: {why}").format(why=_reason(said))
-    return InputError("template-syntax", message, place, hint)
-
-
-_REASONS = (
-    (r"Unexpected end of template.*innermost block.* is '(\w+)'", later("«{0}» is not closed")),
-    (r"Unexpected end of template", later("a block or a {{ is not closed")),
-    (r"Encountered unknown tag '(\w+)'", later("«{0}» has no beginning, or is not known")),
-    (r"unexpected '(.+)'", later("«{0}» stands where it cannot stand")),
-    (r"No filter named '(\w+)'", later("there is no filter «{0}»")),
-    (r"No test named '(\w+)'", later("there is no test «{0}»")),
-    (r"expected token '(.+)', got '(.+)'", later("«{0}» should stand where «{1}» stands")),
-    (r"unexpected char '(.+)'", later("the sign {0} cannot stand there")),
-    (r"Missing end of (?:comment tag|raw directive)", later("a comment is not closed")),
-)
-"""What Jinja says, in words that help."""
-
-
-def _reason(said: str) -> str:
-    """Jinja's complaint in the language in force where we have the words."""
-    for pattern, message in _REASONS:
-        if found := re.search(pattern, said, re.DOTALL):
-            return _(message).format(*found.groups())
-    return said
-
-
-def _marked(document: Document, facts: AnnexFacts) -> Document:
-    """The document with the draft mark if it is not finished."""
-    unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
-    return replace(document, draft=DRAFT_MARK if unfinished else "")
+        case UnknownName():
+            return InputError("unknown-name", message, place, did_you_mean(error.name, names))
+    hint = _("the names that a template may use stand in docs/skabeloner.md")
+    return InputError("template-value", message, place, hint)
 
 
 def _applies(section: SectionFile, facts: AnnexFacts) -> bool:
     head = section.head
     task_fits = not head.tasks or facts.task.key in head.tasks
     return task_fits and (not head.regions or facts.region.key in head.regions)
-
-
-# --- the names that a template sees -----------------------------------------------------------
-
-
-def _context(facts: AnnexFacts) -> dict[str, Any]:
-    """The names of a template; docs/skabeloner.md explains them."""
-    municipality = _keyed(facts.municipality)
-    task_path = ("tasks", facts.task.key)
-    own = facts.municipality.record.tasks[facts.task.key]
-    written = facts.municipality.written
-    task = _keyed(facts.task)
-    region, bundle = facts.region, facts.bundle
-    return {
-        "municipality": municipality,
-        "region": _keyed(region),
-        "task": task,
-        "bundle": _keyed(bundle),
-        "annex": View(facts.annex.record, bundle.written, ("annexes", facts.annex.index)),
-        "budget": View(own.budget, written, (*task_path, "budget")),
-        "local": View(own.local, written, (*task_path, "local")),
-        "approvals": View(own.approvals, written, (*task_path, "approvals")),
-        "target_group": _of_region(facts, "target_group"),
-        "evaluation_years": _of_region(facts, "evaluation_within_years"),
-        "choices": _choices(facts),
-        "law": _law(facts.law),
-        "decisions": tuple(_keyed(decision) for decision in facts.decisions),
-        "signatures": _signatures(facts),
-        **({"addendum": _addendum(facts, facts.amendment)} if facts.amendment else {}),
-    }
-
-
-def _keyed(known: Known[Any]) -> View:
-    """A whole record as a template sees it, with its `key`."""
-    key = Leaf(known.key, Source(known.written.file, 1))
-    return View(known.record, known.written, (), {"key": key})
-
-
-def _of_region(facts: AnnexFacts, name: str) -> View | Leaf:
-    """What a task says for this region: a part of `target_group`, or missing."""
-    task = _keyed(facts.task).get(name)
-    assert isinstance(task, View)
-    if facts.region.key in task.names():
-        found = task.get(facts.region.key)
-        assert isinstance(found, View | Leaf)
-        return found
-    return Leaf(None, facts.task.written.place((name,)), name)
-
-
-def _choices(facts: AnnexFacts) -> View:
-    """The bundle's choices, overlaid with those for the task."""
-    bundle = facts.bundle
-    common = View(bundle.record.choices, bundle.written, ("choices",))
-    special = bundle.record.task_choices.get(facts.task.key)
-    if special is None:
-        return common
-    own = View(special, bundle.written, ("task_choices", facts.task.key))
-    chosen = {n: own.get(n) for n in Choices.model_fields if getattr(special, n) is not None}
-    return View(common.value, common.written, common.path, chosen)
-
-
-def _addendum(facts: AnnexFacts, amendment: Amendment) -> View:
-    """The addendum that is written, with the passages it amends as `changes`."""
-    path = ("tasks", facts.task.key, "addenda", amendment.index)
-    written = facts.municipality.written
-    changes = tuple(
-        View(
-            {},
-            written,
-            path,
-            {
-                "kind": Leaf(passage.kind),
-                "where": Leaf(passage.where),
-                "before": Leaf(passage.before),
-                "after": Leaf(passage.after),
-                "cause": Leaf(passage.cause, written.place((*path, "cause")), "årsag"),
-            },
-        )
-        for passage in amendment.passages
-    )
-    change, place = amendment.record.annual_change or 0, written.place((*path, "annual_change"))
-    return View(
-        amendment.record,
-        written,
-        path,
-        {
-            "changes": changes,
-            "increase": Leaf(max(change, 0), place),
-            "decrease": Leaf(max(-change, 0), place),
-        },
-    )
-
-
-def _law(law: Known[Law]) -> View:
-    """The register of law: each key gives the reference as it stands in running text."""
-    entries = {
-        key: Leaf(statute.text, law.written.place(("statutes", key, "text")))
-        for key, statute in law.record.statutes.items()
-    }
-    return View({}, law.written, ("statutes",), entries)
-
-
-def _signatures(facts: AnnexFacts) -> Signatures:
-    """The signature block of both parties: the region first."""
-    return Signatures((_signature(facts.region), _signature(facts.municipality)))
-
-
-def _signature(party: Known[Any]) -> Signature:
-    view = View(party.record, party.written)
-
-    roles = tuple((role.field(),) for role in view.get("signatories"))
-    return Signature((view.get("official_name").field(),), roles)

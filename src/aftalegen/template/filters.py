@@ -63,3 +63,6 @@ def is_missing(value: Any) -> bool:
     """The test `x is missing`: null in the data."""
     _refuse_unknown(value)
     return isinstance(value, Leaf) and value.value is None
+
+
+TESTS: Mapping[str, Callable[[Any], bool]] = {"missing": is_missing}

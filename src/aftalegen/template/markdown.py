@@ -18,7 +18,6 @@ from aftalegen.document.nodes import (
     Align,
     Block,
     Break,
-    CrossRef,
     Field,
     Inline,
     Inlines,
@@ -33,28 +32,15 @@ from aftalegen.document.nodes import (
     Text,
 )
 from aftalegen.document.walk import plain
+from aftalegen.template.marks import MARK, MARKS, Lines, Value, marked
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
-MARK = "\ue000"
-"""Begins a value's mark; the next character is FIRST plus the value's number."""
-FIRST = 0xF0000
-
-_MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
 _BREAKS = re.compile("[ \n\t]+")  # where a line may break: not at a non-breaking space
 _CELL_END = re.compile(r"(?<!\\)\|")
 _KEY = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*\Z")
-
-Value = Field | CrossRef | Signatures
-Lines = tuple[Source | None, ...]
-"""For each line of the rendered Markdown, the template line that it came from."""
-
-
-def mark(index: int) -> str:
-    """The mark of the value with this number."""
-    return MARK + chr(FIRST + index)
 
 
 def markdown_blocks(text: str, lines: Lines, values: Sequence[Value]) -> tuple[Block, ...]:
@@ -293,7 +279,7 @@ def _inlines(token: Token, refused: Callable[[Token, Token], InputError]) -> lis
 def _split(run: str, strong: bool, emphasis: bool) -> list[Inline]:
     """A run of text as Text and, where a mark stands, a Field that holds the mark."""
     result: list[Inline] = []
-    for index, part in enumerate(_MARKS.split(run)):
+    for index, part in enumerate(MARKS.split(run)):
         if index % 2:
             result.append(Field(MARK + part, strong=strong, emphasis=emphasis))
         elif part:
@@ -352,7 +338,7 @@ def _is_caption(paragraph: Paragraph) -> bool:
 
 
 def _words(inlines: Inlines) -> str:
-    return _MARKS.sub("…", plain(inlines))
+    return MARKS.sub("…", plain(inlines))
 
 
 # --- filling ----------------------------------------------------------------------------------
@@ -387,8 +373,8 @@ def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
 
 def _alone(inlines: Inlines, values: Sequence[Value]) -> Signatures | None:
     """The signature block, where its mark is all that a paragraph holds."""
-    if len(inlines) == 1 and (found := _MARKS.fullmatch(plain(inlines))):
-        value = values[ord(found[1]) - FIRST]
+    if len(inlines) == 1 and (found := MARKS.fullmatch(plain(inlines))):
+        value = marked(found[0], values)
         return value if isinstance(value, Signatures) else None
     return None
 
@@ -428,7 +414,7 @@ def _fill_inlines(
         if not isinstance(inline, Field) or not inline.text.startswith(MARK):
             result.append(inline)
             continue
-        value = values[ord(inline.text[1]) - FIRST]
+        value = marked(inline.text, values)
         if isinstance(value, Signatures):
             raise InputError(
                 "signatures-not-alone",

@@ -1,85 +1,225 @@
-"""What a name in a template gives, a field of it, and what is left where it is printed.
+"""The names that a template may use: one table of what each is, and how it is found.
 
-An unknown name gives `Unknown`: every use of it raises, so that it never prints as nothing.
+docs/skabeloner.md explains them; `aftalegen fields` tells them with their values; the rules
+of templates follow them into branches that no annex takes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined
-from jinja2.exceptions import UndefinedError
-from jinja2.runtime import LoopContext
-
-from aftalegen.document.nodes import CrossRef, Field, Signatures
-from aftalegen.template.budget import printed
-from aftalegen.template.markdown import Value, mark
+from aftalegen.document.nodes import Signature, Signatures
+from aftalegen.records import Known
+from aftalegen.records.bundle import Annex, Bundle, Choices
+from aftalegen.records.decision import Decision
+from aftalegen.records.law import Statute
+from aftalegen.records.municipality import Approval, Budget, Deviation, Local, Municipality
+from aftalegen.records.region import Region
+from aftalegen.records.task import TargetGroup, Task
+from aftalegen.template.facts import AmendedPassage, AnnexFacts
 from aftalegen.template.values import Leaf, View
-from aftalegen.words.faults import did_you_mean
-from aftalegen.words.language import _
+from aftalegen.words.language import later
+from aftalegen.words.place import Source
 
-Names = Mapping[str, Any]
-
-MAX_VALUES = 20_000
-"""So many values may one section print; a template that prints more is broken."""
-
-_LOOP_NAMES = frozenset(("first", "last", "index", "index0", "length"))
+Titles = Callable[[str], Mapping[str, str]]
+"""Gives the titles of the sections of the template with a key."""
 
 
-class Unknown(StrictUndefined):
-    """An unknown name: every use of it raises, with the nearest names."""
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: the kind of thing that it is, its words («Title: description»), and its value.
 
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        if self._undefined_hint:
-            return self._undefined_hint
-        return _("«{name}» is not known").format(name=self._undefined_name)
-
-
-def named(names: Names, name: str) -> Any:
-    """What a name stands for; Unknown for one that is not there."""
-    return names[name] if name in names else Unknown(name=name)
-
-
-def field_of(of: Any, name: str) -> Any:
-    """A declared field of a record, or a loop's position; anything else is Unknown."""
-    if isinstance(of, View):
-        try:
-            return of.get(name)
-        except KeyError:
-            hint = did_you_mean(name, of.names())
-            message = _("the field «{name}» is not known").format(name=name)
-            return Unknown(f"{message}; {hint}" if hint else message)
-    if isinstance(of, LoopContext) and name in _LOOP_NAMES:
-        return getattr(of, name)
-    if isinstance(of, Undefined):
-        str(of)  # raises, with the name that was unknown
-    return Unknown(_("«{name}» is not a field here").format(name=name))
-
-
-def kept(value: Any, values: list[Value]) -> str:
-    """The mark of a printed value, which is kept aside; "" for a list without items.
-
-    Raises UndefinedError for an unknown name and for too many values, TypeError for what
-    cannot be printed.
+    `added` are names beside the fields of the record, with their words; `folder` is the
+    folder of data whose keys its `key` is one of.
     """
-    if isinstance(value, Undefined):
-        str(value)  # raises: an unknown name must never print as nothing
-    if len(values) >= MAX_VALUES:
-        raise UndefinedError(_("the section prints more than {n} values").format(n=MAX_VALUES))
-    if isinstance(value, CrossRef | Signatures):
-        values.append(value)
-    elif isinstance(value, Leaf):
-        field = value.field()
-        printed(field.text)
-        values.append(field)
-    elif isinstance(value, View):
-        if not isinstance(value.value, tuple) or value.value:
-            raise TypeError(_("a group of fields cannot be printed; choose a field of it"))
-        return ""
-    elif isinstance(value, str | int) and not isinstance(value, bool):
-        values.append(Field(printed(str(value))))
-    else:
-        raise TypeError(_("only a text, a number or a date can be printed"))
-    return printed(mark(len(values) - 1))
+
+    kind: Any
+    words: str
+    value: Callable[[AnnexFacts, Titles], Any]
+    added: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+
+
+def names_for(facts: AnnexFacts, titles: Titles) -> dict[str, Any]:
+    """The names that a template of this annex may use, and what each of them is."""
+    names = {name: one.value(facts, titles) for name, one in NAMES.items()}
+    return names | ({"addendum": _addendum(facts)} if facts.amendment else {})
+
+
+# --- how they are found -----------------------------------------------------------------------
+
+
+def _keyed(known: Known[Any]) -> View:
+    """A whole record as a template sees it, with its `key`."""
+    key = Leaf(known.key, Source(known.written.file, 1))
+    return View(known.record, known.written, (), {"key": key})
+
+
+def _of_task(facts: AnnexFacts, name: str) -> View:
+    """What the municipality has for the task under a name."""
+    known, task = facts.municipality, facts.task.key
+    value = getattr(known.record.tasks[task], name)
+    return View(value, known.written, ("tasks", task, name))
+
+
+def _of_region(facts: AnnexFacts, name: str) -> View | Leaf:
+    """What a task says for this region: a part of `target_group`, or missing."""
+    task = _keyed(facts.task).get(name)
+    assert isinstance(task, View)
+    if facts.region.key in task.names():
+        found = task.get(facts.region.key)
+        assert isinstance(found, View | Leaf)
+        return found
+    return Leaf(None, facts.task.written.place((name,)), name)
+
+
+def _annex(facts: AnnexFacts, _titles: Titles) -> View:
+    return View(facts.annex.record, facts.bundle.written, ("annexes", facts.annex.index))
+
+
+def _choices(facts: AnnexFacts, _titles: Titles) -> View:
+    """The bundle's choices, overlaid with those for the task."""
+    bundle = facts.bundle
+    common = View(bundle.record.choices, bundle.written, ("choices",))
+    special = bundle.record.task_choices.get(facts.task.key)
+    if special is None:
+        return common
+    own = View(special, bundle.written, ("task_choices", facts.task.key))
+    chosen = {n: own.get(n) for n in Choices.model_fields if getattr(special, n) is not None}
+    return View(common.value, common.written, common.path, chosen)
+
+
+def _deviations(facts: AnnexFacts, titles: Titles) -> tuple[View, ...]:
+    """The deviations as a template sees them; `where` is the section's title."""
+    known = facts.municipality
+    path = ("tasks", facts.task.key, "deviations")
+    found = []
+    for index, deviation in enumerate(known.record.tasks[facts.task.key].deviations):
+        title = titles(deviation.template).get(deviation.section, deviation.section)
+        where = Leaf(title, known.written.place((*path, index, "section")))
+        found.append(View(deviation, known.written, (*path, index), {"where": where}))
+    return tuple(found)
+
+
+def _law(facts: AnnexFacts, _titles: Titles) -> View:
+    """The register of law: each key gives the reference as it stands in running text."""
+    law = facts.law
+    entries = {
+        key: Leaf(statute.text, law.written.place(("statutes", key, "text")))
+        for key, statute in law.record.statutes.items()
+    }
+    return View({}, law.written, ("statutes",), entries)
+
+
+def _signatures(facts: AnnexFacts, _titles: Titles) -> Signatures:
+    """The signature block of both parties: the region first."""
+    return Signatures((_signature(facts.region), _signature(facts.municipality)))
+
+
+def _signature(party: Known[Any]) -> Signature:
+    view = View(party.record, party.written)
+    roles = tuple((role.field(),) for role in view.get("signatories"))
+    return Signature((view.get("official_name").field(),), roles)
+
+
+def _addendum(facts: AnnexFacts) -> View:
+    """The addendum that is written, with the passages it amends as `changes`."""
+    amendment, written = facts.amendment, facts.municipality.written
+    assert amendment is not None
+    path = ("tasks", facts.task.key, "addenda", amendment.index)
+    cause = written.place((*path, "cause"))
+
+    def passage(one: AmendedPassage) -> View:
+        words = {part.name: Leaf(getattr(one, part.name)) for part in fields(one)}
+        return View({}, written, path, {**words, "cause": Leaf(one.cause, cause, "årsag")})
+
+    change, place = amendment.record.annual_change or 0, written.place((*path, "annual_change"))
+    added = {
+        "changes": tuple(map(passage, amendment.passages)),
+        "increase": Leaf(max(change, 0), place),
+        "decrease": Leaf(max(-change, 0), place),
+    }
+    return View(amendment.record, written, path, added)
+
+
+# --- the table --------------------------------------------------------------------------------
+
+_KEY = {"key": later("Key: the name of the file.")}
+_WHERE = {"where": later("Where: the title of the section that is deviated from.")}
+
+NAMES: Mapping[str, Name] = {
+    "municipality": Name(
+        Municipality,
+        later("Municipality: the municipality of this annex."),
+        lambda facts, titles: _keyed(facts.municipality),
+        _KEY,
+        "municipalities",
+    ),
+    "region": Name(
+        Region,
+        later("Region: the other party."),
+        lambda facts, titles: _keyed(facts.region),
+        _KEY,
+        "regions",
+    ),
+    "task": Name(
+        Task,
+        later("Task: the task of this annex."),
+        lambda facts, titles: _keyed(facts.task),
+        _KEY,
+        "tasks",
+    ),
+    "target_group": Name(
+        TargetGroup,
+        later("Target group: of the task in this region."),
+        lambda facts, titles: _of_region(facts, "target_group"),
+    ),
+    "evaluation_years": Name(
+        int,
+        later("Evaluation: within how many years, in this region."),
+        lambda facts, titles: _of_region(facts, "evaluation_within_years"),
+    ),
+    "budget": Name(
+        Budget,
+        later("Budget: the municipality's for this task."),
+        lambda facts, titles: _of_task(facts, "budget"),
+    ),
+    "local": Name(
+        Local,
+        later("Local facts: the municipality's for this task."),
+        lambda facts, titles: _of_task(facts, "local"),
+    ),
+    "deviations": Name(
+        tuple[Deviation, ...],
+        later("Deviations: the municipality's for this task."),
+        _deviations,
+        _WHERE,
+    ),
+    "approvals": Name(
+        tuple[Approval, ...],
+        later("Approvals: the municipality's for this task."),
+        lambda facts, titles: _of_task(facts, "approvals"),
+    ),
+    "bundle": Name(
+        Bundle,
+        later("Bundle: the one that this annex belongs to."),
+        lambda facts, titles: _keyed(facts.bundle),
+        _KEY,
+        "bundles",
+    ),
+    "annex": Name(Annex, later("Annex: this one."), _annex),
+    "choices": Name(Choices, later("Choices: those for the task, then the bundle's."), _choices),
+    "law": Name(dict[str, Statute], later("Law: statutory references by their key."), _law),
+    "decisions": Name(
+        tuple[Decision, ...],
+        later("Decisions: for the task and the region, up to the edition's date."),
+        lambda facts, titles: tuple(map(_keyed, facts.decisions)),
+        _KEY,
+    ),
+    "signatures": Name(
+        str,
+        later("Signatures: of both parties; stands alone in a paragraph."),
+        _signatures,
+    ),
+}
+"""The names, in the order in which they are told."""

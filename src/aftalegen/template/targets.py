@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from aftalegen.document.lines import lines
 from aftalegen.document.nodes import (
@@ -145,18 +145,18 @@ def fault(rule: str, one: Agreed, message: str, hint: str | None) -> InputError:
     return InputError(rule, message, one.source, hint)
 
 
-def check_base(one: Agreed, target: Target) -> None:
-    """The text that a deviation was agreed against must be the text now."""
+def base_fault(one: Agreed, target: Target) -> InputError | None:
+    """Why a deviation is not confirmed: the text that it was agreed against is not the text now."""
     deviation = one.deviation
     parts = base_parts(target)
     now, text = base_hash(parts), base_text(parts)
     if deviation.base_hash == now:
-        return
+        return None
     shown = text if len(text) <= MOST else text[:MOST] + " …"
     if deviation.base_hash is None:
         message = _("the deviation does not say which text it was agreed against")
         hint = _('if it was agreed against «{text}», write base_hash: "{hash}"')
-        raise fault("deviation-without-base-hash", one, message,
+        return fault("deviation-without-base-hash", one, message,
                      hint.format(text=shown, hash=now))  # fmt: skip
     message = _("the text has changed since {by} on {on} agreed to deviate from it").format(
         by=deviation.agreed_by, on=deviation.agreed_on.isoformat()
@@ -165,23 +165,5 @@ def check_base(one: Agreed, target: Target) -> None:
         "the text is now «{text}»; the reason was «{reason}». If the deviation still stands, write "
         'base_hash: "{hash}"; otherwise change or remove it'
     )
-    raise fault("deviation-base-changed", one, message,
+    return fault("deviation-base-changed", one, message,
                  hint.format(text=shown, reason=deviation.reason, hash=now))  # fmt: skip
-
-
-def confirmed(
-    document: Document, agreed: Sequence[Agreed]
-) -> tuple[tuple[Agreed, ...], tuple[InputError, ...]]:
-    """The deviations as if each were agreed against the text now, and the faults of those not."""
-    now: list[Agreed] = []
-    faults: list[InputError] = []
-    for one in agreed:
-        target = found_target(document, one)
-        try:
-            check_base(one, target)
-            now.append(one)
-        except InputError as error:
-            faults.append(error)
-            hash = {"base_hash": base_hash(base_parts(target))}
-            now.append(replace(one, deviation=one.deviation.model_copy(update=hash)))
-    return tuple(now), tuple(faults)

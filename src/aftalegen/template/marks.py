@@ -1,0 +1,67 @@
+"""Marks of two or three private-use characters: of a value that was printed, and of a line.
+
+A value's mark stands in the Markdown in its place, so that data is never parsed. A
+line's mark ends each line of a template that prints something, so that a line of the
+result knows where it came from.
+"""
+
+import re
+from collections.abc import Sequence
+
+from aftalegen.document.nodes import CrossRef, Field, Signatures
+from aftalegen.words.place import Source
+
+MARK = "\ue000"
+"""Begins a value's mark; the next character is FIRST plus the value's number."""
+FIRST = 0xF0000
+MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
+
+_LINE = "\ue001"
+_LINE_MARK = re.compile(f"{_LINE}([\U000f0000-\U000ffffd])([\U000f0000-\U000ffffd])")
+_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+Value = Field | CrossRef | Signatures
+Lines = tuple[Source | None, ...]
+"""For each line of the rendered Markdown, the template line that it came from."""
+
+
+def mark(index: int) -> str:
+    """The mark of the value with this number."""
+    return MARK + chr(FIRST + index)
+
+
+def marked(found: str, values: Sequence[Value]) -> Value:
+    """The value whose mark was found."""
+    return values[ord(found[1]) - FIRST]
+
+
+def with_line_marks(text: str, file: int) -> str:
+    """The text of the file with this number, with a mark at the end of each line that prints."""
+    here = chr(FIRST + file)
+    inside = {n for tag in _TAG.finditer(text) for n in _newlines(text, tag)}
+    lines, position = [], 0
+    for number, line in enumerate(text.split("\n"), 1):
+        position += len(line)
+        words = line.strip()
+        prints = words and not words.endswith(("%}", "#%}")) and position not in inside
+        lines.append(f"{line}{_LINE}{here}{chr(FIRST + number)}" if prints else line)
+        position += 1
+    return "\n".join(lines)
+
+
+def without_line_marks(text: str, files: Sequence[str]) -> tuple[str, Lines]:
+    """The rendered text, and for each of its lines the place in the template."""
+    lines: list[str] = []
+    places: list[Source | None] = []
+    for line in text.split("\n"):
+        place = None
+        for found in _LINE_MARK.finditer(line):
+            place = Source(files[ord(found[1]) - FIRST], ord(found[2]) - FIRST)
+        lines.append(_LINE_MARK.sub("", line))
+        places.append(place)
+    return "\n".join(lines), tuple(places)
+
+
+def _newlines(text: str, tag: "re.Match[str]") -> list[int]:
+    """The positions of the newlines within a tag."""
+    return [i for i in range(tag.start(), tag.end()) if text[i] == "\n"]
