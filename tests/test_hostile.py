@@ -373,7 +373,6 @@ def test_a_file_without_end_is_read_to_its_limit_only(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="larger than 2 MB"):
         read_text(tmp_path / "x.yaml", "x.yaml")
     error = InputError("x", "x", None, None)
-    error.source = None
     assert console._error_lines(error, tmp_path, 0)
 
 
