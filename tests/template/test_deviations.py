@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 
 from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
-from aftalegen.desk.deviations import difference_of, overview, overview_document, overview_lines
+from aftalegen.desk.deviations.gather import deviations_of
+from aftalegen.desk.deviations.places import difference_of
+from aftalegen.desk.deviations.show import deviation_document, deviation_lines
 from aftalegen.document.nodes import Document, Item, Items, Paragraph
 from aftalegen.document.walk import plain, walk_blocks, walk_sections
 from aftalegen.records.project import Project
@@ -527,11 +529,11 @@ def test_the_word_file_says_the_same_words(shipped: SmallProject) -> None:
     assert "uden den købsmoms" not in text
 
 
-# --- the overview -----------------------------------------------------------------------------
+# --- who deviates where --------------------------------------------------------------------------
 
 
 def lines_of(project: SmallProject, reference: str | None = None) -> list[str]:
-    return list(overview_lines(overview(Project(project.folder), (), reference)))
+    return list(deviation_lines(deviations_of(Project(project.folder), (), reference)))
 
 
 def test_like_deviations_stand_together(project: SmallProject) -> None:
@@ -570,7 +572,7 @@ def test_places_stand_in_the_order_of_the_agreement(project: SmallProject) -> No
         deviation(project, "omit", "betales"),
     )
 
-    found = overview(Project(project.folder), (), None)
+    found = deviations_of(Project(project.folder), (), None)
 
     assert [p.block or p.section_key for p in found.places] == ["betales", "jf", "senere"]
 
@@ -583,7 +585,7 @@ def test_a_deviation_for_which_there_is_no_annex_is_told(shipped: SmallProject) 
         "  patientrettet-forebyggelse:\n    deviations:\n" + one,
     )
 
-    found = overview(Project(shipped.folder), (), None)
+    found = deviations_of(Project(shipped.folder), (), None)
 
     assert [e.rule for e in found.errors] == ["deviation-hits-nothing"]
 
@@ -600,7 +602,7 @@ def test_a_region_without_the_reference_shows_only_those_who_deviate(
         + deviation(shipped, "omit", "moms", base=base, template=name),
     )
 
-    found = overview(Project(shipped.folder), (), "herning")
+    found = deviations_of(Project(shipped.folder), (), "herning")
 
     assert found.errors == ()
     assert [s.municipalities for p in found.places for s in p.stances] == [("Holbæk",)]
@@ -616,7 +618,7 @@ def test_a_difference_is_told_word_by_word() -> None:
 def test_the_document_shows_the_same_rows(project: SmallProject) -> None:
     deviate(project, deviation(project, "replace", "aarligt", "Rammen reguleres aldrig."))
 
-    document = overview_document(overview(Project(project.folder), (), "soenderaa"))
+    document = deviation_document(deviations_of(Project(project.folder), (), "soenderaa"))
 
     assert "\n".join(document_blocks(document)).endswith(
         "1 Forebyggelse\nØkonomi (oekonomi: aarligt)\n"

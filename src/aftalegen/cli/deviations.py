@@ -8,13 +8,8 @@ from aftalegen.build.formats import in_house_style
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import names_of, words
-from aftalegen.desk.deviations import (
-    Overview,
-    overview,
-    overview_document,
-    overview_lines,
-    overview_xlsx,
-)
+from aftalegen.desk.deviations.gather import Deviations, deviations_of
+from aftalegen.desk.deviations.show import deviation_document, deviation_lines, deviation_xlsx
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
 from aftalegen.words.language import _, later, plural
@@ -48,9 +43,9 @@ def deviations(
         message = _("the format «{name}» is not known").format(name=format)
         raise UsageError("unknown-format", message, None, did_you_mean(format, SHAPES))
     opened = Project(find_project(project))
-    found = overview(opened, tuple(who or ()), reference)
+    found = deviations_of(opened, tuple(who or ()), reference)
     if format == "table" and out is None:
-        for line in overview_lines(found):
+        for line in deviation_lines(found):
             console.result(line)
     else:
         path = out or opened.folder / "output" / f"Afvigelser.{format}"
@@ -67,12 +62,12 @@ def deviations(
     return together.exit_code
 
 
-def _data(found: Overview, format: str, project: Project) -> bytes:
-    """The overview in a format, as bytes."""
+def _data(found: Deviations, format: str, project: Project) -> bytes:
+    """The deviations in a format, as bytes."""
     match format:
         case "docx":
-            return in_house_style(overview_document(found), "docx", project)
+            return in_house_style(deviation_document(found), "docx", project)
         case "xlsx":
-            return overview_xlsx(found)
+            return deviation_xlsx(found)
         case _:
-            return ("\n".join(overview_lines(found)) + "\n").encode()
+            return ("\n".join(deviation_lines(found)) + "\n").encode()

@@ -1,0 +1,137 @@
+"""The deviations as lines for the terminal, as a Document, and as a workbook: the same rows."""
+
+import textwrap
+from collections.abc import Iterator
+
+from aftalegen.desk.deviations.gather import Deviations
+from aftalegen.desk.deviations.places import Place, Stance
+from aftalegen.document.nodes import (
+    Align,
+    Block,
+    Break,
+    Document,
+    Inlines,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from aftalegen.document.numbering import numbered
+from aftalegen.template.markdown import column_widths
+from aftalegen.words import danish
+from aftalegen.words.language import _
+from aftalegen.writers.sheet import table_xlsx
+
+WIDTH = 80
+"""The columns of the table at the terminal."""
+
+
+def deviation_lines(found: Deviations) -> Iterator[str]:
+    """The deviations for the terminal, 80 columns wide."""
+    if not found.places:
+        yield _("no municipality deviates from the common text")
+        return
+    names, what = 20, 12
+    for number, place in enumerate(found.places):
+        if number:
+            yield ""
+        yield from textwrap.wrap(f"{place.task}: {place.name}", WIDTH)
+        for stance in place.stances:
+            columns = (
+                textwrap.wrap(_names(found, stance), names) or [""],
+                textwrap.wrap(stance.what, what) or [""],
+                [*_wrapped(stance, WIDTH - names - what - 6)],
+            )
+            for index in range(max(len(column) for column in columns)):
+                a, b, c = (column[index] if index < len(column) else "" for column in columns)
+                yield f"  {a:<{names}}  {b:<{what}}  {c}".rstrip()
+
+
+def _wrapped(stance: Stance, width: int) -> Iterator[str]:
+    for line in _told(stance):
+        yield from textwrap.wrap(line, width)
+
+
+def _told(stance: Stance) -> Iterator[str]:
+    """The text of a stance, how it differs, and who agreed it."""
+    yield from stance.text.split("\n")
+    if stance.difference:
+        yield f"[{stance.difference}]"
+    for line in stance.agreed:
+        yield f"({line})"
+
+
+def _names(found: Deviations, stance: Stance) -> str:
+    names = ", ".join(stance.municipalities) or "–"
+    if found.reference and stance.municipalities == (found.reference,):
+        return _("{name} (reference)").format(name=names)
+    return names
+
+
+def deviation_document(found: Deviations) -> Document:
+    """The deviations as a Document: a section for each task, a table for each place."""
+    tasks: dict[str, list[Block]] = {}
+    for place in found.places:
+        tasks.setdefault(place.task, []).append(_table(found, place))
+    if not tasks:
+        sentence = danish.capitalized(_("no municipality deviates from the common text")) + "."
+        tasks[_("Deviations")] = [Paragraph((Text(sentence),))]
+    sections = tuple(
+        Section(danish.ascii_key(task), (Text(danish.capitalized(task)),), tuple(blocks))
+        for task, blocks in tasks.items()
+    )
+    title = _("Overview of local deviations")
+    subtitle = _("Reference: {name}").format(name=found.reference) if found.reference else ""
+    return numbered(
+        Document(
+            key="afvigelser",
+            file_name="Afvigelser",
+            title=(Text(title),),
+            subtitle=(Text(subtitle or _("All who deviate from the common text")),),
+            facts=(),
+            edition=found.edition,
+            edition_date=found.edition_date,
+            author="Aftalegen",
+            contents=False,
+            draft="",
+            sections=sections,
+        )
+    )
+
+
+def _table(found: Deviations, place: Place) -> Table:
+    header = [_("Municipalities"), _("What"), _("Text"), _("Agreed")]
+    if found.reference:
+        header.insert(3, _("Difference"))
+    rows = [Row(tuple(_inlines(text) for text in header))]
+    for stance in place.stances:
+        cells = [_names(found, stance), stance.what, stance.text, "\n".join(stance.agreed)]
+        if found.reference:
+            cells.insert(3, stance.difference)
+        rows.append(Row(tuple(_inlines(text) for text in cells)))
+    align: tuple[Align, ...] = tuple("left" for _column in header)
+    return Table((Text(place.name),), align, column_widths(rows), rows[0], tuple(rows[1:]))
+
+
+def _inlines(text: str) -> Inlines:
+    """Text with its line ends as breaks."""
+    result: list[Text | Break] = []
+    for line in text.split("\n"):
+        result += [Break(), Text(line)] if result else [Text(line)]
+    return tuple(result)
+
+
+def deviation_xlsx(found: Deviations) -> bytes:
+    """The deviations as a workbook: a row for each group of municipalities at each place."""
+    headings = (_("Task"), _("Section"), _("Key"), _("Block"), _("Municipalities"), _("What"),
+              _("Text"), _("Difference"), _("Agreed"))  # fmt: skip
+    rows = [
+        (place.task, place.section, place.section_key, place.block, _names(found, stance),
+         stance.what, stance.text, stance.difference, "\n".join(stance.agreed))
+        for place in found.places
+        for stance in place.stances
+    ]  # fmt: skip
+    widths = (22, 26, 20, 22, 28, 12, 60, 40, 50)
+    columns = tuple(zip(headings, widths, strict=True))
+    return table_xlsx(_("Deviations"), columns, rows, "aftalegen", found.edition_date)
