@@ -1,10 +1,11 @@
 """What counts as a change of the agreement, and what does not."""
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import given
 
-from aftalegen.document.difference import Aside, compared, substance_hash, with_decisions
+from aftalegen.document.difference import Aside, Comparison, difference, substance_hash
 from aftalegen.document.nodes import (
     Block,
     CrossRef,
@@ -19,6 +20,11 @@ from aftalegen.document.walk import walk_sections
 from aftalegen.words.place import Source
 from tests.document.test_redline import document, items, section, table
 from tests.generated import documents, edits, whole_documents
+
+
+def compared(old: Document, new: Document, *causes: Any) -> Comparison:
+    return difference(old, new, *causes).comparison
+
 
 PLACE = Source("data/tasks/forebyggelse.yaml", 7, 5, "target_group.midt.text")
 
@@ -80,10 +86,10 @@ def test_the_decision_that_brought_a_section_is_not_the_cause_of_what_comes_late
 
 
 def test_a_text_may_name_its_decision() -> None:
-    found = compared(with_target("kræft"), with_target("kræft og KOL"))
+    old, new = with_target("kræft"), with_target("kræft og KOL")
     texts = {"data/tasks/forebyggelse.yaml:target_group.midt.text": "marts"}
 
-    assert decisions(with_decisions(found, texts)) == ["marts"]
+    assert decisions(compared(old, new, (), texts)) == ["marts"]
 
 
 def test_a_new_number_of_a_section_or_a_reference_is_aside() -> None:

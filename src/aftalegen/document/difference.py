@@ -8,14 +8,15 @@ spaces, page breaks, the layout of lists and tables, and sections with
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Literal
 
 from aftalegen.document.lines import lines, own_lines
 from aftalegen.document.nodes import Block, Document, Section
-from aftalegen.document.passages import Passage, Terms, passages, substance
+from aftalegen.document.passages import Passage, Terms, Texts, passages, substance
 from aftalegen.document.redline import redline, section_redline
 from aftalegen.document.walk import before, current, plain, walk_sections
 
@@ -65,6 +66,14 @@ class Comparison:
     aside: tuple[Aside, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The new document with the changes since the old marked, and what they come to."""
+
+    marked: Document
+    comparison: Comparison
+
+
 def substance_hash(document: Document) -> str:
     """A hash that is the same if and only if nothing of substance differs."""
     said = json.dumps([*_tree(document.sections)], ensure_ascii=False)
@@ -78,30 +87,15 @@ def _tree(blocks: Iterable[Block]) -> Iterator[Any]:
             yield [name, substance(own_lines(block)), [*_tree(block.blocks)]]
 
 
-def compared(old: Document, new: Document, terms: Terms = ()) -> Comparison:
-    """What differs between two documents; `terms` tell which decision is behind a word."""
-    comparing = _Comparing(_by_key(old), _by_key(new), _newly_decided(old, new), terms)
+def difference(
+    old: Document, new: Document, terms: Terms = (), texts: Texts = MappingProxyType({})
+) -> Difference:
+    """What differs between two documents; `terms` and `texts` tell which decision is behind it."""
     marked = redline(old, new)
+    comparing = _Comparing(_by_key(old), _by_key(new), _newly_decided(old, new), terms, texts)
     comparing.walk(marked.sections)
     aside = (*_title_page(old, new, marked), *comparing.aside)
-    return Comparison(tuple(comparing.changes), comparing.unchanged, aside)
-
-
-def with_decisions(found: Comparison, texts: Mapping[str, str | None]) -> Comparison:
-    """The comparison where a passage without a decision has that of the text it was written in.
-
-    `texts` are places ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision's key.
-    """
-
-    def told(passage: Passage) -> Passage:
-        place = passage.source
-        named = texts.get(f"{place.file}:{place.key}") if place else None
-        return replace(passage, decision=passage.decision or named)
-
-    sections = (
-        replace(section, passages=tuple(map(told, section.passages))) for section in found.sections
-    )
-    return replace(found, sections=tuple(sections))
+    return Difference(marked, Comparison(tuple(comparing.changes), comparing.unchanged, aside))
 
 
 def _by_key(document: Document) -> dict[str, Section]:
@@ -136,6 +130,7 @@ class _Comparing:
     new: dict[str, Section]
     decided: dict[str, str]
     terms: Terms
+    texts: Texts
     changes: list[SectionChange] = field(default_factory=list)
     unchanged: int = 0
     aside: list[Aside] = field(default_factory=list)
@@ -199,7 +194,7 @@ class _Comparing:
                 was.number if was else "",
                 now.number if now else "",
                 plain(current(section.title)),
-                passages(marked_lines, self.decided.get(section.key), self.terms),
+                passages(marked_lines, self.decided.get(section.key), self.terms, self.texts),
             )
         )
 

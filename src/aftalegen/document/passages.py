@@ -1,7 +1,7 @@
 """What lines say, and what changed in one of them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,9 @@ from aftalegen.words.place import Source
 
 Terms = Sequence[tuple[str, Sequence[str]]]
 """The key of each decision and its terms, the oldest decision first."""
+
+Texts = Mapping[str, str | None]
+"""Texts by place ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +58,33 @@ def _said(inlines: Iterable[Inline]) -> str:
 # --- what changed -----------------------------------------------------------------------------
 
 
-def passages(lines: Iterable[Line], decision: str | None, terms: Terms) -> tuple[Passage, ...]:
+def passages(
+    lines: Iterable[Line], decision: str | None, terms: Terms, texts: Texts
+) -> tuple[Passage, ...]:
     """The lines that say something else than before, the cause of each told if it is known.
 
-    That is the `decision` behind the section; else the latest that names a term among the words.
+    That is the `decision` behind the section; else the latest that names a term among the words;
+    else that of the text they were written in.
     """
-    changed = (
-        line for line in lines if _said(before(line.inlines)) != _said(current(line.inlines))
+    return tuple(
+        _passage(line, decision, terms, texts)
+        for line in lines
+        if _said(before(line.inlines)) != _said(current(line.inlines))
     )
-    return tuple(_passage(line, decision, terms) for line in changed)
 
 
-def _passage(line: Line, decision: str | None, terms: Terms) -> Passage:
+def _passage(line: Line, decision: str | None, terms: Terms, texts: Texts) -> Passage:
     words_in, words_out = _runs(line.inlines, "ins"), _runs(line.inlines, "del")
+    place = _place(line)
     return Passage(
         _shown(before(line.inlines)),
         _shown(current(line.inlines)),
         words_in,
         words_out,
-        _place(line),
-        decision or _named(" ".join((*words_in, *words_out)), terms),
+        place,
+        decision
+        or _named(" ".join((*words_in, *words_out)), terms)
+        or (texts.get(f"{place.file}:{place.key}") if place else None),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aftalegen.build.builder import Builder
-from aftalegen.document.difference import Comparison, compared, with_decisions
+from aftalegen.document.difference import Comparison, difference
 from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
 from aftalegen.document.numbering import numbered, reference_text
 from aftalegen.document.passages import Passage
@@ -41,12 +41,12 @@ def amended(builder: Builder, selection: BundleAnnex, before: Document) -> Amend
     facts = builder.annex_facts(selection)
     consolidated = builder.annex_document(selection)
     causes = known_causes(builder.project, facts.region.key, consolidated.edition_date)
-    difference = with_decisions(compared(before, consolidated, causes.terms), causes.texts or {})
-    if not difference.sections:
+    comparison = difference(before, consolidated, causes.terms, causes.texts).comparison
+    if not comparison.sections:
         return None
     record, index = _addendum_record(facts, before.edition, consolidated.edition)
     names = _names(before, consolidated)
-    passages = tuple(_passages(difference, names, causes))
+    passages = tuple(_passages(comparison, names, causes))
     key = _template_key(builder, selection)
     document = builder.templates.fill(
         key, replace(facts, amendment=Amendment(record, index, passages))
@@ -55,7 +55,7 @@ def amended(builder: Builder, selection: BundleAnnex, before: Document) -> Amend
         document,
         key=f"{consolidated.key}/{key}-{record.number}",
         file_name=f"Tillægsaftale {record.number} til {consolidated.file_name}",
-        sections=(*document.sections, *_new_sections(difference, names, consolidated)),
+        sections=(*document.sections, *_new_sections(comparison, names, consolidated)),
     )
     return Amended(numbered(whole), consolidated)
 
@@ -110,7 +110,7 @@ def _names(before: Document, after: Document) -> dict[str, str]:
 
 
 def _passages(
-    difference: Comparison, names: Mapping[str, str], causes: Causes
+    comparison: Comparison, names: Mapping[str, str], causes: Causes
 ) -> Iterator[AmendedPassage]:
     """The rows of the table: one a passage, and one for a section that came or went."""
 
@@ -118,7 +118,7 @@ def _passages(
         found = causes.decisions.get(passage.decision or "")
         return found.told if found else None
 
-    for change in difference.sections:
+    for change in comparison.sections:
         where, numbers = names[change.key], (change.number_before, change.number_after)
         passages = change.passages
         if change.kind != "changed":
@@ -135,11 +135,11 @@ def _passages(
 
 
 def _new_sections(
-    difference: Comparison, names: Mapping[str, str], consolidated: Document
+    comparison: Comparison, names: Mapping[str, str], consolidated: Document
 ) -> Iterator[Section]:
     """Each section that came in as an appendix; a heading tells the number that it has there."""
     sections = {section.key: section for section in walk_sections(consolidated.sections)}
-    for change in difference.sections:
+    for change in comparison.sections:
         if change.kind == "inserted":
             section = sections[change.key]
             title = (Text(names[section.key]),)

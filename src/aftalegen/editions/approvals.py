@@ -7,7 +7,7 @@ the edition that it names. Only a change of substance makes it fall.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aftalegen.document.difference import SectionChange, compared, substance_hash
+from aftalegen.document.difference import SectionChange, difference, substance_hash
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.working import WorkingAnnex
@@ -113,7 +113,7 @@ def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[W
         if old is None:
             yield document.file_name, None
         elif substance_hash(old) != substance_hash(document):
-            for section in compared(old, document).sections:
+            for section in difference(old, document).comparison.sections:
                 yield document.file_name, section
     for document in before.values():
         yield document.file_name, None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aftalegen.document.difference import Comparison, compared, with_decisions
+from aftalegen.document.difference import Comparison, difference
 from aftalegen.document.nodes import Document
 from aftalegen.editions.approvals import Editions, Standing, differences, grouped, standings
 from aftalegen.editions.causes import known_causes
@@ -139,8 +139,7 @@ def _bundle_plan(project: Project, edition: Edition, selected: Sequence[BundleAn
 
 def _annex_plan(old: Document, annex: WorkingAnnex, causes: Causes) -> AnnexPlan:
     assert annex.document is not None
-    comparison = compared(old, annex.document, causes.terms)
-    comparison = with_decisions(comparison, causes.texts or {})
+    comparison = difference(old, annex.document, causes.terms, causes.texts).comparison
     return AnnexPlan(annex.document, annex.municipality, annex.task, comparison)
 
 

@@ -4,15 +4,14 @@ An order holds all that one pair of documents needs, so that another process can
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.jobs import each_in_processes
 from aftalegen.build.made_of import Inputs, inputs_of
-from aftalegen.document.difference import Comparison, compared, with_decisions
+from aftalegen.document.difference import Comparison, difference
 from aftalegen.document.nodes import Document, Revision
-from aftalegen.document.passages import Terms
-from aftalegen.document.redline import redline
+from aftalegen.document.passages import Terms, Texts
 from aftalegen.document.style import Style
 from aftalegen.editions.change_list import change_list, named_after
 from aftalegen.words.faults import AftalegenError
@@ -35,7 +34,7 @@ class Causes:
 
     decisions: Mapping[str, Decided]
     terms: Terms = ()
-    texts: Mapping[str, str | None] | None = None
+    texts: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +74,17 @@ def redlined_each(orders: Sequence[Order], processes: int) -> Iterator[Redlined]
 def redlined(order: Order) -> Redlined:
     """The files of one redline."""
     old, new, causes = order.old, order.new, order.causes
-    comparison = with_decisions(compared(old, new, causes.terms), causes.texts or {})
+    found = difference(old, new, causes.terms, causes.texts)
+    comparison = found.comparison
     if not comparison.sections:
         return Redlined(comparison, ())
     told = {key: decided.told for key, decided in causes.decisions.items()}
-    marked = redline(old, new)
     changes = change_list(old, new, comparison, told)
     name = named_after(new.file_name, f"ændringer siden {old.edition}")
     revision = _revision(comparison, causes, new)
     try:
         files = (
-            *(_file(marked, name, form, order.style, revision) for form in order.formats),
+            *(_file(found.marked, name, form, order.style, revision) for form in order.formats),
             *(
                 _file(changes, changes.file_name, form, order.style, revision)
                 for form in order.formats
