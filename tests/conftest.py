@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
-from aftalegen.records.reading import forbidden_character
+from aftalegen.records.text import forbidden_character
 from aftalegen.words import language
 from aftalegen.words.faults import AftalegenError, each_error
 

@@ -11,7 +11,8 @@ from aftalegen.cli import console
 from aftalegen.cli.app import main
 from aftalegen.editions.edition import _read_style
 from aftalegen.records.project import Project
-from aftalegen.records.reading import parse_yaml, read_text
+from aftalegen.records.reading import parse_yaml
+from aftalegen.records.text import read_text
 from aftalegen.template import budget
 from aftalegen.words.faults import AftalegenError, InputError, each_error
 from aftalegen.writers.text import document_text

@@ -9,7 +9,8 @@ import pytest
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document, Field, Paragraph
 from aftalegen.document.walk import missing_fields, plain, walk_blocks, walk_inlines, walk_sections
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
 

@@ -24,7 +24,8 @@ from aftalegen.build.made_of import sha256
 from aftalegen.document.json import document_from_json
 from aftalegen.editions.edition import edition_files, load_edition, write_edition
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, each_error
 from tests.conftest import ROOT
 from tools.killing import run

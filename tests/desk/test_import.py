@@ -21,8 +21,8 @@ from aftalegen.desk.budgets.plan import Plan, budget_plan
 from aftalegen.records import parse_yaml
 from aftalegen.records.editing import edited
 from aftalegen.records.project import Project
-from aftalegen.records.reading import forbidden_character
 from aftalegen.records.sheet import Cell, read_workbook
+from aftalegen.records.text import forbidden_character
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, InputError, each_error
 from aftalegen.words.place import Source

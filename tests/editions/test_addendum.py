@@ -11,7 +11,8 @@ from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.walk import walk_sections
 from aftalegen.editions.addendum import Amended, amended
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT

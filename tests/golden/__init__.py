@@ -20,7 +20,8 @@ from aftalegen.document.nodes import Document, Section
 from aftalegen.document.redline import redline
 from aftalegen.document.style import Style
 from aftalegen.editions.addendum import amended
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.writers.pdf import document_pdf
 from aftalegen.writers.web import document_html
 from aftalegen.writers.word import document_docx

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from aftalegen.records import read_record, record_from
 from aftalegen.records.municipality import Municipality
-from aftalegen.records.reading import parse_yaml, read_text, read_yaml
+from aftalegen.records.reading import parse_yaml, read_yaml
+from aftalegen.records.text import read_text
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
 

@@ -21,7 +21,8 @@ from aftalegen.build.made_of import (
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import missing_fields
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 

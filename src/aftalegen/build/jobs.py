@@ -8,7 +8,8 @@ from typing import TypeVar
 from aftalegen.build.builder import Builder, BuiltAnnex, BuiltFile, Wanted, as_before
 from aftalegen.build.made_of import Earlier
 from aftalegen.document.nodes import Document, Field
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import language_in_force, use_language
 

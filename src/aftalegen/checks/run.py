@@ -27,7 +27,8 @@ from aftalegen.checks.subject import (
     passages_of,
 )
 from aftalegen.document.nodes import Document
-from aftalegen.records.project import BundleAnnex, Project, Selected
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.template.facts import AnnexFacts
 
 

@@ -13,7 +13,8 @@ from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
 from aftalegen.editions.edition import Edition, edition_names, load_edition
-from aftalegen.records.project import BundleAnnex, Project, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
 from aftalegen.words.language import _, later, plural
 

@@ -15,7 +15,8 @@ from aftalegen.build.made_of import Reason, Seen, project_hash
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
 from aftalegen.document.nodes import Field
-from aftalegen.records.project import BundleAnnex, Project, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import (
     DONE,
     AftalegenError,

@@ -12,7 +12,8 @@ from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules_or_municipalities
 from aftalegen.cli.findings import SEVERITIES
 from aftalegen.document.origins import Origin, origins
-from aftalegen.records.project import BundleAnnex, Project, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import (
     DONE,

@@ -10,7 +10,8 @@ import typer
 from aftalegen.build.builder import Builder
 from aftalegen.cli import console, options
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
-from aftalegen.records.project import BundleAnnex, Project, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import DONE, UsageError, did_you_mean
 from aftalegen.words.language import _, later, plural
 

@@ -19,7 +19,8 @@ from aftalegen.editions.causes import known_causes
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.redlines import Causes, Order, Redlined, redlined_each
 from aftalegen.editions.working import working_annexes
-from aftalegen.records.project import BundleAnnex, Project, Selected, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, later, plural
 

@@ -17,7 +17,8 @@ from aftalegen.editions.edition import (
     write_edition,
 )
 from aftalegen.editions.manifest import MissingFact
-from aftalegen.records.project import BundleAnnex, Project, Selected, find_project
+from aftalegen.records.project import Project, find_project
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import DONE, Errors, InputError
 from aftalegen.words.language import _, later, plural
 

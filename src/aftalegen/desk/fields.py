@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from aftalegen.build.builder import Builder
-from aftalegen.records.project import BundleAnnex
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.names import NAMES
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.language import _, plural

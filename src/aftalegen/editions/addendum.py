@@ -16,8 +16,8 @@ from aftalegen.document.passages import Passage
 from aftalegen.document.walk import mapped_block, plain, walk_sections
 from aftalegen.editions.causes import known_causes
 from aftalegen.editions.redlines import Causes
-from aftalegen.records.municipality import Addendum
-from aftalegen.records.project import BundleAnnex
+from aftalegen.records.agreement import Addendum
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.facts import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError, did_you_mean

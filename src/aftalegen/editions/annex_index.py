@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
 from aftalegen.document.walk import plain
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 
 NAME = "Bilagsoversigt"
 

@@ -11,7 +11,7 @@ from aftalegen.document.difference import SectionChange, difference, substance_h
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.working import WorkingAnnex
-from aftalegen.records.municipality import Approval
+from aftalegen.records.agreement import Approval
 from aftalegen.records.project import Project
 from aftalegen.records.standing import State, state_of
 from aftalegen.words.place import Source

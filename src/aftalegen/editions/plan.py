@@ -11,7 +11,8 @@ from aftalegen.editions.edition import Edition, edition_names, load_edition
 from aftalegen.editions.manifest import FrozenAnnex
 from aftalegen.editions.redlines import Causes
 from aftalegen.editions.working import WorkingAnnex, working_annexes
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, UsageError
 from aftalegen.words.language import _
 

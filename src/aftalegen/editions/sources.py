@@ -5,7 +5,7 @@ from typing import Any
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document, Field, Item, Items, Paragraph, Row, Section, Table
 from aftalegen.document.walk import inlines_of, walk_blocks
-from aftalegen.records.project import BundleAnnex
+from aftalegen.records.selected import BundleAnnex
 
 
 def source_files(builder: Builder, selection: BundleAnnex, document: Document) -> list[str]:

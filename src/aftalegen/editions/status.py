@@ -9,7 +9,8 @@ from aftalegen.editions.working import working_annexes
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle, Deadline
 from aftalegen.records.municipality import Municipality
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, each_error
 
 

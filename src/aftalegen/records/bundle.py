@@ -1,9 +1,11 @@
 """`data/bundles/<key>.yaml`: which annexes exist, in which edition, and the choices."""
 
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from aftalegen.records.reading import Written
 from aftalegen.records.types import (
     CASE_NUMBER,
     NOTE,
@@ -16,7 +18,8 @@ from aftalegen.records.types import (
     Name,
 )
 from aftalegen.words.fact import Record, fact
-from aftalegen.words.language import later
+from aftalegen.words.faults import Errors, InputError
+from aftalegen.words.language import _, later
 
 
 class Choices(
@@ -165,3 +168,24 @@ class Bundle(Record, title=later("Bundle: which annexes exist, and in which edit
     annexes: tuple[Annex, ...] = fact("Annexes: the documents, in the order of the case.")
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = fact(NOTE, default=None)
+
+
+def require_different_names(bundle: Bundle, written: Written) -> None:
+    """Refuse two annexes whose files would be one, also where large and small letters are alike."""
+    first: dict[str, int] = {}
+    errors = []
+    for index, annex in enumerate(bundle.annexes):
+        alike = unicodedata.normalize("NFKC", annex.file_name).casefold()
+        if first.setdefault(alike, index) != index:
+            place = written.place(("annexes", first[alike], "file_name"))
+            message = _("«{name}» is also the file name of the annex on line {line}")
+            errors.append(
+                InputError(
+                    "same-file-name",
+                    message.format(name=annex.file_name, line=place.line),
+                    written.place(("annexes", index, "file_name")),
+                    _("give each annex a file_name of its own; a capital makes no difference"),
+                )
+            )
+    if errors:
+        raise Errors(errors)

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from aftalegen.records.reading import Written, as_read, parse_yaml
+from aftalegen.records.reading import Written, parse_yaml
+from aftalegen.records.text import as_read
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath

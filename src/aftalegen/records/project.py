@@ -5,22 +5,22 @@ A project is a folder with `templates/` and `data/municipalities/` side by side.
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from aftalegen.document.style import PNG, Style
-from aftalegen.records import Known, Written, read_record
-from aftalegen.records.bundle import Annex, Bundle
+from aftalegen.document.style import Style
+from aftalegen.records import Known, read_record
+from aftalegen.records.bundle import Bundle, require_different_names
 from aftalegen.records.decision import Decision
+from aftalegen.records.house_files import logo_file, word_file
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.region import Region
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.task import Task
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
@@ -32,9 +32,6 @@ R = TypeVar("R", bound=BaseModel)
 MOST_KEPT = 200
 """So many records of a kind are kept; thousands must not fill the memory."""
 
-MOST_LOGO_BYTES = 5_000_000
-MOST_LOGO_PIXELS = 25_000_000
-MOST_WORD_BYTES = 10_000_000
 _KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
 """A key is a file's name, and a folder's: what every system takes."""
 
@@ -68,56 +65,6 @@ def find_project(given: Path | None = None, start: Path | None = None) -> Path:
 
 def _is_project(folder: Path) -> bool:
     return (folder / "templates").is_dir() and (folder / "data" / "municipalities").is_dir()
-
-
-@dataclass(frozen=True, slots=True)
-class BundleAnnex:
-    """One annex of a bundle; `index` is its place there. What the bundle says of it is `record`."""
-
-    bundle: Known[Bundle]
-    index: int
-
-    @property
-    def record(self) -> Annex:
-        """What the bundle says of it."""
-        return self.bundle.record.annexes[self.index]
-
-    @property
-    def municipality(self) -> str:
-        """The key of its municipality."""
-        return self.record.municipality
-
-    @property
-    def task(self) -> str:
-        """The key of its task."""
-        return self.record.task
-
-    @property
-    def template(self) -> str:
-        """The key of its template."""
-        return self.record.template
-
-    @property
-    def file_name(self) -> str:
-        """Its name in the case files, without an ending."""
-        return self.record.file_name
-
-    @property
-    def document_key(self) -> str:
-        """What its document is called as long as it exists, in every edition of the bundle."""
-        return self.record.document_key(self.bundle.key)
-
-    def place(self, *path: str | int) -> Source:
-        """Where the bundle says something of it, such as its `template`."""
-        return self.bundle.written.place(("annexes", self.index, *path))
-
-
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """The annexes that were asked for, and the faults of bundles that could not be read."""
-
-    annexes: tuple[BundleAnnex, ...]
-    errors: tuple[AftalegenError, ...]
 
 
 class Project:
@@ -164,9 +111,9 @@ class Project:
         known, folder = self._known_style, self.folder / "templates" / "house"
         files = {}
         if known.record.logo is not None:
-            files["logo"] = str(_logo_file(known, folder))
+            files["logo"] = str(logo_file(known, folder))
         if known.record.word_file is not None:
-            files["word_file"] = str(_word_file(known, folder))
+            files["word_file"] = str(word_file(known, folder))
         return known.record.model_copy(update=files) if files else known.record
 
     @cached_property
@@ -214,7 +161,7 @@ class Project:
                     raise _no_such_record(kind, key, self.keys(kind))
                 known: Known[Any] = read_record(path, file, model)
                 if isinstance(known.record, Bundle):
-                    _require_different_names(known.record, known.written)
+                    require_different_names(known.record, known.written)
                 records[key] = known
             except AftalegenError as error:
                 records[key] = error
@@ -225,7 +172,7 @@ class Project:
 
     # --- what is asked for ---
 
-    def select(self, who: tuple[str, ...], task: str | None, bundle: str | None) -> "Selected":
+    def select(self, who: tuple[str, ...], task: str | None, bundle: str | None) -> Selected:
         """The annexes of the named municipalities and bundles; of all where none is named.
 
         A name may be typed in any usual way ("Ringkoebing Skjern"). Bundles that
@@ -315,86 +262,6 @@ class Project:
             None,
             did_you_mean(key, self.keys(kind)),
         )
-
-
-def _logo_file(style: Known[Style], folder: Path) -> Path:
-    """The logo's file: a PNG in the folder of the style, with words for what it shows."""
-    name, place = style.record.logo or "", style.written.place(("logo",))
-    path = (folder / name).resolve()
-    if not (path.is_file() and path.is_relative_to(folder.resolve())):
-        raise InputError(
-            "logo-missing",
-            _("the logo «{name}» is not in templates/house/").format(name=name),
-            place,
-            _("put the file beside style.yaml and write its name, or write null"),
-        )
-    with path.open("rb") as file:
-        head = file.read(24)
-    across, down = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
-    if not head.startswith(PNG) or not across * down:
-        raise InputError(
-            "logo-not-png",
-            _("the logo «{name}» is not a PNG file").format(name=name),
-            place,
-            _("save it as PNG, at least 400 pixels high; SVG cannot be shown in Word"),
-        )
-    if path.stat().st_size > MOST_LOGO_BYTES or across * down > MOST_LOGO_PIXELS:
-        raise InputError(
-            "logo-too-large",
-            _("the logo «{name}» is too large").format(name=name),
-            place,
-            _("save it smaller: 16 mm high, it needs at most 1000 pixels"),
-        )
-    if not (style.record.logo_text or "").strip():
-        raise InputError(
-            "logo-without-text",
-            _("the logo has no text for those who cannot see it"),
-            style.written.place(("logo_text",)),
-            _("add logo_text with what it shows, for example «Region Midtjylland»"),
-        )
-    return path
-
-
-def _require_different_names(bundle: Bundle, written: Written) -> None:
-    """Refuse two annexes whose files would be one, also where large and small letters are alike."""
-    first: dict[str, int] = {}
-    errors = []
-    for index, annex in enumerate(bundle.annexes):
-        alike = unicodedata.normalize("NFKC", annex.file_name).casefold()
-        if first.setdefault(alike, index) != index:
-            place = written.place(("annexes", first[alike], "file_name"))
-            message = _("«{name}» is also the file name of the annex on line {line}")
-            errors.append(
-                InputError(
-                    "same-file-name",
-                    message.format(name=annex.file_name, line=place.line),
-                    written.place(("annexes", index, "file_name")),
-                    _("give each annex a file_name of its own; a capital makes no difference"),
-                )
-            )
-    if errors:
-        raise Errors(errors)
-
-
-def _word_file(style: Known[Style], folder: Path) -> Path:
-    """The house's own Word file, in the folder of the style; the Word writer reads it."""
-    name, place = style.record.word_file or "", style.written.place(("word_file",))
-    path = (folder / name).resolve()
-    if not (path.is_file() and path.is_relative_to(folder.resolve())):
-        raise InputError(
-            "word-file-missing",
-            _("the Word file «{name}» is not in templates/house/").format(name=name),
-            place,
-            _("put the file beside style.yaml and write its name, or write null"),
-        )
-    if path.suffix.lower() != ".docx" or path.stat().st_size > MOST_WORD_BYTES:
-        raise InputError(
-            "word-file-not-docx",
-            _("«{name}» is not a .docx of at most 10 MB").format(name=name),
-            place,
-            _("save it in Word as a document without macros (.docx)"),
-        )
-    return path
 
 
 def _is_wanted(wanted: tuple[str, str], selection: BundleAnnex, municipality: str) -> bool:

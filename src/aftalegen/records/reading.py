@@ -6,22 +6,18 @@ that was written, and the model's types decide. Duplicate keys, aliases, tags,
 leading zeros, too large or too deep files are refused with their place.
 """
 
-import os
 import re
-import stat
-import unicodedata
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from aftalegen.records.text import forbidden_character, read_text
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source, dotted
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 MOST_ERRORS = 100
 
@@ -54,21 +50,6 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*(_[0-9]+)*)")
 _LEADING_ZERO = re.compile(r"-?0[0-9_]+")
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
-    "\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff\U0001bca0-\U0001bca3]"
-)
-"""Control characters, lone surrogates, the private-use marks of the template engine, line ends
-that editors do not count, what turns the direction of reading (an amount would look like
-another one), and what cannot be seen at all, which PDF drops."""
-_SUPPLEMENTARY_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-
-
-def forbidden_character(text: str) -> str | None:
-    """The first character in a text that no record may hold, or None."""
-    found = _FORBIDDEN.search(text) or _SUPPLEMENTARY_PRIVATE.search(text)
-    return found[0] if found else None
 
 
 @dataclass(slots=True)
@@ -93,80 +74,6 @@ class Written:
             line, column = next(positions, (1, 1))
             known = self._places[path] = Source(self.file, line, column, dotted(path))
         return known
-
-
-def read_text(path: Path, file: str) -> str:
-    """The text of a project file, in NFC with "\\n" line ends; raises InputError with the place.
-
-    `file` is the name to say in messages, relative to the project.
-    """
-    data = _bytes_of(path, file)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InputError(
-            "not-utf8",
-            _("the file is not UTF-8"),
-            Source(file, line, error.start - data.rfind(b"\n", 0, error.start)),
-            _("save it again as UTF-8 in your editor"),
-        ) from error
-    text = as_read(text)
-    found = _FORBIDDEN.search(text) or _SUPPLEMENTARY_PRIVATE.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        raise InputError(
-            "control-character",
-            _("the character U+{code:04X} cannot stand in a text").format(code=ord(found[0])),
-            Source(file, line, column),
-            _("delete the character"),
-        )
-    return text
-
-
-def leads_out(path: Path, folder: Path) -> bool:
-    """Whether a path below a folder leads out of it, through a link."""
-    below = accumulate(path.parts[len(folder.parts) :], "{}/{}".format, initial=str(folder))
-    return any(map(os.path.islink, islice(below, 1, None))) and not (
-        path.resolve().is_relative_to(folder.resolve())
-    )
-
-
-def _bytes_of(path: Path, file: str) -> bytes:
-    """The bytes of a plain file of the project; nothing outside of it is opened."""
-    if leads_out(path, path.parents[file.count("/")]):
-        raise InputError(
-            "outside-project",
-            _("the file is a link that leads out of the project"),
-            Source(file, 1),
-            _("put the file itself there"),
-        )
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError(_("it is not a file"))  # a pipe would be waited for
-        with path.open("rb") as opened:
-            data = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            "file-unreadable",
-            _("the file cannot be read: {why}").format(why=error.strerror or str(error)),
-            Source(file, 1),
-            _("check that the file exists and that you may read it"),
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise InputError(
-            "file-too-large",
-            _("the file is larger than {n} MB").format(n=MAX_BYTES // 1_000_000),
-            Source(file, 1),
-            _("split the file, or remove what does not belong in it"),
-        )
-    return data
-
-
-def as_read(text: str) -> str:
-    """A text as it is read: in NFC, with "\\n" line ends."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_yaml(path: Path, file: str) -> Written:
@@ -321,11 +228,11 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.tag not in (None, "!"):
             self._refuse_tag(event)
-        found = _FORBIDDEN.search(event.value) or _SUPPLEMENTARY_PRIVATE.search(event.value)
+        found = forbidden_character(event.value)
         if found:  # written as an escape: "\x07"
             self._refuse("control-character", event,
                          _("the character U+{code:04X} cannot stand in a text"),
-                         _("delete the character"), code=ord(found[0]))  # fmt: skip
+                         _("delete the character"), code=ord(found))  # fmt: skip
         if self._expects_key():
             self._key(event)
             return

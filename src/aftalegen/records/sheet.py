@@ -19,7 +19,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from aftalegen.records.reading import as_read, forbidden_character
+from aftalegen.records.text import as_read, forbidden_character
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _

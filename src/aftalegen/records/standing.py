@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from aftalegen.records.municipality import Approval
+from aftalegen.records.agreement import Approval
 
 State = Literal[
     "approved", "recommended", "noted", "fallen", "unknown", "postponed", "rejected", "planned"

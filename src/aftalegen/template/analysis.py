@@ -13,8 +13,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 from jinja2 import nodes
 from pydantic import BaseModel
 
+from aftalegen.records.agreement import Addendum
 from aftalegen.records.law import Statute
-from aftalegen.records.municipality import Addendum
 from aftalegen.template.facts import AmendedPassage
 from aftalegen.template.fill import Templates
 from aftalegen.template.names import NAMES, Name

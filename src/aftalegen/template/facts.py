@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aftalegen.records import Known
+from aftalegen.records.agreement import Addendum
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
-from aftalegen.records.municipality import Addendum, Municipality
-from aftalegen.records.project import BundleAnnex
+from aftalegen.records.municipality import Municipality
 from aftalegen.records.region import Region
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.task import Task
 
 

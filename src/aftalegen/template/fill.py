@@ -14,7 +14,7 @@ from jinja2 import TemplateNotFound
 
 from aftalegen.document.nodes import Document, Fact, Inlines, Section, Text
 from aftalegen.document.walk import missing_fields
-from aftalegen.records.reading import leads_out, read_text
+from aftalegen.records.text import leads_out, read_text
 from aftalegen.template.budget import OverBudget
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment, UnknownName, place_in

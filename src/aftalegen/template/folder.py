@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aftalegen.records import Known, parse_yaml, read_record, record_from
-from aftalegen.records.reading import read_text
 from aftalegen.records.template import FrontMatter, TemplateHead
+from aftalegen.records.text import read_text
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -10,10 +10,11 @@ from typing import Any
 
 from aftalegen.document.nodes import Signature, Signatures
 from aftalegen.records import Known
+from aftalegen.records.agreement import Approval, Deviation
 from aftalegen.records.bundle import Annex, Bundle, Choices
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Statute
-from aftalegen.records.municipality import Approval, Budget, Deviation, Local, Municipality
+from aftalegen.records.municipality import Budget, Local, Municipality
 from aftalegen.records.region import Region
 from aftalegen.records.task import TargetGroup, Task
 from aftalegen.template.facts import AmendedPassage, AnnexFacts

@@ -17,7 +17,8 @@ from aftalegen.document.nodes import (
     Table,
 )
 from aftalegen.records import Known
-from aftalegen.records.municipality import Deviation, Municipality
+from aftalegen.records.agreement import Deviation
+from aftalegen.records.municipality import Municipality
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -7,7 +7,7 @@ from aftalegen.records import Known, parse_yaml, record_from
 from aftalegen.records.editing import Scalar, edited
 from aftalegen.records.municipality import Budget, Municipality
 from aftalegen.records.project import Project
-from aftalegen.records.reading import as_read, read_text
+from aftalegen.records.text import as_read, read_text
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

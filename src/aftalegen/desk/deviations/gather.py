@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from aftalegen.build.builder import Builder
 from aftalegen.desk.deviations.places import Annexes, Gathered, Place
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, InputError, UsageError
 from aftalegen.words.language import _

@@ -8,7 +8,7 @@ from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import plain
-from aftalegen.records.project import BundleAnnex
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.targets import (
     Agreed,

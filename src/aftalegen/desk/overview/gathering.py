@@ -11,7 +11,8 @@ from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import missing_fields, plain, walk_inlines
 from aftalegen.editions.approvals import Editions, Standing, standings
 from aftalegen.editions.working import working_annexes
-from aftalegen.records.project import BundleAnnex, Project
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source

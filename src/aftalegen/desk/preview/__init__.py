@@ -14,7 +14,8 @@ from aftalegen.build.builder import Builder
 from aftalegen.desk.preview.files import changed, stamps
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
-from aftalegen.records.project import BundleAnnex, Project, Selected
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import AftalegenError, Errors, InputError, each_error
 from aftalegen.words.language import _
 

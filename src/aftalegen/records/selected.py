@@ -1,0 +1,58 @@
+"""The annexes that were asked for, each with what its bundle says of it."""
+
+from dataclasses import dataclass
+
+from aftalegen.records import Known
+from aftalegen.records.bundle import Annex, Bundle
+from aftalegen.words.faults import AftalegenError
+from aftalegen.words.place import Source
+
+
+@dataclass(frozen=True, slots=True)
+class BundleAnnex:
+    """One annex of a bundle; `index` is its place there. What the bundle says of it is `record`."""
+
+    bundle: Known[Bundle]
+    index: int
+
+    @property
+    def record(self) -> Annex:
+        """What the bundle says of it."""
+        return self.bundle.record.annexes[self.index]
+
+    @property
+    def municipality(self) -> str:
+        """The key of its municipality."""
+        return self.record.municipality
+
+    @property
+    def task(self) -> str:
+        """The key of its task."""
+        return self.record.task
+
+    @property
+    def template(self) -> str:
+        """The key of its template."""
+        return self.record.template
+
+    @property
+    def file_name(self) -> str:
+        """Its name in the case files, without an ending."""
+        return self.record.file_name
+
+    @property
+    def document_key(self) -> str:
+        """What its document is called as long as it exists, in every edition of the bundle."""
+        return self.record.document_key(self.bundle.key)
+
+    def place(self, *path: str | int) -> Source:
+        """Where the bundle says something of it, such as its `template`."""
+        return self.bundle.written.place(("annexes", self.index, *path))
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The annexes that were asked for, and the faults of bundles that could not be read."""
+
+    annexes: tuple[BundleAnnex, ...]
+    errors: tuple[AftalegenError, ...]
