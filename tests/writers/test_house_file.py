@@ -21,6 +21,16 @@ STYLE = "templates/house/style.yaml"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="png" ContentType="image/png"/><Default Extension="exe" ContentType="x/y"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{PARTS}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{PARTS}.styles+xml"/>'
+    f'<Override PartName="/word/header3.xml" ContentType="{PARTS}.header+xml"/></Types>'
+)
 SETUP = (
     '<w:headerReference w:type="default" r:id="rId7"/><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="2000" w:right="1500" w:bottom="1400" w:left="1700" w:header="600"'
@@ -47,19 +57,26 @@ def word_file(
     setup: str = SETUP,
     styles: str = STYLES,
     header: str = HEADER,
+    types: str = TYPES,
     relations: str = "",
+    document_relations: str = "",
     more: dict[str, bytes] | None = None,
 ) -> bytes:
     """A Word file as small as it can be."""
     data = io.BytesIO()
     with ZipFile(data, "w") as archive:
         for name, text in {
+            "[Content_Types].xml": types,
+            "_rels/.rels": _relations(
+                f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+            ),
             "word/document.xml": f"<w:document {W} {R}><w:body><w:p/><w:sectPr>{setup}"
             "</w:sectPr></w:body></w:document>",
             "word/styles.xml": f"<w:styles {W}>{styles}</w:styles>",
             "word/header3.xml": f"<w:hdr {W} {R}>{header}</w:hdr>",
             "word/_rels/document.xml.rels": _relations(
                 f'<Relationship Id="rId7" Type="{OFFICE}/header" Target="header3.xml"/>'
+                f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>{document_relations}'
             ),
             "word/_rels/header3.xml.rels": _relations(relations),
         }.items():
@@ -77,6 +94,11 @@ def _relations(inner: str) -> str:
 def with_file(project: SmallProject, data: bytes, name: str = "region.docx") -> SmallProject:
     (project.folder / "templates/house" / name).write_bytes(data)
     project.change(STYLE, "word_file: null", f"word_file: {name}")
+    return project
+
+
+def new_without_file(project: SmallProject) -> SmallProject:
+    project.change(STYLE, "word_file: region.docx", "word_file: null")
     return project
 
 
@@ -181,6 +203,35 @@ def test_the_file_changes_no_word_and_the_pdf_not_at_all(
     assert housed == without if format == "pdf" else docx_blocks(housed) == docx_blocks(without)
 
 
+def test_nothing_that_hangs_by_the_file_comes_along(small_project: SmallProject) -> None:
+    theme = f'<Relationship Id="rId2" Type="{OFFICE}/theme" Target="theme/theme1.xml"/>'
+    template = f'<Relationship Id="rId3" Type="{OFFICE}/attachedTemplate" Target="file:///x" TargetMode="External"/>'
+    comments = f'<Relationship Id="rId4" Type="{OFFICE}/comments" Target="comments.xml"/>'
+    picture = f'<Relationship Id="rId1" Type="{OFFICE}/image" Target="media/a.png"/>'
+    data = word_file(
+        document_relations=theme + template + comments,
+        relations=picture,
+        more={
+            "word/theme/theme1.xml": b"<theme/>",
+            "word/comments.xml": b"<comments/>",
+            "word/media/a.png": b"PNG",
+            "word/media/_rels/a.png.rels": _relations(template).encode(),
+            "docProps/custom.xml": b"<x/>",
+        },
+    )
+
+    made = parts(docx(with_file(small_project, data)))
+
+    ours = parts(docx(new_without_file(small_project))).keys() - {"word/header.xml"}
+    assert made.keys() - ours == {
+        "word/house-header-default.xml",
+        "word/_rels/house-header-default.xml.rels",
+        "word/media/header-default-1.png",
+        "word/house-theme.xml",
+    }
+    assert "file:///x" not in "".join(made.values())
+
+
 def test_what_the_file_says_counts_and_not_where_it_lies(
     new_small_project: Callable[[], SmallProject],
 ) -> None:
@@ -230,6 +281,7 @@ LANDSCAPE = SETUP.replace('w:w="11906" w:h="16838"', 'w:w="16838" w:h="11906"')
     ("data", "rule"),
     [
         (b"not a zip", "word-file-unreadable"),
+        (word_file(types="<x/>"), "word-file-unreadable"),
         (word_file(styles="<w:style>"), "word-file-unreadable"),
         (word_file(more={"word/vbaProject.bin": b""}), "word-file-active"),
         (word_file(more={"word/embeddings/a.xlsx": b""}), "word-file-active"),

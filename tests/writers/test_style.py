@@ -20,7 +20,7 @@ from aftalegen.document.style import PLAIN, Style
 from aftalegen.records.project import Project
 from aftalegen.words import faults as errors
 from aftalegen.words.faults import InputError
-from aftalegen.writers.word.package import shortened
+from aftalegen.writers.word.skeleton import shortened
 from tests.conftest import ROOT, SmallProject
 from tests.reading_back import differences, docx_blocks, expected_blocks, pdf_blocks
 

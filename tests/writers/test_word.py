@@ -32,6 +32,8 @@ from aftalegen.document.nodes import (
 )
 from aftalegen.document.style import Style
 from aftalegen.writers.word import document_docx
+from aftalegen.writers.word.skeleton import FILE
+from tools.plain_file import plain_file
 
 HOUSE = Path(__file__).parents[2] / "templates" / "house" / "style.yaml"
 HOSTILE = '*x* | <b> #let {{ 7 }} & "«'
@@ -298,3 +300,7 @@ def test_no_paragraph_is_empty_for_the_sake_of_space() -> None:
     root = part(agreement(section("a", "1", TABLE, LIST, TABLE)))
     empty = found(root, "//w:p[not(.//w:t) and not(.//w:fldChar) and not(.//w:br)]")
     assert empty == []
+
+
+def test_our_own_word_file_is_as_bare_as_its_program_makes_it() -> None:
+    assert FILE.read_bytes() == plain_file()

@@ -28,9 +28,9 @@ Reason = Literal[
     "new", "text", "style", "program", "edited", "removed", "unregistered", "unchanged"
 ]
 
-ENGINES = ("lxml", "typst")
+ENGINES = ("lxml", "python-docx", "typst")
 """The packages whose versions decide the bytes of a file."""
-PACKAGES = (*ENGINES, "jinja2", "markdown_it", "pydantic", "pydantic_core", "yaml")
+PACKAGES = ("docx", "jinja2", "lxml", "markdown_it", "pydantic", "pydantic_core", "typst", "yaml")
 """The packages that decide what an annex says too, as they are imported."""
 PROJECT_FOLDERS = ("data", "templates")
 """All that is read of a project to build its annexes."""

@@ -28,6 +28,7 @@ PACKAGES = (
     "markdown-it-py",
     "openpyxl",
     "pydantic",
+    "python-docx",
     "pyyaml",
     "typer",
     "typst",

@@ -10,9 +10,7 @@ from itertools import groupby
 from aftalegen.document.lines import Line, document_lines
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import plain
-
-SIGN_HERE = "Dato og underskrift"
-"""The words above a signature line, the same in every format."""
+from aftalegen.writers.words import SIGN_HERE
 
 
 def document_text(document: Document) -> bytes:

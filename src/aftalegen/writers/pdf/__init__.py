@@ -23,14 +23,14 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.pdf.values import document_values, part_values
-from aftalegen.writers.text import SIGN_HERE
+from aftalegen.writers.words import CONTENTS, PAGE, PAGE_OF, SIGN_HERE
 
 HERE = Path(__file__).parent
 
 # The fixed words of the page, in the language of the agreements.
 WORDS = {
-    "contents": "Indhold",
-    "page": "Side {n} af {of}",
+    "contents": CONTENTS,
+    "page": f"{PAGE}{{n}}{PAGE_OF}{{of}}",
     "signature": SIGN_HERE,
     "marks": [
         "Sådan læses ændringerne: ",

@@ -33,9 +33,8 @@ from aftalegen.document.nodes import (
     Text,
 )
 from aftalegen.words.place import Source
-from aftalegen.writers.text import SIGN_HERE
+from aftalegen.writers.words import CONTENTS, SIGN_HERE
 
-CONTENTS = "Indhold"
 CONTENTS_ANCHOR = "--indhold"
 """No key has two hyphens together, so no section has these anchors."""
 REMOVED = "--slettet"

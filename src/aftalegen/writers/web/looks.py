@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from aftalegen.document.style import Colours, Style
+from aftalegen.writers.words import PAGE, PAGE_OF
 
 PAPER = "FFFFFF"
 NIGHT = "14181B"
@@ -17,7 +18,7 @@ NIGHT = "14181B"
 WORDS, MUTED = 11.0, 7.0
 """The contrast of words on dark; WCAG asks 4.5, and 7 for the highest grade."""
 
-_PAGES = '"Side " counter(page) " af " counter(pages); font: 9pt sans-serif'
+_PAGES = f'"{PAGE}" counter(page) "{PAGE_OF}" counter(pages); font: 9pt sans-serif'
 
 
 def page_css(style: Style) -> str:

@@ -1,16 +1,14 @@
 """Document -> DOCX.
 
-The layers, lowest first: `words`, `ooxml` (elements), `looks` (styles as data),
-`styles` and `numbering` (parts), `pages` (estimate), `targets` (bookmarks),
-`tracked` (changes), `house` and `house_styles` (a region's own Word file), `body` (the match
-over the nodes), `package` (zip).
+The layers, lowest first: `ooxml` (elements), `looks` (styles as data), `styles` and `numbering`
+(parts), `pages` (estimate), `targets` (bookmarks), `tracked` (changes), `body` (the match over
+the nodes), `house` (a region's own Word file), `skeleton` (the package of a style).
 """
 
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
 from aftalegen.writers.word.body import written
-from aftalegen.writers.word.house import house_of
-from aftalegen.writers.word.package import packed
+from aftalegen.writers.word.skeleton import packed, skeleton
 
 
 def document_docx(document: Document, style: Style, revision: Revision | None = None) -> bytes:
@@ -20,10 +18,8 @@ def document_docx(document: Document, style: Style, revision: Revision | None = 
     if none is given, by the document's own author on the day of its edition.
     """
     revision = revision or Revision(document.author, document.edition_date)
-    house = house_of(style)
-    if house is not None:
-        style = house.suited(style)
-    return packed(document, style, written(document, style, revision, house), house)
+    made = skeleton(style, document.language)
+    return packed(made, document, written(document, made.style, revision, made.page))
 
 
 __all__ = ["document_docx"]

@@ -6,6 +6,7 @@ redline has marked is written as the rest is, and given its tracked change after
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -33,18 +34,15 @@ from aftalegen.document.nodes import (
 from aftalegen.document.style import Style
 from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.logo import HEIGHT, logo_of
-from aftalegen.writers.text import SIGN_HERE
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.house import House
-from aftalegen.writers.word.house_edges import page_of
-from aftalegen.writers.word.looks import A4, AFTER_LIST, TITLE_FROM_TOP, margins, text_width, twips
+from aftalegen.writers.word.looks import AFTER_LIST, TITLE_FROM_TOP, text_width, twips
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS, Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.styles import TABLE_STYLE
 from aftalegen.writers.word.targets import Target, gone, targets
 from aftalegen.writers.word.tracked import Tracking, numbers_before
-from aftalegen.writers.word.words import CONTENTS
+from aftalegen.writers.words import CONTENTS, SIGN_HERE
 
 LOGO = "rIdLogo"
 """The relationship from the body to the picture."""
@@ -85,10 +83,8 @@ class Written:
     pages: int
 
 
-def written(
-    document: Document, style: Style, revision: Revision, house: House | None = None
-) -> Written:
-    """The body of a document, on the page of the house's own Word file where it has one."""
+def written(document: Document, style: Style, revision: Revision, page: Element) -> Written:
+    """The body of a document, on a page that its section describes."""
     root = ooxml.make("document")
     writing = Writing(
         ooxml.add(root, "body"),
@@ -111,9 +107,7 @@ def written(
     if writing.after_table:
         _thin_paragraph(writing)
     writing.tracking.before_tables(writing.body)
-    setup = page_of(house)
-    edges = margins(style) if house is None else dict(house.margins)
-    ooxml.page_setup(writing.body, A4, edges, setup.references, first=setup.first)
+    writing.body.append(deepcopy(page))
     writing.pages.end()
     for bookmark, text in writing.page_numbers.items():
         text.text = str(writing.pages.found[bookmark])

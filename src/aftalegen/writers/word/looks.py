@@ -17,7 +17,6 @@ AFTER_LIST = 80  # twips above a paragraph that follows a list, whose items stan
 TITLE_FROM_TOP = 42.0
 """Millimetres from the top of the text to the words of the title page, or to its draft mark."""
 _LINE = 1.03  # lines stand about as close as those of the PDF
-_EDGE = 12.5  # millimetres from the paper's edge to the header and the footer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ class Look:
     tabs: tuple[Tab, ...] = ()
     borders: tuple[str, ...] = ()
     border_space: int = 5
-    shading: str | None = None
     spread: float = 0
     exact: bool = False
     align: str | None = None
@@ -69,14 +67,6 @@ def twips(millimetres: float) -> int:
 def text_width(style: Style) -> int:
     """The width of the text in twips."""
     return A4[0] - twips(style.margins.left) - twips(style.margins.right)
-
-
-def margins(style: Style) -> dict[str, int]:
-    """The margins of the page in twips, by Word's names."""
-    m = style.margins
-    sides = {"top": m.top, "right": m.right, "bottom": m.bottom, "left": m.left}
-    edges = {"header": _EDGE, "footer": _EDGE}
-    return {side: twips(length) for side, length in (sides | edges).items()} | {"gutter": 0}
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import APPENDIX_WIDTH, LIST_INDENT, LIST_STEP, NUMBER_WIDTH
 from aftalegen.writers.word.ooxml import Element, add, make, part
-from aftalegen.writers.word.words import APPENDIX
+from aftalegen.writers.words import APPENDIX
 
 SECTIONS, APPENDICES, BULLETS, ORDERED = 1, 2, 3, 4
 _UNNUMBERED = 0

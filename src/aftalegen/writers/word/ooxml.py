@@ -336,28 +336,6 @@ def contents_block(parent: Element) -> Element:
     return add(element, "sdtContent")
 
 
-def page_setup(
-    body: Element,
-    size: tuple[int, int],
-    margins: dict[str, int],
-    edges: Sequence[tuple[str, str, str]],
-    *,
-    first: bool,
-) -> None:
-    """The page; `edges` are its headers and footers as (kind, pages, relationship).
-
-    With `first` the first page has headers and footers of its own, or none.
-    """
-    element = add(body, "sectPr")
-    for kind, pages, relation in edges:
-        reference = add(element, f"{kind}Reference", type=pages)
-        reference.set(f"{{{_R}}}id", relation)
-    add(element, "pgSz", w=str(size[0]), h=str(size[1]))
-    add(element, "pgMar", **{side: str(twips) for side, twips in margins.items()})
-    if first:
-        add(element, "titlePg")
-
-
 # --- properties -------------------------------------------------------------------------------
 
 

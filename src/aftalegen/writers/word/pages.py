@@ -10,7 +10,7 @@ from math import ceil
 
 from aftalegen.document.nodes import Break, Inlines
 from aftalegen.document.style import Style
-from aftalegen.writers.word.looks import A4, Look, looks, margins, text_width
+from aftalegen.writers.word.looks import A4, Look, looks, text_width, twips
 
 _LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_BOLD = 0.46
@@ -25,9 +25,8 @@ class Pages:
     """Counts pages while paragraphs and rows pass by, each told before the words in it."""
 
     def __init__(self, style: Style) -> None:
-        edges = margins(style)
         self._looks: Mapping[str, Look] = looks(style)
-        self._room = (A4[1] - edges["top"] - edges["bottom"]) / 20
+        self._room = (A4[1] - twips(style.margins.top) - twips(style.margins.bottom)) / 20
         self._width = text_width(style) / 20
         self._used = 0.0
         self._after = 0.0

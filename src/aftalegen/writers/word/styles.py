@@ -1,217 +1,206 @@
-"""`word/styles.xml` and `word/fontTable.xml`: the house style in Word's words."""
+"""The styles of a Word file under the ids that the writer uses, with ours where it has none.
 
-from collections.abc import Iterator
+A style is known by its name, which in Word is English whatever the language of the menus
+("heading 1" is shown as "Overskrift 1"); files from elsewhere may say it in Danish. Of the
+file's own styles only ids are changed, and numbering: the numbers of the agreement are the
+model's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Pt, RGBColor, Twips
+from docx.styles.style import ParagraphStyle
 
 from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import Look, looks
-from aftalegen.writers.word.ooxml import Element, make, part
+from aftalegen.writers.word.ooxml import Element, make, qualified
 
 TABLE_STYLE = "AftaleTabel"
-_DEFAULT = "Normal"
-_BUILT_IN = {
-    *("Normal", "Body Text", "List Bullet", "List Bullet 2", "List Number", "List Number 2"),
-    *("heading 1", "heading 2", "Title", "Subtitle", "TOC Heading", "toc 1"),
-    *("caption", "header", "footer"),
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "Normal": ("normal", "standard"),
+    "BodyText": ("body text", "brødtekst", "text body"),
+    "ListBullet": ("list bullet", "opstilling - punkttegn", "punktopstilling"),
+    "ListBullet2": ("list bullet 2", "opstilling - punkttegn 2"),
+    "ListNumber": ("list number", "opstilling - talmarkering"),
+    "ListNumber2": ("list number 2", "opstilling - talmarkering 2"),
+    "Heading1": ("heading 1", "overskrift 1"),
+    "Heading2": ("heading 2", "overskrift 2"),
+    "Title": ("title", "titel"),
+    "Subtitle": ("subtitle", "undertitel"),
+    "TOCHeading": ("toc heading", "overskrift til indholdsfortegnelse"),
+    "TOC1": ("toc 1", "indholdsfortegnelse 1"),
+    "Caption": ("caption", "billedtekst"),
+    "TableText": ("tabeltekst", "table text"),
+    "TableHeader": ("tabeloverskrift", "table heading"),
+    "Header": ("header", "sidehoved"),
+    "Footer": ("footer", "sidefod"),
 }
-_TABLE_RULE, _HEAVY_RULE = "4", "8"  # eighths of a point
+"""The names by which a style of the file takes the place of ours, if not by ours."""
+
+_BUILT_IN = _NAMES.keys() - {"TableText", "TableHeader"}
+# What is added to a file takes its letters from one of its styles, and some their spacing too.
+_LETTERS_OF = {
+    **dict.fromkeys(("BodyTextAfterTable", "ListBullet", "ListBullet2"), "BodyText"),
+    **dict.fromkeys(("ListNumber", "ListNumber2", "TitleFact"), "BodyText"),
+}
+_SAME_AS = {"BodyText": "Normal", "AppendixHeading": "Heading1", "AppendixSubheading": "Heading2"}
+_NUMBERED = ("Heading1", "Heading2", *list(_SAME_AS)[1:])
+_REFERENCES = ("basedOn", "next", "link")
+_USES = ("pStyle", "rStyle", "tblStyle")
 
 
-def styles_part(style: Style, language: str) -> bytes:
-    """`word/styles.xml`."""
-    return part(make("styles", _defaults(style, language), *style_elements(style)))
+def fit(root: Element, plain: Element, style: Style, language: str) -> Mapping[str, str]:
+    """Gives the styles of a file all that the writer uses; says which of its ids are changed.
 
-
-def style_elements(style: Style) -> Iterator[Element]:
-    """Every style that the writer uses, by the order of the file."""
+    `plain` are those of our own file: what is no paragraph style is taken from it.
+    """
+    _speak(root, language)
+    found = {_id(element): element for element in root.iter(qualified("style"))}
+    spare = {_id(element): element for element in plain.iter(qualified("style"))}
+    ids = _new_ids(found, spare, looks(style))
+    for id, element in found.items():
+        element.set(qualified("styleId"), ids.get(id, id))
+    renamed(root, ids, _REFERENCES)
+    there = {ids.get(id, id): element for id, element in found.items()}
+    for id, element in there.items():
+        _mend(id, element, looks(style).get(id))
     for id, look in looks(style).items():
-        yield _paragraph_style(id, look, style.colours.rule)
-    yield from (_default_character(), *_character_styles(style))
-    yield from (_default_table(), _agreement_table(style), _no_list())
+        if id not in there:
+            _add(root, id, look, style.colours.rule, foreign=root is not plain)
+    root.extend(element for id, element in spare.items() if id not in there)
+    return ids
 
 
-def fonts_part(style: Style) -> bytes:
-    """`word/fontTable.xml`: says that another font should be a sans serif too."""
-    font = make(
-        "font",
-        make("charset", val="00"),
-        make("family", val="swiss"),
-        make("pitch", val="variable"),
-        name=style.fonts.word,
-    )
-    return part(make("fonts", font))
+def renamed(root: Element, ids: Mapping[str, str], names: tuple[str, ...] = _USES) -> Element:
+    """The element with the ids that it refers to under their new names."""
+    for element in root.iter(*(qualified(name) for name in names)):
+        old = element.get(qualified("val"), "")
+        element.set(qualified("val"), ids.get(old, old))
+    return root
 
 
-def _defaults(style: Style, language: str) -> Element:
-    name, size = style.fonts.word, _half_points(style.sizes.body)
-    run = make(
-        "rPr",
-        make("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name),
-        make("sz", val=size),
-        make("szCs", val=size),
-        make("lang", val=language),
-    )
-    paragraph = make("pPr", make("widowControl"))
-    return make("docDefaults", make("rPrDefault", run), make("pPrDefault", paragraph))
+def _new_ids(
+    theirs: Mapping[str, Element], spare: Mapping[str, Element], looks: Mapping[str, Look]
+) -> dict[str, str]:
+    """The file's ids and ours; an id of ours that means something else there moves away."""
+    named = {(_kind(element), _name(element)): id for id, element in theirs.items()}
+    ours = {id: ("paragraph", look.name.lower()) for id, look in looks.items()}
+    ours |= {id: (_kind(element), _name(element)) for id, element in spare.items()}
+    ids: dict[str, str] = {}
+    for id, (kind, own) in ours.items():
+        places = (named.get((kind, name)) for name in _NAMES.get(id, (own,)))
+        match = next((place for place in places if place is not None), None)
+        if match is not None:
+            ids[match] = id
+    return ids | {id: f"House{id}" for id in theirs if id in ours and id not in ids}
 
 
-# --- paragraph styles -------------------------------------------------------------------------
+def _id(element: Element) -> str:
+    return element.get(qualified("styleId"), "")
 
 
-def _paragraph_style(id: str, look: Look, rule: str) -> Element:
-    attributes = {"type": "paragraph", "styleId": id}
-    if id == _DEFAULT:
-        attributes["default"] = "1"
-    if look.name not in _BUILT_IN:
-        attributes["customStyle"] = "1"
-    element = make("style", make("name", val=look.name), **attributes)
-    if id != _DEFAULT:
-        element.append(make("basedOn", val=look.based_on))
+def _kind(element: Element) -> str:
+    return element.get(qualified("type"), "")
+
+
+def _name(element: Element) -> str:
+    name = element.find(qualified("name"))
+    return "" if name is None else name.get(qualified("val"), "").strip().lower()
+
+
+def _speak(root: Element, language: str) -> None:
+    """The language of the agreement, whatever the file was written in."""
+    for said in list(root.iter(qualified("lang"))):
+        if (parent := said.getparent()) is not None:
+            parent.remove(said)
+    for defaults in root.iter(qualified("rPrDefault")):
+        run = defaults.find(qualified("rPr"))
+        if run is None:
+            run = make("rPr")
+            defaults.append(run)
+        run.append(make("lang", val=language))
+
+
+def _mend(id: str, element: Any, look: Look | None) -> None:
+    """Our numbers instead of the file's, and what keeps a heading with its text."""
+    for numbering in list(element.iter(qualified("numPr"))):
+        numbering.getparent().remove(numbering)
+    if look is not None and look.keep_next:
+        ParagraphStyle(element).paragraph_format.keep_with_next = True
+    if look is not None and look.numbering is not None:
+        _number(element, *look.numbering)
+        for indent in list(element.iter(qualified("ind"))):
+            indent.getparent().remove(indent)
+    elif element.basedOn_val in _NUMBERED:
+        _number(element, 0)
+
+
+def _number(element: Any, number: int, level: int | None = None) -> None:
+    """The list that a style counts in; 0 takes that of its parent away."""
+    numbering = element.get_or_add_pPr().get_or_add_numPr()
+    if level is not None:
+        numbering.get_or_add_ilvl().val = level
+    numbering.get_or_add_numId().val = number
+
+
+# --- what is added ----------------------------------------------------------------------------
+
+
+def _add(root: Any, id: str, look: Look, rule: str, *, foreign: bool) -> None:
+    """One of ours; in a foreign file with the letters of one of its styles, where it has some."""
+    built_in = id in _BUILT_IN
+    element = root.add_style_of_type(look.name, WD_STYLE_TYPE.PARAGRAPH, built_in)
+    element.styleId = id
+    like = (_SAME_AS.get(id) or _LETTERS_OF.get(id)) if foreign else None
+    if id == "Normal":
+        element.set(qualified("default"), "1")
+    else:
+        element.basedOn_val = like or look.based_on
     if look.following is not None:
-        element.append(make("next", val=look.following))
+        element.get_or_add_next().val = look.following
     if look.name.startswith("toc "):
-        element.append(make("uiPriority", val="39"))
-    element.append(make("qFormat"))
-    element.extend([_paragraph_properties(look, rule), _run_properties(look)])
-    return element
-
-
-def _paragraph_properties(look: Look, rule: str) -> Element:
-    """The order is the schema's. What a parent style has is said again, or it would be kept."""
-    element = make("pPr", _on_off("keepNext", look.keep_next))
-    element.append(_on_off("keepLines", look.keep_lines))
-    element.append(_on_off("pageBreakBefore", False))
+        element.uiPriority_val = 39
+    element.qFormat_val = True
+    if not (foreign and id in _SAME_AS):
+        _stand(element, look, rule)
     if look.numbering is not None:
-        num, level = look.numbering
-        element.append(make("numPr", make("ilvl", val=str(level)), make("numId", val=str(num))))
-    if look.borders:
-        space = str(look.border_space)
-        element.append(make("pBdr", *(_rule(side, rule, space=space) for side in look.borders)))
-    if look.tabs:
-        element.append(make("tabs", *(_tab_stops(look))))
-    element.append(_spacing(look))
+        _number(element, *look.numbering)
+    if like is None:
+        _letter(element, look)
+
+
+def _stand(element: Any, look: Look, rule: str) -> None:
+    """How its paragraphs stand. What a parent style has is said again, or it would be kept."""
+    stands = ParagraphStyle(element).paragraph_format
+    stands.keep_with_next, stands.keep_together = look.keep_next, look.keep_lines
+    stands.page_break_before = False
+    stands.space_before, stands.space_after = Pt(look.before), Pt(look.after)
+    stands.line_spacing = Pt(look.line) if look.exact else look.line
     if look.hanging:
-        element.append(make("ind", left=str(look.left), hanging=str(look.hanging)))
+        stands.left_indent, stands.first_line_indent = Twips(look.left), Twips(-look.hanging)
     if look.align is not None:
-        element.append(make("jc", val=look.align))
+        stands.alignment = WD_ALIGN_PARAGRAPH.from_xml(look.align)
+    for tab in look.tabs:
+        kind, leader = WD_TAB_ALIGNMENT.from_xml(tab.kind), WD_TAB_LEADER.from_xml(tab.leader)
+        stands.tab_stops.add_tab_stop(Twips(tab.position), kind, leader)
     if look.outline is not None:
-        element.append(make("outlineLvl", val=str(look.outline)))
-    return element
+        element.pPr.get_or_add_outlineLvl().val = look.outline
+    if look.borders:
+        thin = {"val": "single", "sz": "4", "space": str(look.border_space), "color": rule}
+        sides = (make(side, **thin) for side in look.borders)
+        element.pPr.insert_element_before(make("pBdr", *sides), "w:tabs", "w:spacing")
 
 
-def _run_properties(look: Look) -> Element:
-    element = make("rPr", _on_off("b", look.bold), _on_off("bCs", look.bold))
-    element.append(make("color", val=look.colour))
+def _letter(element: Any, look: Look) -> None:
+    """Its letters, those of scripts written from right to left too."""
+    font = ParagraphStyle(element).font
+    font.bold, font.color.rgb = look.bold, RGBColor.from_string(look.colour)
+    font.size = Pt(round(look.size * 2) / 2)
+    bold, size = (element.rPr.find(qualified(name)) for name in ("b", "sz"))
+    bold.addnext(make("bCs", **({} if look.bold else {"val": "0"})))
+    size.addnext(make("szCs", val=size.get(qualified("val"))))
     if look.spread:
-        element.append(make("spacing", val=_twentieths(look.spread)))
-    element.append(make("sz", val=_half_points(look.size)))
-    element.append(make("szCs", val=_half_points(look.size)))
-    return element
-
-
-def _spacing(look: Look) -> Element:
-    exact = {"line": _twentieths(look.line), "lineRule": "exact"}
-    relative = {"line": str(round(look.line * 240)), "lineRule": "auto"}
-    return make(
-        "spacing",
-        before=_twentieths(look.before),
-        after=_twentieths(look.after),
-        **(exact if look.exact else relative),
-    )
-
-
-def _tab_stops(look: Look) -> list[Element]:
-    return [make("tab", val=t.kind, leader=t.leader, pos=str(t.position)) for t in look.tabs]
-
-
-# --- character, table and list styles ---------------------------------------------------------
-
-
-def _character_styles(style: Style) -> list[Element]:
-    """`Placeholder` cries for a fact; `MergedField` shows in drafts what came from the data."""
-    colours = style.colours
-    placeholder = make(
-        "rPr",
-        make("color", val=colours.placeholder_text),
-        make("shd", val="clear", color="auto", fill=colours.placeholder),
-    )
-    merged = make("rPr", make("u", val="dotted", color=colours.rule))
-    draft = make("rPr", make("color", val=colours.placeholder_text))
-    label = make("rPr", make("color", val=colours.muted))
-    return [
-        _character_style("DraftMark", "Udkastmærke i sidehoved", draft),
-        _character_style("FactLabel", "Titelblad ledetekst", label),
-        _character_style("Placeholder", "Manglende oplysning", placeholder),
-        _character_style("MergedField", "Flettet oplysning", merged),
-    ]
-
-
-def _character_style(id: str, name: str, properties: Element) -> Element:
-    based = make("basedOn", val="DefaultParagraphFont")
-    head = (make("name", val=name), based, make("qFormat"))
-    return make("style", *head, properties, type="character", styleId=id, customStyle="1")
-
-
-def _default_character() -> Element:
-    name = make("name", val="Default Paragraph Font")
-    attributes = {"type": "character", "default": "1", "styleId": "DefaultParagraphFont"}
-    return make("style", name, make("semiHidden"), **attributes)
-
-
-def _no_list() -> Element:
-    name = make("name", val="No List")
-    return make("style", name, make("semiHidden"), type="numbering", default="1", styleId="NoList")
-
-
-def _default_table() -> Element:
-    name = make("name", val="Normal Table")
-    properties = make("tblPr", make("tblInd", w="0", type="dxa"), _cell_margins("0"))
-    attributes = {"type": "table", "default": "1", "styleId": "TableNormal"}
-    return make("style", name, make("semiHidden"), properties, **attributes)
-
-
-def _agreement_table(style: Style) -> Element:
-    """Thin horizontal rules only; the header row on a ground of its own."""
-    rule = style.colours.rule
-    borders = make("tblBorders", *(_rule(side, rule) for side in ("top", "bottom", "insideH")))
-    header = make(
-        "tblStylePr",
-        make(
-            "tcPr",
-            make("tcBorders", _rule("bottom", style.colours.heading, _HEAVY_RULE)),
-            make("shd", val="clear", color="auto", fill=style.colours.table_header),
-            make("vAlign", val="bottom"),
-        ),
-        type="firstRow",
-    )
-    return make(
-        "style",
-        make("name", val=TABLE_STYLE),
-        make("basedOn", val="TableNormal"),
-        make("qFormat"),
-        make("tblPr", borders, _cell_margins("100")),
-        header,
-        type="table",
-        styleId=TABLE_STYLE,
-        customStyle="1",
-    )
-
-
-def _cell_margins(side: str) -> Element:
-    sides = (("top", "0"), ("left", side), ("bottom", "0"), ("right", side))
-    return make("tblCellMar", *(make(name, w=width, type="dxa") for name, width in sides))
-
-
-def _rule(side: str, colour: str, size: str = _TABLE_RULE, space: str = "0") -> Element:
-    return make(side, val="single", sz=size, space=space, color=colour)
-
-
-def _on_off(name: str, on: bool) -> Element:
-    return make(name) if on else make(name, val="0")
-
-
-def _half_points(points: float) -> str:
-    return str(round(points * 2))
-
-
-def _twentieths(points: float) -> str:
-    return str(round(points * 20))
+        size.addprevious(make("spacing", val=str(round(look.spread * 20))))

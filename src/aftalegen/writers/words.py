@@ -2,4 +2,6 @@
 
 CONTENTS = "Indhold"
 APPENDIX = "Bilag"
+SIGN_HERE = "Dato og underskrift"
+"""Above a signature line."""
 PAGE, PAGE_OF = "Side ", " af "

@@ -1,0 +1,224 @@
+"""The package that a style's Word files are: made once, and given the words of each document.
+
+python-docx opens our own `plain.docx`, puts in what a region's Word file gives, and every
+style that the writer uses. What is different in each document is written over it with lxml,
+and zipped without the time: the same document, the same bytes.
+
+`{titel}`, `{udgave}` and `{udkast}` in a header or footer become the document's. A header
+that has none of them gets a line with them, so that no page is without its edition.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+from docx.document import Document as WordFile
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from lxml import etree
+
+from aftalegen.document.nodes import Document
+from aftalegen.document.style import PLAIN, Colours, Margins, Style
+from aftalegen.document.walk import current, plain
+from aftalegen.writers.archive import timeless_zip
+from aftalegen.writers.logo import Logo, logo_of
+from aftalegen.writers.word import ooxml
+from aftalegen.writers.word.body import LOGO, Written
+from aftalegen.writers.word.house import EDGES, MARGINS, House
+from aftalegen.writers.word.looks import text_width
+from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qualified
+from aftalegen.writers.word.styles import fit, renamed
+from aftalegen.writers.words import PAGE, PAGE_OF
+
+FILE = Path(__file__).with_name("plain.docx")
+"""Our own Word file, made by `tools.plain_file`."""
+_HEADER, _FOOTER = "word/header.xml", "word/footer.xml"
+_HOUSE_HEADER = "word/house-header-default.xml"
+_WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the header is one line
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Skeleton:
+    """A package without a document: its parts, its page, and its headers and footers by name.
+
+    `style` has the margins of the page. Nobody changes the elements: they are copied before.
+    """
+
+    parts: Mapping[str, bytes]
+    page: Element
+    edges: Mapping[str, Element]
+    style: Style
+
+
+def skeleton(style: Style, language: str) -> Skeleton:
+    """The package of a style; raises InputError for a Word file of a house that can't be used."""
+    file = None if style.word_file is None else Path(style.word_file)
+    return _made(style, language, logo_of(style), file.read_bytes() if file else b"")
+
+
+@lru_cache(maxsize=8)
+def _made(style: Style, language: str, logo: Logo | None, data: bytes) -> Skeleton:
+    """Known by what the logo and the house's file say, not only by where they lie."""
+    file = docx.Document(str(FILE))
+    ours = styles = file.styles.element
+    _dress(ours, style)
+    for element in file.settings.element.iter(qualified("themeFontLang")):
+        element.set(qualified("val"), language)
+    if logo is not None:
+        _relate(file, "image", Part(PackURI("/word/logo.png"), "image/png", logo.data), LOGO)
+    if style.word_file is None:
+        for side in Margins.model_fields:
+            setattr(file.sections[0], f"{side}_margin", Mm(getattr(style.margins, side)))
+    else:
+        house = House(data, Path(style.word_file).name)
+        _take(file, house)
+        styles, style = house.file.styles.element, house.suited(style)
+    ids = fit(styles, ours, style, language)
+    parts = _saved(file) | {"word/styles.xml": ooxml.part(styles)}
+    fonts = etree.fromstring(parts["word/fontTable.xml"])
+    _dress(fonts, style)
+    edges = {
+        relation.target_part.partname.lstrip("/")
+        for relation in file.part.rels.values()
+        if relation.reltype in (_kind("header"), _kind("footer"))
+    }
+    return Skeleton(
+        parts | {"word/fontTable.xml": ooxml.part(fonts)},
+        file.element.body.sectPr,
+        {name: renamed(etree.fromstring(parts[name]), ids) for name in edges},
+        style,
+    )
+
+
+def _dress(root: Element, style: Style) -> None:
+    """Our own file says the plain style's font, size and colours: those of the house instead."""
+    said = {getattr(PLAIN.colours, n): getattr(style.colours, n) for n in Colours.model_fields}
+    said[PLAIN.fonts.word] = style.fonts.word
+    for element in root.iter():
+        for key, value in element.items():
+            element.set(key, said.get(value, value))
+    for size in root.iter(qualified("sz"), qualified("szCs")):
+        size.set(qualified("val"), str(round(style.sizes.body * 2)))
+
+
+def _take(file: WordFile, house: House) -> None:
+    """The house's page, its headers and footers in the place of ours, and its theme."""
+    page = file.sections[0]
+    for name in (*MARGINS, *EDGES):
+        setattr(page, name, getattr(house.page, name) or 0)
+    page.different_first_page_header_footer = house.page.different_first_page_header_footer
+    if theme := house.theme():
+        _relate(file, "theme", _copied(theme, "theme", house), "rIdTheme")
+    for kind, pages, edge in house.edges():
+        if pages == "default":
+            getattr(page, kind).is_linked_to_previous = True  # takes ours away
+        relation = f"rId-house-{kind}-{pages}"
+        _relate(file, kind, _copied(edge, f"{kind}-{pages}", house), relation)
+        reference = ooxml.make(f"{kind}Reference", type=pages)
+        reference.set(qn("r:id"), relation)
+        file.element.body.sectPr.insert(0, reference)
+
+
+def _copied(part: Part, name: str, house: House) -> Part:
+    """A part of the house's file with its pictures, and nothing else that hangs by it."""
+    house.require_pictures_only(part)
+    copy = Part(PackURI(f"/word/house-{name}.xml"), part.content_type, part.blob)
+    for number, relation in enumerate(part.rels.values(), start=1):
+        target = relation.target_ref
+        if not relation.is_external:
+            picture = relation.target_part
+            place = PackURI(f"/word/media/{name}-{number}.{picture.partname.ext.lower()}")
+            target = Part(place, picture.content_type, picture.blob)
+        copy.load_rel(relation.reltype, target, relation.rId, relation.is_external)
+    return copy
+
+
+def _relate(file: WordFile, kind: str, part: Part, id: str) -> None:
+    file.part.load_rel(_kind(kind), part, id)
+
+
+def _kind(name: str) -> str:
+    return str(getattr(RELATIONSHIP_TYPE, name.upper()))
+
+
+def _saved(file: WordFile) -> dict[str, bytes]:
+    data = BytesIO()
+    file.save(data)
+    with ZipFile(data) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+# --- per document -----------------------------------------------------------------------------
+
+
+def packed(made: Skeleton, document: Document, body: Written) -> bytes:
+    """The whole file: what is different in each document, in the package that is not."""
+    title = plain(current(document.title)).replace("\n", " ")
+    about = ooxml.core_properties(title, document.author, document.language, document.edition_date)
+    edges = {
+        name: _footer(body.pages) if name == _FOOTER else _edge(made, name, document, title)
+        for name in made.edges
+    }
+    document_parts = {"word/document.xml": body.xml, "word/numbering.xml": body.numbering}
+    return timeless_zip({**made.parts, **edges, **document_parts, "docProps/core.xml": about})
+
+
+def _edge(made: Skeleton, name: str, document: Document, title: str) -> bytes:
+    """A header or footer with the words of the document."""
+    root = deepcopy(made.edges[name])
+    words = {"{titel}": title, "{udgave}": document.edition, "{udkast}": document.draft}
+    said = False
+    for element in root.iter(qualified("t")):
+        for mark, word in words.items():
+            if mark in (text := element.text or ""):
+                element.text, said = text.replace(mark, word), True
+    if name == _HEADER:
+        _say(root, f"{_fitting(title, document, made.style)}\t", document)
+    elif name == _HOUSE_HEADER and not said:
+        _say(root, f"{title} · ", document)  # without tabs: the house's stops are not known
+    return ooxml.part(root)
+
+
+def _say(root: Element, title: str, document: Document) -> None:
+    """A line with the title, the draft mark and the edition."""
+    paragraph = ooxml.paragraph(root, ParagraphFormat("Header"))
+    ooxml.run(paragraph, title)
+    if document.draft:
+        ooxml.run(paragraph, document.draft, RunFormat("DraftMark", strong=True))
+        ooxml.run(paragraph, " · ")
+    ooxml.run(paragraph, document.edition)
+
+
+def _fitting(title: str, document: Document, style: Style) -> str:
+    """The title as long as there is room for on one line beside the draft mark and the edition."""
+    mark = f"{document.draft} · " if document.draft else ""
+    line = text_width(style) / 20 / (style.sizes.small * _WIDE_LETTER)
+    return shortened(title, int(line) - len(mark) - len(document.edition) - _GAP)
+
+
+def shortened(text: str, letters: int) -> str:
+    """Text of so many letters at the most, cut between two words where that is possible."""
+    if len(text) <= letters:
+        return text
+    cut = text[: max(letters - 1, 1)]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def _footer(pages: int) -> bytes:
+    """ "Side 2 af 14" to the right; Word computes both numbers while it lays out."""
+    root = ooxml.make("ftr")
+    paragraph = ooxml.paragraph(root, ParagraphFormat("Footer"))
+    ooxml.run(paragraph, PAGE)
+    ooxml.field(paragraph, "PAGE", "2")
+    ooxml.run(paragraph, PAGE_OF)
+    ooxml.field(paragraph, "NUMPAGES", str(pages))
+    return ooxml.part(root)
