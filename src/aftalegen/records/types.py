@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from aftalegen.words import danish
 from aftalegen.words.fact import Record, fact
@@ -29,14 +30,21 @@ def _iso_date(value: Any) -> Any:
             return date.fromisoformat(value)
     if isinstance(value, date):
         return value
-    raise ValueError("not-iso-date")
+    raise PydanticCustomError("not-a-date", "no date as 2026-03-19")
 
 
 def _kroner(value: Any) -> Any:
     """Whole kroner from `4422000`, `4_422_000` or "4.422.000"; `4.422` is ambiguous."""
-    if isinstance(value, str):
+    if not isinstance(value, str):
+        return value
+    try:
         return danish.parse_kroner(value)
-    return value
+    except danish.AmbiguousAmount as error:
+        small, large = error.readings
+        found = {"small": small, "large": large}
+        raise PydanticCustomError("ambiguous-amount", "{small} or {large}", found) from error
+    except ValueError as error:
+        raise PydanticCustomError("not-an-amount", "no whole kroner") from error
 
 
 def _without_register_zero(value: Any) -> Any:
@@ -82,7 +90,7 @@ def _file_name(value: str) -> str:
     unfit = _NOT_IN_FILE_NAMES.search(value) or _RESERVED.fullmatch(value)
     hidden = not all(char.isprintable() or char == "\u00a0" for char in value)
     if unfit or hidden or value != value.strip(" .\u00a0~") or len(value.encode()) > 240:
-        raise ValueError("not-a-file-name")
+        raise PydanticCustomError("file-name", "no file name everywhere")
     return value
 
 
