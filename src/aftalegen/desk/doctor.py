@@ -5,10 +5,11 @@ Nothing is changed: an output folder that is missing is not made.
 
 import os
 import platform
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Literal
 
@@ -21,19 +22,6 @@ from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, plural
 
 Health = Literal["ok", "note", "fault"]
-
-PACKAGES = (
-    "jinja2",
-    "lxml",
-    "markdown-it-py",
-    "openpyxl",
-    "pydantic",
-    "python-docx",
-    "pyyaml",
-    "typer",
-    "typst",
-)
-"""The packages that the program cannot do without."""
 
 KINDS = ("municipalities", "tasks", "regions", "bundles", "decisions")
 
@@ -66,7 +54,7 @@ def observations(given: Path | None) -> Iterator[Observation]:
 def machine() -> Iterator[Observation]:
     """Python, the packages, and whether a PDF can be made."""
     yield Observation("ok", f"Python {platform.python_version()}, {platform.system()}")
-    versions = {name: _version(name) for name in PACKAGES}
+    versions = {name: _version(name) for name in _packages()}
     known = ", ".join(f"{name} {number}" for name, number in versions.items() if number)
     absent = [name for name, number in versions.items() if not number]
     if absent:
@@ -74,6 +62,12 @@ def machine() -> Iterator[Observation]:
         yield Observation("fault", text, _("install aftalegen anew"))
     else:
         yield Observation("ok", known)
+
+
+def _packages() -> Iterator[str]:
+    """The packages that the program cannot do without: those that it was installed with."""
+    for line in requires("aftalegen") or ():
+        yield re.split(r"[^\w.-]", line, maxsplit=1)[0]
 
 
 def _version(package: str) -> str:
@@ -96,12 +90,9 @@ def _records(project: Project) -> Iterator[Observation]:
         for key in keys:
             errors += _faults(lambda read=read, key=key: read(key))  # type: ignore[misc]
     errors += _faults(lambda: project.law)
-    if errors:
-        found = Errors(errors).errors
-        text = plural("{n} fault in the data", "{n} faults in the data", len(found))
-        yield Observation("fault", text, _first_place(found))
-    else:
-        yield Observation("ok", _counted(counts))
+    found = Errors(errors).errors
+    wrong = plural("{n} fault in the data", "{n} faults in the data", len(found))
+    yield _seen(found, wrong, _counted(counts))
     yield _engines(project)
 
 
@@ -131,17 +122,12 @@ def _engines(project: Project) -> Observation:
     document = Document(
         "proeve", "proeve", line.title, (), (), "", "2000-01-01", "", False, "", (line,)
     )
-    errors = _faults(
-        lambda: [in_house_style(document, name, project) for name in ARCHIVED],
-    )
+    errors = _faults(lambda: [in_house_style(document, name, project) for name in ARCHIVED])
     if errors:
-        text = _("Word and PDF cannot be made in the house style")
-        return Observation("fault", text, _first_place(errors))
+        return _seen(errors, _("Word and PDF cannot be made in the house style"), "")
     fonts = project.style.fonts
-    return Observation(
-        "ok",
-        _("Word ({word}) and PDF ({pdf}) can be made").format(word=fonts.word, pdf=fonts.pdf),
-    )
+    well = _("Word ({word}) and PDF ({pdf}) can be made").format(word=fonts.word, pdf=fonts.pdf)
+    return Observation("ok", well)
 
 
 def _annexes(project: Project) -> Iterator[Observation]:
@@ -161,11 +147,7 @@ def _annexes(project: Project) -> Iterator[Observation]:
             errors.append(error)
     total = len(selected.annexes)
     text = _("{n} of {total} annexes can be built").format(n=len(documents), total=total)
-    if errors:
-        found = Errors(errors).errors
-        yield Observation("fault", text, _first_place(found))
-    else:
-        yield Observation("ok", text)
+    yield _seen(Errors(errors).errors, text, text)
     yield _missing(documents)
 
 
@@ -196,6 +178,13 @@ def _output(folder: Path) -> Observation:
     return Observation("fault", text, _("ask for the right to write there, or build with --out"))
 
 
+def _seen(errors: tuple[AftalegenError, ...], wrong: str, well: str) -> Observation:
+    """What was seen, with the first fault as what to do first."""
+    if errors:
+        return Observation("fault", wrong, errors[0].fault.in_a_line())
+    return Observation("ok", well)
+
+
 def _faults(attempt: Callable[[], object]) -> tuple[AftalegenError, ...]:
     """What is wrong with something, which is nothing if it can be done."""
     try:
@@ -203,11 +192,3 @@ def _faults(attempt: Callable[[], object]) -> tuple[AftalegenError, ...]:
     except AftalegenError as error:
         return each_error(error)
     return ()
-
-
-def _first_place(errors: tuple[AftalegenError, ...]) -> str:
-    """What to do first: the first fault, with its place."""
-    first = errors[0]
-    place = f"{first.source}: " if first.source else ""
-    hint = f" – {first.hint}" if first.hint else ""
-    return f"{place}{first.message}{hint}"

@@ -46,6 +46,12 @@ class Fault:
         """What makes two faults the same to the person who reads them."""
         return (self.rule, self.message, self.source, self.cause)
 
+    def in_a_line(self) -> str:
+        """Where, what and what now, where there is only one line for it."""
+        place = f"{self.source}: " if self.source else ""
+        hint = f" – {self.hint}" if self.hint else ""
+        return f"{place}{self.message}{hint}"
+
 
 class AftalegenError(Exception):
     """Something a person can mend: rule name, message, place and what to do. Never changed."""
