@@ -7,13 +7,14 @@ from pathlib import Path
 
 os.environ["NO_COLOR"] = "1"
 
-from aftalegen.checks.finding import LAYERS, Finding, Rule
-from aftalegen.checks.rendering import REFUSALS
+from aftalegen.checks.finding import BEYOND, LAYERS
 from aftalegen.checks.rules import RULES
 from aftalegen.checks.run import checked
 from aftalegen.cli.findings import SEVERITIES, with_snippet
 from aftalegen.records.project import Project
+from aftalegen.words.faults import Fault, Layer, Rule
 from aftalegen.words.language import _, use_language
+from aftalegen.words.refusals import REFUSALS
 from tests.rule_examples import EXAMPLES, Change, Example, plant
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +31,11 @@ En **fejl** stopper en udgave, en **advarsel** skal ses efter (`--strict` gør d
 REFUSED = """## Det, der afvises, før en regel kan se på det
 
 Data og skabeloner læses strengt. Disse navne står på fejl, som både `build` og `check` giver, og
-som har slutkode 3; de andre bilag bygges og kontrolleres alligevel.
+som næsten alle har slutkode 3; de andre bilag bygges og kontrolleres alligevel.
+"""
+ELSEWHERE = """## Det, som andre kommandoer afviser
+
+`aftalegen explain` kender også disse navne. Slutkoden er den, som et program ser.
 """
 DAMAGED = (
     "Kan ikke opstå af data eller skabeloner; prøverne beskadiger en færdig fil for at se den.\n"
@@ -44,7 +49,7 @@ def copy_of_the_project(folder: Path) -> Path:
     return folder
 
 
-def example_findings(rule: str, folder: Path) -> tuple[Finding, ...]:
+def example_findings(rule: str, folder: Path) -> tuple[Fault, ...]:
     """What the rule finds in a copy of the project with its fault planted."""
     example = EXAMPLES[rule]
     plant(copy_of_the_project(folder), example)
@@ -53,7 +58,7 @@ def example_findings(rule: str, folder: Path) -> tuple[Finding, ...]:
     return tuple(finding for finding in found if finding.rule == rule)
 
 
-def entry(rule: Rule, folder: Path | None, found: tuple[Finding, ...]) -> str:
+def entry(rule: Rule, folder: Path | None, found: tuple[Fault, ...]) -> str:
     """What the page says of a rule, in the language in force."""
     head = f"### {rule.name}\n\n{_(rule.says)} *({_(SEVERITIES[rule.severity])})*\n\n{_(rule.story)}\n\n"
     if folder is None:
@@ -65,7 +70,7 @@ def entry(rule: Rule, folder: Path | None, found: tuple[Finding, ...]) -> str:
     return f"{head}```diff\n{planted}```\n\n```\n{shown}\n```\n"
 
 
-def _is_the_one(finding: Finding, example: Example) -> bool:
+def _is_the_one(finding: Fault, example: Example) -> bool:
     file = example.file or example.change.file
     return finding.source is not None and finding.source.file == file
 
@@ -96,9 +101,19 @@ def reference() -> str:
 
 
 def refusals() -> str:
-    """The table of what is refused."""
-    rows = "".join(f"| `{rule.name}` | {_(rule.says)} |\n" for rule in REFUSALS)
-    return f"{REFUSED}\n| regel | hvad der er galt |\n|---|---|\n{rows}"
+    """The tables of what is refused: of the annexes, and by the other commands."""
+    tables = [f"{REFUSED}\n{_table(*LAYERS)}", ELSEWHERE]
+    tables += [f"**{_(name)}**\n\n{_table(layer)}" for layer, name in BEYOND.items()]
+    return "\n".join(tables)
+
+
+def _table(*layers: Layer) -> str:
+    rows = "".join(
+        f"| `{rule.name}` | {_(rule.says)} | {rule.exit_code} |\n"
+        for rule in REFUSALS
+        if rule.layer in layers
+    )
+    return f"| regel | hvad der er galt | slutkode |\n|---|---|---|\n{rows}"
 
 
 if __name__ == "__main__":

@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 from lxml import etree
 
-from aftalegen.checks.finding import Checked, Finding
+from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import ALL
+from aftalegen.words.faults import Fault, Rule
 from aftalegen.words.place import Source
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -19,15 +20,14 @@ AWKWARD = 'a % b, c: d\n«é» <tag> & "quoted" \u2028'
 
 FOUND = Checked(
     (
-        Finding(
-            "excluded-term", "error", "«kræft» er ude", PLACE, "ret teksten", 5,
-            cause=Source("data/decisions/2026-02-24-maalgruppe.yaml", 9),
-            annexes=("midt/Aftale Nordby", "midt/Aftale Sønderå"),
+        Fault(
+            "«kræft» er ude", PLACE, "ret teksten", 5, Source("data/decisions/2026-02-24-maalgruppe.yaml", 9),
+            rule="excluded-term", annexes=("midt/Aftale Nordby", "midt/Aftale Sønderå"),
         ),
-        Finding("double-space", "warning", AWKWARD, Source("data/x, y.yaml", 1), annexes=("midt/Aftale Nordby",)),
-        Finding("cvr-invalid", "error", "forkert\x07", None),
-        Finding("fact-missing", "note", "«beløb» mangler", Source("data/n.yaml", 3), provider="Nordby Kommune"),
-        Finding("not-yet-a-rule", "error", "ukendt", None, exit_code=3),
+        Fault(AWKWARD, Source("data/x, y.yaml", 1), rule="double-space", severity="warning", annexes=("midt/Aftale Nordby",)),
+        Fault("forkert\x07", rule="cvr-invalid"),
+        Fault("«beløb» mangler", Source("data/n.yaml", 3), rule="fact-missing", severity="note", provider="Nordby Kommune"),
+        Fault("ukendt", rule="not-yet-a-rule", exit_code=3),
     ),
     ("midt/Aftale Nordby", "midt/Aftale Sønderå", "øst/Aftale Byen"),
 )  # fmt: skip
@@ -112,9 +112,6 @@ def test_json_lines_are_the_findings_of_json() -> None:
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
-def test_a_rule_tells_what_is_wrong_and_why(rule: object) -> None:
-    from aftalegen.checks.finding import Rule
-
-    assert isinstance(rule, Rule)
+def test_a_rule_tells_what_is_wrong_and_why(rule: Rule) -> None:
     assert rule.says.endswith(".") and rule.story.endswith(".")
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)

@@ -1,6 +1,5 @@
 """Each rule fires on a planted fault, at its place, and is silent on the shipped project."""
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,12 +12,13 @@ import pytest
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.formats import FORMATS
-from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
-from aftalegen.checks.rules import ALL, RULES, annex_findings, rule_named
+from aftalegen.checks.finding import LAYERS, Checked
+from aftalegen.checks.rules import RULES, annex_findings, rule_named
 from aftalegen.checks.run import checked, under_check
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
+from aftalegen.words.faults import Fault, Rule
 from aftalegen.words.language import use_language
 from tests.conftest import ROOT
 from tests.rule_examples import AGREEMENT, EXAMPLES, SEEN_IN_DAMAGED_FILES, plant
@@ -34,7 +34,7 @@ from tools.rule_reference import (
 SHIPPED = Project(ROOT)
 
 
-def findings_of(folder: Path, who: str) -> tuple[Finding, ...]:
+def findings_of(folder: Path, who: str) -> tuple[Fault, ...]:
     """What the rules say of the words of one municipality's annexes, and of the project."""
     project = Project(folder)
     return checked(project, project.select((who,), None, None), 1, ()).findings
@@ -48,7 +48,7 @@ def shipped() -> Checked:
     return Checked((*words.findings, *files.findings), words.annexes)
 
 
-def words_at(folder: Path, finding: Finding) -> str:
+def words_at(folder: Path, finding: Fault) -> str:
     assert finding.source is not None
     line = (folder / finding.source.file).read_text(encoding="utf-8").split("\n")
     start = finding.source.column - 1
@@ -100,78 +100,6 @@ def test_the_shipped_project_has_no_error_and_no_warning() -> None:
 
 def test_every_rule_has_an_example_or_is_seen_in_damaged_files() -> None:
     assert {rule.name for rule in RULES} == set(EXAMPLES) | SEEN_IN_DAMAGED_FILES
-
-
-def test_no_two_rules_have_the_same_name() -> None:
-    names = [rule.name for rule in ALL]
-
-    assert sorted(set(names)) == sorted(names)
-
-
-MAKERS = ("InputError", "OutputError", "fault", "_refuse")
-OF_THE_COMMAND_LINE = frozenset(
-    [
-        "annex-gone",
-        "ascii-file-names",
-        "cannot-edit",
-        "cell-error",
-        "column-missing",
-        "column-twice",
-        "edition-changed",
-        "edition-exists",
-        "edition-incomplete",
-        "edition-renamed",
-        "file-changed",
-        "folder-in-use",
-        "formula-without-value",
-        "hostile-zip",
-        "json-syntax",
-        "leads-out",
-        "municipality-conflict",
-        "negative-amount",
-        "newer-format",
-        "no-bundle",
-        "no-table",
-        "not-a-bundle",
-        "not-a-zip",
-        "not-an-edition",
-        "not-ours",
-        "not-told",
-        "not-utf-8",
-        "not-whole-kroner",
-        "not-written",
-        "row-incomplete",
-        "row-twice",
-        "same-annex",
-        "status-conflict",
-        "text-too-long",
-        "too-deep",
-        "unit-conflict",
-        "unit-unlikely",
-        "unknown-municipality",
-        "unknown-status",
-        "unknown-task",
-        "unreadable",
-    ]
-)
-"""Errors that no annex can have: of editions and bundles that were written, and of writing."""
-
-
-def refused_names() -> set[str]:
-    """The names under which the code refuses input."""
-    names = set()
-    for path in (ROOT / "src/aftalegen").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and node.args):
-                continue
-            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            if called in MAKERS and isinstance(node.args[0], ast.Constant):
-                names.add(str(node.args[0].value))
-    return names
-
-
-def test_whatever_is_refused_can_be_explained() -> None:
-    assert refused_names() - OF_THE_COMMAND_LINE <= {rule.name for rule in ALL}
 
 
 # --- terms, from the decision to the annexes ---

@@ -123,7 +123,7 @@ def test_a_missing_key_is_told() -> None:
         (b'{"format": NaN}', "json-syntax"),
         (b'{"format": 1' + b"0" * 5000 + b"}", "json-syntax"),
         (b"[" * 100_000, "too-deep"),
-        (b"\xff\xfe", "not-utf-8"),
+        (b"\xff\xfe", "not-utf8"),
         (b"\xef\xbb\xbf{}", "json-syntax"),
     ],
 )

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from statistics import median
 
-from aftalegen.checks.finding import ProjectRule, Remark
+from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.municipality import Municipality
 from aftalegen.words import danish
+from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source
 
@@ -19,7 +20,7 @@ ENOUGH = 3
 """So many amounts are needed before one can be far from the others."""
 
 
-def amounts_add_up(project: ProjectUnderCheck) -> Iterator[Remark]:
+def amounts_add_up(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Budgets whose parts, all known, do not make the whole."""
     for known, task, path in _budgets(project):
         budget = known.record.tasks[task].budget
@@ -35,26 +36,26 @@ def amounts_add_up(project: ProjectUnderCheck) -> Iterator[Remark]:
                 amount=danish.kr(abs(total - budget.fixed_annual))
             )
             place = known.written.place((*path, "fixed_annual"))
-            yield Remark(message, place, hint, len("fixed_annual"))
+            yield Fault(message, place, hint, len("fixed_annual"))
 
 
-def amount_status(project: ProjectUnderCheck) -> Iterator[Remark]:
+def amount_status(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Budgets whose status says something else than their amount."""
     for known, task, path in _budgets(project):
         budget = known.record.tasks[task].budget
         place = known.written.place((*path, "status"))
         if budget.status == "missing" and budget.fixed_annual is not None:
             message = _("the status is «missing», but there is an amount")
-            yield Remark(message, place, _("write confirmed, and the source"), len("status"))
+            yield Fault(message, place, _("write confirmed, and the source"), len("status"))
         elif budget.status == "confirmed" and budget.fixed_annual is None:
             message = _("the status is «confirmed», but there is no amount")
-            yield Remark(message, place, _("write the amount, or status: missing"), len("status"))
+            yield Fault(message, place, _("write the amount, or status: missing"), len("status"))
         elif budget.status == "confirmed" and not budget.source:
             message = _("the amount is confirmed, but no source is named")
-            yield Remark(message, place, _("write where the amount is from"), len("status"))
+            yield Fault(message, place, _("write where the amount is from"), len("status"))
 
 
-def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Remark]:
+def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Amounts per inhabitant that are far from the median of the same task and region."""
     groups: dict[tuple[str, str], list[tuple[float, Source, str]]] = {}
     for known, task, path in _budgets(project):
@@ -70,7 +71,7 @@ def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Remark]:
         for amount_each, place, name in amounts:
             if not middle / FAR <= amount_each <= middle * FAR:
                 message = _("{name} has {each} kr. per inhabitant, half of the others {middle} kr.")
-                yield Remark(
+                yield Fault(
                     message.format(name=name, each=round(amount_each), middle=round(middle)),
                     place,
                     _("check the amount and the number of inhabitants"),
@@ -87,7 +88,7 @@ def _budgets(
             yield known, task, ("tasks", task, "budget")
 
 
-def dates_in_order(project: ProjectUnderCheck) -> Iterator[Remark]:
+def dates_in_order(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Dates that cannot be where they stand."""
     for bundle in project.bundles.values():
         record, place = bundle.record, bundle.written.place
@@ -96,15 +97,15 @@ def dates_in_order(project: ProjectUnderCheck) -> Iterator[Remark]:
                 edition=record.edition, date=record.edition_date.isoformat()
             )
             hint = _("an edition is named after its date")
-            yield Remark(message, place(("edition",)), hint, len("edition"))
+            yield Fault(message, place(("edition",)), hint, len("edition"))
         if record.agreement_date and record.agreement_date > record.enters_into_force:
             message = _("the agreement is made after it enters into force")
             hint = _("check both dates")
-            yield Remark(message, place(("agreement_date",)), hint, len("agreement_date"))
+            yield Fault(message, place(("agreement_date",)), hint, len("agreement_date"))
         for path, choices in _all_choices(bundle.record):
             if choices and choices <= record.enters_into_force:
                 message = _("the agreement expires before it enters into force")
-                yield Remark(message, place(path), _("check both dates"), len("expires_on"))
+                yield Fault(message, place(path), _("check both dates"), len("expires_on"))
         yield from _region_in_force(project, bundle.key)
     for known in project.municipalities.values():
         yield from _approvals_in_order(known)
@@ -117,7 +118,7 @@ def _all_choices(record: Bundle) -> Iterator[tuple[KeyPath, date | None]]:
         yield ("task_choices", task, "expires_on"), choices.expires_on
 
 
-def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Remark]:
+def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Fault]:
     """The other party must exist on the day that the agreements enter into force."""
     bundle = project.bundles[key]
     region = project.regions.get(bundle.record.region)
@@ -126,7 +127,7 @@ def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Remark]:
     day, record = bundle.record.enters_into_force, region.record
     if day < record.valid_from or (record.valid_to and day > record.valid_to):
         message = _("{name} does not exist on {date}, when the agreements enter into force")
-        yield Remark(
+        yield Fault(
             message.format(name=record.official_name, date=day.isoformat()),
             bundle.written.place(("enters_into_force",)),
             _("check valid_from and valid_to in {file}").format(file=region.written.file),
@@ -134,7 +135,7 @@ def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Remark]:
         )
 
 
-def _approvals_in_order(known: Known[Municipality]) -> Iterator[Remark]:
+def _approvals_in_order(known: Known[Municipality]) -> Iterator[Fault]:
     """An edition cannot be approved before it was made."""
     for task, own in known.record.tasks.items():
         for index, approval in enumerate(own.approvals):
@@ -144,7 +145,7 @@ def _approvals_in_order(known: Known[Municipality]) -> Iterator[Remark]:
             made = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
             if approval.date.isoformat() < made:
                 message = _("{body} decided on {date}, before edition {edition} was made")
-                yield Remark(
+                yield Fault(
                     message.format(
                         body=approval.body,
                         date=approval.date.isoformat(),

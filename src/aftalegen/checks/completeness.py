@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator
 
-from aftalegen.checks.finding import Printed, Remark, TogetherRule
+from aftalegen.checks.finding import Printed, TogetherRule
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
 
 def fact_missing(
     project: ProjectUnderCheck, printed: tuple[Printed, ...]
-) -> Iterator[tuple[Remark, str]]:
+) -> Iterator[tuple[Fault, str]]:
     """Facts that stand as placeholders, with the annexes they stand in."""
     for value in printed:
         if value.missing:
             what = value.text.strip("[]").removesuffix(" afventer")
             name = value.source.key.rpartition(".")[2]
-            remark = Remark(
+            remark = Fault(
                 _("«{what}» is missing").format(what=what),
                 value.source,
                 _("write the value of {key}").format(key=value.source.key or name),

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aftalegen.checks.finding import ProjectRule, Remark
+from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.municipality_codes import CODES
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
-from aftalegen.words.faults import did_you_mean
+from aftalegen.words.faults import Fault, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source
 
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 
 
-def cvr_invalid(project: ProjectUnderCheck) -> Iterator[Remark]:
+def cvr_invalid(project: ProjectUnderCheck) -> Iterator[Fault]:
     """CVR numbers whose weighted sum is not a multiple of eleven."""
     for known in _parties(project):
         cvr = known.record.cvr
@@ -29,7 +29,7 @@ def cvr_invalid(project: ProjectUnderCheck) -> Iterator[Remark]:
             )
 
 
-def cvr_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
+def cvr_twice(project: ProjectUnderCheck) -> Iterator[Fault]:
     """A CVR number that two parties have."""
     seen: dict[str, str] = {}
     for known in _parties(project):
@@ -41,7 +41,7 @@ def cvr_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
         seen.setdefault(cvr or "", name)
 
 
-def municipality_code(project: ProjectUnderCheck) -> Iterator[Remark]:
+def municipality_code(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Codes that are no municipality's, another's, or used twice."""
     codes = {name: code for code, name in CODES.items()}
     seen: dict[str, str] = {}
@@ -74,7 +74,7 @@ def _look_up_code() -> str:
     return _("look the code up in the register of municipalities")
 
 
-def municipality_without_annex(project: ProjectUnderCheck) -> Iterator[Remark]:
+def municipality_without_annex(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Municipalities, and tasks of municipalities, that no bundle has an annex for."""
     pairs = {
         (annex.municipality, annex.task)
@@ -85,7 +85,7 @@ def municipality_without_annex(project: ProjectUnderCheck) -> Iterator[Remark]:
         if not any(municipality == key for municipality, _task in pairs):
             message = _("no bundle has an annex for {name}").format(name=known.record.official_name)
             hint = _("add the annex to a bundle in data/bundles/, or remove the file")
-            yield Remark(message, Source(known.written.file, 1), hint)
+            yield Fault(message, Source(known.written.file, 1), hint)
             continue
         for task in known.record.tasks:
             if (key, task) not in pairs:
@@ -93,10 +93,10 @@ def municipality_without_annex(project: ProjectUnderCheck) -> Iterator[Remark]:
                     name=known.record.official_name, task=task
                 )
                 hint = _("add the annex to a bundle in data/bundles/, or remove the task here")
-                yield Remark(message, known.written.place(("tasks", task)), hint, len(task))
+                yield Fault(message, known.written.place(("tasks", task)), hint, len(task))
 
 
-def letter_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
+def letter_twice(project: ProjectUnderCheck) -> Iterator[Fault]:
     """A number and letter that two annexes of a bundle have."""
     for bundle in project.bundles.values():
         seen: dict[tuple[int | None, str], int] = {}
@@ -107,7 +107,7 @@ def letter_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
             if first != index:
                 line = bundle.written.place(("annexes", first, "letter")).line
                 shown = f"{annex.number or ''}{annex.letter}"
-                yield Remark(
+                yield Fault(
                     _("«{shown}» is already used on line {line}").format(shown=shown, line=line),
                     bundle.written.place(("annexes", index, "letter")),
                     _("give each annex a letter of its own; a letter that was used stays"),
@@ -115,7 +115,7 @@ def letter_twice(project: ProjectUnderCheck) -> Iterator[Remark]:
                 )
 
 
-def no_such_key(project: ProjectUnderCheck) -> Iterator[Remark]:
+def no_such_key(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Keys in data and in the heads of sections that name nothing."""
     decisions = tuple(known.key for known in project.decisions)
     places = _NamedKeys(project, decisions)
@@ -152,14 +152,12 @@ class _NamedKeys:
 
     def each(
         self, known: Known[Any], path: KeyPath, kind: str, names: Sequence[str]
-    ) -> Iterator[Remark]:
+    ) -> Iterator[Fault]:
         """One remark for each name of a list that names nothing."""
         for index, name in enumerate(names):
             yield from self.one(known, (*path, index), kind, name)
 
-    def one(
-        self, known: Known[Any], path: KeyPath, kind: str, name: str | None
-    ) -> Iterator[Remark]:
+    def one(self, known: Known[Any], path: KeyPath, kind: str, name: str | None) -> Iterator[Fault]:
         """A remark where the name is none of its kind."""
         there = self._known[kind]
         if name is None or there is None or name in there:
@@ -176,10 +174,10 @@ def _at_value(
     message: str,
     value: str,
     hint: str | None,
-) -> Remark:
+) -> Fault:
     """A remark that points at a value as it was written."""
     place = known.written.place(path)
-    return Remark(message, project.exact(place, value, most=3), hint, len(value))
+    return Fault(message, project.exact(place, value, most=3), hint, len(value))
 
 
 RULES = (

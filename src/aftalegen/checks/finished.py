@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from aftalegen.checks.finding import AnnexRule, Remark
+from aftalegen.checks.finding import AnnexRule
 from aftalegen.checks.reading.blocks import Said
 from aftalegen.checks.subject import AnnexUnderCheck, Passage
 from aftalegen.document.nodes import CrossRef, Table
 from aftalegen.document.walk import plain, walk_blocks
+from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
@@ -19,20 +20,20 @@ _PLACEHOLDER = re.compile(r"\[[^\[\]]+ afventer\]")
 _UNRESOLVED = re.compile(r"\[\?\]|\?\?|Fejl! Henvisning|Error! Reference")
 
 
-def file_unreadable(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def file_unreadable(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Files that cannot be read back."""
     for format, why in annex.unreadable.items():
         message = _("the {format} file cannot be read back: {why}")
-        yield Remark(message.format(format=format.upper(), why=why), _template(annex), _report())
+        yield Fault(message.format(format=format.upper(), why=why), _template(annex), _report())
 
 
-def words_differ(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def words_differ(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """The first block of each file whose words are not those of the model."""
     for format, read in annex.read.items():
         for wanted, got in zip_longest(annex.expected, read.blocks, fillvalue=_NOTHING):
             if wanted.words != got.words:
                 message = _("{format} says «{got}» where the document says «{wanted}»")
-                yield Remark(
+                yield Fault(
                     message.format(
                         format=format.upper(), got=_short(got.words), wanted=_short(wanted.words)
                     ),
@@ -42,13 +43,13 @@ def words_differ(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 break
 
 
-def tags_differ(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def tags_differ(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Headings, items and table headers that are not marked as such."""
     for format, read in annex.read.items():
         for wanted, got in zip(annex.expected, read.blocks, strict=False):
             if wanted.words == got.words and wanted.kind != got.kind:
                 message = _("in {format}, «{words}» is marked as {got}, not as {wanted}")
-                yield Remark(
+                yield Fault(
                     message.format(
                         format=format.upper(),
                         words=_short(wanted.words),
@@ -61,44 +62,44 @@ def tags_differ(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 break
 
 
-def table_without_header(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def table_without_header(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Files with tables that have no header cells."""
     for format, read in annex.read.items():
         if read.headerless:
             message = _("{n} tables in {format} have no header row").format(
                 n=read.headerless, format=format.upper()
             )
-            yield Remark(message, _template(annex), _report())
+            yield Fault(message, _template(annex), _report())
 
 
-def title_or_language(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def title_or_language(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Files that do not say their title, or the language they are in."""
     title, language = plain(annex.document.title), annex.document.language
     for format, read in annex.read.items():
         name = format.upper()
         if read.title != title:
             message = _("{format} has the title «{got}», not «{wanted}»")
-            yield Remark(message.format(format=name, got=read.title, wanted=title),
+            yield Fault(message.format(format=name, got=read.title, wanted=title),
                          _template(annex), _report())  # fmt: skip
         if read.language != language:
             message = _("{format} is said to be in «{got}», not in «{wanted}»")
-            yield Remark(message.format(format=name, got=read.language, wanted=language),
+            yield Fault(message.format(format=name, got=read.language, wanted=language),
                          _template(annex), _report())  # fmt: skip
 
 
-def pdf_standards(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def pdf_standards(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """PDF files that do not claim the standards for archives and for access."""
     read = annex.read.get("pdf")
     for standard in STANDARDS:
         if read is not None and standard not in read.standards:
             message = _("the PDF does not say that it follows {standard}").format(standard=standard)
-            yield Remark(message, _template(annex), _report())
+            yield Fault(message, _template(annex), _report())
 
 
-def template_code_left(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def template_code_left(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Signs of template code in the words."""
     for passage, match in _matches(annex, _CODE):
-        yield Remark(
+        yield Fault(
             _("template code is left in the text: «{code}»").format(code=match[0]),
             annex.place(passage, match.start(), match[0]),
             _("write the words themselves; code runs in templates only"),
@@ -106,11 +107,11 @@ def template_code_left(annex: AnnexUnderCheck) -> Iterator[Remark]:
         )
 
 
-def double_space(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def double_space(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Two spaces in a row."""
     for passage, match in _matches(annex, re.compile(r"[ \u00a0]{2,}")):
         before = passage.text[: match.start()].split(" ")[-1]
-        yield Remark(
+        yield Fault(
             _("two spaces in a row after «{word}»").format(word=before[-40:]),
             annex.place(passage, max(0, match.start() - len(before)), before),
             _("delete one of them"),
@@ -118,7 +119,7 @@ def double_space(annex: AnnexUnderCheck) -> Iterator[Remark]:
         )
 
 
-def empty_cell(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def empty_cell(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Cells of tables that say nothing."""
     for block in walk_blocks(annex.document.sections):
         if not isinstance(block, Table):
@@ -127,22 +128,22 @@ def empty_cell(annex: AnnexUnderCheck) -> Iterator[Remark]:
             for number, cell in enumerate(row.cells, 1):
                 if not plain(cell).strip():
                     message = _("column {number} of the table «{caption}» has an empty cell")
-                    yield Remark(
+                    yield Fault(
                         message.format(number=number, caption=plain(block.caption)),
                         row.source or block.source,
                         _("write a word, or a dash where nothing is meant"),
                     )
 
 
-def unresolved_reference(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def unresolved_reference(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """References without the number of what they refer to."""
     for passage in annex.passages:
         for inline in passage.inlines:
             if isinstance(inline, CrossRef) and not inline.text:
                 message = _("the reference to «{key}» has no number").format(key=inline.key)
-                yield Remark(message, inline.source or passage.source, _report())
+                yield Fault(message, inline.source or passage.source, _report())
     for passage, match in _matches(annex, _UNRESOLVED):
-        yield Remark(
+        yield Fault(
             _("a reference is not resolved: «{words}»").format(words=match[0]),
             annex.place(passage, match.start(), match[0]),
             _('refer to the section by its key: {{ ref("a-key") }}'),
@@ -150,12 +151,12 @@ def unresolved_reference(annex: AnnexUnderCheck) -> Iterator[Remark]:
         )
 
 
-def placeholder_in_final(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def placeholder_in_final(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Placeholders in a document that does not say that it is a draft."""
     if annex.document.draft:
         return
     for passage, match in _matches(annex, _PLACEHOLDER):
-        yield Remark(
+        yield Fault(
             _("the placeholder «{words}» stands in a document that is no draft").format(
                 words=match[0]
             ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aftalegen.checks.finding import AnnexRule, ProjectRule, Remark
+from aftalegen.checks.finding import AnnexRule, ProjectRule
 from aftalegen.checks.subject import (
     AnnexUnderCheck,
     Passage,
@@ -16,6 +16,7 @@ from aftalegen.checks.terms import exceptions_of, hits, term_pattern, terms_in_f
 from aftalegen.document.nodes import Field
 from aftalegen.document.walk import walk_sections
 from aftalegen.words import danish
+from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
@@ -29,7 +30,7 @@ _OF_WHAT = re.compile(r"\b(?:aftale\w*|samarbejde\w*)\b", re.IGNORECASE)
 _HOW_OFTEN = re.compile(r"\b(?:år|året|årligt|års|halvår\w*|kvartal\w*|måned\w*)\b", re.IGNORECASE)
 
 
-def excluded_term(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def excluded_term(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Terms that are out of the target group and still stand in the words of the annex."""
     facts = annex.facts
     exceptions = exceptions_of(facts.decisions)
@@ -38,7 +39,7 @@ def excluded_term(annex: AnnexUnderCheck) -> Iterator[Remark]:
             continue
         for passage in annex.passages:
             for match in hits(term.term, passage.text, exceptions):
-                yield Remark(
+                yield Fault(
                     _("«{word}» is out of the target group, but is still mentioned").format(
                         word=match[0]
                     ),
@@ -49,7 +50,7 @@ def excluded_term(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 )
 
 
-def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Remark]:
+def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Exceptions for terms that are not out, or with phrases that do not hold their term."""
     out = {
         rule.term.casefold()
@@ -64,14 +65,14 @@ def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Remark]:
             if one.term.casefold() not in out:
                 message = _("no decision puts «{term}» out, so the exception has no effect")
                 place = decision.written.place((*path, "term"))
-                yield Remark(message.format(term=one.term), place, hint, len("term"))
+                yield Fault(message.format(term=one.term), place, hint, len("term"))
             elif not term_pattern(one.term).search(one.phrase):
                 message = _("«{term}» is not in the phrase, so the exception has no effect")
                 place = decision.written.place((*path, "phrase"))
-                yield Remark(message.format(term=one.term), place, hint, len("phrase"))
+                yield Fault(message.format(term=one.term), place, hint, len("phrase"))
 
 
-def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Terms that were put into the target group and stand nowhere in an agreement."""
     facts = annex.facts
     if not annex.is_agreement:
@@ -80,7 +81,7 @@ def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Remark]:
         if term.status != "in":
             continue
         if not any(_says(passage, term.term) for passage in annex.passages):
-            yield Remark(
+            yield Fault(
                 _("«{term}» is in the target group, but is not mentioned").format(term=term.term),
                 facts.task.written.place(("target_group", facts.region.key, "text")),
                 _("write the term in the description of the target group"),
@@ -99,7 +100,7 @@ def _says(passage: Passage, term: str) -> bool:
     return False
 
 
-def date_before_decision(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def date_before_decision(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Text in an edition that is older than the decision that caused the text."""
     facts = annex.facts
     edition = facts.bundle.record.edition_date
@@ -117,7 +118,7 @@ def date_before_decision(annex: AnnexUnderCheck) -> Iterator[Remark]:
         if decision is None or source is None or decision.record.date <= edition:
             continue
         message = _("the edition is from {edition}, before the decision of {date} behind the text")
-        yield Remark(
+        yield Fault(
             message.format(edition=edition.isoformat(), date=decision.record.date.isoformat()),
             annex.project.exact(source, decision.key, most=12),
             _("give the edition a later date, or take the text back"),
@@ -127,7 +128,7 @@ def date_before_decision(annex: AnnexUnderCheck) -> Iterator[Remark]:
     yield from _late_deviations(annex)
 
 
-def _late_deviations(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def _late_deviations(annex: AnnexUnderCheck) -> Iterator[Fault]:
     facts = annex.facts
     edition = facts.bundle.record.edition_date
     own = facts.municipality.record.tasks[facts.task.key].deviations
@@ -135,7 +136,7 @@ def _late_deviations(annex: AnnexUnderCheck) -> Iterator[Remark]:
         if deviation.agreed_on > edition:
             path = ("tasks", facts.task.key, "deviations", index, "agreed_on")
             message = _("the deviation was agreed on {date}, after the edition of {edition}")
-            yield Remark(
+            yield Fault(
                 message.format(date=deviation.agreed_on.isoformat(), edition=edition.isoformat()),
                 facts.municipality.written.place(path),
                 _("give the edition a later date, or take the deviation out"),
@@ -143,13 +144,13 @@ def _late_deviations(annex: AnnexUnderCheck) -> Iterator[Remark]:
             )
 
 
-def entry_into_force(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def entry_into_force(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Agreements that do not say when they enter into force."""
     day = danish.long_date(annex.facts.bundle.record.enters_into_force)
     if annex.is_agreement and not any(
         day in passage.text and _IN_FORCE.search(passage.text) for passage in annex.passages
     ):
-        yield Remark(
+        yield Fault(
             _("the agreement does not say that it enters into force on {day}").format(
                 day=day.replace("\u00a0", " ")
             ),
@@ -159,21 +160,21 @@ def entry_into_force(annex: AnnexUnderCheck) -> Iterator[Remark]:
         )
 
 
-def follow_up(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def follow_up(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Agreements that do not say how and how often they are followed up."""
     if annex.is_agreement and not any(
         all(pattern.search(sentence) for pattern in (_FOLLOW_UP, _OF_WHAT, _HOW_OFTEN))
         for passage in annex.passages
         for sentence in _SENTENCE_END.split(passage.text)
     ):
-        yield Remark(
+        yield Fault(
             _("the agreement does not say how often it is evaluated or followed up"),
             Source(f"templates/{_template(annex)}/template.yaml", 1),
             _("write who evaluates the agreement, and when"),
         )
 
 
-def legal_basis(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Legal bases of the task that the agreement does not name."""
     law = annex.facts.law.record.statutes
     if not annex.is_agreement:
@@ -181,11 +182,11 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Remark]:
     if not annex.facts.task.record.legal_bases:
         message = _("the task has no legal basis, so the agreement names none")
         place = annex.facts.task.written.place(("legal_bases",))
-        yield Remark(message, place, _("write the keys of data/law.yaml"), len("legal_bases"))
+        yield Fault(message, place, _("write the keys of data/law.yaml"), len("legal_bases"))
     texts = [passage.text for passage in annex.passages]
     for index, key in enumerate(annex.facts.task.record.legal_bases):
         if key in law and not any(law[key].text in text for text in texts):
-            yield Remark(
+            yield Fault(
                 _("the agreement does not name its legal basis, {statute}").format(
                     statute=law[key].text.replace("\u00a0", " ")
                 ),

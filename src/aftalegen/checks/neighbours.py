@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aftalegen.checks.finding import AnnexRule, Printed, Remark, TogetherRule
+from aftalegen.checks.finding import AnnexRule, Printed, TogetherRule
 from aftalegen.checks.subject import (
     AnnexUnderCheck,
     Passage,
@@ -14,6 +14,7 @@ from aftalegen.checks.subject import (
 )
 from aftalegen.document.nodes import Field, Text
 from aftalegen.words import danish
+from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
@@ -41,7 +42,7 @@ def _any_body(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_BODY} (?:{any_of})\b|\b(?:{any_of}) {_HOUSE}\b")
 
 
-def other_municipality(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def other_municipality(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Names of other municipalities, outside of the names of hospitals and bodies."""
     own = annex.facts.municipality
     names = tuple(known.record.name for known in annex.project.municipalities.values())
@@ -56,7 +57,7 @@ def other_municipality(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 bodies = [found.span() for found in _any_body(names).finditer(passage.text)]
             if any(start <= match.start() < end for start, end in bodies):
                 continue
-            yield Remark(
+            yield Fault(
                 _("«{name}» is another municipality's name").format(name=match["name"]),
                 annex.place(passage, match.start(), match["name"]),
                 _("mend the text; what municipalities have agreed stands in deviations"),
@@ -78,7 +79,7 @@ def _may_name_others(annex: AnnexUnderCheck, passage: Passage, start: int) -> bo
     return own and (legal or any(part in source.key for part in agreed))
 
 
-def other_number(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def other_number(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Another municipality's CVR number, or its code where codes are told."""
     own = annex.facts.municipality.record
     others = [
@@ -92,7 +93,7 @@ def other_number(annex: AnnexUnderCheck) -> Iterator[Remark]:
         known = {**numbers, **(codes if _CODE_WORD.search(passage.text) else {})}
         for match in re.finditer(r"\b0?(\d{8}|\d{3})\b", passage.text):
             if match[1] in known:
-                yield Remark(
+                yield Fault(
                     _("«{number}» belongs to {name}").format(number=match[1], name=known[match[1]]),
                     annex.place(passage, match.start(1), match[1]),
                     _("print the number from the data: {{ municipality.cvr }}"),
@@ -100,7 +101,7 @@ def other_number(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 )
 
 
-def other_amount(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def other_amount(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Another municipality's amount."""
     own = annex.facts.municipality
     mine = {text for amount in _amounts(own) for text in _shown(amount)}
@@ -122,7 +123,7 @@ def other_amount(annex: AnnexUnderCheck) -> Iterator[Remark]:
                 message = _("«{amount}» is the amount of {name}").format(amount=text, name=name)
                 hint = _("print the amount from the data: {{ budget.fixed_annual | kr }}")
                 place = annex.place(passage, start, text.split(" ")[0])
-                yield Remark(message, place, hint, len(text))
+                yield Fault(message, place, hint, len(text))
 
 
 def _amounts(known: "Known[Municipality]") -> Iterator[int]:
@@ -137,7 +138,7 @@ def _shown(amount: int) -> Iterator[str]:
     yield from (way.replace("\u00a0", " ") for way in ways)
 
 
-def amount_in_template(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def amount_in_template(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Amounts that stand in a template's own words."""
     for passage in annex.passages:
         if "kr." not in passage.text or passage.source is None:
@@ -147,7 +148,7 @@ def amount_in_template(annex: AnnexUnderCheck) -> Iterator[Remark]:
         for match in _AMOUNT.finditer(passage.text):
             if isinstance(inline_at(passage, match.start()), Text):
                 number = re.split(r"[\s\u00a0]", match[0])[0]
-                yield Remark(
+                yield Fault(
                     _("the amount «{amount}» stands in the template").format(amount=match[0]),
                     annex.place(passage, match.start(), number),
                     _("write the amount in the data, and print it from there"),
@@ -157,7 +158,7 @@ def amount_in_template(annex: AnnexUnderCheck) -> Iterator[Remark]:
 
 def amount_shown_differently(
     project: ProjectUnderCheck, printed: tuple[Printed, ...]
-) -> Iterator[tuple[Remark, str]]:
+) -> Iterator[tuple[Fault, str]]:
     """One amount of the data in two ways: «4.422.000 kr.» here, «4,422 mio. kr.» there."""
     ways: dict[Source, dict[str, str]] = {}
     for value in printed:
@@ -169,7 +170,7 @@ def amount_shown_differently(
             message = _("the same amount is shown as «{first}» and as «{second}»")
             name = source.key.rpartition(".")[2] or "?"
             hint = _("choose one filter, kr or mio_kr, in all templates")
-            remark = Remark(message.format(first=first, second=second), source, hint, len(name))
+            remark = Fault(message.format(first=first, second=second), source, hint, len(name))
             for annex in shown.values():
                 yield remark, annex
 
@@ -181,7 +182,7 @@ def _any_case(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?P<name>{joined})(?=s?\b)", re.IGNORECASE)
 
 
-def wrong_case(annex: AnnexUnderCheck) -> Iterator[Remark]:
+def wrong_case(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Official names with a small or a large letter in the wrong place."""
     project, facts = annex.project, annex.facts
     names = (
@@ -197,7 +198,7 @@ def wrong_case(annex: AnnexUnderCheck) -> Iterator[Remark]:
             said = match["name"].replace("\u00a0", " ")
             wanted = right[said.casefold()]
             if said != wanted and not said.isupper():
-                yield Remark(
+                yield Fault(
                     _("«{said}» is written «{wanted}»").format(said=said, wanted=wanted),
                     annex.place(passage, match.start(), match["name"]),
                     _("print the name from the data: {{ municipality.official_name }}"),

@@ -10,20 +10,12 @@ from aftalegen.checks import (
     finished,
     meaning,
     neighbours,
-    rendering,
     templates,
 )
-from aftalegen.checks.finding import (
-    AnnexRule,
-    Finding,
-    Printed,
-    ProjectRule,
-    Remark,
-    Rule,
-    TogetherRule,
-)
+from aftalegen.checks.finding import LAYERS, AnnexRule, Printed, ProjectRule, TogetherRule
 from aftalegen.checks.subject import AnnexUnderCheck, ProjectUnderCheck
-from aftalegen.words.faults import AftalegenError, each_error
+from aftalegen.words.faults import AftalegenError, Fault, Rule, each_error
+from aftalegen.words.refusals import REFUSALS
 
 RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *data.RULES,
@@ -36,8 +28,11 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
 )
 """The rules, in the order of the layers."""
 
-ALL: tuple[Rule, ...] = (*RULES, *rendering.REFUSALS)
-"""The rules and what is refused before them."""
+ALL: tuple[Rule, ...] = (*RULES, *REFUSALS)
+"""Everything that the program can say is wrong."""
+
+IN_CHECK = tuple(rule for rule in ALL if rule.layer in LAYERS)
+"""What `check` can say is wrong."""
 
 
 def rule_named(name: str) -> Rule | None:
@@ -45,66 +40,58 @@ def rule_named(name: str) -> Rule | None:
     return next((rule for rule in ALL if rule.name == name), None)
 
 
-def project_findings(project: ProjectUnderCheck) -> tuple[Finding, ...]:
+def project_findings(project: ProjectUnderCheck) -> tuple[Fault, ...]:
     """What is wrong with the data and the templates as a whole."""
     found = [
-        _finding(rule, remark)
+        _named(rule, fault)
         for rule in RULES
         if isinstance(rule, ProjectRule)
-        for remark in rule.find(project)
+        for fault in rule.find(project)
     ]
     return (*refused((*project.unreadable, *templates.unreadable(project))), *found)
 
 
-def annex_findings(annex: AnnexUnderCheck, name: str) -> tuple[Finding, ...]:
+def annex_findings(annex: AnnexUnderCheck, name: str) -> tuple[Fault, ...]:
     """What is wrong with one annex, called `name` in the findings."""
     return tuple(
-        _finding(rule, remark, (name,))
+        _named(rule, fault, (name,))
         for rule in RULES
         if isinstance(rule, AnnexRule)
-        for remark in rule.find(annex)
+        for fault in rule.find(annex)
     )
 
 
 def together_findings(
     project: ProjectUnderCheck, printed: tuple[Printed, ...]
-) -> tuple[Finding, ...]:
+) -> tuple[Fault, ...]:
     """What is seen only when all annexes lie beside each other."""
     return tuple(
-        _finding(rule, remark, (annex,))
+        _named(rule, fault, (annex,))
         for rule in RULES
         if isinstance(rule, TogetherRule)
-        for remark, annex in rule.find(project, printed)
+        for fault, annex in rule.find(project, printed)
     )
 
 
-def refused(errors: Iterable[AftalegenError], annexes: tuple[str, ...] = ()) -> Iterator[Finding]:
+def refused(errors: Iterable[AftalegenError], annexes: tuple[str, ...] = ()) -> Iterator[Fault]:
     """Errors as findings under their own names."""
     for error in errors:
         for one in each_error(error):
-            yield Finding(
-                one.rule,
-                "error",
-                one.message,
-                one.source,
-                one.hint,
-                annexes=annexes,
-                exit_code=one.exit_code,
-            )
+            yield replace(one.fault, annexes=annexes)
 
 
-def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def merged(findings: Iterable[Fault]) -> tuple[Fault, ...]:
     """Each finding once, with all annexes that it hits, in the order of their places.
 
     What a rule of templates says of a line that building already refuses is left out.
     """
-    together: dict[tuple[object, ...], Finding] = {}
+    together: dict[tuple[object, ...], Fault] = {}
     hit: dict[tuple[object, ...], dict[str, None]] = {}
     for finding in findings:
         key = finding.identity()
         together.setdefault(key, finding)
         hit.setdefault(key, {}).update(dict.fromkeys(finding.annexes))
-    names = {rule.name for rule in rendering.REFUSALS}
+    names = {rule.name for rule in REFUSALS}
     lines = {_line(f) for f in together.values() if f.rule in names and f.source}
     doubled = {rule.name for rule in RULES if rule.layer == "templates"}
     kept = [
@@ -118,25 +105,16 @@ def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 _GRAVEST_FIRST = {"error": 0, "warning": 1, "note": 2}
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def _order(finding: Fault) -> tuple[object, ...]:
     source = finding.source
     place = (source.file, source.line, source.column) if source else ("", 0, 0)
     return (_GRAVEST_FIRST[finding.severity], *place, finding.rule, finding.message)
 
 
-def _line(finding: Finding) -> tuple[str, int]:
+def _line(finding: Fault) -> tuple[str, int]:
     return (finding.source.file, finding.source.line) if finding.source else ("", 0)
 
 
-def _finding(rule: Rule, remark: Remark, annexes: tuple[str, ...] = ()) -> Finding:
-    return Finding(
-        rule.name,
-        rule.severity,
-        remark.message,
-        remark.source,
-        remark.hint,
-        remark.width,
-        remark.cause,
-        remark.provider,
-        annexes,
-    )
+def _named(rule: Rule, fault: Fault, annexes: tuple[str, ...] = ()) -> Fault:
+    """What a rule found, under the rule's name and severity."""
+    return replace(fault, rule=rule.name, severity=rule.severity, annexes=annexes)

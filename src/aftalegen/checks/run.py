@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from aftalegen.build.builder import Builder, Wanted
 from aftalegen.build.jobs import process_count, worked
-from aftalegen.checks.finding import Checked, Finding, Printed
+from aftalegen.checks.finding import Checked, Printed
 from aftalegen.checks.reading import READABLE, read_back
 from aftalegen.checks.reading.blocks import said_by
 from aftalegen.checks.rules import (
@@ -30,13 +30,14 @@ from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.template.facts import AnnexFacts
+from aftalegen.words.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class _Annex:
     """What came of one annex."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Fault, ...]
     printed: tuple[Printed, ...]
 
 
@@ -61,7 +62,7 @@ def checked(
     return Checked(merged(findings), tuple(annex_name(one) for one in selected.annexes))
 
 
-def final(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def final(findings: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """The findings as they count for a final edition: a missing fact is an error."""
     return tuple(
         replace(finding, severity="error") if finding.rule == "fact-missing" else finding

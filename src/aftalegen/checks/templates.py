@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from aftalegen.checks.finding import ProjectRule, Remark
+from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.template.analysis import Named, Reading, template_reading
 from aftalegen.template.folder import Template
 from aftalegen.words.fact import Record
-from aftalegen.words.faults import AftalegenError, InputError, did_you_mean
+from aftalegen.words.faults import AftalegenError, Fault, InputError, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source
 
@@ -75,7 +75,7 @@ def _all_are_known(project: ProjectUnderCheck) -> bool:
     return not unread and not any(reading.faults for _key, _template, reading in readings)
 
 
-def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:
+def unknown_field(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Names in any branch of any template that no record has."""
     for _key, _template, reading in _readings(project):
         for named in reading.unknown:
@@ -83,7 +83,7 @@ def unknown_field(project: ProjectUnderCheck) -> Iterator[Remark]:
             yield _remark(project, named, message)
 
 
-def dead_branch(project: ProjectUnderCheck) -> Iterator[Remark]:
+def dead_branch(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Comparisons with a word that the field can never have."""
     for _key, _template, reading in _readings(project):
         for named in reading.impossible:
@@ -100,7 +100,7 @@ def dead_branch(project: ProjectUnderCheck) -> Iterator[Remark]:
                 )
 
 
-def missing_section(project: ProjectUnderCheck) -> Iterator[Remark]:
+def missing_section(project: ProjectUnderCheck) -> Iterator[Fault]:
     """References to sections that the template does not have in any branch."""
     for _key, _template, reading in _readings(project):
         for named in reading.references:
@@ -110,7 +110,7 @@ def missing_section(project: ProjectUnderCheck) -> Iterator[Remark]:
                 yield _remark(project, there, message)
 
 
-def law_unknown(project: ProjectUnderCheck) -> Iterator[Remark]:
+def law_unknown(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Law keys in templates that are not in the register."""
     if project.law is None:
         return
@@ -122,7 +122,7 @@ def law_unknown(project: ProjectUnderCheck) -> Iterator[Remark]:
                 yield _remark(project, Named(named.name, named.source, there), message)
 
 
-def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
+def law_unused(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Entries of the register that nothing refers to and that do not say why they are kept."""
     if project.law is None or not _all_are_known(project):
         return
@@ -131,7 +131,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
         used.update(task.record.legal_bases)
     for key, statute in project.law.record.statutes.items():
         if key not in used and not statute.kept:
-            yield Remark(
+            yield Fault(
                 _("no template and no task refers to «{key}»").format(key=key),
                 project.law.written.place(("statutes", key)),
                 _("remove the entry, or say in «kept» why it stays"),
@@ -139,7 +139,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
             )
 
 
-def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
+def data_unused(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Facts in the data that no template prints or asks for."""
     reads = {read for _key, _template, reading in _readings(project) for read in reading.reads}
     if not _all_are_known(project):
@@ -151,7 +151,7 @@ def data_unused(project: ProjectUnderCheck) -> Iterator[Remark]:
             for field, path in _unused(known.record, (), reads | READ_BY_THE_PROGRAM):
                 if field not in told:
                     told.add(field)
-                    yield Remark(
+                    yield Fault(
                         _("no template uses «{name}»").format(name=field[1]),
                         known.written.place(path),
                         _("print it in a template, or remove it from the data"),
@@ -184,7 +184,7 @@ def _unused(
             yield from _unused(item, (*path, key), used)
 
 
-def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
+def file_not_used(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Pieces of text that no section includes, and templates that no annex has."""
     if not _all_are_known(project):
         return
@@ -195,18 +195,18 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Remark]:
         amends = any(other.head.record.addendum == key for _name, other, _r in _readings(project))
         if key not in used and not amends and project.bundles:
             message = _("no annex is made from the template «{key}»").format(key=key)
-            yield Remark(message, Source(template.head.written.file, 1),
+            yield Fault(message, Source(template.head.written.file, 1),
                          _("name it in a bundle, or remove the folder"))  # fmt: skip
     folder = project.templates.folder
     for path in sorted(folder.rglob("*.md")):
         file = f"{project.templates.file}/{path.relative_to(folder).as_posix()}"
         is_section = (path.parent / "template.yaml").is_file()
         if file not in read and not is_section:
-            yield Remark(_("no section includes the file"), Source(file, 1),
+            yield Fault(_("no section includes the file"), Source(file, 1),
                          _("include it with {% include %}, or remove the file"))  # fmt: skip
 
 
-def section_for_nobody(project: ProjectUnderCheck) -> Iterator[Remark]:
+def section_for_nobody(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Heads of sections that name tasks or regions which are not there."""
     for _key, template, _reading in _readings(project):
         for section in template.sections:
@@ -222,7 +222,7 @@ def section_for_nobody(project: ProjectUnderCheck) -> Iterator[Remark]:
                     yield _remark(project, Named(name, start, known), message)
 
 
-def markdown_in_all_branches(project: ProjectUnderCheck) -> Iterator[Remark]:
+def markdown_in_all_branches(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Markdown outside the subset in branches that nobody takes."""
     for file, text in _bodies(project):
         yield from _refused(project, file, text)
@@ -239,17 +239,17 @@ def _bodies(project: ProjectUnderCheck) -> Iterator[tuple[str, str]]:
             yield found[1], found[0]
 
 
-def _refused(project: ProjectUnderCheck, file: str, text: str) -> Iterator[Remark]:
+def _refused(project: ProjectUnderCheck, file: str, text: str) -> Iterator[Fault]:
     from aftalegen.template.branches import refused_in
 
     for error in refused_in(text, file):
         if isinstance(error, InputError):
-            yield Remark(error.message, error.source, error.hint)
+            yield Fault(error.message, error.source, error.hint)
 
 
-def _remark(project: ProjectUnderCheck, named: Named, message: str) -> Remark:
+def _remark(project: ProjectUnderCheck, named: Named, message: str) -> Fault:
     """A remark at the word itself, with the nearest ones."""
-    return Remark(
+    return Fault(
         message,
         project.exact(named.source, named.name, most=12),
         did_you_mean(named.name, named.known),

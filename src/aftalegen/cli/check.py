@@ -10,19 +10,19 @@ from typing import Annotated
 import typer
 
 from aftalegen.build.register import output_error, write_whole
-from aftalegen.checks.finding import LAYERS, Checked, Finding, Rule
+from aftalegen.checks.finding import LAYERS, Checked
 from aftalegen.checks.reading import READABLE
-from aftalegen.checks.rendering import REFUSALS
 from aftalegen.checks.reports import REPORTS
-from aftalegen.checks.rules import ALL
+from aftalegen.checks.rules import IN_CHECK
 from aftalegen.checks.run import checked
 from aftalegen.checks.run import final as as_final
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
 from aftalegen.cli.findings import tell
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, FINDINGS, UsageError, did_you_mean
+from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
 from aftalegen.words.language import _, decimal, later, plural
+from aftalegen.words.refusals import REFUSALS
 
 
 def check(
@@ -80,7 +80,7 @@ def check(
     wanted = _wanted(select, ignore)
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), task, bundle)
-    finished = any(rule.layer == "finished" for rule in ALL if rule.name in wanted)
+    finished = any(rule.layer == "finished" for rule in IN_CHECK if rule.name in wanted)
     reads = finished or not select  # words alone need no files
     found = checked(opened, selected, jobs, READABLE if reads else ())
     findings = as_final(found.findings) if final else found.findings
@@ -109,7 +109,7 @@ def _write(text: str, out: Path | None) -> None:
 
 def _wanted(select: str, ignore: str) -> frozenset[str]:
     """The names of the rules to tell of; raises UsageError for one that is not known."""
-    everything = frozenset(rule.name for rule in ALL)
+    everything = frozenset(rule.name for rule in IN_CHECK)
     refusals = frozenset(rule.name for rule in REFUSALS)
     chosen = _named(select) | refusals if select else everything
     return chosen - _named(ignore)
@@ -121,10 +121,10 @@ def _named(names: str) -> frozenset[str]:
     for name in (part.strip() for part in names.split(",")):
         if not name:
             continue
-        named = _of(name, ALL)
+        named = _of(name, IN_CHECK)
         if not named:
             message = _("there is no rule «{name}»").format(name=name)
-            known = (*(rule.name for rule in ALL), *LAYERS)
+            known = (*(rule.name for rule in IN_CHECK), *LAYERS)
             hint = did_you_mean(name, known) or _("docs/regler.md has them all")
             raise UsageError("unknown-rule", message, None, hint)
         found |= named
@@ -135,9 +135,9 @@ def _of(name: str, rules: Iterable[Rule]) -> set[str]:
     return {rule.name for rule in rules if name in (rule.name, rule.layer)}
 
 
-def _is_wanted(finding: Finding, wanted: frozenset[str]) -> bool:
+def _is_wanted(finding: Fault, wanted: frozenset[str]) -> bool:
     """Whether a finding is told: those of unknown errors always are."""
-    return finding.rule in wanted or finding.rule not in {rule.name for rule in ALL}
+    return finding.rule in wanted or finding.rule not in {rule.name for rule in IN_CHECK}
 
 
 def _prefix(folder: Path) -> str:

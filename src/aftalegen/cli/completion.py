@@ -97,14 +97,17 @@ def editions(context: typer.Context, incomplete: str) -> list[str]:
 def rules(context: typer.Context, incomplete: str) -> list[str]:
     """Completes the names of the rules of `check`; after a comma one more."""
     from aftalegen.checks.finding import LAYERS
-    from aftalegen.checks.rules import ALL
+    from aftalegen.checks.rules import IN_CHECK
 
-    return words(*(rule.name for rule in ALL), *LAYERS)(context, incomplete)
+    return words(*(rule.name for rule in IN_CHECK), *LAYERS)(context, incomplete)
 
 
 def rules_or_municipalities(context: typer.Context, incomplete: str) -> list[str]:
     """Completes what `explain` tells about."""
-    return [*names_of("municipalities")(context, incomplete), *rules(context, incomplete)]
+    from aftalegen.checks.rules import ALL
+
+    names = words(*(rule.name for rule in ALL))
+    return [*names_of("municipalities")(context, incomplete), *names(context, incomplete)]
 
 
 def _project(context: typer.Context) -> "Project | None":

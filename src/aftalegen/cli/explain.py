@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from aftalegen.build.builder import Builder
-from aftalegen.checks.finding import LAYERS, Rule
+from aftalegen.checks.finding import BEYOND, LAYERS
 from aftalegen.checks.rules import ALL, rule_named
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules_or_municipalities
@@ -19,6 +19,7 @@ from aftalegen.words.faults import (
     DONE,
     AftalegenError,
     Errors,
+    Rule,
     UsageError,
     did_you_mean,
 )
@@ -74,7 +75,7 @@ def explain(
 
 
 def _tell_rule(rule: Rule) -> None:
-    severity, layer = _(SEVERITIES[rule.severity]), _(LAYERS[rule.layer])
+    severity, layer = _(SEVERITIES[rule.severity]), _({**LAYERS, **BEYOND}[rule.layer])
     console.result(f"{rule.name} ({severity}; {layer})")
     console.result("")
     console.result(fill(_(rule.says), WIDTH))

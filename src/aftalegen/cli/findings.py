@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from aftalegen.checks.finding import Checked, Finding, Severity
+from aftalegen.checks.finding import Checked
 from aftalegen.cli import console
+from aftalegen.words.faults import Fault, Severity
 from aftalegen.words.language import _, later, plural
 
 SEVERITIES: dict[Severity, str] = {
@@ -33,7 +34,7 @@ def tell(checked: Checked, project: Path, prefix: str) -> None:
     tell_missing([f for f in checked.findings if f.rule == "fact-missing"])
 
 
-def in_one_line(finding: Finding, prefix: str) -> str:
+def in_one_line(finding: Fault, prefix: str) -> str:
     """Place, severity, rule, message, and how many annexes it hits."""
     source = finding.source
     place = f"{_path(source.file, prefix)}:{source.line}:{source.column}: " if source else ""
@@ -42,7 +43,7 @@ def in_one_line(finding: Finding, prefix: str) -> str:
     return console.visible(f"{place}{word}[{finding.rule}]: {finding.message}{hit}")
 
 
-def with_snippet(finding: Finding, project: Path, prefix: str) -> list[str]:
+def with_snippet(finding: Fault, project: Path, prefix: str) -> list[str]:
     """The finding with its line, carets under the words, and what to do."""
     word = _(SEVERITIES[finding.severity])
     head = console.paint(f"{word}[{finding.rule}]", _COLOURS[finding.severity], sys.stdout)
@@ -58,7 +59,7 @@ def with_snippet(finding: Finding, project: Path, prefix: str) -> list[str]:
     return [*lines, *_facts(finding, prefix, indent)]
 
 
-def _facts(finding: Finding, prefix: str, indent: str) -> list[str]:
+def _facts(finding: Fault, prefix: str, indent: str) -> list[str]:
     facts: list[tuple[str, str]] = []
     if finding.cause is not None:
         cause = finding.cause
@@ -71,7 +72,7 @@ def _facts(finding: Finding, prefix: str, indent: str) -> list[str]:
     return [f"{indent} = {f'{name}:':<{width + 1}} {value}" for name, value in facts]
 
 
-def _annexes(finding: Finding) -> str:
+def _annexes(finding: Fault) -> str:
     """How many annexes, and of which bundles; the one by its name."""
     if len(finding.annexes) == 1:
         return finding.annexes[0]
@@ -88,11 +89,11 @@ def _path(file: str, prefix: str) -> str:
     return f"{prefix}/{file}" if prefix else file
 
 
-def tell_missing(missing: Sequence[Finding]) -> None:
+def tell_missing(missing: Sequence[Fault]) -> None:
     """How many facts are missing from whom, and of which kinds."""
     if not missing:
         return
-    by_whom: dict[str, list[Finding]] = {}
+    by_whom: dict[str, list[Fault]] = {}
     for finding in missing:
         by_whom.setdefault(finding.provider or "", []).append(finding)
     console.result(_("Missing before the edition can be released, by who must provide it:"))

@@ -133,7 +133,7 @@ def _document(path: Path) -> Document:
         why = error.strerror or str(error)
         message = _("{file} cannot be read: {why}").format(file=path, why=why)
         hint = _("name two files that `aftalegen build --format json` or a release made")
-        raise InputError("unreadable", message, None, hint) from error
+        raise InputError("file-unreadable", message, None, hint) from error
     return document_from_json(data, str(path))
 
 

@@ -81,7 +81,7 @@ def json_tree(data: bytes, name: str) -> tuple[str, Any]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = _("the file is not UTF-8 text")
-        raise InputError("not-utf-8", message, Source(name, line), _(_MADE)) from error
+        raise InputError("not-utf8", message, Source(name, line), _(_MADE)) from error
     except json.JSONDecodeError as error:
         place = Source(name, error.lineno, error.colno)
         message = _("the file cannot be read as JSON: {why}").format(why=error.msg)

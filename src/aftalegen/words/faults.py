@@ -11,7 +11,7 @@ A bug is none of these: it ends in exit code 70 and a log.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Literal, Self
 
@@ -21,6 +21,34 @@ from aftalegen.words.place import Source
 DONE, FINDINGS, USAGE, INPUT, OUTPUT, BUG = 0, 1, 2, 3, 4, 70
 
 Severity = Literal["error", "warning", "note"]
+Layer = Literal[
+    "data",
+    "templates",
+    "rendering",
+    "meaning",
+    "finished",
+    "completeness",
+    "workbooks",
+    "editions",
+    "commands",
+    "outputs",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be wrong: its stable name, where it belongs, how grave it is.
+
+    `says` names the fault in one sentence; `story` tells why it is one and what to do. Scripts see
+    the `exit_code`, unless the same fault is told by another kind of command.
+    """
+
+    name: str
+    layer: Layer
+    severity: Severity
+    says: str
+    story: str
+    exit_code: int = field(default=FINDINGS, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 Missing facts are told as one notice, since a page shows few and they are many.
 """
 
-from aftalegen.checks.finding import Checked, Finding
+from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
+from aftalegen.words.faults import Fault
 from aftalegen.words.language import plural
 
 _WORDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -20,7 +21,7 @@ def as_github(checked: Checked, prefix: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _command(finding: Finding, prefix: str) -> str:
+def _command(finding: Fault, prefix: str) -> str:
     properties = {"title": finding.rule}
     source = finding.source
     if source is not None:

@@ -6,22 +6,23 @@ no annex stands in the suite "project". The form is that of Jenkins (junit-10.xs
 
 from xml.sax.saxutils import escape, quoteattr
 
-from aftalegen.checks.finding import Checked, Finding
+from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
+from aftalegen.words.faults import Fault
 
 PROJECT = "project"
 
 
 def as_junit(checked: Checked, prefix: str) -> str:
     """All annexes as test cases."""
-    cases: dict[str, list[Finding]] = {annex: [] for annex in checked.annexes}
-    whole: dict[str, list[Finding]] = {}
+    cases: dict[str, list[Fault]] = {annex: [] for annex in checked.annexes}
+    whole: dict[str, list[Fault]] = {}
     for finding in checked.findings:
         for annex in finding.annexes:
             cases.setdefault(annex, []).append(finding)
         if not finding.annexes:
             whole.setdefault(finding.rule, []).append(finding)
-    suites: dict[str, dict[str, list[Finding]]] = {PROJECT: whole or {"data and templates": []}}
+    suites: dict[str, dict[str, list[Fault]]] = {PROJECT: whole or {"data and templates": []}}
     for annex, findings in cases.items():
         bundle, _slash, name = annex.partition("/")
         suites.setdefault(bundle, {})[name] = findings
@@ -31,18 +32,18 @@ def as_junit(checked: Checked, prefix: str) -> str:
     return f'{head}<testsuites name="aftalegen" {counts}>\n{"".join(parts)}</testsuites>\n'
 
 
-def _counts(cases: list[list[Finding]]) -> str:
+def _counts(cases: list[list[Fault]]) -> str:
     failed = sum(1 for findings in cases if any(f.severity == "error" for f in findings))
     return f'tests="{len(cases)}" failures="{failed}" errors="0"'
 
 
-def _suite(name: str, cases: dict[str, list[Finding]], prefix: str) -> str:
+def _suite(name: str, cases: dict[str, list[Fault]], prefix: str) -> str:
     counts = _counts(list(cases.values()))
     inner = "".join(_case(name, case, found, prefix) for case, found in cases.items())
     return f"  <testsuite name={_attribute(name)} {counts}>\n{inner}  </testsuite>\n"
 
 
-def _case(suite: str, name: str, findings: list[Finding], prefix: str) -> str:
+def _case(suite: str, name: str, findings: list[Fault], prefix: str) -> str:
     start = f"    <testcase classname={_attribute(suite)} name={_attribute(name)}"
     if not findings:
         return f"{start}/>\n"
@@ -57,7 +58,7 @@ def _case(suite: str, name: str, findings: list[Finding], prefix: str) -> str:
     return f"{start}>\n{inner}    </testcase>\n"
 
 
-def _line(finding: Finding, prefix: str) -> str:
+def _line(finding: Fault, prefix: str) -> str:
     source = finding.source
     place = f"{path_of(source, prefix)}:{source.line}:{source.column}: " if source else ""
     hint = f" ({finding.hint})" if finding.hint else ""

@@ -7,8 +7,9 @@ last character.
 import json
 from typing import Any
 
-from aftalegen.checks.finding import Checked, Finding
+from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
+from aftalegen.words.faults import Fault
 from aftalegen.words.place import Source
 
 VERSION = 1
@@ -35,7 +36,7 @@ def as_jsonl(checked: Checked, prefix: str) -> str:
     )
 
 
-def finding_values(finding: Finding, prefix: str) -> dict[str, Any]:
+def finding_values(finding: Fault, prefix: str) -> dict[str, Any]:
     """One finding as plain values."""
     return {
         "rule": finding.rule,

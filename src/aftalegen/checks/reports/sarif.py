@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 from aftalegen import __version__
-from aftalegen.checks.finding import Checked, Finding, Rule
+from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
 from aftalegen.checks.rules import ALL
+from aftalegen.words.faults import Fault, Rule
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
@@ -54,7 +55,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, prefix: str, index: int) -> dict[str, Any]:
+def _result(finding: Fault, prefix: str, index: int) -> dict[str, Any]:
     text = f"{finding.message}. {finding.hint}" if finding.hint else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.rule,

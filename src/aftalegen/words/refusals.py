@@ -1,0 +1,233 @@
+"""Everything that is refused, in one table; what a check finds stands beside its function.
+
+Each name is told with one sentence that says what is wrong, and by `aftalegen explain` with what
+to know about it. `checks.rules` gathers these and the rules of the checks.
+"""
+
+from aftalegen.words.faults import INPUT, OUTPUT, USAGE, Layer, Rule
+from aftalegen.words.language import later
+
+
+def _refused(layer: Layer, exit_code: int, story: str, *table: tuple[str, str]) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(name, layer, "error", says, story, exit_code=exit_code) for name, says in table
+    )
+
+
+_ANNEX = later(
+    "The annex cannot be built while this stands. The message says the file, the line and what to "
+    "do; other annexes are built and checked all the same."
+)
+
+_DATA = _refused(
+    "data",
+    INPUT,
+    _ANNEX,
+    ("unknown-key", later("A key in a YAML file is not one that the record has.")),
+    ("missing-key", later("A key that the record must have is not in the file.")),
+    ("wrong-type", later("A value is of another kind than the key takes.")),
+    ("wrong-form", later("A value does not have the form that the key takes.")),
+    ("wrong-value", later("A value is not one that the key takes.")),
+    ("not-allowed", later("A value is not in the list of allowed ones.")),
+    ("not-a-date", later("A date is not written as 2026-03-19.")),
+    ("not-an-amount", later("An amount is not in whole kroner.")),
+    ("ambiguous-amount", later("An amount can be read in two ways, such as 4.422.")),
+    ("file-name", later("A file name cannot be used on every computer.")),
+    ("not-a-mapping", later("A file does not consist of keys and values.")),
+    ("no-such-record", later("A file that is referred to is not there.")),
+    ("task-without-facts", later("An annex is of a task for which the municipality has nothing.")),
+    ("duplicate-key", later("A key is in a file twice; the second would hide the first.")),
+    ("leading-zero", later("A number has a leading zero, which other programs read as octal.")),
+    ("yaml-syntax", later("A file is not valid YAML.")),
+    ("yaml-alias", later("YAML aliases are not used here.")),
+    ("yaml-documents", later("A file holds more than one YAML document.")),
+    ("yaml-key", later("A key in a YAML file is not a plain word.")),
+    ("yaml-merge", later("YAML merge keys are not used here.")),
+    ("yaml-tag", later("YAML tags are not used here.")),
+    ("yaml-depth", later("A YAML file has too many levels.")),
+    ("control-character", later("A file has a character that no text can have.")),
+    ("file-too-large", later("A file is larger than any that is meant.")),
+    ("file-unreadable", later("A file of the project cannot be read.")),
+    ("not-utf8", later("A file is not in UTF-8.")),
+    ("logo-missing", later("The logo's file is not beside the style.")),
+    ("logo-not-png", later("The logo is not a PNG file.")),
+    ("logo-too-large", later("The logo's file is larger than a logo needs.")),
+    ("not-a-key", later("A file's name cannot be a key.")),
+    ("outside-project", later("A file is a link that leads out of the project.")),
+    ("same-file-name", later("Two annexes of a bundle have the same file name.")),
+    ("logo-without-text", later("The logo has no words for those who cannot see it.")),
+    ("word-file-missing", later("The house's Word file is not beside the style.")),
+    ("word-file-not-docx", later("The house's Word file is not a .docx without macros.")),
+    ("word-file-too-large", later("The house's Word file is larger than any that is meant.")),
+    ("word-file-unreadable", later("The house's Word file cannot be read.")),
+    ("word-file-active", later("The house's Word file has something that runs.")),
+    ("word-file-external", later("The house's Word file fetches something from elsewhere.")),
+    ("word-file-page", later("The house's Word file is not for A4 pages that stand.")),
+    (
+        "word-file-edition",
+        later("The house's Word file names one edition in its header or footer."),
+    ),
+    ("annex-gone", later("An annex that is shown is no longer in any bundle.")),
+    ("addendum-number", later("The addenda of an agreement are not numbered 1, 2, 3.")),
+)
+
+_TEMPLATES = _refused(
+    "templates",
+    INPUT,
+    _ANNEX,
+    ("section-without-key", later("A section does not begin with its key and title.")),
+    ("heading-without-key", later("A heading does not end with a permanent key.")),
+    ("no-such-decision", later("A section or a target group names a decision that is not there.")),
+    ("duplicate-section", later("Two sections of an annex have the same key.")),
+    ("unknown-reference", later("A reference is to a section that the annex does not have.")),
+    ("unknown-name", later("A template uses a name that templates do not have.")),
+    ("template-syntax", later("A template cannot be read.")),
+    ("template-value", later("A template does something with a value that it cannot do.")),
+    ("template-recursion", later("A template includes itself.")),
+    ("template-budget", later("A template does more than any agreement needs.")),
+    ("include-not-found", later("A file that a template includes is not there.")),
+    ("no-such-template", later("An annex is of a template that is not there.")),
+    ("markdown-outside-subset", later("A text has Markdown that cannot be used.")),
+    ("caption-without-table", later("A caption stands without its table.")),
+    ("table-without-caption", later("A table has no caption.")),
+    ("table-cells", later("A row has more cells than the table's header.")),
+    ("list-start", later("A list does not begin with 1.")),
+    ("date-as-list", later("A date at the start of a line would become a list.")),
+    ("signatures-not-alone", later("The signatures do not stand alone in their paragraph.")),
+    ("deviation-hits-nothing", later("A deviation is from a text that is not there.")),
+    ("deviation-base-changed", later("The text has changed since a deviation from it was agreed.")),
+    ("deviation-without-base-hash", later("A deviation does not say which text it was from.")),
+    ("deviation-breaks-reference", later("A deviation removes what other text refers to.")),
+    ("deviation-twice", later("Two deviations are of the same text.")),
+    ("deviation-with-heading", later("A deviation has a heading where none can stand.")),
+    ("deviation-with-template-code", later("A deviation's text has template code in it.")),
+    ("deviation-with-text", later("A deviation that omits has a text.")),
+    ("deviation-without-text", later("A deviation has no text.")),
+    ("deviation-not-an-item", later("A deviation of a list's item is something else.")),
+)
+
+_RENDERING = (
+    *_refused(
+        "rendering",
+        INPUT,
+        _ANNEX,
+        ("glyph-missing", later("The PDF's font cannot show a character.")),
+        ("font-missing", later("The font for PDF is not there.")),
+    ),
+    *_refused(
+        "rendering",
+        OUTPUT,
+        _ANNEX,
+        ("pdf-failed", later("The PDF could not be made.")),
+        ("process-stopped", later("A process that built annexes was stopped from outside.")),
+    ),
+)
+
+_WORKBOOKS = _refused(
+    "workbooks",
+    INPUT,
+    later(
+        "Nothing of a workbook is written while one of its cells is refused; all of them are told "
+        "at once, each with its sheet and cell. Mend the workbook and import it again: nothing is "
+        "guessed and nothing is rounded."
+    ),
+    ("not-a-workbook", later("A file is not an Excel workbook of the kind .xlsx.")),
+    ("workbook-too-large", later("A workbook is larger than any that is meant.")),
+    ("workbook-unreadable", later("A workbook cannot be read.")),
+    ("workbook-macros", later("A workbook has macros.")),
+    ("workbook-hostile", later("A workbook has something that no Excel file has.")),
+    ("no-table", later("A workbook has no table of budgets.")),
+    ("column-missing", later("A table lacks a column that it needs.")),
+    ("column-twice", later("Several columns of a table could be the same one.")),
+    ("row-incomplete", later("A row does not say which municipality or task it is for.")),
+    ("row-twice", later("Two rows say different things of the same budget.")),
+    ("municipality-conflict", later("A row has the name of one municipality and another's code.")),
+    ("status-conflict", later("A row's status says something else than its amount.")),
+    ("unknown-status", later("A cell has a status that budgets do not have.")),
+    ("unit-conflict", later("A cell has another unit than its heading.")),
+    ("unit-unlikely", later("An amount is a thousandfold, or a thousandth, of what stands.")),
+    ("formula-without-value", later("A formula has no saved value.")),
+    ("cell-error", later("A cell holds one of Excel's errors.")),
+    ("negative-amount", later("An amount is below zero.")),
+    ("not-whole-kroner", later("An amount is not in whole kroner.")),
+    ("text-too-long", later("A text is longer than the data take.")),
+    ("cannot-edit", later("A value in the data cannot be changed without touching the rest.")),
+    ("file-changed", later("A data file was changed while the workbook was being read.")),
+)
+
+_EDITIONS = _refused(
+    "editions",
+    INPUT,
+    later(
+        "What was released or handed over is never changed, and every file of it is compared with "
+        "its hash before it is used. The message says which file; get it again from where it is "
+        "kept, such as version control, or from the person who sent it."
+    ),
+    ("edition-incomplete", later("An edition cannot be released while facts are missing.")),
+    ("edition-changed", later("A file of an edition was changed or removed after the release.")),
+    ("edition-renamed", later("An edition's folder holds another edition than its name says.")),
+    ("not-an-edition", later("A folder is not an edition as `aftalegen release` makes them.")),
+    ("newer-format", later("A file was made by a newer version of aftalegen.")),
+    ("same-annex", later("Two annexes of a bundle are of the same agreement.")),
+    ("no-bundle", later("There is no bundle where one was named.")),
+    ("not-a-bundle", later("A folder or zip file is not a bundle that aftalegen made.")),
+    ("not-a-zip", later("A file cannot be read as a zip file.")),
+    ("hostile-zip", later("A zip file could do harm where it is unpacked.")),
+    ("not-a-document", later("A JSON file is not a document of aftalegen.")),
+    ("json-syntax", later("A file is not valid JSON.")),
+    ("too-deep", later("A JSON file has too many levels.")),
+    ("unknown-node", later("A document in JSON has a part that cannot stand where it does.")),
+)
+
+_COMMANDS = _refused(
+    "commands",
+    USAGE,
+    later(
+        "The command was not run: it asks for something that is not there, or for two things that "
+        "do not go together. The message names the nearest words; `--help` after a command says "
+        "what it takes."
+    ),
+    ("usage", later("A command is not written as it must be.")),
+    ("unknown-who", later("A name is neither a municipality's nor a bundle's.")),
+    ("unknown-municipality", later("A name is no municipality's here.")),
+    ("unknown-task", later("A name is no task's here.")),
+    ("unknown-region", later("A name is no region's here.")),
+    ("unknown-bundle", later("A name is no bundle's here.")),
+    ("unknown-sheet", later("A workbook has no sheet of that name.")),
+    ("unknown-format", later("A format is not one that the command can write.")),
+    ("unknown-output", later("A report is not one that the command can write.")),
+    ("unknown-rule", later("A name is neither a rule's nor a layer's.")),
+    ("unknown-what", later("A name is neither a rule's nor a municipality's.")),
+    ("unknown-language", later("A language is not one that the program speaks.")),
+    ("unknown-shell", later("A shell is not one that the program can complete words for.")),
+    ("unknown-reference-municipality", later("The municipality to compare with is not there.")),
+    ("no-project", later("There is no project in the folder, nor in those above it.")),
+    ("nothing-selected", later("No annex fits what was asked for.")),
+    ("nothing-released", later("No edition has been released that could be compared with.")),
+    ("no-such-edition", later("An edition has not been released.")),
+    ("not-an-edition-name", later("An edition's name is not V and a date.")),
+    ("another-edition", later("The bundle is at another edition than the one to be released.")),
+    ("annex-not-in-edition", later("An agreement was not in the edition.")),
+    ("format-without-marks", later("A format cannot show changes.")),
+    ("folder-not-empty", later("A new project cannot be laid in a folder with files in it.")),
+    ("port-in-use", later("Another program uses the port of the preview.")),
+)
+
+_OUTPUTS = _refused(
+    "outputs",
+    OUTPUT,
+    later(
+        "A file is written whole or not at all, so what stood there before is as it was. Mend what "
+        "the message says, and run the command again."
+    ),
+    ("not-written", later("A file could not be written.")),
+    ("not-told", later("The results could not be told.")),
+    ("leads-out", later("A link leads out of the output folder.")),
+    ("folder-in-use", later("Another run writes in the folder.")),
+    ("not-ours", later("What stands there is no bundle as it was issued, and is not overwritten.")),
+    ("edition-exists", later("The edition has been released, and is never changed.")),
+    ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
+)
+
+REFUSALS = (*_DATA, *_TEMPLATES, *_RENDERING, *_WORKBOOKS, *_EDITIONS, *_COMMANDS, *_OUTPUTS)
+"""What is refused, by whatever room of the program."""
