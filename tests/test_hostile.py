@@ -9,7 +9,7 @@ import pytest
 from aftalegen.build.register import REGISTER, write_folder_whole
 from aftalegen.cli import console
 from aftalegen.cli.app import main
-from aftalegen.editions.edition import _read_style
+from aftalegen.editions.edition import read_style
 from aftalegen.records.project import Project
 from aftalegen.records.reading import parse_yaml
 from aftalegen.records.text import read_text
@@ -458,5 +458,5 @@ def test_a_style_of_an_edition_that_somebody_wrote_is_told_with_its_place(
     write_folder_whole(folder, {"style.json": b"{}"})
 
     with pytest.raises(InputError) as caught:
-        _read_style(folder, "editions/midtbundt/V20260319")
+        read_style(folder, "editions/midtbundt/V20260319")
     assert str(caught.value.source) == "editions/midtbundt/V20260319/style.json:1:1"

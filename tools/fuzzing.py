@@ -22,7 +22,8 @@ from aftalegen.build.builder import Builder, Wanted
 from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.made_of import sha256
 from aftalegen.document.json import document_from_json
-from aftalegen.editions.edition import edition_files, load_edition, write_edition
+from aftalegen.editions.edition import load_edition
+from aftalegen.editions.release import edition_files, write_edition
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex

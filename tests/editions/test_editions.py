@@ -12,9 +12,11 @@ from aftalegen.build.formats import FORMATS, Format
 from aftalegen.build.made_of import sha256
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document
-from aftalegen.editions.edition import Edition, edition_names, load_edition
+from aftalegen.editions.edition import Edition, load_edition
+from aftalegen.editions.release import released
 from aftalegen.editions.verify import SUMS, sums_text
 from aftalegen.records.project import Project
+from aftalegen.records.released import edition_names
 from aftalegen.words.faults import AftalegenError, each_error
 from tests.conftest import ROOT, SmallProject
 
@@ -275,6 +277,46 @@ def test_what_was_forged_with_its_sums_is_still_no_traceback(
     forged(whole, name, data)
     assert error_of(whole).rule == rule
     assert run("plan") == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"1.234.000", b"9.234.000"), (b"Region Midt", b"Region Nord")],
+    ids=["of substance", "on the title page too"],
+)
+def test_other_words_are_refused_though_every_sum_was_forged_with_them(
+    whole: SmallProject, run: Run, old: bytes, new: bytes
+) -> None:
+    assert run(*RELEASE) == 0
+    name = "annexes/nordby_forebyggelse_aftale.json"
+    data = (whole.folder / EDITION / name).read_bytes()
+    assert old in data
+    forged(whole, name, data.replace(old, new))
+
+    error = error_of(whole)
+    assert error.rule == "edition-changed"
+    assert str(error.source) == f"{EDITION}/{name}:1:1"
+
+
+def test_a_title_page_is_compared_by_the_program_that_wrote_it(
+    whole: SmallProject, run: Run
+) -> None:
+    whole.section("Uændret.")
+    assert run(*RELEASE) == 0
+    name = "annexes/nordby_forebyggelse_aftale.json"
+    data = (whole.folder / EDITION / name).read_bytes()
+    forged(whole, name, data.replace(b'"Aftale om ', b'"Aftale uden '))
+    assert error_of(whole).rule == "edition-changed"
+
+
+def test_a_python_caller_releases_and_is_told_what_is_missing(small_project: SmallProject) -> None:
+    project = Project(small_project.folder)
+    found = released(project, "midtbundt", "V20260319")
+    assert (found.folder, list(found.missing)) == (None, ["soenderaa"])
+
+    found = released(project, "midtbundt", "V20260319", draft=True)
+    assert found.folder == small_project.folder / EDITION
+    assert len(loaded(small_project).documents) == len(found.annexes) == 2
 
 
 def test_an_edition_under_another_name_is_refused(whole: SmallProject, run: Run) -> None:

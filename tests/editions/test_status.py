@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -177,7 +178,7 @@ def test_without_a_date_it_is_today(
         def today(cls) -> "Fixed":
             return cls(2026, 3, 25)
 
-    monkeypatch.setattr("aftalegen.cli.status.date", Fixed)
+    monkeypatch.setattr("aftalegen.cli.status.datetime", SimpleNamespace(date=Fixed))
     assert told(code=0)["date"] == "2026-03-25"
 
 

@@ -12,8 +12,9 @@ from aftalegen.cli import console, options
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
-from aftalegen.editions.edition import Edition, edition_names, load_edition
+from aftalegen.editions.edition import Edition, Editions
 from aftalegen.records.project import Project, find_project
+from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
 from aftalegen.words.language import _, later, plural
@@ -43,7 +44,7 @@ def addendum(
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), task, None)
     builder = Builder(opened)
-    editions: dict[str, Edition] = {}
+    editions = Editions(opened)
     errors: list[AftalegenError] = list(selected.errors)
     addenda: list[Document] = []
     same = 0
@@ -62,9 +63,7 @@ def addendum(
         try:
             if not has_addendum(builder, selection):
                 continue
-            if key not in editions:
-                editions[key] = load_edition(opened, key, edition)
-            found = amended(builder, selection, _before(editions[key], selection))
+            found = amended(builder, selection, _before(editions.read(key, edition), selection))
             if found is None:
                 same += 1
                 continue

@@ -1,17 +1,18 @@
 """`aftalegen bundle`: builds all annexes of a bundle, and lays them out for the case files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED
-from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console, options
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import bundle_files, bundle_zip, require_ours, write_folder
+from aftalegen.editions.working import built_annexes_of
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors
 from aftalegen.words.language import _, later, plural
@@ -37,14 +38,7 @@ def bundle(
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
-    wanted = [Wanted(annex, ARCHIVED, {}) for annex in selected.annexes]
-    made: dict[int, BuiltAnnex] = {}
-    processes = process_count(jobs, len(wanted))
-    for number, (place, annex) in enumerate(built_annexes(opened, wanted, processes), 1):
-        console.progress(number, len(wanted), annex.selection.file_name)
-        made[place] = annex
-    built = [made[place] for place in sorted(made)]
-    errors = [*selected.errors, *(error for annex in built for error in annex.errors)]
+    built, errors = built_annexes_of(opened, selected, ARCHIVED, jobs, console.progress)
     if errors:
         together = Errors(errors)
         console.errors(together.errors, opened.folder, {})
@@ -80,7 +74,7 @@ def _write_zip(path: Path, data: bytes) -> None:
     console.path(path)
 
 
-def _tell_drafts(built: list[BuiltAnnex]) -> None:
+def _tell_drafts(built: Sequence[BuiltAnnex]) -> None:
     drafts = sum(1 for annex in built if annex.document and annex.document.draft)
     missing = sum(len(missing_fields(a.document)) for a in built if a.document)
     if drafts:

@@ -90,8 +90,10 @@ def editions(context: typer.Context, incomplete: str) -> list[str]:
     project = _project(context)
     if project is None:
         return []
-    released = (path.name for path in (project.folder / "editions").glob("*/V*"))
-    return [name for name in sorted(set(released)) if name.startswith(incomplete)]
+    from aftalegen.records.released import edition_names
+
+    released = {name for key in project.keys("bundles") for name in edition_names(project, key)}
+    return [name for name in sorted(released) if name.startswith(incomplete)]
 
 
 def rules(context: typer.Context, incomplete: str) -> list[str]:

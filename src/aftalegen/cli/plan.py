@@ -1,6 +1,5 @@
 """`aftalegen plan`: what would change if the project were released now."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -11,8 +10,8 @@ from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions
 from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing, where_text
+from aftalegen.editions.for_programs import plan_json
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, planned
-from aftalegen.editions.plan_json import plan_tree
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.danish import short_date
 from aftalegen.words.faults import DONE, FINDINGS, Errors, UsageError, did_you_mean
@@ -44,7 +43,7 @@ def plan(
     opened = Project(find_project(project))
     found = planned(opened, tuple(who or ()), None, before)
     if output == "json":
-        console.result(json.dumps(plan_tree(found), ensure_ascii=False, indent=1))
+        console.result(plan_json(found))
     else:
         for bundle in found.bundles:
             for line in _lines(bundle, opened):

@@ -1,7 +1,6 @@
 """`aftalegen redline`: what changed between two editions, marked in the agreement and listed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,23 +14,11 @@ from aftalegen.cli.completion import editions, words
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
-from aftalegen.editions.causes import known_causes
-from aftalegen.editions.edition import Edition, edition_names, load_edition
-from aftalegen.editions.redlines import Causes, Order, Redlined, redlined_each
-from aftalegen.editions.working import working_annexes
+from aftalegen.editions.decisions import NONE
+from aftalegen.editions.redlines import Order, Orders, Redlined, redline_orders, redlined_each
 from aftalegen.records.project import Project, find_project
-from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, later, plural
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The orders with the folder of each, and what stood in their way."""
-
-    orders: tuple[tuple[str, Order], ...]
-    errors: tuple[AftalegenError, ...]
-    only_in_one: tuple[str, ...] = ()
 
 
 def redline(
@@ -81,8 +68,10 @@ def redline(
     else:
         opened = Project(find_project(project))
         selected, root = opened.select(named, task, None), opened.folder
-        asked = _of_project(opened, selected, before, after, names)
+        asked = redline_orders(opened, selected, names, before, after)
         folder = out or opened.folder / "output"
+    for key in asked.unreleased:
+        console.warning(_("{bundle} has no such edition, and was not compared").format(bundle=key))
     outputs = OutputFolder(folder)
     errors = list(asked.errors)
     written: list[Written] = []
@@ -120,10 +109,10 @@ def _formats(formats: str) -> tuple[str, ...]:
 # --- what to compare --------------------------------------------------------------------------
 
 
-def _of_files(names: tuple[str, ...], formats: tuple[str, ...]) -> _Asked:
+def _of_files(names: tuple[str, ...], formats: tuple[str, ...]) -> Orders:
     """Two models in files, without a project: the plain style, and no decisions."""
     old, new = (_document(Path(name)) for name in names)
-    return _Asked((("", Order(old, new, formats, PLAIN, Causes({}))),), ())
+    return Orders((("", Order(old, new, formats, PLAIN, NONE)),), (), (), ())
 
 
 def _document(path: Path) -> Document:
@@ -135,68 +124,6 @@ def _document(path: Path) -> Document:
         hint = _("name two files that `aftalegen build --format json` or a release made")
         raise InputError("file-unreadable", message, None, hint) from error
     return document_from_json(data, str(path))
-
-
-def _of_project(
-    project: Project,
-    selected: Selected,
-    before: str | None,
-    after: str | None,
-    formats: tuple[str, ...],
-) -> _Asked:
-    """The annexes asked for, each against the edition it is to be compared with."""
-    own: dict[str, list[BundleAnnex]] = {}
-    for selection in selected.annexes:
-        own.setdefault(selection.bundle.key, []).append(selection)
-    released = {key: _edition(project, key, before) for key in own}
-    if own and not any(released.values()):
-        raise UsageError(
-            "nothing-released",
-            _("no edition has been released that this can be compared with"),
-            None,
-            _("release one first, or name another edition with --from"),
-        )
-    orders: list[tuple[str, Order]] = []
-    errors = list(selected.errors)
-    alone: list[str] = []
-    for key, earlier in released.items():
-        if earlier is None:
-            console.warning(
-                _("{bundle} has no such edition, and was not compared").format(bundle=key)
-            )
-            continue
-        region = project.bundle(key).record.region
-        for new in _after(project, own[key], after, errors):
-            old = earlier.document(new.key)
-            if old is None:
-                alone.append(new.file_name)
-            else:
-                causes = known_causes(project, region, new.edition_date)
-                orders.append((key, Order(old, new, formats, project.style, causes)))
-    return _Asked(tuple(orders), tuple(errors), tuple(alone))
-
-
-def _edition(project: Project, bundle: str, name: str | None) -> Edition | None:
-    """The edition named, or the last one; None where the bundle has none such."""
-    known = edition_names(project, bundle)
-    wanted = name or (known[-1] if known else None)
-    return load_edition(project, bundle, wanted) if wanted in known and wanted else None
-
-
-def _after(
-    project: Project, selected: list[BundleAnnex], edition: str | None, errors: list[AftalegenError]
-) -> Iterator[Document]:
-    """The annexes as they are in the later edition, or in the project now."""
-    if edition is None:
-        for annex in working_annexes(project, selected):
-            errors += annex.errors
-            if annex.document:
-                yield annex.document
-        return
-    bundle = selected[0].bundle
-    wanted = {selection.document_key for selection in selected}
-    found = load_edition(project, bundle.key, edition)
-    yield from (document for document in found.documents if document.key in wanted)
 
 
 # --- what came of it --------------------------------------------------------------------------

@@ -11,8 +11,9 @@ import typer
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
 from aftalegen.editions.approvals import where_text
+from aftalegen.editions.for_programs import status_json
 from aftalegen.editions.status import BundleStatus, DeadlineStatus, Meeting, statuses
-from aftalegen.editions.status_files import status_csv, status_ics, status_json
+from aftalegen.editions.status_files import status_csv, status_ics
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.danish import short_date
 from aftalegen.words.faults import DONE, FINDINGS, Errors, UsageError, did_you_mean
@@ -74,7 +75,7 @@ def _date(day: str | None) -> datetime.date:
 def _data(found: Sequence[BundleStatus], output: str) -> bytes:
     match output:
         case "json":
-            return status_json(found)
+            return (status_json(found) + "\n").encode()
         case "csv":
             return status_csv(found)
         case "ics":

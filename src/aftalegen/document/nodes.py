@@ -16,6 +16,9 @@ from aftalegen.words.place import Source
 Change = Literal["ins", "del"] | None
 Align = Literal["left", "right", "center"]
 
+EDITION_NAME = "V[0-9]{8}"
+"""What editions are called, as a pattern: V and a date."""
+
 
 # --- inlines ----------------------------------------------------------------------------------
 

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aftalegen.build.builder import Builder
-from aftalegen.document.difference import Comparison, difference
+from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
 from aftalegen.document.numbering import numbered, reference_text
 from aftalegen.document.passages import Passage
 from aftalegen.document.walk import mapped_block, plain, walk_sections
-from aftalegen.editions.causes import known_causes
-from aftalegen.editions.redlines import Causes
+from aftalegen.editions.decisions import decisions_of
 from aftalegen.records.agreement import Addendum
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.facts import AmendedPassage, Amendment, AnnexFacts
@@ -40,13 +39,13 @@ def amended(builder: Builder, selection: BundleAnnex, before: Document) -> Amend
     """
     facts = builder.annex_facts(selection)
     consolidated = builder.annex_document(selection)
-    causes = known_causes(builder.project, facts.region.key, consolidated.edition_date)
-    comparison = difference(before, consolidated, causes.terms, causes.texts).comparison
+    decisions = decisions_of(builder.project, facts.region.key, consolidated.edition_date)
+    comparison = decisions.difference(before, consolidated).comparison
     if not comparison.sections:
         return None
     record, index = _addendum_record(facts, before.edition, consolidated.edition)
     names = _names(before, consolidated)
-    passages = tuple(_passages(comparison, names, causes))
+    passages = tuple(_passages(comparison, names, decisions.told))
     key = _template_key(builder, selection)
     document = builder.templates.fill(
         key, replace(facts, amendment=Amendment(record, index, passages))
@@ -110,13 +109,12 @@ def _names(before: Document, after: Document) -> dict[str, str]:
 
 
 def _passages(
-    comparison: Comparison, names: Mapping[str, str], causes: Causes
+    comparison: Comparison, names: Mapping[str, str], told: Mapping[str, str]
 ) -> Iterator[AmendedPassage]:
     """The rows of the table: one a passage, and one for a section that came or went."""
 
     def cause(passage: Passage) -> str | None:
-        found = causes.decisions.get(passage.decision or "")
-        return found.told if found else None
+        return told.get(passage.decision or "")
 
     for change in comparison.sections:
         where, numbers = names[change.key], (change.number_before, change.number_after)

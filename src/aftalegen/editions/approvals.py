@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from aftalegen.document.difference import SectionChange, difference, substance_hash
 from aftalegen.document.nodes import Document
-from aftalegen.editions.edition import Edition, edition_names, load_edition
+from aftalegen.editions.edition import Edition, Editions
 from aftalegen.editions.working import WorkingAnnex
 from aftalegen.records.agreement import Approval
-from aftalegen.records.project import Project
 from aftalegen.records.standing import State, state_of
 from aftalegen.words.place import Source
 
@@ -36,24 +35,7 @@ class Standing:
     aside: bool = False
 
 
-class Editions:
-    """The released editions of a project, each read once; None for one that is not there."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self._read: dict[tuple[str, str], Edition | None] = {}
-
-    def get(self, bundle: str, name: str) -> Edition | None:
-        """An edition of a bundle; raises Errors for one that has been changed."""
-        if (bundle, name) not in self._read:
-            there = name in edition_names(self.project, bundle)
-            self._read[bundle, name] = load_edition(self.project, bundle, name) if there else None
-        return self._read[bundle, name]
-
-
-def standings(
-    project: Project, editions: Editions, annexes: Sequence[WorkingAnnex]
-) -> Iterator[Standing]:
+def standings(editions: Editions, annexes: Sequence[WorkingAnnex]) -> Iterator[Standing]:
     """How each approval stands, by municipality and task in the order of the bundle.
 
     `annexes` are all those of the municipalities in question; those of which one could
@@ -62,12 +44,21 @@ def standings(
     for (bundle, municipality, task), own in grouped(annexes).items():
         if any(annex.errors for annex in own):
             continue  # what is wrong with them is told
-        known = project.municipality(municipality)
+        known = editions.project.municipality(municipality)
         for index, approval in enumerate(known.record.tasks[task].approvals):
             place = known.written.place(("tasks", task, "approvals", index))
             edition = editions.get(bundle, approval.edition) if approval.edition else None
             state, where, aside = _standing(approval, edition, own)
             yield Standing(municipality, task, approval, place, state, where, aside)
+
+
+def stood_in(editions: Editions, edition: Edition, standing: Standing) -> bool:
+    """Whether an approval stood in the text of a released edition."""
+    approved = editions.get(edition.bundle, standing.approval.edition or "")
+    concerned = (standing.municipality, standing.task)
+    then = _frozen(approved, *concerned) if approved else None
+    now = _frozen(edition, *concerned)
+    return state_of(standing.approval, then, now) == standing.approval.outcome
 
 
 def grouped(
@@ -85,24 +76,21 @@ def _standing(
     approval: Approval, edition: Edition | None, annexes: Sequence[WorkingAnnex]
 ) -> tuple[State, tuple[Where, ...], bool]:
     now = [annex.document for annex in annexes if annex.document]
-    then = _of(edition, annexes[0].municipality, annexes[0].task) if edition else []
-    state = state_of(approval, _hashes(then) if edition else None, _hashes(now))
+    then = _frozen(edition, annexes[0].municipality, annexes[0].task) if edition else None
+    state = state_of(approval, then, {one.key: substance_hash(one) for one in now})
+    before = [one for one in edition.documents if one.key in then] if edition and then else []
     if state == "fallen":
-        return state, tuple(differences(then, now)), False
-    return state, (), state in ("approved", "recommended", "noted") and then != now
+        return state, tuple(differences(before, now)), False
+    return state, (), state in ("approved", "recommended", "noted") and before != now
 
 
-def _hashes(documents: Iterable[Document]) -> dict[str, str]:
-    return {document.key: substance_hash(document) for document in documents}
-
-
-def _of(edition: Edition, municipality: str, task: str) -> list[Document]:
-    keys = {
-        annex.key
+def _frozen(edition: Edition, municipality: str, task: str) -> dict[str, str]:
+    """What an edition's annexes for a task say of substance: the hash of each by its key."""
+    return {
+        annex.key: annex.substance_sha256
         for annex in edition.manifest.annexes
         if (annex.municipality, annex.task) == (municipality, task)
     }
-    return [document for document in edition.documents if document.key in keys]
 
 
 def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[Where]:

@@ -4,14 +4,12 @@
 them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from aftalegen import __version__
 from aftalegen.build.builder import Builder, BuiltAnnex
-from aftalegen.build.formats import ARCHIVED, FORMATS, in_house_style
+from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.register import output_error, write_folder_whole
@@ -25,15 +23,22 @@ from aftalegen.editions.annex_index import (
     one_line,
     overview_document,
 )
+from aftalegen.editions.edition import text_hash
+from aftalegen.editions.manifest import (
+    FORMAT,
+    AwaitedFact,
+    BundleManifest,
+    IssuedAnnex,
+    IssuedBy,
+    manifest_json,
+    named,
+)
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text, verified
 from aftalegen.records.project import Project
 from aftalegen.words.faults import InputError, OutputError
 from aftalegen.words.language import _
 from aftalegen.writers.archive import timeless_zip
-
-FORMAT = 1
-"""The version of the manifest's form."""
 
 ALL_IN_ONE = "Alle bilag.pdf"
 
@@ -60,20 +65,20 @@ def bundle_files(
             raise _same_name(name)
         files[name] = data
     builder = Builder(project)
-    manifest = {
-        "format": FORMAT,
-        "tool": {"name": "aftalegen", "version": __version__},
-        "engines": dict(engine_versions((*ENGINES, "openpyxl"))),
-        "bundle": first.bundle.key,
-        "title": bundle.title,
-        "edition": bundle.edition,
-        "edition_date": bundle.edition_date.isoformat(),
-        "status": bundle.status,
-        "case_number": bundle.case_number,
-        "index": [_file(name, data) for name, data in index.items()],
-        "annexes": [_annex(builder, annex) for annex in annexes],
-    }
-    files[MANIFEST] = (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+    manifest = BundleManifest(
+        format=FORMAT,
+        tool=IssuedBy(name="aftalegen", version=__version__),
+        engines=dict(engine_versions((*ENGINES, "openpyxl"))),
+        bundle=first.bundle.key,
+        title=bundle.title,
+        edition=bundle.edition,
+        edition_date=bundle.edition_date.isoformat(),
+        status=bundle.status,
+        case_number=bundle.case_number,
+        index=tuple(named(name, data) for name, data in index.items()),
+        annexes=tuple(_issued(builder, annex) for annex in annexes),
+    )
+    files[MANIFEST] = manifest_json(manifest)
     files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
     return dict(sorted(files.items()))
 
@@ -111,45 +116,37 @@ def _overview_files(
 # --- the manifest -----------------------------------------------------------------------------
 
 
-def _annex(builder: Builder, annex: BuiltAnnex) -> dict[str, Any]:
+def _issued(builder: Builder, annex: BuiltAnnex) -> IssuedAnnex:
+    """An annex as the manifest tells it."""
     document, selection = annex.document, annex.selection
     assert document is not None
-    record = selection.record
-    return {
-        "key": document.key,
-        "number": record.number,
-        "letter": record.letter,
-        "title": one_line(document.title),
-        "municipality": record.municipality,
-        "task": record.task,
-        "template": record.template,
-        "edition": document.edition,
-        "open": record.open,
-        "case_number": record.case_number or selection.bundle.record.case_number,
-        "document_id": record.document_id,
-        "draft": bool(document.draft),
-        "missing": [_missing(field) for field in missing_fields(document)],
-        "text_sha256": sha256(FORMATS["txt"].write(document, builder.project.style)),
-        "pages": _pages(annex),
-        "files": [_file(file.name, file.data or b"") for file in annex.files],
-        "sources": [
-            {"file": file, "sha256": sha256((builder.project.folder / file).read_bytes())}
-            for file in source_files(builder, selection, document)
-        ],
-    }
+    record, project = selection.record, builder.project
+    return IssuedAnnex(
+        key=document.key,
+        number=record.number,
+        letter=record.letter,
+        title=one_line(document.title),
+        municipality=record.municipality,
+        task=record.task,
+        template=record.template,
+        edition=document.edition,
+        open=record.open,
+        case_number=record.case_number or selection.bundle.record.case_number,
+        document_id=record.document_id,
+        draft=bool(document.draft),
+        missing=tuple(_awaited(field) for field in missing_fields(document)),
+        text_sha256=text_hash(document, project.style),
+        pages=_pages(annex),
+        files=tuple(named(file.name, file.data or b"") for file in annex.files),
+        sources=source_files(project.folder, builder.annex_facts(selection), document),
+    )
 
 
-def _missing(field: Field) -> dict[str, Any]:
+def _awaited(field: Field) -> AwaitedFact:
     place = field.source
-    return {
-        "text": field.text,
-        "file": place.file if place else None,
-        "key": place.key if place else None,
-    }
-
-
-def _file(name: str, data: bytes) -> dict[str, Any]:
-    return {"name": name, "bytes": len(data), "sha256": sha256(data)}
+    return AwaitedFact(
+        text=field.text, file=place.file if place else None, key=place.key if place else None
+    )
 
 
 def _pages(annex: BuiltAnnex) -> int | None:

@@ -30,9 +30,6 @@ _LONG = 700  # letters of a passage that is shown whole; the redline has it all
 _LONGEST_NAME = 230  # bytes; file systems take 255, with the ending and a mark of ours
 _NONE = "–"
 
-Causes = Mapping[str, str]
-"""The words of each decision by its key."""
-
 _ASIDE: Mapping[Matter, str] = {
     "edition": "Udgaven",
     "date": "Udgavens dato",
@@ -45,13 +42,13 @@ _ASIDE: Mapping[Matter, str] = {
 
 
 def change_list(
-    old: Document, new: Document, found: Comparison, causes: Mapping[str, str]
+    old: Document, new: Document, found: Comparison, told: Mapping[str, str]
 ) -> Document:
     """What changed between two documents, with the words of each decision by its key.
 
     A passage without a decision has the place where it was written as its cause.
     """
-    lines = [row for section in found.sections for row in _rows(section, old, new, causes)] or [
+    lines = [row for section in found.sections for row in _rows(section, old, new, told)] or [
         Row((_words(_NONE), _words(_NONE), _words("Intet er ændret."), _words(_NONE)))
     ]
     header = Row(tuple(_words(name) for name in ("Afsnit", "Før", "Nu", "Årsag")))
@@ -87,10 +84,12 @@ def named_after(file_name: str, what: str) -> str:
     return f"{file_name.encode()[:room].decode(errors='ignore').rstrip()} {what}"
 
 
-def _rows(change: SectionChange, old: Document, new: Document, causes: Causes) -> list[Row]:
+def _rows(
+    change: SectionChange, old: Document, new: Document, told: Mapping[str, str]
+) -> list[Row]:
     """A row for each passage; a section that came, went or was moved has one row of its own."""
     name = _words(f"{change.number_after or change.number_before} {change.title}".strip())
-    because = _cause(change.passages[0], causes) if change.passages else _words(_NONE)
+    because = _cause(change.passages[0], told) if change.passages else _words(_NONE)
     match change.kind:
         case "inserted":
             return [Row((name, _words(_NONE), _with_parts("Nyt afsnit", new, change), because))]
@@ -99,9 +98,9 @@ def _rows(change: SectionChange, old: Document, new: Document, causes: Causes) -
         case "moved":
             before, now = (f"Stod som {change.number_before}", f"Står som {change.number_after}")
             moved = Row((name, _words(before), _words(now), because))
-            return [moved, *(_row(name, passage, causes) for passage in change.passages)]
+            return [moved, *(_row(name, passage, told) for passage in change.passages)]
         case "changed":
-            return [_row(name, passage, causes) for passage in change.passages]
+            return [_row(name, passage, told) for passage in change.passages]
 
 
 def _with_parts(what: str, document: Document, change: SectionChange) -> Inlines:
@@ -113,9 +112,9 @@ def _with_parts(what: str, document: Document, change: SectionChange) -> Inlines
     return _words(f"{what} med {and_list(parts)}" if parts else what)
 
 
-def _row(name: Inlines, passage: Passage, causes: Causes) -> Row:
+def _row(name: Inlines, passage: Passage, told: Mapping[str, str]) -> Row:
     marked = word_changes((Text(passage.before),), (Text(passage.after),))
-    return Row((name, _shown(marked, "ins"), _shown(marked, "del"), _cause(passage, causes)))
+    return Row((name, _shown(marked, "ins"), _shown(marked, "del"), _cause(passage, told)))
 
 
 def _shown(marked: Inlines, hidden: str) -> Inlines:
@@ -143,9 +142,9 @@ def _around(text: str, place: int, runs: int) -> str:
     return f"{head}[…]{tail}"
 
 
-def _cause(passage: Passage, causes: Causes) -> Inlines:
-    if passage.decision and passage.decision in causes:
-        return _words(causes[passage.decision])
+def _cause(passage: Passage, told: Mapping[str, str]) -> Inlines:
+    if passage.decision and passage.decision in told:
+        return _words(told[passage.decision])
     place = passage.source
     return _words(f"Rettet i {place.file.rpartition('/')[2]}" if place else _NONE)
 

@@ -1,10 +1,11 @@
-"""`manifest.json` of a released edition: what is in it, what it was made of and with.
+"""`manifest.json` of a released edition or an issued bundle: what is in it, made of and with what.
 
 `index` and the annexes' `files` are the names that `verify` reads in every manifest.
 """
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from aftalegen.build.made_of import sha256
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -83,7 +84,65 @@ class Manifest(_Part):
     annexes: tuple[FrozenAnnex, ...]
 
 
-def manifest_json(manifest: Manifest) -> bytes:
+class AwaitedFact(_Part):
+    """A placeholder that stands in an annex of a bundle, and where its fact belongs."""
+
+    text: str
+    file: str | None
+    key: str | None
+
+
+class IssuedAnnex(_Part):
+    """One annex of a bundle, its finished files, and how many pages its PDF has."""
+
+    key: str
+    number: int | None
+    letter: str | None
+    title: str
+    municipality: str
+    task: str
+    template: str
+    edition: str
+    open: bool
+    case_number: str | None
+    document_id: str | None
+    draft: bool
+    missing: tuple[AwaitedFact, ...]
+    text_sha256: str
+    pages: int | None
+    files: tuple[NamedFile, ...]
+    sources: tuple[SourceFile, ...]
+
+
+class IssuedBy(_Part):
+    """The program that laid a bundle out."""
+
+    name: str
+    version: str
+
+
+class BundleManifest(_Part):
+    """What a bundle for the case files is."""
+
+    format: int
+    tool: IssuedBy
+    engines: dict[str, str]
+    bundle: str
+    title: str
+    edition: str
+    edition_date: str
+    status: str
+    case_number: str | None
+    index: tuple[NamedFile, ...]
+    annexes: tuple[IssuedAnnex, ...]
+
+
+def named(name: str, data: bytes) -> NamedFile:
+    """A file as a manifest tells it."""
+    return NamedFile(name=name, bytes=len(data), sha256=sha256(data))
+
+
+def manifest_json(manifest: Manifest | BundleManifest) -> bytes:
     """A manifest as indented JSON in UTF-8, with a newline at the end."""
     return (manifest.model_dump_json(indent=1) + "\n").encode()
 
@@ -118,3 +177,33 @@ def manifest_from_json(data: bytes, name: str) -> Manifest:
 
 class _Version(BaseModel):
     format: int
+
+
+# --- what every manifest tells ----------------------------------------------------------------
+
+
+class _Hashed(BaseModel):
+    name: str
+    sha256: str
+
+
+class _Holder(BaseModel):
+    files: tuple[_Hashed, ...]
+
+
+class _Listed(BaseModel):
+    index: tuple[_Hashed, ...]
+    annexes: tuple[_Holder, ...]
+
+
+def told_hashes(data: bytes) -> dict[str, str] | None:
+    """The hash of each file by name that any manifest tells, also a newer one's; None if none is.
+
+    It may be a stranger's: nothing else of it is believed.
+    """
+    try:
+        tree = _Listed.model_validate_json(data)
+    except ValidationError:
+        return None
+    files = (*tree.index, *(file for annex in tree.annexes for file in annex.files))
+    return {file.name: file.sha256 for file in files}

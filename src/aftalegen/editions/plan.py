@@ -1,19 +1,18 @@
 """What would change if the project were released now: compared with a released edition."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aftalegen.document.difference import Comparison, difference
+from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Document
-from aftalegen.editions.approvals import Editions, Standing, differences, grouped, standings
-from aftalegen.editions.causes import known_causes
-from aftalegen.editions.edition import Edition, edition_names, load_edition
+from aftalegen.editions.approvals import Standing, standings, stood_in
+from aftalegen.editions.decisions import decisions_of
+from aftalegen.editions.edition import Edition, Editions
 from aftalegen.editions.manifest import FrozenAnnex
-from aftalegen.editions.redlines import Causes
 from aftalegen.editions.working import WorkingAnnex, working_annexes
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.words.faults import AftalegenError, UsageError
+from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import _
 
 
@@ -74,55 +73,40 @@ def planned(project: Project, who: tuple[str, ...], bundle: str | None, before: 
     Raises UsageError where no bundle asked for has such an edition.
     """
     selected = project.select(who, None, bundle)
-    own: dict[str, list[BundleAnnex]] = {}
-    for selection in selected.annexes:
-        own.setdefault(selection.bundle.key, []).append(selection)
-    editions = {key: _edition(project, key, before) for key in own}
-    if own and not any(editions.values()):
-        message = _("no edition has been released that this can be compared with")
-        hint = _("release one first: aftalegen release {bundle} --edition {edition} --draft")
-        first = next(iter(own.values()))[0].bundle
-        hint = hint.format(bundle=first.key, edition=first.record.edition)
-        raise UsageError("nothing-released", message, None, hint)
+    editions = Editions(project)
+    hint = _("release one first: aftalegen release {bundle} --edition {edition} --draft")
+    found = editions.compared_with(selected.annexes, before, hint)
     return Plan(
-        tuple(
-            _bundle_plan(project, edition, own[key]) for key, edition in editions.items() if edition
-        ),
-        tuple(key for key, edition in editions.items() if edition is None),
+        tuple(_bundle_plan(editions, edition, own) for edition, own in found if edition),
+        tuple(own[0].bundle.key for edition, own in found if edition is None),
         selected.errors,
     )
 
 
-def _edition(project: Project, bundle: str, name: str | None) -> Edition | None:
-    known = edition_names(project, bundle)
-    if name is None:
-        return load_edition(project, bundle, known[-1]) if known else None
-    return load_edition(project, bundle, name) if name in known else None
-
-
-def _bundle_plan(project: Project, edition: Edition, selected: Sequence[BundleAnnex]) -> BundlePlan:
+def _bundle_plan(
+    editions: Editions, edition: Edition, selected: Sequence[BundleAnnex]
+) -> BundlePlan:
     """One bundle; where it is not asked for as a whole, only its chosen annexes."""
-    bundle = selected[0].bundle
+    project, bundle = editions.project, selected[0].bundle
     whole = len(selected) == len(bundle.record.annexes)
     working = working_annexes(project, selected)
-    causes = known_causes(project, bundle.record.region)
+    decisions = decisions_of(project, bundle.record.region)
     there = {annex.document.key for annex in working if annex.document}
     municipalities = {annex.municipality for annex in working}
-    made = [annex for annex in working if annex.document]
     return BundlePlan(
         bundle=bundle.key,
         before=edition.name,
         after=bundle.record.edition,
         draft=edition.manifest.draft,
-        decisions={key: decided.told for key, decided in causes.decisions.items()},
+        decisions=decisions.told,
         annexes=tuple(
-            _annex_plan(old, annex, causes)
-            for annex in made
-            if annex.document and (old := edition.document(annex.document.key))
+            AnnexPlan(new, one.municipality, one.task, decisions.difference(old, new).comparison)
+            for one in working
+            if (new := one.document) and (old := edition.document(new.key))
         ),
         added=tuple(
             annex.document
-            for annex in made
+            for annex in working
             if annex.document and edition.document(annex.document.key) is None
         ),
         removed=tuple(
@@ -133,15 +117,9 @@ def _bundle_plan(project: Project, edition: Edition, selected: Sequence[BundleAn
             and not any(failed.errors for failed in working if _same(failed, annex))
         ),
         stale=tuple(error for annex in working for error in annex.stale),
-        fallen=tuple(_fallen_since(project, edition, working)),
+        fallen=tuple(_fallen_since(editions, edition, working)),
         errors=tuple(error for annex in working for error in annex.errors),
     )
-
-
-def _annex_plan(old: Document, annex: WorkingAnnex, causes: Causes) -> AnnexPlan:
-    assert annex.document is not None
-    comparison = difference(old, annex.document, causes.terms, causes.texts).comparison
-    return AnnexPlan(annex.document, annex.municipality, annex.task, comparison)
 
 
 def _same(annex: WorkingAnnex, frozen: FrozenAnnex) -> bool:
@@ -149,19 +127,9 @@ def _same(annex: WorkingAnnex, frozen: FrozenAnnex) -> bool:
 
 
 def _fallen_since(
-    project: Project, edition: Edition, working: Sequence[WorkingAnnex]
-) -> list[Standing]:
+    editions: Editions, edition: Edition, working: Sequence[WorkingAnnex]
+) -> Iterator[Standing]:
     """The approvals that have fallen, without those that fell before this edition."""
-    editions = Editions(project)
-    own = {key[1:]: annexes for key, annexes in grouped(working).items()}
-    result = []
-    for standing in standings(project, editions, working):
-        if standing.state == "fallen":
-            approved = editions.get(edition.bundle, standing.approval.edition or "")
-            assert approved is not None
-            keys = {a.document.key for a in own[standing.municipality, standing.task] if a.document}
-            then = [document for document in approved.documents if document.key in keys]
-            base = [document for document in edition.documents if document.key in keys]
-            if not any(differences(then, base)):
-                result.append(standing)
-    return result
+    for standing in standings(editions, working):
+        if standing.state == "fallen" and stood_in(editions, edition, standing):
+            yield standing

@@ -3,38 +3,23 @@
 An order holds all that one pair of documents needs, so that another process can carry it out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.jobs import each_in_processes
 from aftalegen.build.made_of import Inputs, inputs_of
-from aftalegen.document.difference import Comparison, difference
+from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Document, Revision
-from aftalegen.document.passages import Terms, Texts
 from aftalegen.document.style import Style
 from aftalegen.editions.change_list import change_list, named_after
+from aftalegen.editions.decisions import Decisions, decisions_of
+from aftalegen.editions.edition import Editions
+from aftalegen.editions.working import working_annexes
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import AftalegenError
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision as a redline tells it: `told` in words, `revision` as the mark of a change."""
-
-    told: str
-    revision: Revision
-
-
-@dataclass(frozen=True, slots=True)
-class Causes:
-    """Why words changed: decisions by key, their terms in time, and texts that name theirs.
-
-    `texts` are places ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision.
-    """
-
-    decisions: Mapping[str, Decided]
-    terms: Terms = ()
-    texts: Texts = field(default_factory=dict)
+from aftalegen.words.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +30,7 @@ class Order:
     new: Document
     formats: tuple[str, ...]
     style: Style
-    causes: Causes
+    decisions: Decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +51,70 @@ class Redlined:
     errors: tuple[AftalegenError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The orders of a project, each with its bundle, and what stands in the way of more.
+
+    `unreleased` are bundles without such an edition, `only_in_one` annexes that are new.
+    """
+
+    orders: tuple[tuple[str, Order], ...]
+    unreleased: tuple[str, ...]
+    only_in_one: tuple[str, ...]
+    errors: tuple[AftalegenError, ...]
+
+
+def redline_orders(
+    project: Project,
+    selected: Selected,
+    formats: tuple[str, ...],
+    before: str | None = None,
+    after: str | None = None,
+) -> Orders:
+    """The annexes asked for, from one edition (or the last) to another (or the text now).
+
+    Raises UsageError where no bundle asked for has the edition `before`.
+    """
+    editions = Editions(project)
+    hint = _("release one first, or name another edition with --from")
+    released = editions.compared_with(selected.annexes, before, hint)
+    orders: list[tuple[str, Order]] = []
+    alone: list[str] = []
+    errors = list(selected.errors)
+    for edition, own in released:
+        if edition is None:
+            continue
+        bundle = own[0].bundle
+        for new in _later(editions, own, after, errors):
+            old = edition.document(new.key)
+            if old is None:
+                alone.append(new.file_name)
+            else:
+                decisions = decisions_of(project, bundle.record.region, new.edition_date)
+                order = Order(old, new, formats, project.style, decisions)
+                orders.append((bundle.key, order))
+    unreleased = (own[0].bundle.key for edition, own in released if edition is None)
+    return Orders(tuple(orders), tuple(unreleased), tuple(alone), tuple(errors))
+
+
+def _later(
+    editions: Editions,
+    selected: Sequence[BundleAnnex],
+    name: str | None,
+    errors: list[AftalegenError],
+) -> Iterator[Document]:
+    """The annexes as they are in the later edition, or in the project now."""
+    if name is not None:
+        wanted = {selection.document_key for selection in selected}
+        edition = editions.read(selected[0].bundle.key, name)
+        yield from (document for document in edition.documents if document.key in wanted)
+        return
+    for annex in working_annexes(editions.project, selected):
+        errors += annex.errors
+        if annex.document:
+            yield annex.document
+
+
 def redlined_each(orders: Sequence[Order], processes: int) -> Iterator[Redlined]:
     """Each order carried out, in the order of asking; a fault of one never hides the others."""
     return each_in_processes(redlined, orders, processes)
@@ -73,15 +122,14 @@ def redlined_each(orders: Sequence[Order], processes: int) -> Iterator[Redlined]
 
 def redlined(order: Order) -> Redlined:
     """The files of one redline."""
-    old, new, causes = order.old, order.new, order.causes
-    found = difference(old, new, causes.terms, causes.texts)
+    old, new, decisions = order.old, order.new, order.decisions
+    found = decisions.difference(old, new)
     comparison = found.comparison
     if not comparison.sections:
         return Redlined(comparison, ())
-    told = {key: decided.told for key, decided in causes.decisions.items()}
-    changes = change_list(old, new, comparison, told)
+    changes = change_list(old, new, comparison, decisions.told)
     name = named_after(new.file_name, f"ændringer siden {old.edition}")
-    revision = _revision(comparison, causes, new)
+    revision = _revision(comparison, decisions, new)
     try:
         files = (
             *(_file(found.marked, name, form, order.style, revision) for form in order.formats),
@@ -103,9 +151,9 @@ def _file(
     return RedlineFile(f"{name}.{form}", inputs_of(document, style), data)
 
 
-def _revision(comparison: Comparison, causes: Causes, new: Document) -> Revision:
+def _revision(comparison: Comparison, decisions: Decisions, new: Document) -> Revision:
     """The one decision behind all that changed; else the agreement's author and its day."""
     keys = {passage.decision for section in comparison.sections for passage in section.passages}
-    if len(keys) == 1 and (decided := causes.decisions.get(keys.pop() or "")):
-        return decided.revision
+    if len(keys) == 1 and (revision := decisions.revisions.get(keys.pop() or "")):
+        return revision
     return Revision(new.author, new.edition_date)

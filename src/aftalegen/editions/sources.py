@@ -1,24 +1,26 @@
 """The files of a project that an annex was made of."""
 
+from pathlib import Path
 from typing import Any
 
-from aftalegen.build.builder import Builder
+from aftalegen.build.made_of import sha256
 from aftalegen.document.nodes import Document, Field, Item, Items, Paragraph, Row, Section, Table
 from aftalegen.document.walk import inlines_of, walk_blocks
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.editions.manifest import SourceFile
+from aftalegen.template.facts import AnnexFacts
 
 
-def source_files(builder: Builder, selection: BundleAnnex, document: Document) -> list[str]:
-    """The files that an annex was made of: records, template, style, and what it includes."""
-    facts = builder.annex_facts(selection)
+def source_files(root: Path, facts: AnnexFacts, document: Document) -> tuple[SourceFile, ...]:
+    """The files below `root` that an annex was made of: records, template, style, includes."""
     known = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
-    template = selection.template
-    root = builder.project.folder
+    folder = root / "templates" / facts.annex.template
     found = {record.written.file for record in known}
     found |= {decision.written.file for decision in facts.decisions}
-    found |= {p.relative_to(root).as_posix() for p in (root / "templates" / template).rglob("*.*")}
-    found |= {"templates/house/style.yaml"} | set(_named_files(document))
-    return sorted(found)
+    found |= {path.relative_to(root).as_posix() for path in folder.rglob("*.*")}
+    found |= {"templates/house/style.yaml"} | _named_files(document)
+    return tuple(
+        SourceFile(file=file, sha256=sha256((root / file).read_bytes())) for file in sorted(found)
+    )
 
 
 def _named_files(document: Document) -> set[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from aftalegen.editions.approvals import Editions, Standing, grouped, standings
+from aftalegen.editions.approvals import Standing, grouped, standings
+from aftalegen.editions.edition import Editions, by_bundle
 from aftalegen.editions.working import working_annexes
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle, Deadline
@@ -88,16 +89,16 @@ def statuses(
     project: Project, selected: Sequence[BundleAnnex], today: date
 ) -> tuple[BundleStatus, ...]:
     """The status of each bundle of which annexes were selected, as it is on the day `today`."""
-    bundles: dict[str, list[BundleAnnex]] = {}
-    for selection in selected:
-        bundles.setdefault(selection.bundle.key, []).append(selection)
-    return tuple(_bundle_status(project, own, today) for own in bundles.values())
+    editions = Editions(project)
+    return tuple(_bundle_status(editions, own, today) for own in by_bundle(selected).values())
 
 
-def _bundle_status(project: Project, selected: Sequence[BundleAnnex], today: date) -> BundleStatus:
-    bundle = selected[0].bundle
+def _bundle_status(
+    editions: Editions, selected: Sequence[BundleAnnex], today: date
+) -> BundleStatus:
+    project, bundle = editions.project, selected[0].bundle
     annexes = working_annexes(project, selected)
-    found = list(standings(project, Editions(project), annexes))
+    found = list(standings(editions, annexes))
     made = [annex for annex in annexes if not annex.errors]
     tasks = []
     for _bundle, municipality, task in grouped(made):

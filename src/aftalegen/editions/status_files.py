@@ -1,69 +1,14 @@
-"""The status as JSON, as a table for Excel and as a calendar."""
+"""The status as a table for Excel and as a calendar."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from aftalegen.editions.approvals import where_text
-from aftalegen.editions.plan_json import approval_tree
-from aftalegen.editions.status import BundleStatus, Meeting, TaskStatus
+from aftalegen.editions.status import BundleStatus, Meeting
 from aftalegen.writers.calendar import Event, calendar_ics
 from aftalegen.writers.delimited import delimited_csv
-
-FORMAT = 1
-"""The version of the JSON's form."""
-
-
-def status_json(found: Sequence[BundleStatus]) -> bytes:
-    """All of it, indented."""
-    tree = {"format": FORMAT, "bundles": [_bundle(bundle) for bundle in found]}
-    return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _bundle(bundle: BundleStatus) -> dict[str, Any]:
-    return {
-        "bundle": bundle.bundle.key,
-        "edition": bundle.bundle.record.edition,
-        "date": bundle.today.isoformat(),
-        "municipalities": [_task(task) for task in bundle.tasks],
-        "deadlines": [
-            {
-                "date": one.deadline.date.isoformat(),
-                "what": one.deadline.what,
-                "needs": one.deadline.needs,
-                "days_left": one.days,
-                "lacking": list(one.lacking),
-                "overdue": one.overdue,
-            }
-            for one in bundle.deadlines
-        ],
-    }
-
-
-def _task(task: TaskStatus) -> dict[str, Any]:
-    return {
-        "municipality": task.municipality,
-        "name": task.name,
-        "task": task.task,
-        "approved": task.approved,
-        "next": task.coming.standing.approval.date.isoformat() if task.coming else None,
-        "meetings": [
-            {
-                **approval_tree(meeting.standing),
-                "wording": meeting.standing.approval.wording,
-                "agenda_by": meeting.agenda_by.isoformat() if meeting.agenda_by else None,
-                "agenda_waived": meeting.standing.approval.agenda_waived,
-                "overdue": meeting.overdue,
-                "file": meeting.standing.source.file,
-                "line": meeting.standing.source.line,
-            }
-            for meeting in task.meetings
-        ],
-    }
-
 
 COLUMNS = (
     "bundle", "municipality", "task", "body", "date", "outcome", "edition", "state", "changed",

@@ -6,17 +6,17 @@ A zip is read, never unpacked.
 """
 
 import hashlib
-import json
 import re
 import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, Literal
+from typing import IO, Literal
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from aftalegen.build.made_of import sha256
+from aftalegen.editions.manifest import told_hashes
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 
@@ -149,7 +149,7 @@ def _hostile(path: Path, why: str) -> InputError:
 
 def _findings(found: _Found, path: Path) -> tuple[Finding, ...]:
     listed = _sums(found.sums)
-    told = _manifest_hashes(found.manifest)
+    told = told_hashes(found.manifest or b"")
     if not listed and told is None:
         raise InputError(
             "not-a-bundle",
@@ -204,13 +204,3 @@ def _sums(data: bytes | None) -> dict[str, str]:
     """The names and hashes of a list of sums; lines that are none are left out."""
     lines = (data or b"").decode("utf-8", "replace").split("\n")
     return {m[2]: m[1] for line in lines if (m := _SUM.fullmatch(line))}
-
-
-def _manifest_hashes(data: bytes | None) -> dict[str, str] | None:
-    """The names and hashes that a manifest tells, or None where it cannot be understood."""
-    try:
-        tree: Any = json.loads(data or b"")
-        files = [*tree["index"], *(file for annex in tree["annexes"] for file in annex["files"])]
-        return {str(file["name"]): str(file["sha256"]) for file in files}
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return None

@@ -1,12 +1,13 @@
 """The project's text as it is now, annex by annex, beside the editions that were released."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aftalegen.build.builder import Builder
+from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
+from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import AftalegenError, each_error
 
 
@@ -45,3 +46,31 @@ def _working(builder: Builder, selection: BundleAnnex) -> WorkingAnnex:
     except AftalegenError as error:
         return WorkingAnnex(selection, None, (), each_error(error))
     return WorkingAnnex(selection, document, stale, ())
+
+
+# --- a whole bundle ---------------------------------------------------------------------------
+
+Progress = Callable[[int, int, str], None]
+"""Is told how many annexes are done, of how many, and which one now."""
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Progress that nobody watches."""
+
+
+def built_annexes_of(
+    project: Project,
+    selected: Selected,
+    formats: tuple[str, ...],
+    jobs: int | None,
+    progress: Progress = silent,
+) -> tuple[tuple[BuiltAnnex, ...], tuple[AftalegenError, ...]]:
+    """All that was asked for in these formats, in its order, and the faults of all of it."""
+    wanted = [Wanted(annex, formats, {}) for annex in selected.annexes]
+    made: dict[int, BuiltAnnex] = {}
+    processes = process_count(jobs, len(wanted))
+    for number, (place, annex) in enumerate(built_annexes(project, wanted, processes), 1):
+        progress(number, len(wanted), annex.selection.file_name)
+        made[place] = annex
+    built = tuple(made[place] for place in sorted(made))
+    return built, (*selected.errors, *(error for annex in built for error in annex.errors))

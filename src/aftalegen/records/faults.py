@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.records.reading import Written
 from aftalegen.words.danish import kr, million_kr
 from aftalegen.words.faults import InputError, did_you_mean
@@ -69,7 +70,7 @@ _FORMS = {
     r"^[1-9][0-9]{2}$": later('three digits in quotation marks, for example "707"'),
     r"^[0-9]{4}$": later('four digits in quotation marks, for example "8500"'),
     r"^[0-9]{8}$": later('eight digits in quotation marks, for example "29189986"'),
-    r"^V[0-9]{8}$": later("V and a date, for example V20260319"),
+    f"^{EDITION_NAME}$": later("V and a date, for example V20260319"),
     r"^[a-z]$": later("one letter from a to z"),
     r"^[a-z0-9]+(-[a-z0-9]+)*$": later("small letters a to z, digits and hyphens"),
     r"^[a-z0-9_]+$": later("small letters a to z, digits and underscores"),

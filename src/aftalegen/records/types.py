@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.words import danish
 from aftalegen.words.fact import Record, fact
 from aftalegen.words.language import later
@@ -80,7 +81,7 @@ Count = Annotated[
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
-Edition = Annotated[str, StringConstraints(pattern=r"^V[0-9]{8}$")]
+Edition = Annotated[str, StringConstraints(pattern=f"^{EDITION_NAME}$")]
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?")
 

@@ -9,7 +9,8 @@ from typing import Literal
 from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import missing_fields, plain, walk_inlines
-from aftalegen.editions.approvals import Editions, Standing, standings
+from aftalegen.editions.approvals import Standing, standings
+from aftalegen.editions.edition import Editions
 from aftalegen.editions.working import working_annexes
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
@@ -122,7 +123,7 @@ def bundle_overview(
     lacking = _Lacking(project)
     for selection in whole:
         lacking.take(selection, made[selection.index])
-    events, without = _approvals(project, whole, standings(project, Editions(project), annexes))
+    events, without = _approvals(project, whole, standings(Editions(project), annexes))
     deadlines = [Event(d.date, "deadline", d.what, "", d.source) for d in bundle.deadlines]
     return BundleOverview(
         bundle.title,

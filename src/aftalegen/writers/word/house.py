@@ -18,6 +18,7 @@ from docx.section import Section
 from docx.shared import Length
 from lxml import etree
 
+from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.document.style import Margins, Style
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
@@ -33,7 +34,7 @@ _DANGEROUS_FIELD = re.compile(
 _DANGEROUS = tuple(qualified(name) for name in ("object", "control", "altChunk", "subDoc"))
 _PICTURE = re.compile(r"\.(png|jpe?g|gif|emf|wmf)$", re.IGNORECASE)
 _HARMLESS_LINK = re.compile(r"(https?|mailto):")
-_EDITION = re.compile(r"\bV\d{8}\b")
+_EDITION = re.compile(rf"\b{EDITION_NAME}\b")
 _NEAR = 60  # twips: a page that is A4, however it was measured
 _PAGES = {"default": "{}", "first": "first_page_{}"}
 """Word's names of the pages that have a header of their own, and python-docx's."""

@@ -1,0 +1,155 @@
+"""Plans and the status as JSON, in a form that programs can rely on."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from aftalegen.document.difference import SectionChange
+from aftalegen.editions.approvals import Standing
+from aftalegen.editions.plan import AnnexPlan, BundlePlan, Plan
+from aftalegen.editions.status import BundleStatus, Meeting, TaskStatus
+from aftalegen.words.faults import AftalegenError
+from aftalegen.words.place import Source
+
+FORMAT = 1
+"""The version of the forms."""
+
+
+def plan_json(found: Plan) -> str:
+    """A plan, indented."""
+    return _json(bundles=[_plan(one) for one in found.bundles], not_compared=found.unreleased)
+
+
+def status_json(found: Sequence[BundleStatus]) -> str:
+    """The status of each bundle, indented."""
+    return _json(bundles=[_status(bundle) for bundle in found])
+
+
+def _json(**parts: Any) -> str:
+    return json.dumps({"format": FORMAT, **parts}, ensure_ascii=False, indent=1, default=_day)
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
+def _place(place: Source | None) -> dict[str, Any]:
+    return {"file": place.file if place else None, "line": place.line if place else None}
+
+
+# --- a plan -----------------------------------------------------------------------------------
+
+
+def _plan(bundle: BundlePlan) -> dict[str, Any]:
+    return {
+        "bundle": bundle.bundle,
+        "from": bundle.before,
+        "from_draft": bundle.draft,
+        "to": bundle.after,
+        "decisions": bundle.decisions,
+        "changed": [_annex(annex) for annex in bundle.annexes if annex.changed],
+        "unchanged": [_annex(annex) for annex in bundle.annexes if not annex.changed],
+        "added": [document.key for document in bundle.added],
+        "removed": [annex.key for annex in bundle.removed],
+        "deviations": [_stale(error) for error in bundle.stale],
+        "approvals": [_approval(standing) for standing in bundle.fallen],
+    }
+
+
+def _annex(annex: AnnexPlan) -> dict[str, Any]:
+    return {
+        "key": annex.document.key,
+        "municipality": annex.municipality,
+        "task": annex.task,
+        "file_name": annex.document.file_name,
+        "sections": [
+            {**_section(section), "passages": _passages(section)}
+            for section in annex.comparison.sections
+        ],
+        "sections_unchanged": annex.comparison.unchanged,
+        "aside": [asdict(fact) for fact in annex.comparison.aside],
+    }
+
+
+def _section(section: SectionChange) -> dict[str, Any]:
+    """What became of a section, without its words."""
+    named = ("key", "kind", "number_before", "number_after", "title")
+    return {name: getattr(section, name) for name in named}
+
+
+def _passages(section: SectionChange) -> list[dict[str, Any]]:
+    named = ("before", "after", "words_out", "words_in", "decision")
+    return [
+        {**{name: getattr(one, name) for name in named}, **_place(one.source)}
+        for one in section.passages
+    ]
+
+
+def _stale(error: AftalegenError) -> dict[str, Any]:
+    place = _place(error.source)
+    return {"rule": error.rule, **place, "message": error.message, "hint": error.hint}
+
+
+# --- approvals and their status ---------------------------------------------------------------
+
+
+def _approval(standing: Standing) -> dict[str, Any]:
+    approval = standing.approval
+    return {
+        "municipality": standing.municipality,
+        "task": standing.task,
+        "body": approval.body,
+        "date": approval.date,
+        "outcome": approval.outcome,
+        "edition": approval.edition,
+        "state": standing.state,
+        "changed_without_substance": standing.aside,
+        "where": [
+            {"annex": name, "section": _section(section) if section else None}
+            for name, section in standing.where
+        ],
+    }
+
+
+def _status(bundle: BundleStatus) -> dict[str, Any]:
+    return {
+        "bundle": bundle.bundle.key,
+        "edition": bundle.bundle.record.edition,
+        "date": bundle.today,
+        "municipalities": [_task(task) for task in bundle.tasks],
+        "deadlines": [
+            {
+                "date": one.deadline.date,
+                "what": one.deadline.what,
+                "needs": one.deadline.needs,
+                "days_left": one.days,
+                "lacking": one.lacking,
+                "overdue": one.overdue,
+            }
+            for one in bundle.deadlines
+        ],
+    }
+
+
+def _task(task: TaskStatus) -> dict[str, Any]:
+    return {
+        "municipality": task.municipality,
+        "name": task.name,
+        "task": task.task,
+        "approved": task.approved,
+        "next": task.coming.standing.approval.date if task.coming else None,
+        "meetings": [_meeting(meeting) for meeting in task.meetings],
+    }
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    return {
+        **_approval(meeting.standing),
+        "wording": meeting.standing.approval.wording,
+        "agenda_by": meeting.agenda_by,
+        "agenda_waived": meeting.standing.approval.agenda_waived,
+        "overdue": meeting.overdue,
+        **_place(meeting.standing.source),
+    }

@@ -1,0 +1,248 @@
+"""Freezing a bundle as an edition: whole or not at all, never over another, never changed since."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aftalegen.build.builder import Builder, BuiltAnnex
+from aftalegen.build.formats import ARCHIVED, in_house_style
+from aftalegen.build.lock import locked
+from aftalegen.build.made_of import sha256
+from aftalegen.build.register import output_error, write_folder_whole
+from aftalegen.document.difference import substance_hash
+from aftalegen.document.json import document_json
+from aftalegen.document.nodes import Document
+from aftalegen.document.walk import missing_fields, plain
+from aftalegen.editions.edition import (
+    STYLE,
+    STYLE_FILES,
+    edition_folder,
+    text_hash,
+    this_tool,
+)
+from aftalegen.editions.manifest import (
+    FORMAT,
+    FrozenAnnex,
+    Manifest,
+    MissingFact,
+    manifest_json,
+    named,
+)
+from aftalegen.editions.sources import source_files
+from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
+from aftalegen.editions.working import Progress, built_annexes_of, silent
+from aftalegen.records.project import Project
+from aftalegen.records.selected import BundleAnnex
+from aftalegen.template.fill import DRAFT_MARK
+from aftalegen.words.faults import AftalegenError, InputError, OutputError, UsageError
+from aftalegen.words.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What came of a release; where `folder` is None, nothing was frozen.
+
+    Then annexes have `errors`, or they lack the facts of `missing`: each once, under its
+    municipality or, as "", under what several share.
+    """
+
+    annexes: tuple[BuiltAnnex, ...]
+    errors: tuple[AftalegenError, ...]
+    missing: Mapping[str, Sequence[MissingFact]]
+    folder: Path | None = None
+    files: int = 0
+
+
+def released(
+    project: Project,
+    name: str,
+    edition: str,
+    *,
+    draft: bool = False,
+    jobs: int | None = None,
+    progress: Progress = silent,
+) -> Released:
+    """Freeze a bundle as an edition, if all of it is there or it is a `draft` for ever.
+
+    Raises UsageError for another edition than the bundle's, OutputError for one that was
+    released before or cannot be written.
+    """
+    selected = project.select((), None, name)
+    bundle = project.bundle_key(name)
+    require_unreleased(project, bundle, edition)
+    for formats in (ARCHIVED,) if draft else ((), ARCHIVED):
+        built, errors = built_annexes_of(project, selected, formats, jobs, progress)
+        if errors:
+            return Released(built, errors, {})
+        lacking = [annex for annex in built if annex.document and annex.document.draft]
+        if lacking and not draft:
+            return Released(built, (), _by_municipality(lacking))
+    files = edition_files(project, built, draft=draft)
+    folder = write_edition(project, bundle, edition, files)
+    return Released(built, (), {}, folder, len(files))
+
+
+def require_unreleased(project: Project, bundle: str, edition: str) -> None:
+    """Refuse an edition that is not the one the bundle names, or that was released before."""
+    folder = edition_folder(project, bundle, edition)
+    known = project.bundle(bundle)
+    if known.record.edition != edition:
+        raise UsageError(
+            "another-edition",
+            _("the bundle {bundle} is at {now}, not at {edition}").format(
+                bundle=bundle, now=known.record.edition, edition=edition
+            ),
+            known.written.place(("edition",)),
+            _("write edition and edition_date there first, or release {now}").format(
+                now=known.record.edition
+            ),
+        )
+    if folder.exists():
+        message = _("{edition} of {bundle} has been released, and is never changed")
+        hint = _("give the bundle a new edition and edition_date in data/bundles/{bundle}.yaml")
+        raise OutputError(
+            "edition-exists",
+            message.format(edition=edition, bundle=bundle),
+            known.written.place(("edition",)),
+            hint.format(bundle=bundle),
+        )
+
+
+def edition_files(
+    project: Project, annexes: Sequence[BuiltAnnex], *, draft: bool
+) -> dict[str, bytes]:
+    """Every file of an edition by name; the annexes of one bundle are built without faults.
+
+    With `draft`, every document bears the draft mark, also one where nothing is missing.
+    """
+    builder = Builder(project)
+    frozen = [_frozen(builder, annex, draft=draft) for annex in annexes]
+    files = _index_files(project, {key for annex, _data in frozen for key in annex.decisions})
+    index = tuple(named(name, data) for name, data in files.items())
+    for annex, data in frozen:
+        (file,) = annex.files
+        if file.name in files:
+            message = _(
+                "two annexes of the bundle are for the same municipality, task and template"
+            )
+            place = annexes[0].selection.bundle.written.place(("annexes",))
+            raise InputError("same-annex", f"{message}: {annex.key}", place, _("remove one"))
+        files[file.name] = data
+    first, document = annexes[0].selection.bundle, annexes[0].document
+    assert document is not None
+    bundle = first.record
+    manifest = Manifest(
+        format=FORMAT,
+        tool=this_tool(document, project.style),
+        bundle=first.key,
+        title=bundle.title,
+        edition=bundle.edition,
+        edition_date=bundle.edition_date.isoformat(),
+        status=bundle.status,
+        draft=draft,
+        index=index,
+        annexes=tuple(annex for annex, _data in frozen),
+    )
+    files[MANIFEST] = manifest_json(manifest)
+    files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
+    return files
+
+
+def _frozen(builder: Builder, annex: BuiltAnnex, *, draft: bool) -> tuple[FrozenAnnex, bytes]:
+    """An annex as the manifest tells it, and its model as JSON."""
+    selection, document = annex.selection, annex.document
+    assert document is not None
+    made = {file.name.rpartition(".")[2]: file.data for file in annex.files}
+    if draft and not document.draft:
+        document, made = replace(document, draft=DRAFT_MARK), {}
+    facts = builder.annex_facts(selection)
+    project, data = builder.project, document_json(document)
+    file = f"annexes/{selection.municipality}_{selection.task}_{selection.template}.json"
+    told = FrozenAnnex(
+        key=document.key,
+        municipality=selection.municipality,
+        task=selection.task,
+        template=selection.template,
+        title=" ".join(plain(document.title).split()),
+        draft=bool(document.draft),
+        missing=tuple(missing_facts(document)),
+        decisions=tuple(known.key for known in facts.decisions),
+        text_sha256=text_hash(document, project.style),
+        substance_sha256=substance_hash(document),
+        files=(named(file, data),),
+        documents=tuple(
+            named(
+                f"{document.file_name}.{format}",
+                made.get(format) or in_house_style(document, format, project),
+            )
+            for format in ARCHIVED
+        ),
+        sources=source_files(project.folder, facts, document),
+    )
+    return told, data
+
+
+def _index_files(project: Project, decisions: set[str]) -> dict[str, bytes]:
+    """The style, its logo, and the decisions that the edition rests on."""
+    style = project.style
+    beside = {what: name for what, name in STYLE_FILES.items() if getattr(style, what)}
+    bare = style.model_copy(update=beside)
+    files = {STYLE: (bare.model_dump_json(indent=1) + "\n").encode()}
+    for what, name in beside.items():
+        files[name] = Path(getattr(style, what)).read_bytes()
+    for key in sorted(decisions):
+        files[f"decisions/{key}.yaml"] = (
+            project.folder / "data" / "decisions" / f"{key}.yaml"
+        ).read_bytes()
+    return files
+
+
+def write_edition(project: Project, bundle: str, edition: str, files: Mapping[str, bytes]) -> Path:
+    """Put an edition in its folder, all of it or nothing; raises OutputError."""
+    folder = edition_folder(project, bundle, edition)
+    try:
+        with locked(folder.parent):
+            require_unreleased(project, bundle, edition)  # another run may have been faster
+            write_folder_whole(folder, files)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    return folder
+
+
+# --- what is missing --------------------------------------------------------------------------
+
+
+def _by_municipality(drafts: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact]]:
+    found: dict[str, list[MissingFact]] = {}
+    seen = set()
+    for annex in drafts:
+        assert annex.document is not None
+        for fact in missing_facts(annex.document):
+            if fact not in seen:
+                seen.add(fact)
+                whose = annex.selection.municipality if _own(fact, annex.selection) else ""
+                found.setdefault(whose, []).append(fact)
+    return found
+
+
+def _own(fact: MissingFact, selection: BundleAnnex) -> bool:
+    """Whether a fact is the municipality's own: in its file, or of its annex in the bundle."""
+    in_bundle = fact.file == f"data/bundles/{selection.bundle.key}.yaml"
+    of_annex = in_bundle and (fact.key or "").startswith(f"annexes[{selection.index}].")
+    return of_annex or fact.file == f"data/municipalities/{selection.municipality}.yaml"
+
+
+def missing_facts(document: Document) -> Iterator[MissingFact]:
+    """The placeholders that stand in a document, each place once, in reading order."""
+    seen = set()
+    for field in missing_fields(document):
+        place = field.source
+        fact = MissingFact(
+            text=field.text,
+            file=place.file if place else None,
+            line=place.line if place else None,
+            key=place.key if place else None,
+        )
+        if fact not in seen:
+            seen.add(fact)
+            yield fact
