@@ -4,7 +4,7 @@ Every printed value is kept aside and leaves a mark; every turn of a loop and ev
 include is counted.
 """
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, cast
 
@@ -17,9 +17,9 @@ from jinja2 import (
     nodes,
     pass_context,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 
 from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.template.budget import OverBudget, budget, counted, printed, step
@@ -37,8 +37,8 @@ MOST_LINES = 50_000
 MAX_VALUES = 20_000
 """So many values may one section print; a template that prints more is broken."""
 
-_COUNTED, _REFERENCE, _VALUES = " counted", " reference", " values"
-"""Names that are put in, not written: no name in a template has a space."""
+_VALUES = " values"
+"""Where printed values are kept: no name in a template has a space."""
 
 _LOOP_NAMES = frozenset(("first", "last", "index", "index0", "length"))
 
@@ -63,8 +63,33 @@ class Unknown(StrictUndefined):
         raise UnknownName(str(self._undefined_name))
 
 
+class _Code(CodeGenerator):
+    """Jinja's code, in which each turn of a loop counts, and ref(…) is all that is called."""
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - Jinja's own name
+        node.iter = _called("counted", node.iter)
+        if node.find(nodes.Include):  # what is included sees the loop too
+            node.body.append(nodes.ExprStmt(nodes.Name("loop", "load"), lineno=node.lineno))
+        super().visit_For(node, frame)
+
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        if isinstance(node.node, nodes.Name):
+            node = _called("reference", node.args[0])
+        super().visit_Call(node, frame)
+
+
+def _called(function: str, given: Any) -> nodes.Call:
+    """A call of the environment's own function."""
+    own = nodes.EnvironmentAttribute(function)
+    return nodes.Call(own, [given], [], None, None, lineno=given.lineno)
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """The templates of one project; `load` gives the text and file of a template name."""
+
+    code_generator_class = _Code
 
     def __init__(self, load: Callable[[str], tuple[str, str] | None]) -> None:
         self.files: list[str] = []
@@ -87,8 +112,7 @@ class Environment(ImmutableSandboxedEnvironment):
             cache_size=-1,
         )
         self.globals.clear()
-        self.filters = {**FILTERS, _COUNTED: counted, _REFERENCE: _reference}
-        self.tests = dict(TESTS)
+        self.filters, self.tests = dict(FILTERS), dict(TESTS)
         # Title pages are the same for every annex; so are sections whose branches came out alike.
         self.text_template = cache(self.from_string)
         self.without_line_marks = lru_cache(maxsize=2048)(self._without_line_marks)
@@ -114,6 +138,16 @@ class Environment(ImmutableSandboxedEnvironment):
         """As Jinja does; within a budget it is an include, and counts."""
         step()
         return super().get_template(name, *args, **kwargs)
+
+    @staticmethod
+    def counted(items: Any) -> Iterator[Any]:
+        """The items of a loop, each counted."""
+        return counted(items)
+
+    @staticmethod
+    def reference(key: Any) -> CrossRef:
+        """The reference to a section by its key; numbering gives it its words."""
+        return CrossRef(str(key.value if isinstance(key, Leaf) else key))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A declared field of a record, or a loop's position; anything else is Unknown."""
@@ -147,9 +181,6 @@ class Environment(ImmutableSandboxedEnvironment):
             raise syntax_fault(error, place) from error
         return tree
 
-    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        return super()._generate(_Counted().visit(source), *args, **kwargs)
-
     def _marked(self, text: str, file: str) -> str:
         if text.count("\n") > MOST_LINES:
             message = _("a template file has at most {n} lines").format(n=MOST_LINES)
@@ -159,30 +190,6 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def _without_line_marks(self, text: str) -> tuple[str, Lines]:
         return without_line_marks(text, self.files)
-
-
-class _Counted(NodeTransformer):
-    """The same tree, in which each turn of a loop counts, and ref(…) is a filter: nothing calls."""
-
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own name
-        self.generic_visit(node)
-        node.iter = _filtered(node.iter, _COUNTED)
-        if node.find(nodes.Include):  # what is included sees the loop too
-            node.body.append(nodes.ExprStmt(nodes.Name("loop", "load"), lineno=node.lineno))
-        return node
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Filter:  # noqa: N802
-        self.generic_visit(node)
-        return _filtered(node.args[0], _REFERENCE)
-
-
-def _filtered(node: Any, name: str) -> nodes.Filter:
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-
-
-def _reference(key: Any) -> CrossRef:
-    """The reference to a section by its key; numbering gives it its words."""
-    return CrossRef(str(key.value if isinstance(key, Leaf) else key))
 
 
 @pass_context

@@ -64,9 +64,10 @@ def _check(node: nodes.Node, depth: int) -> None:
         lines = (one.lineno for one in (node, *node.iter_child_nodes()))
         line = next((line for line in lines if line), 1)  # a scope has no line of its own
         raise TemplateSyntaxError(fault, line)
-    deeper = depth + (LOOP_DEPTH if isinstance(node, nodes.For) else 1)
-    for child in node.iter_child_nodes():
-        _check(child, deeper)
+    if not isinstance(node, nodes.TemplateData | nodes.Const | nodes.Name):  # nothing below
+        deeper = depth + (LOOP_DEPTH if isinstance(node, nodes.For) else 1)
+        for child in node.iter_child_nodes():
+            _check(child, deeper)
 
 
 def _fault(node: nodes.Node) -> str | None:
