@@ -17,7 +17,8 @@ from aftalegen.document.nodes import (
     Text,
 )
 from aftalegen.document.walk import plain
-from aftalegen.template.markdown import column_widths, markdown_blocks
+from aftalegen.template.markdown import markdown_blocks
+from aftalegen.template.tables import column_widths
 from aftalegen.words.faults import InputError
 from aftalegen.words.place import Source
 

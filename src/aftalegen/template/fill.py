@@ -20,7 +20,8 @@ from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment, UnknownName, place_in
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
-from aftalegen.template.markdown import markdown_blocks, marked_inlines
+from aftalegen.template.inlines import marked_inlines
+from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.marks import Value
 from aftalegen.template.names import names_for
 from aftalegen.template.targets import agreed_deviations

@@ -18,7 +18,7 @@ from aftalegen.document.nodes import (
     Text,
 )
 from aftalegen.document.numbering import numbered
-from aftalegen.template.markdown import column_widths
+from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
 from aftalegen.words.language import _
 from aftalegen.writers.sheet import table_xlsx
