@@ -98,6 +98,14 @@ def test_what_is_missing_is_told_by_municipality_and_nothing_is_released(
     assert not (small_project.folder / "editions").exists()
 
 
+def test_what_several_lack_is_told_once_as_shared(
+    whole: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole.section("{{ choices.insurance }}")
+    assert run(*RELEASE) == 3
+    assert capsys.readouterr().out.startswith("shared: 1 missing\n  [forsikringsforhold")
+
+
 def test_a_bundle_that_is_a_draft_is_not_released(
     whole: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,8 +55,9 @@ def release(
 
 def _incomplete(found: Released, edition: str) -> InputError:
     """What is missing, told by municipality, as the fault that keeps the edition back."""
+    shared = _("shared")
     for who, facts in found.missing.items():
-        console.result(f"{who or _('shared')}: " + plural("{n} missing", "{n} missing", len(facts)))
+        console.result(f"{who or shared}: " + plural("{n} missing", "{n} missing", len(facts)))
         for fact in facts:
             console.result(f"  {fact.text}  {fact.file}:{fact.line} {fact.key}")
     bundle = found.annexes[0].selection.bundle
