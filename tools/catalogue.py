@@ -3,6 +3,7 @@
 Run by `make messages`. Translations are written by hand in the .po file.
 """
 
+import ast
 import io
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,20 +13,32 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from aftalegen.words.fact import words_of
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "aftalegen"
 PO = SOURCE / "locale" / "da" / "LC_MESSAGES" / "aftalegen.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {"_": None, "later": None, "fact": None, "plural": (1, 2)}
+KEYWORDS = {"_": None, "later": None, "fact": None, "optional": None, "plural": (1, 2)}
 HEADER = "# The Danish messages of aftalegen: translate here, then run `make messages`."
 
 
 def found_messages() -> set[str | tuple[str, ...]]:
     """Every message in the code, plurals as pairs."""
     rows = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS)
-    return {
+    return words_of_records() | {
         message if isinstance(message, str) else tuple(message) for _f, _l, message, _c, _x in rows
     }
+
+
+def words_of_records() -> set[str]:
+    """The words of each kind of record: the first paragraph of its docstring."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py"))
+    records = [
+        node for tree in trees for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and "Record" in map(ast.unparse, node.bases)
+    ]  # fmt: skip
+    return {words_of(ast.get_docstring(record)) for record in records}
 
 
 def catalogue_text() -> bytes:

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from aftalegen.words.fact import Record, fact
-from aftalegen.words.language import later
+from aftalegen.words.fact import Record, fact, optional
 
 PNG = b"\x89PNG\r\n\x1a\n"
 """How every PNG file begins."""
@@ -31,15 +30,15 @@ def _number(value: Any) -> Any:
     )
 
 
-class Fonts(Record, title=later("Fonts: the typefaces of Word and PDF, with the same widths.")):
-    """`word` must be on the reader's machine; `pdf` is embedded, with the same widths."""
+class Fonts(Record):
+    """Fonts: the typefaces of Word and PDF, with the same widths."""
 
     word: str = fact("Word: a typeface that readers have, such as Calibri.")
     pdf: str = fact("PDF: the typeface that is embedded, such as Carlito.")
 
 
-class Sizes(Record, title=later("Sizes: type sizes in points.")):
-    """Type sizes in points."""
+class Sizes(Record):
+    """Sizes: type sizes in points."""
 
     body: Points = fact("Body: running text.")
     table: Points = fact("Table: text in tables.")
@@ -50,10 +49,8 @@ class Sizes(Record, title=later("Sizes: type sizes in points.")):
     subsection: Points = fact("Subsection: headings below.")
 
 
-class Colours(
-    Record, title=later("Colours: as RRGGBB; all must be readable when printed in grey.")
-):
-    """Colours as RRGGBB; all must be readable when printed in grey."""
+class Colours(Record):
+    """Colours: as RRGGBB; all must be readable when printed in grey."""
 
     text: Colour = fact("Text: running text.", examples=["1A1A1A"])
     heading: Colour = fact("Heading: headings and title.")
@@ -64,8 +61,8 @@ class Colours(
     placeholder_text: Colour = fact("Placeholder's text: the words of a fact that is missing.")
 
 
-class Margins(Record, title=later("Margins: of an A4 page, in millimetres.")):
-    """Page margins (A4) in millimetres."""
+class Margins(Record):
+    """Margins: of an A4 page, in millimetres."""
 
     top: TopMargin = fact("Top: 5 to 80 mm.")
     bottom: BottomMargin = fact("Bottom: 5 to 80 mm.")
@@ -73,8 +70,8 @@ class Margins(Record, title=later("Margins: of an A4 page, in millimetres.")):
     right: Millimetres = fact("Right: 5 to 80 mm.")
 
 
-class Style(Record, title=later("House style: the same for Word and PDF.")):
-    """One house style.
+class Style(Record):
+    """House style: the same for Word and PDF.
 
     `logo` is a PNG file beside the style file, or null; `Project.style` gives its absolute
     path. `logo_text` says what it shows, to those who cannot see it. `word_file` is a
@@ -85,16 +82,11 @@ class Style(Record, title=later("House style: the same for Word and PDF.")):
     sizes: Sizes = fact("Sizes: in points.")
     colours: Colours = fact("Colours: as RRGGBB in quotation marks.")
     margins: Margins = fact("Margins: in millimetres.")
-    logo: str | None = fact(
-        "Logo: a PNG file beside this one, or null.", default=None, examples=["logo.png"]
-    )
-    logo_text: str | None = fact(
-        "Logo's text: what it shows, for those who cannot see it.", default=None
-    )
-    word_file: str | None = fact(
+    logo: str | None = optional("Logo: a PNG file beside this one, or null.", examples=["logo.png"])
+    logo_text: str | None = optional("Logo's text: what it shows, for those who cannot see it.")
+    word_file: str | None = optional(
         "Word file: a region's own .docx beside this one, whose styles, header, footer and "
-        "margins Word documents take; or null.",
-        default=None,
+        "margins Word documents take; or null."
     )
 
 

@@ -17,74 +17,62 @@ from aftalegen.records.types import (
     Key,
     Name,
 )
-from aftalegen.words.fact import Record, fact
+from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.faults import Errors, InputError
-from aftalegen.words.language import _, later
+from aftalegen.words.language import _
 
 
-class Choices(
-    Record,
-    title=later(
-        "Choices: what only a lawyer or the parties can settle; unmade, a choice is a marked "
-        "placeholder."
-    ),
-):
-    """What only a lawyer or the parties can settle. Unmade, a choice is a marked placeholder."""
+class Choices(Record):
+    """Choices: what only a lawyer or the parties can settle; unmade, a choice is a marked
+    placeholder.
+    """
 
-    data_role: Literal["separate", "joint", "processor"] | None = fact(
+    data_role: Literal["separate", "joint", "processor"] | None = optional(
         "Data role: separate (each its own controller), joint, or processor.",
-        default=None,
         title="valg af dataansvar",
     )
-    compensation_payer: Literal["region", "municipality", "fault"] | None = fact(
+    compensation_payer: Literal["region", "municipality", "fault"] | None = optional(
         "Compensation payer: region, municipality, or fault (the one at fault).",
-        default=None,
         title="fordeling af erstatningsudgift",
     )
-    insurance: Literal["self", "policy"] | None = fact(
-        "Insurance: self (self-insured) or policy.", default=None, title="forsikringsforhold"
+    insurance: Literal["self", "policy"] | None = optional(
+        "Insurance: self (self-insured) or policy.", title="forsikringsforhold"
     )
-    notice_months: int | None = fact(
-        "Notice: months, 1 to 36.", default=None, title="opsigelsesvarsel i måneder", ge=1, le=36
+    notice_months: int | None = optional(
+        "Notice: months, 1 to 36.", title="opsigelsesvarsel i måneder", ge=1, le=36
     )
-    duration: Literal["indefinite", "fixed"] | None = fact(
-        "Duration: indefinite or fixed.", default=None, title="aftalens varighed"
+    duration: Literal["indefinite", "fixed"] | None = optional(
+        "Duration: indefinite or fixed.", title="aftalens varighed"
     )
-    expires_on: IsoDate | None = fact(
-        "Expires on: the last day of a fixed duration.", default=None, title="udløbsdato"
+    expires_on: IsoDate | None = optional(
+        "Expires on: the last day of a fixed duration.", title="udløbsdato"
     )
-    payment_schedule: Literal["monthly", "quarterly"] | None = fact(
-        "Payment schedule: monthly or quarterly.", default=None, title="betalingsterminer"
+    payment_schedule: Literal["monthly", "quarterly"] | None = optional(
+        "Payment schedule: monthly or quarterly.", title="betalingsterminer"
     )
-    price_regulation: Name | None = fact(
+    price_regulation: Name | None = optional(
         "Price regulation: the model of the annual regulation, in words.",
-        default=None,
         title="model for årlig regulering",
     )
-    overrun_borne_by: Literal["municipality", "region", "shared"] | None = fact(
-        "Overrun: borne by municipality, region or shared.",
-        default=None,
-        title="fordeling af merforbrug",
+    overrun_borne_by: Literal["municipality", "region", "shared"] | None = optional(
+        "Overrun: borne by municipality, region or shared.", title="fordeling af merforbrug"
     )
-    underspend: Literal["repaid", "carried", "kept"] | None = fact(
-        "Underspend: repaid, carried or kept.", default=None, title="håndtering af mindreforbrug"
+    underspend: Literal["repaid", "carried", "kept"] | None = optional(
+        "Underspend: repaid, carried or kept.", title="håndtering af mindreforbrug"
     )
-    overhead: Literal["included", "separate"] | None = fact(
-        "Overhead: included in the amount, or separate.",
-        default=None,
-        title="håndtering af overhead",
+    overhead: Literal["included", "separate"] | None = optional(
+        "Overhead: included in the amount, or separate.", title="håndtering af overhead"
     )
-    complaint_reply_days: int | None = fact(
+    complaint_reply_days: int | None = optional(
         "Reply to complaints: working days, 1 to 60.",
-        default=None,
         title="svarfrist i arbejdsdage ved klagesager",
         ge=1,
         le=60,
     )
 
 
-class Deadline(Record, title=later("Deadline: a date by which something must be done.")):
-    """A date by which something must be done, and what.
+class Deadline(Record):
+    """Deadline: a date by which something must be done.
 
     `needs: approval` is met by an approval that stands in each of `municipalities`
     (in all of the bundle where none is named); other deadlines are only told.
@@ -92,8 +80,8 @@ class Deadline(Record, title=later("Deadline: a date by which something must be 
 
     date: IsoDate = fact("Date: the last day.", examples=["2026-04-01"])
     what: Name = fact("What: what must be done.")
-    needs: Literal["approval"] | None = fact(
-        "Needs: approval, if an approval that stands meets it.", default=None
+    needs: Literal["approval"] | None = optional(
+        "Needs: approval, if an approval that stands meets it."
     )
     municipalities: tuple[Key, ...] = fact(
         "Municipalities: whose it is; without it, all of the bundle.", default=()
@@ -101,11 +89,8 @@ class Deadline(Record, title=later("Deadline: a date by which something must be 
     source: Name = fact(SOURCE)
 
 
-class Annex(
-    Record,
-    title=later("Annex: one document of the bundle: one municipality, one task, one template."),
-):
-    """One document of a bundle: one municipality, one task, one template.
+class Annex(Record):
+    """Annex: one document of the bundle: one municipality, one task, one template.
 
     `number` and `letter` are stored, not computed: a letter must not move
     because another municipality leaves. Case and document ids are free text.
@@ -116,36 +101,31 @@ class Annex(
     template: Key = fact(
         "Template: its folder below templates/.", examples=["horisontal-samarbejdsaftale"]
     )
-    number: int | None = fact(
-        "Number: of the annex in the case; stored, so that it never moves.", default=None, ge=1
+    number: int | None = optional(
+        "Number: of the annex in the case; stored, so that it never moves.", ge=1
     )
-    letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = fact(
-        "Letter: a to z; stored, so that it never moves.", default=None, examples=["a"]
+    letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = optional(
+        "Letter: a to z; stored, so that it never moves.", examples=["a"]
     )
     file_name: FileName = fact("File name: that of the case, without an ending.")
     open: bool = fact("Open: false for an annex that is closed to the public.", default=True)
-    case_number: Name | None = fact(CASE_NUMBER, default=None, title="sagsnummer")
-    document_id: Name | None = fact(
-        "Document number: in the document system.",
-        default=None,
-        title="dokumentnummer",
-        examples=["12718912"],
+    case_number: Name | None = optional(CASE_NUMBER, title="sagsnummer")
+    document_id: Name | None = optional(
+        "Document number: in the document system.", title="dokumentnummer", examples=["12718912"]
     )
-    source: Name | None = fact(SOURCE, default=None)
+    source: Name | None = optional(SOURCE)
 
     def document_key(self, bundle: str) -> str:
         """What its document is called as long as it exists, in every edition of the bundle."""
         return f"{bundle}/{self.municipality}/{self.task}/{self.template}"
 
 
-class Bundle(Record, title=later("Bundle: which annexes exist, and in which edition.")):
-    """`data/bundles/<key>.yaml`: which annexes exist, and in which edition."""
+class Bundle(Record):
+    """Bundle: which annexes exist, and in which edition."""
 
     title: Name = fact("Title: of the bundle.")
     region: Key = fact("Region: the key of the other party.")
-    health_council: Name | None = fact(
-        "Health council: if the bundle belongs to one.", default=None
-    )
+    health_council: Name | None = optional("Health council: if the bundle belongs to one.")
     edition: Edition = fact(
         "Edition: V and a date, as the case files name it.", examples=["V20260319"]
     )
@@ -153,11 +133,9 @@ class Bundle(Record, title=later("Bundle: which annexes exist, and in which edit
     status: Literal["draft", "for-decision", "approved", "signed"] = fact(
         "Status: draft, for-decision, approved or signed."
     )
-    case_number: Name | None = fact(CASE_NUMBER, default=None, title="sagsnummer")
-    agreement_date: IsoDate | None = fact(
-        "Agreement's date: when the agreements are made.",
-        default=None,
-        title="dato for aftalens indgåelse",
+    case_number: Name | None = optional(CASE_NUMBER, title="sagsnummer")
+    agreement_date: IsoDate | None = optional(
+        "Agreement's date: when the agreements are made.", title="dato for aftalens indgåelse"
     )
     enters_into_force: IsoDate = fact("Enters into force: the first day.", examples=["2027-01-01"])
     choices: Choices = fact("Choices: for all annexes.", default=Choices())
@@ -167,7 +145,7 @@ class Bundle(Record, title=later("Bundle: which annexes exist, and in which edit
     deadlines: tuple[Deadline, ...] = fact("Deadlines: what must be done by when.", default=())
     annexes: tuple[Annex, ...] = fact("Annexes: the documents, in the order of the case.")
     sources: dict[str, str] = fact(SOURCES)
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)
 
 
 def require_different_names(bundle: Bundle, written: Written) -> None:

@@ -3,14 +3,11 @@
 from typing import Literal
 
 from aftalegen.records.types import NOTE, SOURCE, IsoDate, Key, Name, Prose
-from aftalegen.words.fact import Record, fact
-from aftalegen.words.language import later
+from aftalegen.words.fact import Record, fact, optional
 
 
-class TermRule(
-    Record, title=later("Term: a term that the decision puts in or out of a target group.")
-):
-    """A term that a decision puts in or out of a target group, for which tasks and regions."""
+class TermRule(Record):
+    """Term: a term that the decision puts in or out of a target group."""
 
     term: Name = fact("Term: the word as it stands in texts.")
     status: Literal["in", "out"] = fact("Status: in or out of the target group.")
@@ -18,18 +15,16 @@ class TermRule(
     regions: tuple[Key, ...] = fact("Regions: keys of the regions that it concerns.")
 
 
-class TermException(
-    Record, title=later("Exception: a phrase in which a term that is out may stand all the same.")
-):
-    """A phrase in which a term that is out may stand all the same, and why."""
+class TermException(Record):
+    """Exception: a phrase in which a term that is out may stand all the same."""
 
     term: Name = fact("Term: one that a decision puts out.")
     phrase: Name = fact("Phrase: the words in which it may stand.")
     reason: Prose = fact("Reason: why it may stand there.")
 
 
-class Decision(Record, title=later("Decision: who decided what, when and why.")):
-    """`data/decisions/<date>-<key>.yaml`: who decided what, when and why.
+class Decision(Record):
+    """Decision: who decided what, when and why.
 
     `tasks` and `regions` are those whose agreements it concerns. A decision
     that `supersedes` another does so term by term: what it does not name stays.
@@ -52,4 +47,4 @@ class Decision(Record, title=later("Decision: who decided what, when and why."))
     supersedes: tuple[Key, ...] = fact(
         "Supersedes: keys of earlier decisions, term by term.", default=()
     )
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)

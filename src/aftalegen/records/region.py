@@ -16,12 +16,11 @@ from aftalegen.records.types import (
     Name,
     Noun,
 )
-from aftalegen.words.fact import Record, fact
-from aftalegen.words.language import later
+from aftalegen.words.fact import Record, fact, optional
 
 
-class Region(Record, title=later("Region: the other party of the agreements.")):
-    """`data/regions/<key>.yaml`: the other party.
+class Region(Record):
+    """Region: the other party of the agreements.
 
     `decided_by` is the body that decides for it, which in 2026 can be a
     preparatory regional council; `valid_from` and `valid_to` are ISO dates.
@@ -35,9 +34,9 @@ class Region(Record, title=later("Region: the other party of the agreements.")):
     decided_by: Noun = fact("Decided by: the body that decides for the region now.")
     council: Noun = fact("Council: the regional council.")
     address: Address = fact(ADDRESS)
-    website: Name | None = fact(WEBSITE, default=None)
+    website: Name | None = optional(WEBSITE)
     valid_from: IsoDate = fact("Valid from: the first day of the region.", examples=["2027-01-01"])
-    valid_to: IsoDate | None = fact("Valid to: the last day, or null.", default=None)
+    valid_to: IsoDate | None = optional("Valid to: the last day, or null.")
     signatories: tuple[Name, ...] = fact(SIGNATORIES)
     sources: dict[str, str] = fact(SOURCES)
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)

@@ -20,6 +20,7 @@ from aftalegen.records.municipality import Municipality
 from aftalegen.records.region import Region
 from aftalegen.records.task import Task
 from aftalegen.records.template import TemplateHead
+from aftalegen.words.fact import words_of
 from aftalegen.words.language import _
 
 FOLDER = "schemas"
@@ -55,7 +56,11 @@ def schema_json(name: str) -> bytes:
 def _in_words(tree: dict[str, Any]) -> dict[str, Any]:
     """A model's schema with the words for it and for its facts."""
     facts = {name: _fact(fact) for name, fact in tree.get("properties", {}).items()}
-    return {**_words(tree["title"]), **_without_words(tree), "properties": facts}
+    return {
+        **_words(words_of(tree["description"])),
+        **_without_words(tree),
+        "properties": facts,
+    }
 
 
 def _fact(tree: dict[str, Any]) -> dict[str, Any]:

@@ -3,33 +3,30 @@
 from typing import Literal
 
 from aftalegen.records.types import NOTE, SOURCE, SOURCES, Key, LawKey, Name, Prose
-from aftalegen.words.fact import Record, fact
-from aftalegen.words.language import later
+from aftalegen.words.fact import Record, fact, optional
 
 
-class TargetGroup(Record, title=later("Target group: the target group of a task in one region.")):
-    """The target group of a task in one region, and the decision that fixed the wording."""
+class TargetGroup(Record):
+    """Target group: the target group of a task in one region."""
 
     text: Prose = fact("Text: the target group in full sentences.")
-    decision: Key | None = fact(
-        "Decision: the key of the decision that fixed the wording.", default=None
-    )
+    decision: Key | None = optional("Decision: the key of the decision that fixed the wording.")
     source: Name = fact(SOURCE)
     verbatim: bool = fact(
         "Verbatim: true if the wording is that of the case, word for word.", default=False
     )
 
 
-class Service(Record, title=later("Service: a service that belongs to the task.")):
-    """A service that belongs to a task."""
+class Service(Record):
+    """Service: a service that belongs to the task."""
 
     key: Key = fact("Key: small letters and hyphens; never changed.")
     name: Name = fact("Name: as it stands in running text.")
     description: Prose = fact("Description: what is done.")
 
 
-class Task(Record, title=later("Task: what a task is, wherever it is run.")):
-    """`data/tasks/<key>.yaml`: what a task is, wherever it is run.
+class Task(Record):
+    """Task: what a task is, wherever it is run.
 
     `name` stands in running text ("akutsygepleje"), `definite` with its
     article ("den patientrettede forebyggelse"), `genitive` likewise.
@@ -38,7 +35,7 @@ class Task(Record, title=later("Task: what a task is, wherever it is run.")):
     name: Name = fact("Name: in running text, «akutsygepleje».", examples=["akutsygepleje"])
     definite: Name = fact("Definite form: «den patientrettede forebyggelse».")
     genitive: Name = fact("Genitive: «den patientrettede forebyggelses».")
-    abbreviation: Name | None = fact("Short name: if there is one in use.", default=None)
+    abbreviation: Name | None = optional("Short name: if there is one in use.")
     unit: Name = fact("Unit: what the task is counted in.", examples=["forløb"])
     legal_bases: tuple[LawKey, ...] = fact(
         "Legal bases: keys of data/law.yaml.", examples=[["sundhedsloven_118_d_1"]]
@@ -47,7 +44,7 @@ class Task(Record, title=later("Task: what a task is, wherever it is run.")):
         "Intentions: what the task is to achieve; each begins with «at»."
     )
     target_group: dict[Key, TargetGroup] = fact("Target group: for each region, by its key.")
-    access: Prose | None = fact("Access: how a citizen comes to the offer.", default=None)
+    access: Prose | None = optional("Access: how a citizen comes to the offer.")
     excluded: tuple[Prose, ...] = fact("Excluded: what does not belong to the task.")
     services: tuple[Service, ...] = fact("Services: what the task consists of.")
     boundary: tuple[Prose, ...] = fact("Boundary: towards what stays municipal.")
@@ -59,4 +56,4 @@ class Task(Record, title=later("Task: what a task is, wherever it is run.")):
         "Operated by: municipality or region, for each region."
     )
     sources: dict[str, str] = fact(SOURCES)
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)

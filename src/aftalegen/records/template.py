@@ -1,14 +1,11 @@
 """What the YAML of a template says: `template.yaml`, and the head of a section's file."""
 
 from aftalegen.records.types import Key, Name
-from aftalegen.words.fact import Record, fact
-from aftalegen.words.language import later
+from aftalegen.words.fact import Record, fact, optional
 
 
-class FrontMatter(
-    Record, title=later("Section's head: the lines between «---» at the top of a section's file.")
-):
-    """The head of a section file. Without `tasks` or `regions` a section applies to all.
+class FrontMatter(Record):
+    """Section's head: the lines between «---» at the top of a section's file.
 
     Where nothing is agreed (a change log), `substance: false` keeps changes from voiding approvals.
     """
@@ -17,9 +14,7 @@ class FrontMatter(
     title: Name = fact("Title: the section's heading.")
     tasks: tuple[Key, ...] = fact("Tasks: only for these; without it, for all.", default=())
     regions: tuple[Key, ...] = fact("Regions: only for these; without it, for all.", default=())
-    decision: Key | None = fact(
-        "Decision: the key of the decision behind the section.", default=None
-    )
+    decision: Key | None = optional("Decision: the key of the decision behind the section.")
     appendix: bool = fact("Appendix: true for «Bilag 1» instead of a number.", default=False)
     substance: bool = fact(
         "Substance: false for a section where nothing is agreed, such as a log; its changes void "
@@ -28,15 +23,15 @@ class FrontMatter(
     )
 
 
-class TitleFact(Record, title=later("Row of the title page: a label and a value.")):
-    """A row of the title page; `value` is a Jinja text."""
+class TitleFact(Record):
+    """Row of the title page: a label and a value."""
 
     label: Name = fact("Label: on the left of the title page.", examples=["Udgave"])
     value: Name = fact("Value: with {{ … }}, as in a section.", examples=["{{ bundle.edition }}"])
 
 
-class TemplateHead(Record, title=later("Template: the title page of a template.")):
-    """`template.yaml`: the title page; `title`, `subtitle` and `value` are Jinja texts.
+class TemplateHead(Record):
+    """Template: the title page of a template.
 
     `addendum` is the template that amends an agreement made from this one.
     """
@@ -44,7 +39,7 @@ class TemplateHead(Record, title=later("Template: the title page of a template."
     title: Name = fact("Title: of the agreement, with {{ … }}.")
     subtitle: Name = fact("Subtitle: with {{ … }}.")
     contents: bool = fact("Contents: true if there is a table of contents.")
-    addendum: Key | None = fact(
-        "Addendum: the template that amends agreements made from this one.", default=None
+    addendum: Key | None = optional(
+        "Addendum: the template that amends agreements made from this one."
     )
     facts: tuple[TitleFact, ...] = fact("Facts: the rows of the title page.", default=())

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.words import danish
-from aftalegen.words.fact import Record, fact
+from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.language import later
 
 Confidence = Literal["case-file", "found", "found-old", "inferred", "unverified"]
@@ -115,8 +115,8 @@ ADDRESS = later("Address: the postal address.")
 """Words for keys that mean the same wherever they stand."""
 
 
-class Noun(Record, title=later("Noun: a common noun with the forms that an agreement needs.")):
-    """A common noun with the forms that an agreement needs.
+class Noun(Record):
+    """Noun: a common noun with the forms that an agreement needs.
 
     Danish has two genders, and "kommunalbestyrelsen" and "byrådet" differ:
     `gender` is `common` (den) or `neuter` (det).
@@ -128,20 +128,20 @@ class Noun(Record, title=later("Noun: a common noun with the forms that an agree
     gender: Literal["common", "neuter"] = fact("Gender: common (den) or neuter (det).")
     confidence: Confidence = fact(CONFIDENCE)
     source: Name = fact(SOURCE)
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)
 
 
-class KnownName(Record, title=later("Name: a name, and how well it is known.")):
-    """A name, and how well it is known."""
+class KnownName(Record):
+    """Name: a name, and how well it is known."""
 
     name: Name = fact("Name: the name as it is printed.")
     confidence: Confidence = fact(CONFIDENCE)
     source: Name = fact(SOURCE)
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)
 
 
-class Address(Record, title=later("Address: a postal address.")):
-    """A postal address."""
+class Address(Record):
+    """Address: a postal address."""
 
     street: Name = fact("Street: with number.", examples=["Torvet 3"])
     postal_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = fact(
@@ -150,4 +150,4 @@ class Address(Record, title=later("Address: a postal address.")):
     city: Name = fact("City: the postal district.", examples=["Grenaa"])
     confidence: Confidence = fact(CONFIDENCE)
     source: Name = fact(SOURCE)
-    note: str | None = fact(NOTE, default=None)
+    note: str | None = optional(NOTE)
