@@ -1,7 +1,7 @@
 """The "Bilagsoversigt" of a bundle: one row an annex, as a Document and as a sheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
 from aftalegen.document.walk import plain
@@ -26,9 +26,8 @@ COLUMNS = (
 NO_LABEL = _NONE = "–"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What the overview says of one annex."""
+class Line(NamedTuple):
+    """What the index says of one annex: the sheet's row, in the order of `COLUMNS`."""
 
     label: str
     title: str
@@ -39,10 +38,6 @@ class Line:
     document_id: str
     case_number: str
     file_name: str
-
-    def cells(self) -> tuple[str, ...]:
-        """The words of the sheet's row, in the order of `COLUMNS`."""
-        return tuple(str(getattr(self, name)) for name in self.__dataclass_fields__)
 
 
 def line_of(project: Project, selection: BundleAnnex, document: Document) -> Line:
@@ -63,8 +58,8 @@ def line_of(project: Project, selection: BundleAnnex, document: Document) -> Lin
     )
 
 
-def overview_document(selection: BundleAnnex, lines: Sequence[Line], author: str) -> Document:
-    """The overview as a document, for Word and PDF; ids stand below each other to save width."""
+def index_document(selection: BundleAnnex, lines: Sequence[Line], author: str) -> Document:
+    """The index as a document, for Word and PDF; ids stand below each other to save width."""
     bundle = selection.bundle.record
     table = Table(
         caption=_words(f"{NAME} – {bundle.title}"),

@@ -19,9 +19,9 @@ from aftalegen.editions.annex_index import (
     COLUMNS,
     NAME,
     NO_LABEL,
+    index_document,
     line_of,
     one_line,
-    overview_document,
 )
 from aftalegen.editions.edition import text_hash
 from aftalegen.editions.manifest import (
@@ -48,7 +48,7 @@ def bundle_files(
 ) -> dict[str, bytes]:
     """Every file of a bundle by name, sorted; the annexes are built without faults.
 
-    With `one_pdf`, all annexes are in one PDF too, behind the overview.
+    With `one_pdf`, all annexes are in one PDF too, behind the index.
     """
     first = annexes[0].selection
     bundle = first.bundle.record
@@ -59,7 +59,7 @@ def bundle_files(
             if file.name in files:
                 raise _same_name(file.name)
             files[file.name] = file.data
-    index = _overview_files(project, annexes, one_pdf)
+    index = _index_files(project, annexes, one_pdf)
     for name, data in index.items():
         if name in files:
             raise _same_name(name)
@@ -89,18 +89,17 @@ def _same_name(name: str) -> OutputError:
     return OutputError("same-file-name", message, None, hint)
 
 
-def _overview_files(
+def _index_files(
     project: Project, annexes: Sequence[BuiltAnnex], one_pdf: bool
 ) -> dict[str, bytes]:
-    """The overview in Word, PDF and as a sheet, and as the cover of all annexes in one."""
+    """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
     from aftalegen.writers.pdf import documents_pdf
     from aftalegen.writers.sheet import table_xlsx
 
     first = annexes[0].selection
     lines = [line_of(project, a.selection, a.document) for a in annexes if a.document]
     author = project.region(first.bundle.record.region).record.official_name
-    document = overview_document(first, lines, author)
-    rows = [line.cells() for line in lines]
+    document = index_document(first, lines, author)
     parts = [
         (f"Bilag {line.label}" if line.label != NO_LABEL else "", annex.document)
         for line, annex in zip(lines, annexes, strict=True)
@@ -109,7 +108,7 @@ def _overview_files(
     return {
         **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
         **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
-        f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, rows, author, document.edition_date),
+        f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, lines, author, document.edition_date),
     }
 
 

@@ -12,6 +12,7 @@ from aftalegen.document.walk import missing_fields, plain, walk_inlines
 from aftalegen.editions.approvals import Standing, standings
 from aftalegen.editions.edition import Editions
 from aftalegen.editions.working import working_annexes
+from aftalegen.records.bundle import Bundle
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words import danish
@@ -95,11 +96,7 @@ class AnnexFiles:
 class BundleOverview:
     """All that the page shows."""
 
-    title: str
-    edition: str
-    edition_date: datetime.date
-    status: str
-    enters_into_force: datetime.date
+    bundle: Bundle
     budgets: tuple[TaskBudgets, ...]
     common: tuple[Missing, ...]
     completeness: tuple[Completeness, ...]
@@ -126,11 +123,7 @@ def bundle_overview(
     events, without = _approvals(project, whole, standings(Editions(project), annexes))
     deadlines = [Event(d.date, "deadline", d.what, "", d.source) for d in bundle.deadlines]
     return BundleOverview(
-        bundle.title,
-        bundle.edition,
-        bundle.edition_date,
-        bundle.status,
-        bundle.enters_into_force,
+        bundle,
         _budgets(project, whole),
         _counted(lacking.common.values()),
         lacking.by_municipality(),

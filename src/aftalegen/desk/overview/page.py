@@ -75,12 +75,12 @@ def overview_html(found: BundleOverview) -> bytes:
         e("a", "Gå til indholdet", href="#indhold", class_="skip"),
         e(
             "header",
-            e("h1", found.title),
+            e("h1", found.bundle.title),
             e("p", _about(found), class_="muted"),
             e("nav", e("ul", nav), aria_label="På siden"),
         ),
         e("main", _tiles(found), sections, id="indhold"),
-        e("footer", e("p", FOOTER.format(edition=found.edition))),
+        e("footer", e("p", FOOTER.format(edition=found.bundle.edition))),
     )
     css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
     head = e(
@@ -89,7 +89,7 @@ def overview_html(found: BundleOverview) -> bytes:
         e("meta", name="viewport", content="width=device-width, initial-scale=1"),
         e("meta", name="color-scheme", content="light dark"),
         e("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        e("title", f"Overblik: {found.title}"),
+        e("title", f"Overblik: {found.bundle.title}"),
         e("style", css),
     )
     return page(e("html", head, body, lang="da"))
@@ -97,9 +97,9 @@ def overview_html(found: BundleOverview) -> bytes:
 
 def _about(found: BundleOverview) -> str:
     return (
-        f"Udgave {found.edition} af {danish.long_date(found.edition_date)}. "
-        f"Status: {STATUSES[found.status].lower()}. "
-        f"Aftalerne træder i kraft {danish.long_date(found.enters_into_force)}."
+        f"Udgave {found.bundle.edition} af {danish.long_date(found.bundle.edition_date)}. "
+        f"Status: {STATUSES[found.bundle.status].lower()}. "
+        f"Aftalerne træder i kraft {danish.long_date(found.bundle.enters_into_force)}."
     )
 
 
