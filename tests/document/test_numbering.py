@@ -1,19 +1,25 @@
 """Numbers, labels and references: computed once, the same in every format."""
 
+from dataclasses import replace
+
 import pytest
 
+from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import (
     CrossRef,
     Document,
+    Fact,
     Item,
     Items,
     Paragraph,
     Row,
     Section,
+    Signature,
+    Signatures,
     Table,
     Text,
 )
-from aftalegen.document.numbering import item_label, numbered
+from aftalegen.document.numbering import item_label, numbered, renumbered
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
@@ -93,6 +99,26 @@ def test_references_are_found_in_titles_lists_tables_and_subsections() -> None:
     assert repr(found).count("text='afsnit\\xa01'") == 6
 
 
+def test_references_are_found_on_the_title_page() -> None:
+    reference = (CrossRef("b"),)
+    page = replace(
+        document(section("a"), section("b")),
+        title=reference,
+        subtitle=reference,
+        facts=(Fact("Se", reference),),
+    )
+    found = numbered(page)
+
+    told = (found.title, found.subtitle, found.facts[0].value)
+    assert [plain(inlines) for inlines in told] == ["afsnit\u00a02"] * 3
+
+
+def test_a_reference_of_a_signing_party_is_found() -> None:
+    signing = Signatures((Signature((CrossRef("a"),), ((CrossRef("a"),),)),))
+
+    assert repr(numbered(document(section("a", signing)))).count("text='afsnit\\xa01'") == 2
+
+
 def test_labels_are_letters_then_roman_numbers() -> None:
     items = Items(True, (Item((), Items(True, (Item(()), Item(())))), Item(())))
     (found,) = numbered(document(section("a", items))).sections[0].blocks
@@ -101,6 +127,35 @@ def test_labels_are_letters_then_roman_numbers() -> None:
     assert [item.label for item in found.items] == ["a)", "b)"]
     assert found.items[0].items is not None
     assert [item.label for item in found.items[0].items.items] == ["i)", "ii)"]
+
+
+def test_numbers_and_labels_are_counted_anew_at_every_depth() -> None:
+    nested = Items(True, (Item((Text("i"),)), Item((Text("ii"),))))
+    listed = Items(True, (Item((Text("a"),)), Item((Text("b"),), nested)))
+    before = numbered(
+        document(section("a"), section("b", below("b1"), listed, below("b2", listed)))
+    )
+    first, (_one, items, two) = before.sections[0], before.sections[1].blocks
+    assert isinstance(items, Items) and isinstance(two, Section)
+    without = replace(items, items=items.items[1:])
+    fewer = replace(before.sections[1], blocks=(without, replace(two, blocks=(without,))))
+
+    after = renumbered(replace(before, sections=(fewer, first)))
+
+    assert [(s.key, s.number) for s in walk_sections(after.sections)] == [
+        ("b", "1"), ("b2", "1.1"), ("a", "2"),
+    ]  # fmt: skip
+    assert [(line.depth, line.label) for line in document_lines(after) if line.kind == "item"] == [
+        (1, "a)"), (2, "i)"), (2, "ii)"),
+        (1, "a)"), (2, "i)"), (2, "ii)"),
+    ]  # fmt: skip
+
+
+def test_what_was_never_numbered_gets_no_number_and_no_label() -> None:
+    listed = Items(True, (Item((Text("a"),), Items(False, (Item(()),))),))
+    never = document(section("a", listed, below("a1", listed)))
+
+    assert renumbered(never) == never
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from aftalegen.document.nodes import (
 from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import accepted, redline, rejected
 from aftalegen.document.walk import walk_blocks
-from aftalegen.document.word_changes import word_changes
+from aftalegen.document.word_changes import joined, word_changes
 from tests.generated import documents, edits, whole_documents
 
 
@@ -129,6 +129,22 @@ def shown(inlines: Inlines) -> list[object]:
         ("ganske andre ord", "intet er som før", "{-ganske andre ord-}{+intet er som før+}"),
         ("Kommunen, Regionen", "Kommunen og Regionen", "Kommunen{-,-}{+ og+} Regionen"),
         ("", "nye ord", "{+nye ord+}"),
+        (
+            "Parterne mødes i maj måned og hvert år i Randers Kommune",
+            "Parterne mødes i juni uge og to gange i Randers Kommune",
+            "Parterne mødes i {-maj måned og hvert år-}{+juni uge og to gange+} i Randers Kommune",
+        ),
+        (
+            "Parterne mødes i maj måned hvert lige år, altid i Randers Kommune",
+            "Parterne mødes i juni uge hvert andet kvartal, altid i Randers Kommune",
+            "Parterne mødes i {-maj måned-}{+juni uge+} hvert {-lige år-}{+andet kvartal+}, "
+            "altid i Randers Kommune",
+        ),
+        (
+            "Parterne mødes i maj og juni, altid i Randers Kommune",
+            "Parterne mødes i april og august, altid i Randers Kommune",
+            "Parterne mødes i {-maj-}{+april+} og {-juni-}{+august+}, altid i Randers Kommune",
+        ),
     ],
 )
 def test_words_are_marked_as_a_person_would(old: str, new: str, marked: str) -> None:
@@ -163,6 +179,23 @@ def test_a_placeholder_and_a_reference_change_whole() -> None:
         CrossRef("klager", "afsnit 14", change="ins"),
         Field("[x]", missing=True),
     )
+
+
+def test_a_placeholder_with_other_words_is_gone_and_new() -> None:
+    old: Inlines = (Text("i alt "), Field("[beløb afventer]", missing=True), Text(" om året"))
+    new: Inlines = (Text("i alt "), Field("[ramme afventer]", missing=True), Text(" om året"))
+
+    assert signs(word_changes(old, new)) == (
+        "i alt {-[beløb afventer]-}{+[ramme afventer]+} om året"
+    )
+
+
+def test_two_placeholders_beside_each_other_stay_two() -> None:
+    two = (Field("[dag]", missing=True), Field("[måned]", missing=True))
+
+    assert joined(two) == two
+    assert joined((Field("den "), *two)) == (Field("den "), *two)
+    assert joined((Field("1. "), Field("maj"), Text(""))) == (Field("1. maj"),)
 
 
 # --- the sections' tree -------------------------------------------------------------------------
