@@ -7,11 +7,10 @@ needs nothing here. A fault is found by its path; its line is looked up then.
 import dataclasses
 import json
 import re
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
 from aftalegen.document import nodes as model
 from aftalegen.document.nodes import CrossRef, Document, Items, Section, Table
@@ -40,27 +39,24 @@ class _Fault(Exception):
 
 def read_document(data: bytes, name: str, newest: int) -> Document:
     """The document in JSON bytes of a format version up to `newest`; raises InputError."""
-    text, tree = json_tree(data, name)
+    text, tree = _json_tree(data, name)
     try:
-        if not isinstance(tree, dict):
-            raise _Fault("not-a-document", (), _("the file is not a document of aftalegen"), _MADE)
         _require_format(tree, newest)
         without = {key: value for key, value in tree.items() if key != "format"}
-        found: Document = _node(without, (), (Document,))
+        found: Document = _node((Document,), without, ())
     except _Fault as fault:
-        place = place_in_json(text, name, fault.path)
-        hint = _(fault.hint) if fault.hint == _MADE else fault.hint
-        raise InputError(fault.rule, fault.message, place, hint) from fault
+        place = _place(text, name, fault.path)
+        raise InputError(fault.rule, fault.message, place, fault.hint) from fault
     return found
 
 
 _MADE = later("name a file that `aftalegen build --format json` or `aftalegen release` made")
 
 
-def _require_format(tree: dict[str, Any], newest: int) -> None:
-    version = tree.get("format")
+def _require_format(tree: Any, newest: int) -> None:
+    version = tree.get("format") if isinstance(tree, dict) else None
     if type(version) is not int or version < 1:
-        raise _Fault("not-a-document", (), _("the file is not a document of aftalegen"), _MADE)
+        raise _Fault("not-a-document", (), _("the file is not a document of aftalegen"), _(_MADE))
     if version > newest:
         message = _("the file has format {found}; this version of aftalegen reads up to {known}")
         hint = _("install the newest version of aftalegen")
@@ -70,28 +66,27 @@ def _require_format(tree: dict[str, Any], newest: int) -> None:
 # --- JSON -------------------------------------------------------------------------------------
 
 
-def json_tree(data: bytes, name: str) -> tuple[str, Any]:
+def _json_tree(data: bytes, name: str) -> tuple[str, Any]:
     """The text and the values of a JSON file; raises InputError with the line of a fault."""
+    here = Source(name, 1)
     if len(data) > MOST_BYTES:
         message = _("the file is far larger than a document")
-        raise InputError("file-too-large", message, Source(name, 1), _(_MADE))
+        raise InputError("file-too-large", message, here, _(_MADE))
     try:
         text = data.decode("utf-8")
         return text, json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        place = Source(name, data.count(b"\n", 0, error.start) + 1)
         message = _("the file is not UTF-8 text")
-        raise InputError("not-utf8", message, Source(name, line), _(_MADE)) from error
-    except json.JSONDecodeError as error:
-        place = Source(name, error.lineno, error.colno)
-        message = _("the file cannot be read as JSON: {why}").format(why=error.msg)
-        raise InputError("json-syntax", message, place, _("get the file again")) from error
+        raise InputError("not-utf8", message, place, _(_MADE)) from error
     except RecursionError as error:
-        raise InputError("too-deep", _too_deep(), Source(name, 1), _(_MADE)) from error
-    except ValueError as error:  # a key twice, NaN, a number with thousands of digits
-        message = _("the file cannot be read as JSON: {why}").format(why=error)
-        hint = _("get the file again")
-        raise InputError("json-syntax", message, Source(name, 1), hint) from error
+        raise InputError("too-deep", _too_deep(), here, _(_MADE)) from error
+    except ValueError as error:  # also a key twice, NaN, a number with thousands of digits
+        why = str(error)
+        if isinstance(error, json.JSONDecodeError):
+            here, why = Source(name, error.lineno, error.colno), error.msg
+        message = _("the file cannot be read as JSON: {why}").format(why=why)
+        raise InputError("json-syntax", message, here, _("get the file again")) from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -111,7 +106,7 @@ def _too_deep() -> str:
     return _("more than {n} levels").format(n=DEEPEST)
 
 
-def place_in_json(text: str, name: str, path: KeyPath) -> Source:
+def _place(text: str, name: str, path: KeyPath) -> Source:
     """The line and column of the value at a path; of the nearest one above it that is there."""
     here = _after_space(text, 0)
     for part in path:
@@ -147,28 +142,59 @@ def _after_space(text: str, at: int) -> int:
 
 # --- nodes ------------------------------------------------------------------------------------
 
-_Read = Callable[[Any, KeyPath], Any]
-
 
 @cache
-def _fields(kind: type) -> dict[str, tuple[_Read, bool]]:
-    """How each field of a node is read, and whether it must be there."""
+def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
+    """The type of each field of a node, and whether it must be there."""
     hints = get_type_hints(kind, vars(model))
     return {
-        part.name: (_reader(hints[part.name]), part.default is dataclasses.MISSING)
+        part.name: (hints[part.name], part.default is dataclasses.MISSING)
         for part in dataclasses.fields(kind)
     }
 
 
-def _node(value: Any, path: KeyPath, kinds: tuple[type, ...]) -> Any:
+@cache
+def _parts(hint: Any) -> tuple[Any, tuple[Any, ...], bool]:
+    """A type as its origin and what is in it, without None; and whether None was."""
+    kinds = get_args(hint)
+    some = tuple(kind for kind in kinds if kind is not type(None))
+    if len(some) == 1 and len(some) < len(kinds):
+        return (*_parts(some[0])[:2], True)
+    return get_origin(hint) or hint, some or (hint,), len(some) < len(kinds)
+
+
+def _value(hint: Any, value: Any, path: KeyPath) -> Any:
+    """A value of this type; raises _Fault for any other."""
+    origin, kinds, optional = _parts(hint)
+    if optional and value is None:
+        return None
+    if origin is str:
+        return _text(value, path)
+    if origin is Source:
+        return _source(value, path)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise _wrong(path, _("must be a list"))
+        return tuple([_value(kinds[0], part, (*path, n)) for n, part in enumerate(value)])
+    if origin is bool or origin is int:
+        if type(value) is not origin:
+            words = _("must be true or false") if origin is bool else _("must be a whole number")
+            raise _wrong(path, words)
+        return value
+    if origin is Literal:
+        return _one_of(kinds, value, path)
+    return _node(kinds, value, path)
+
+
+def _node(kinds: tuple[type, ...], value: Any, path: KeyPath) -> Any:
     """A node of one of these kinds."""
+    names = {kind.__name__: kind for kind in kinds}
     if len(path) > DEEPEST:
         raise _Fault("too-deep", path, _too_deep())
     if not isinstance(value, dict):
-        raise _wrong(path, _("must be a node ({kinds})").format(kinds=_names(kinds)))
-    names = {kind.__name__: kind for kind in kinds}
+        raise _wrong(path, _("must be a node ({kinds})").format(kinds=", ".join(names)))
     if "node" not in value:
-        raise _Fault("missing-key", path, _("the key «{key}» is missing").format(key="node"))
+        raise _missing("node", path)
     said = value["node"]
     kind = names.get(said) if isinstance(said, str) else None
     if kind is None:
@@ -180,61 +206,22 @@ def _node(value: Any, path: KeyPath, kinds: tuple[type, ...]) -> Any:
             message = _("the key «{key}» is not known").format(key=key)
             raise _Fault("unknown-key", (*path, key), message, did_you_mean(key, fields))
     given: dict[str, Any] = {}
-    for key, (read, needed) in fields.items():
+    for key, (hint, needed) in fields.items():
         if key in value:
-            given[key] = read(value[key], (*path, key))
+            given[key] = _value(hint, value[key], (*path, key))
         elif needed:
-            raise _Fault("missing-key", path, _("the key «{key}» is missing").format(key=key))
+            raise _missing(key, path)
     node = kind(**given)
     _require_whole(node, path)
     return node
 
 
-def _reader(hint: Any) -> _Read:
-    """What reads a value of this type."""
-    if hint is str:
-        return _text
-    if hint in (bool, int):
-        return lambda value, path: _exactly(hint, value, path)
-    if get_origin(hint) is Literal:
-        return lambda value, path: _one_of(get_args(hint), value, path)
-    if get_origin(hint) is tuple:
-        inner, *rest = get_args(hint)
-        if rest != [...]:
-            raise TypeError(hint)
-        return lambda value, path: _list(_reader_of(inner), value, path)
-    if get_origin(hint) in (Union, types.UnionType):
-        return _union(get_args(hint))
-    if hint is Source:
-        return _source
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return lambda value, path: _node(value, path, (hint,))
-    raise TypeError(hint)
-
-
-@cache
-def _reader_of(hint: Any) -> _Read:
-    return _reader(hint)
-
-
-def _union(kinds: tuple[Any, ...]) -> _Read:
-    """What reads `X | None` or one of several nodes."""
-    some = tuple(kind for kind in kinds if kind is not type(None))
-    if len(some) > 1:
-        return lambda value, path: _node(value, path, some)
-    read = _reader(some[0])
-    return lambda value, path: None if value is None else read(value, path)
-
-
-# --- values -----------------------------------------------------------------------------------
+def _missing(key: str, path: KeyPath) -> _Fault:
+    return _Fault("missing-key", path, _("the key «{key}» is missing").format(key=key))
 
 
 def _wrong(path: KeyPath, what: str) -> _Fault:
     return _Fault("wrong-type", path, f"«{dotted(path)}» {what}")
-
-
-def _names(kinds: tuple[type, ...]) -> str:
-    return ", ".join(kind.__name__ for kind in kinds)
 
 
 def _text(value: Any, path: KeyPath) -> str:
@@ -246,25 +233,12 @@ def _text(value: Any, path: KeyPath) -> str:
     return value
 
 
-def _exactly(kind: type, value: Any, path: KeyPath) -> Any:
-    if type(value) is not kind:
-        words = _("must be true or false") if kind is bool else _("must be a whole number")
-        raise _wrong(path, words)
-    return value
-
-
 def _one_of(allowed: tuple[Any, ...], value: Any, path: KeyPath) -> Any:
     if isinstance(value, str) and value in allowed:
         return value
     hint = _("allowed: {expected}").format(expected=", ".join(map(str, allowed)))
     message = _("«{key}» is not an allowed value").format(key=dotted(path))
     raise _Fault("not-allowed", path, message, hint)
-
-
-def _list(read: _Read, value: Any, path: KeyPath) -> tuple[Any, ...]:
-    if not isinstance(value, list):
-        raise _wrong(path, _("must be a list"))
-    return tuple(read(part, (*path, index)) for index, part in enumerate(value))
 
 
 def _source(value: Any, path: KeyPath) -> Source:
