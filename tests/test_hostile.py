@@ -15,6 +15,7 @@ from aftalegen.records.reading import parse_yaml
 from aftalegen.records.text import read_text
 from aftalegen.template import budget
 from aftalegen.words.faults import AftalegenError, InputError, each_error
+from aftalegen.words.place import Source
 from aftalegen.writers.text import document_text
 from tests.conftest import SmallProject
 from tools.killing import files
@@ -373,8 +374,7 @@ def test_a_file_without_end_is_read_to_its_limit_only(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="larger than 2 MB"):
         read_text(tmp_path / "x.yaml", "x.yaml")
-    error = InputError("x", "x", None, None)
-    assert console._error_lines(error, tmp_path, 0)
+    assert console.error_lines(InputError("x", "x", Source("x.yaml", 1)), tmp_path)
 
 
 # --- JSON ---

@@ -10,7 +10,8 @@ os.environ["NO_COLOR"] = "1"
 from aftalegen.checks.finding import BEYOND, LAYERS
 from aftalegen.checks.rules import RULES
 from aftalegen.checks.run import checked
-from aftalegen.cli.findings import SEVERITIES, with_snippet
+from aftalegen.cli.console import SEVERITIES
+from aftalegen.cli.faults import with_snippet
 from aftalegen.records.project import Project
 from aftalegen.words.faults import Fault, Layer, Rule
 from aftalegen.words.language import _, use_language
@@ -66,7 +67,11 @@ def entry(rule: Rule, folder: Path | None, found: tuple[Fault, ...]) -> str:
     example = EXAMPLES[rule.name]
     planted = "".join(_as_diff(change) for change in (example.change, *example.more))
     (said, *_more) = (f for f in found if _is_the_one(f, example))
-    shown = "\n".join(with_snippet(said, folder, "")) if rule.severity != "note" else said.message
+    shown = (
+        "\n".join(line.plain for line in with_snippet(said, folder, ""))
+        if rule.severity != "note"
+        else said.message
+    )
     return f"{head}```diff\n{planted}```\n\n```\n{shown}\n```\n"
 
 

@@ -77,8 +77,8 @@ fejl[excluded-term]: «depression» er ude af målgruppen, men nævnes stadig
 23 | Borgere med diabetes, KOL og depression kan henvises. Kommunen sender
    |                              ^^^^^^^^^^
    = besluttet: data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml:27
-   = rammer:    19 bilag i midtjylland
-   = hjælp:     ret teksten, eller skriv en undtagelse i beslutningen"""
+   = rammer: 19 bilag i midtjylland
+   = hjælp: ret teksten, eller skriv en undtagelse i beslutningen"""
     )
 
 

@@ -48,6 +48,13 @@ def on_a_terminal(folder: Path, *arguments: str, **more: str) -> str:
         ("build", "--format", "worddokument"),
         ("doctor",),
         ("deviations",),
+        ("status",),
+        ("plan",),
+        ("check",),
+        ("fields", "nordby"),
+        ("explain", "nordby"),
+        ("explain", "excluded-term"),
+        ("verify", "."),
         ("init", "."),
     ],
 )
@@ -59,6 +66,25 @@ def test_a_line_fits_the_screen_and_breaks_between_words(
     long = [line for line in lines if len(line) > 80 and len(line.split()) > 1]
 
     assert [line for line in long if not any(name in line for name in TOO_LONG)] == []
+
+
+def test_an_amount_and_its_unit_stay_together(small_project: SmallProject) -> None:
+    shown = on_a_terminal(small_project.folder, "explain", "nordby", COLUMNS="40", NO_COLOR="1")
+
+    assert "1.234.000\u00a0kr." in shown
+
+
+def test_in_a_pipe_nothing_that_draws_is_loaded(small_project: SmallProject) -> None:
+    code = (
+        "import sys; from aftalegen.cli.app import main; main(sys.argv[1:]);"
+        " sys.exit('rich' in sys.modules)"
+    )
+    for arguments in (("--help",), ("fields", "nordby"), ("build", "nordbyy"), ("doctor",)):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], cwd=small_project.folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True,
+        )  # fmt: skip
+        assert done.returncode == 0
 
 
 def test_help_is_not_cut(small_project: SmallProject) -> None:

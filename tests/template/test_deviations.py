@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
+from aftalegen.cli.deviations import deviation_lines
 from aftalegen.desk.deviations.gather import deviations_of
 from aftalegen.desk.deviations.places import difference_of
-from aftalegen.desk.deviations.show import deviation_document, deviation_lines
+from aftalegen.desk.deviations.show import deviation_document
 from aftalegen.document.nodes import Document, Item, Items, Paragraph
 from aftalegen.document.walk import plain, walk_blocks, walk_sections
 from aftalegen.records.project import Project
@@ -533,7 +534,8 @@ def test_the_word_file_says_the_same_words(shipped: SmallProject) -> None:
 
 
 def lines_of(project: SmallProject, reference: str | None = None) -> list[str]:
-    return list(deviation_lines(deviations_of(Project(project.folder), (), reference)))
+    found = deviations_of(Project(project.folder), (), reference)
+    return "\n".join(line.plain for line in deviation_lines(found)).split("\n")
 
 
 def test_like_deviations_stand_together(project: SmallProject) -> None:

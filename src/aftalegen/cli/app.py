@@ -18,11 +18,9 @@ from aftalegen.words.faults import (
     OUTPUT,
     USAGE,
     AftalegenError,
-    Errors,
     OutputError,
     UsageError,
     did_you_mean,
-    each_error,
 )
 from aftalegen.words.language import _, later, use_language
 
@@ -102,15 +100,15 @@ def _told(error: AftalegenError) -> int:
         folder: Path | None = find_project()
     except AftalegenError:
         folder = None
-    console.errors(Errors([error]).errors, folder, {})
-    return max(single.exit_code for single in each_error(error))
+    return console.errors([error], folder)
 
 
 def _usage_error(error: typer.TyperException) -> int:
     """A fault of the command line that typer found, as an error of ours."""
     message, hint = _usage_words(error)
     near = ", ".join(getattr(error, "possibilities", None) or ())
-    console.usage(UsageError("usage", message, None, near or hint or _("see: aftalegen --help")))
+    said = UsageError("usage", message, None, near or hint or _("see: aftalegen --help"))
+    console.talk(*console.error_lines(said, None))
     return USAGE
 
 

@@ -56,8 +56,7 @@ def build(
     processes = process_count(jobs, len(wanted))
     try:
         each = built_annexes(opened, wanted, processes, made_of)
-        for number, (place, annex) in enumerate(each, 1):
-            console.progress(number, len(wanted), annex.selection.file_name)
+        for place, annex in console.followed(each, len(wanted)):
             done[place] = _Done(annex.without_bytes(), *_written(annex, outputs))
         in_order = [done[place] for place in sorted(done)]
         built = [one.annex for one in in_order]
@@ -65,10 +64,10 @@ def build(
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
-    hits: Counter[str] = Counter()
+    hits: Counter[console.Identity] = Counter()
     for one in in_order:
         errors += [*one.annex.errors, *one.errors]
-        hits.update({repr(e.identity()) for error in one.annex.errors for e in each_error(error)})
+        hits.update({e.identity() for error in one.annex.errors for e in each_error(error)})
     if explain:
         _tell_why(built, full)
     else:

@@ -14,7 +14,7 @@ from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import bundle_files, bundle_zip, require_ours, write_folder
 from aftalegen.editions.working import built_annexes_of
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, Errors
+from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, later, plural
 
 
@@ -38,12 +38,11 @@ def bundle(
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
-    built, errors = built_annexes_of(opened, selected, ARCHIVED, jobs, console.progress)
+    built, errors = built_annexes_of(opened, selected, ARCHIVED, jobs, console.followed)
     if errors:
-        together = Errors(errors)
-        console.errors(together.errors, opened.folder, {})
+        code = console.errors(errors, opened.folder)
         console.talk(_("nothing was written: a bundle is whole or not at all"))
-        return together.exit_code
+        return code
     first = built[0].selection.bundle
     folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
     archive = folder.with_name(f"{folder.name}.zip")
@@ -55,13 +54,9 @@ def bundle(
     if zip:
         _write_zip(archive, bundle_zip(files))
     _tell_drafts(built)
-    console.result(
-        ", ".join(
-            (
-                plural("{n} annex", "{n} annexes", len(built)),
-                plural("{n} file", "{n} files", len(files)),
-            )
-        )
+    console.summary(
+        plural("{n} annex", "{n} annexes", len(built)),
+        plural("{n} file", "{n} files", len(files)),
     )
     return DONE
 

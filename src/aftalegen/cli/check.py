@@ -18,7 +18,7 @@ from aftalegen.checks.run import checked
 from aftalegen.checks.run import final as as_final
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
-from aftalegen.cli.findings import tell
+from aftalegen.cli.faults import tell
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
 from aftalegen.words.language import _, decimal, later, plural

@@ -1,20 +1,24 @@
 """`aftalegen deviations`: opens, gathers, tells."""
 
+from collections.abc import Iterator
+from itertools import zip_longest
+from textwrap import fill, wrap
 from typing import Annotated
 
 import typer
 
 from aftalegen.build.formats import in_house_style
-from aftalegen.build.register import OutputFolder
-from aftalegen.cli import console, options
-from aftalegen.cli.completion import names_of, words
+from aftalegen.cli import completion, console, options
+from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.writing import require_format, write
 from aftalegen.desk.deviations.gather import Deviations, deviations_of
-from aftalegen.desk.deviations.show import deviation_document, deviation_lines, deviation_xlsx
+from aftalegen.desk.deviations.places import Stance
+from aftalegen.desk.deviations.show import deviation_document, deviation_xlsx, names_of
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
 from aftalegen.words.language import _, later, plural
 
 SHAPES = ("table", "docx", "xlsx")
+WIDTH = 80
 
 
 def deviations(
@@ -24,7 +28,7 @@ def deviations(
         typer.Option(
             metavar=later("MUNICIPALITY"),
             help=later("The municipality that the others are compared with."),
-            autocompletion=names_of("municipalities"),
+            autocompletion=completion.names_of("municipalities"),
         ),
     ] = None,
     format: Annotated[
@@ -32,34 +36,23 @@ def deviations(
         typer.Option(
             metavar=later("FORMAT"),
             help=later("table, docx or xlsx."),
-            autocompletion=words(*SHAPES),
+            autocompletion=completion.words(*SHAPES),
         ),
     ] = "table",
     out: options.OutFile = None,
     project: options.Folder = None,
 ) -> int:
     """Show or write who deviates where; returns the exit code."""
-    if format not in SHAPES:
-        message = _("the format «{name}» is not known").format(name=format)
-        raise UsageError("unknown-format", message, None, did_you_mean(format, SHAPES))
+    require_format(format, SHAPES)
     opened = Project(find_project(project))
     found = deviations_of(opened, tuple(who or ()), reference)
     if format == "table" and out is None:
-        for line in deviation_lines(found):
-            console.result(line)
+        console.results(deviation_lines(found))
     else:
         path = out or opened.folder / "output" / f"Afvigelser.{format}"
-        folder = OutputFolder(path.parent)
-        written = folder.write(path.name, _data(found, format, opened))
-        folder.close()
-        console.kept_aside(written)
-        console.path(written.path)
+        write(path, _data(found, format, opened))
     console.talk(plural("{n} place", "{n} places", len(found.places)))
-    if not found.errors:
-        return DONE
-    together = Errors(found.errors)
-    console.errors(together.errors, opened.folder, {})
-    return together.exit_code
+    return console.errors(found.errors, opened.folder)
 
 
 def _data(found: Deviations, format: str, project: Project) -> bytes:
@@ -70,4 +63,37 @@ def _data(found: Deviations, format: str, project: Project) -> bytes:
         case "xlsx":
             return deviation_xlsx(found)
         case _:
-            return ("\n".join(deviation_lines(found)) + "\n").encode()
+            return "".join(f"{line.plain}\n" for line in deviation_lines(found)).encode()
+
+
+def deviation_lines(found: Deviations) -> Iterator[Line]:
+    """The deviations in 80 columns; on a screen as wide as it is."""
+    if not found.places:
+        yield Line(_("no municipality deviates from the common text"))
+    for number, place in enumerate(found.places):
+        if number:
+            yield Line("")
+        heading = f"{place.task}: {place.name}"
+        yield Line(((fill(heading, WIDTH), "bold"),))
+        for stance in place.stances:
+            yield _row(names_of(found, stance), stance)
+
+
+def _row(who: str, stance: Stance) -> Row:
+    """Who, what they did, and the text of it with how it differs and who agreed it."""
+    text = [
+        *stance.text.split("\n"),
+        *([f"[{stance.difference}]"] if stance.difference else []),
+        *(f"({line})" for line in stance.agreed),
+    ]
+    names, what = 20, 12
+    columns = (
+        wrap(who, names),
+        wrap(stance.what, what),
+        [part for line in text for part in wrap(line, WIDTH - names - what - 6)],
+    )
+    lines = [
+        f"  {a:<{names}}  {b:<{what}}  {c}".rstrip()
+        for a, b, c in zip_longest(*columns, fillvalue="")
+    ]
+    return Row("\n".join(lines), cells=(who, stance.what, "\n".join(text)), indent=2)

@@ -1,6 +1,6 @@
 """`aftalegen explain`: the long story of a rule, or where the values of an annex come from."""
 
-from textwrap import fill
+from itertools import groupby
 from typing import Annotated
 
 import typer
@@ -10,7 +10,7 @@ from aftalegen.checks.finding import BEYOND, LAYERS
 from aftalegen.checks.rules import ALL, rule_named
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules_or_municipalities
-from aftalegen.cli.findings import SEVERITIES
+from aftalegen.cli.console import SEVERITIES
 from aftalegen.document.origins import Origin, origins
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.selected import BundleAnnex
@@ -18,14 +18,13 @@ from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import (
     DONE,
     AftalegenError,
-    Errors,
     Rule,
     UsageError,
     did_you_mean,
 )
 from aftalegen.words.language import _, later, plural
+from aftalegen.words.place import visible
 
-WIDTH = 88
 SHOWN = 48
 """So many characters of a value are shown."""
 
@@ -62,37 +61,29 @@ def explain(
             values += _tell_annex(builder, selection)
         except AftalegenError as error:
             errors.append(error)
-    console.errors(Errors(errors).errors, opened.folder, {})
-    console.result(
-        ", ".join(
-            (
-                plural("{n} annex", "{n} annexes", len(selected.annexes)),
-                plural("{n} value", "{n} values", values),
-            )
-        )
+    code = console.errors(errors, opened.folder)
+    console.summary(
+        plural("{n} annex", "{n} annexes", len(selected.annexes)),
+        plural("{n} value", "{n} values", values),
     )
-    return Errors(errors).exit_code if errors else DONE
+    return code
 
 
 def _tell_rule(rule: Rule) -> None:
     severity, layer = _(SEVERITIES[rule.severity]), _({**LAYERS, **BEYOND}[rule.layer])
     console.result(f"{rule.name} ({severity}; {layer})")
-    console.result("")
-    console.result(fill(_(rule.says), WIDTH))
-    console.result("")
-    console.result(fill(_(rule.story), WIDTH))
+    for text in (rule.says, rule.story):
+        console.result("")
+        console.paragraph(_(text))
 
 
 def _tell_annex(builder: Builder, selection: BundleAnnex) -> int:
     """A line for each value of an annex, below the file that it is from."""
     found = origins(builder.annex_document(selection))
-    console.result(f"{selection.bundle.key}/{selection.file_name}")
-    file = ""
-    for value in found:
-        if value.source.file != file:
-            file = value.source.file
-            console.result(f"  {file}")
-        console.result(f"    {_line(value)}")
+    lines = [(0, f"{selection.bundle.key}/{selection.file_name}")]
+    for file, values in groupby(found, lambda value: value.source.file):
+        lines += [(1, file), *((2, _line(value)) for value in values)]
+    console.tree(lines)
     console.result("")
     return len(found)
 
@@ -101,4 +92,4 @@ def _line(value: Origin) -> str:
     text = " / ".join(value.texts).replace("\n", " ")
     shown = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     sections = ", ".join(number or _("title page") for number in value.sections)
-    return console.visible(f"{value.source.line:>4}  {value.source.key}: {shown}  → {sections}")
+    return visible(f"{value.source.line:>4}  {value.source.key}: {shown}  → {sections}")

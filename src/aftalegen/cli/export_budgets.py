@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
+from aftalegen.cli.writing import require_format, write
 from aftalegen.desk.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, Errors, UsageError, did_you_mean
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import later, plural
 
 SHAPES = ("xlsx", "csv")
 
@@ -26,32 +25,18 @@ def export_budgets(
 ) -> int:
     """Write the table of budgets; returns the exit code."""
     shape = out.suffix.removeprefix(".") if out and format == "xlsx" and out.suffix else format
-    if shape not in SHAPES:
-        message = _("the format «{name}» is not known").format(name=shape)
-        raise UsageError("unknown-format", message, None, did_you_mean(shape, SHAPES))
+    require_format(shape, SHAPES)
     opened = Project(find_project(project))
     key = opened.task_key(task) if task else None
     table = budget_table(opened, opened.municipalities(tuple(who or ())), key)
     path = out or opened.folder / "output" / f"Budgetoversigt.{shape}"
-    folder = OutputFolder(path.parent)
-    written = folder.write(path.name, _data(table, shape, opened))
-    folder.close()
-    console.kept_aside(written)
-    console.path(written.path)
+    write(path, _data(table, shape, opened))
     unknown = sum(1 for line in table.lines if line.budget.fixed_annual is None)
-    console.result(
-        ", ".join(
-            (
-                plural("{n} budget", "{n} budgets", len(table.lines)),
-                plural("{n} without amount", "{n} without amounts", unknown),
-            )
-        )
+    console.summary(
+        plural("{n} budget", "{n} budgets", len(table.lines)),
+        plural("{n} without amount", "{n} without amounts", unknown),
     )
-    if not table.errors:
-        return DONE
-    together = Errors(table.errors)
-    console.errors(together.errors, opened.folder, {})
-    return together.exit_code
+    return console.errors(table.errors, opened.folder)
 
 
 def _data(table: BudgetTable, shape: str, project: Project) -> bytes:

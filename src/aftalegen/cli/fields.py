@@ -2,18 +2,20 @@
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 
 from aftalegen.build.builder import Builder
 from aftalegen.cli import console, options
+from aftalegen.cli.lines import Line
+from aftalegen.cli.writing import require_format
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.words.faults import DONE, UsageError, did_you_mean
+from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, later, plural
+from aftalegen.words.place import visible
 
 SHAPES = ("table", "json")
 WIDTH = 80
@@ -33,9 +35,7 @@ def fields(
     project: options.Folder = None,
 ) -> int:
     """List the names; returns the exit code."""
-    if format not in SHAPES:
-        message = _("the format «{name}» is not known").format(name=format)
-        raise UsageError("unknown-format", message, None, did_you_mean(format, SHAPES))
+    require_format(format, SHAPES)
     opened = Project(find_project(project))
     if who is None and task is None:
         names = names_alone()
@@ -45,8 +45,7 @@ def fields(
     if format == "json":
         console.result(json.dumps([_json(name) for name in names], ensure_ascii=False, indent=1))
         return DONE
-    for line in _lines(names):
-        console.result(line)
+    console.results(map(_line, names))
     console.result(plural("{n} name", "{n} names", len(names)))
     return DONE
 
@@ -63,16 +62,18 @@ def _chosen(project: Project, who: str | None, task: str | None) -> BundleAnnex:
     return first
 
 
-def _lines(names: Iterable[TemplateName]) -> Iterator[str]:
+def _line(one: TemplateName) -> Line:
     """80 columns: the name and its value, then what it means, then where it stands."""
-    for one in names:
-        value = textwrap.shorten(console.visible(one.value or ""), 2 * WIDTH, placeholder=" …")
-        beside = len(one.name) < 36 and len(value) < 44
-        yield f"{one.name:<36}{value}".rstrip() if beside else one.name
-        if value and not beside:
-            yield from _wrapped(value, "  = ")
-        place = f" [{one.source.file}:{one.source.line}]" if one.source else ""
-        yield from _wrapped(f"{one.title}: {one.meaning}{place}", "    ")
+    value = textwrap.shorten(visible(one.value or ""), 2 * WIDTH, placeholder=" …")
+    beside = len(one.name) < 36 and len(value) < 44
+    lines = [f"{one.name:<36}{value}".rstrip() if beside else one.name]
+    if value and not beside:
+        lines += _wrapped(value, "  = ")
+    place = f" [{one.source.file}:{one.source.line}]" if one.source else ""
+    meaning = f"{one.title}: {one.meaning}{place}"
+    lines += _wrapped(meaning, "    ")
+    shown = ((" = ", "dim"), (value, "green")) if value else ()
+    return Line("\n".join(lines), screen=((one.name, "bold"), *shown, (f"\n    {meaning}", "")))
 
 
 def _wrapped(text: str, lead: str) -> list[str]:

@@ -11,8 +11,9 @@ from aftalegen.desk.budgets.files import changed_files
 from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.desk.budgets.rows import STATUSES, Skipped
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, FINDINGS, Errors
+from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural
+from aftalegen.words.place import visible
 
 
 def import_budgets(
@@ -44,10 +45,10 @@ def import_budgets(
     _tell_skipped(_("left as they are:"), plan.kept)
     _tell_skipped(_("not read:"), plan.skipped)
     if plan.errors:
-        console.errors(plan.errors, None, {})
+        code = console.errors(plan.errors, None)
         console.talk(_("nothing was written: correct the workbook, and import again"))
-        console.result(_summary(plan, 0))
-        return Errors(plan.errors).exit_code
+        _tell_counts(plan, 0)
+        return code
     files = changed_files(opened, plan)
     if write:
         write_all(files)
@@ -55,14 +56,14 @@ def import_budgets(
             console.result(path.relative_to(opened.folder).as_posix())
     elif files:
         console.talk(_("nothing was written; write it with: --write"))
-    console.result(_summary(plan, len(files) if write else 0))
+    _tell_counts(plan, len(files) if write else 0)
     return DONE if write or not files else FINDINGS
 
 
 def _tell_change(change: Change) -> None:
     """One change: what stands, what comes, from which cell, and what to look at."""
     place = change.told.place
-    console.result(console.visible(f"{change.municipality}, {change.task}  ({place})"))
+    console.result(visible(f"{change.municipality}, {change.task}  ({place})"))
     old, new = change.old, change.new
     if old.fixed_annual != new.fixed_annual:
         console.result(f"  {amount_text(old)} → {amount_text(new)}")
@@ -74,7 +75,7 @@ def _tell_change(change: Change) -> None:
     )
     for name, before, after in pairs:
         if before != after:
-            shown = console.visible(f"{before or '–'} → {after or '–'}")
+            shown = visible(f"{before or '–'} → {after or '–'}")
             console.result(f"  {name}: {shown}")
     for line in change.look:
         console.result("  " + _("look: {line}").format(line=line))
@@ -84,16 +85,15 @@ def _tell_skipped(heading: str, skipped: tuple[Skipped, ...]) -> None:
     if skipped:
         console.talk(heading)
     for one in skipped:
-        console.talk(console.visible(f"  {one.place}: {one.why}"))
+        console.talk(visible(f"  {one.place}: {one.why}"))
 
 
-def _summary(plan: Plan, written: int) -> str:
+def _tell_counts(plan: Plan, written: int) -> None:
     """The last line: what changes, what does not, what was refused, and what was written."""
-    parts = [
+    console.summary(
         plural("{n} change", "{n} changes", len(plan.changes)),
         plural("{n} unchanged", "{n} unchanged", plan.unchanged),
         plural("{n} without amount", "{n} without amounts", len(plan.kept)),
         plural("{n} refused", "{n} refused", len(plan.errors)),
         plural("{n} file written", "{n} files written", written),
-    ]
-    return ", ".join(parts)
+    )

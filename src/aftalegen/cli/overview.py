@@ -4,12 +4,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from aftalegen.build.formats import FORMATS
-from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
+from aftalegen.cli.writing import write
 from aftalegen.desk.overview.gathering import bundle_overview
 from aftalegen.desk.overview.page import overview_html
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, Errors
 from aftalegen.words.language import _, plural
 
 NAME = "Overblik.html"
@@ -24,28 +23,16 @@ def overview(
     built = opened.folder / "output" / selections[0].bundle.key
     path = (out or built / NAME).absolute()
     found = bundle_overview(opened, selections, _links(built, path.parent))
-    folder = OutputFolder(path.parent)
-    written = folder.write(path.name, overview_html(found))
-    folder.close()
-    console.kept_aside(written)
+    write(path, overview_html(found))
     linked = sum(len(annex.links) for annex in found.annexes)
     if not linked:
         console.talk(_("no files to link to yet; build them with: aftalegen build {bundle}").format(
             bundle=selections[0].bundle.key))  # fmt: skip
-    console.path(path)
-    console.result(
-        ", ".join(
-            (
-                plural("{n} annex", "{n} annexes", len(found.annexes)),
-                plural("{n} file linked", "{n} files linked", linked),
-            )
-        )
+    console.summary(
+        plural("{n} annex", "{n} annexes", len(found.annexes)),
+        plural("{n} file linked", "{n} files linked", linked),
     )
-    if not found.errors:
-        return DONE
-    together = Errors(found.errors)
-    console.errors(together.errors, opened.folder, {})
-    return together.exit_code
+    return console.errors(found.errors, opened.folder)
 
 
 def _links(built: Path, page: Path) -> dict[str, str]:

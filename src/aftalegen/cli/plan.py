@@ -8,13 +8,15 @@ import typer
 
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions
+from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.writing import require_format
 from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing, where_text
 from aftalegen.editions.for_programs import plan_json
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, planned
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.danish import short_date
-from aftalegen.words.faults import DONE, FINDINGS, Errors, UsageError, did_you_mean
+from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural
 
 SHAPES = ("text", "json")
@@ -37,24 +39,18 @@ def plan(
     project: options.Folder = None,
 ) -> int:
     """Tell what changes, why, and what it asks for; exit code 1 when there is something to tell."""
-    if output not in SHAPES:
-        message = _("the format «{name}» is not known").format(name=output)
-        raise UsageError("unknown-format", message, None, did_you_mean(output, SHAPES))
+    require_format(output, SHAPES)
     opened = Project(find_project(project))
     found = planned(opened, tuple(who or ()), None, before)
     if output == "json":
         console.result(plan_json(found))
     else:
-        for bundle in found.bundles:
-            for line in _lines(bundle, opened):
-                console.result(line)
+        console.results(line for bundle in found.bundles for line in _lines(bundle, opened))
     for key in found.unreleased:
         console.warning(_("{bundle} has no such edition, and was not compared").format(bundle=key))
     errors = [*found.errors, *(error for bundle in found.bundles for error in bundle.errors)]
     if errors:
-        together = Errors(errors)
-        console.errors(together.errors, opened.folder, {})
-        return together.exit_code
+        return console.errors(errors, opened.folder)
     return FINDINGS if any(bundle.something_to_tell for bundle in found.bundles) else DONE
 
 
@@ -77,9 +73,9 @@ _MATTERS = {
 }
 
 
-def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
+def _lines(bundle: BundlePlan, project: Project) -> Iterator[Line]:
     draft = f" ({_('draft')})" if bundle.draft else ""
-    yield f"{bundle.bundle}: {bundle.before}{draft} -> {bundle.after}"
+    yield Line(f"{bundle.bundle}: {bundle.before}{draft} -> {bundle.after}")
     changed = [annex for annex in bundle.annexes if annex.changed]
     same = [annex for annex in bundle.annexes if not annex.changed]
     if changed:
@@ -89,21 +85,25 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
         (_("Annexes that go"), [annex.key for annex in bundle.removed]),
     ):
         if keys:
-            yield f"{label}: {', '.join(keys)}"
+            yield Line(f"{label}: {', '.join(keys)}")
     if same:
-        yield _("Unchanged: {annexes}, in each {sections} compared").format(
-            annexes=plural("{n} annex", "{n} annexes", len(same)),
-            sections=_counts(annex.comparison.unchanged for annex in same),
+        yield Line(
+            _("Unchanged: {annexes}, in each {sections} compared").format(
+                annexes=plural("{n} annex", "{n} annexes", len(same)),
+                sections=_counts(annex.comparison.unchanged for annex in same),
+            )
         )
     aside = {fact.matter for annex in bundle.annexes for fact in annex.comparison.aside}
     if aside:
-        yield _("Changed without substance: {matters}").format(
-            matters=", ".join(_(word) for matter, word in _MATTERS.items() if matter in aside)
+        yield Line(
+            _("Changed without substance: {matters}").format(
+                matters=", ".join(_(word) for matter, word in _MATTERS.items() if matter in aside)
+            )
         )
     for error in bundle.stale:
-        yield _("To be confirmed: {what}").format(what=f"{error.source} {error.message}")
+        yield Line(_("To be confirmed: {what}").format(what=f"{error.source} {error.message}"))
     for standing in bundle.fallen:
-        yield _("Approval that falls: {what}").format(what=_approval_line(standing, project))
+        yield Line(_("Approval that falls: {what}").format(what=_approval_line(standing, project)))
     counts = (
         plural("{n} annex changed", "{n} annexes changed", len(changed)),
         plural("{n} unchanged", "{n} unchanged", len(same)),
@@ -112,45 +112,63 @@ def _lines(bundle: BundlePlan, project: Project) -> Iterator[str]:
         plural("{n} deviation to confirm", "{n} deviations to confirm", len(bundle.stale)),
         plural("{n} approval falls", "{n} approvals fall", len(bundle.fallen)),
     )
-    yield f"{bundle.bundle}: {', '.join(counts)}"
+    yield Line(f"{bundle.bundle}: {', '.join(counts)}")
 
 
-def _changed(annexes: list[AnnexPlan], bundle: BundlePlan, project: Project) -> Iterator[str]:
+def _changed(annexes: list[AnnexPlan], bundle: BundlePlan, project: Project) -> Iterator[Line]:
     """The changes, those that are alike told once with the municipalities they are in."""
-    yield _("Changed: {annexes}, in each {changed} changed and {same} unchanged").format(
-        annexes=plural("{n} annex", "{n} annexes", len(annexes)),
-        changed=_counts(len(annex.comparison.sections) for annex in annexes),
-        same=_counts(annex.comparison.unchanged for annex in annexes),
+    yield Line(
+        _("Changed: {annexes}, in each {changed} changed and {same} unchanged").format(
+            annexes=plural("{n} annex", "{n} annexes", len(annexes)),
+            changed=_counts(len(annex.comparison.sections) for annex in annexes),
+            same=_counts(annex.comparison.unchanged for annex in annexes),
+        )
     )
-    yield f"  {_names(annexes, project)}"
+    yield Line(f"  {_names(annexes, project)}")
     alike: dict[SectionChange, list[AnnexPlan]] = {}
     for annex in annexes:
         for section in annex.comparison.sections:
             alike.setdefault(section, []).append(annex)
     for section, where in alike.items():
-        number = section.number_after or section.number_before
-        yield f"  {number} {section.title} ({section.key}): {_(_KINDS[section.kind])}"
-        yield from _passages(section)
-        for key in dict.fromkeys(passage.decision for passage in section.passages):
-            if key:
-                what = f"{key}: {bundle.decisions.get(key, '')}"
-                yield "    " + _("cause: {what}").format(what=what)
-        files = dict.fromkeys(p.source.file for p in section.passages if p.source)
-        if files:
-            yield "    " + _("written in: {files}").format(files=", ".join(files))
         names = _("all of them") if len(where) == len(annexes) else _names(where, project)
-        yield "    " + _("annexes: {names}").format(names=names)
+        yield _section(section, names, bundle)
 
 
-def _passages(section: SectionChange) -> Iterator[str]:
+def _section(section: SectionChange, names: str, bundle: BundlePlan) -> Row:
+    """A section with its words out and in, what decided them, and the annexes they are in."""
+    number = section.number_after or section.number_before
+    title, kind = f"{section.title} ({section.key})", _(_KINDS[section.kind])
+    told = [*_passages(section)]
+    for key in dict.fromkeys(passage.decision for passage in section.passages):
+        if key:
+            what = f"{key}: {bundle.decisions.get(key, '')}"
+            told.append((_("cause: {what}").format(what=what), ""))
+    files = dict.fromkeys(p.source.file for p in section.passages if p.source)
+    if files:
+        told.append((_("written in: {files}").format(files=", ".join(files)), ""))
+    told.append((_("annexes: {names}").format(names=names), ""))
+    return Row(
+        "\n".join([f"  {number} {title}: {kind}", *(f"    {text}" for text, _colour in told)]),
+        cells=(
+            number,
+            ((title, "bold"), (f": {kind}", ""), *((f"\n{text}", colour) for text, colour in told)),
+        ),
+        indent=2,
+    )
+
+
+def _passages(section: SectionChange) -> Iterator[tuple[str, str]]:
     """The words in and out; of a whole section that came or went only how much."""
     if section.kind in ("inserted", "removed"):
-        yield "    " + plural("{n} passage", "{n} passages", len(section.passages))
+        yield plural("{n} passage", "{n} passages", len(section.passages)), ""
         return
     for passage in section.passages:
-        for sign, runs in (("-", passage.words_out), ("+", passage.words_in)):
+        for sign, colour, runs in (
+            ("-", "red", passage.words_out),
+            ("+", "green", passage.words_in),
+        ):
             for words in runs:
-                yield f"    {sign} {_short(words)}"
+                yield f"{sign} {_short(words)}", colour
 
 
 def _short(words: str) -> str:

@@ -32,14 +32,10 @@ def rebuild(
     outputs.close()
     _tell_other_program(found)
     differ = same.count(False)
-    console.result(
-        ", ".join(
-            (
-                plural("{n} file", "{n} files", len(same)),
-                _("{n} as released").format(n=same.count(True)),
-                _("{n} with other bytes").format(n=differ),
-            )
-        )
+    console.summary(
+        plural("{n} file", "{n} files", len(same)),
+        _("{n} as released").format(n=same.count(True)),
+        _("{n} with other bytes").format(n=differ),
     )
     return FINDINGS if differ else DONE
 

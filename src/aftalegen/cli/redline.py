@@ -79,8 +79,8 @@ def redline(
     orders = [order for _folder, order in asked.orders]
     try:
         found = redlined_each(orders, process_count(jobs, len(orders)))
-        for number, ((place, order), one) in enumerate(zip(asked.orders, found, strict=True), 1):
-            console.progress(number, len(orders), order.new.file_name)
+        each = zip(asked.orders, found, strict=True)
+        for (place, order), one in console.followed(each, len(orders)):
             written += _write(one, place, outputs, errors)
             errors += one.errors
             done.append(one)

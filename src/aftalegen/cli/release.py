@@ -27,7 +27,7 @@ def release(
     What is missing is a fault of the data, so its exit code is 3.
     """
     opened = Project(find_project(project))
-    found = released(opened, bundle, edition, draft=draft, jobs=jobs, progress=console.progress)
+    found = released(opened, bundle, edition, draft=draft, jobs=jobs, follow=console.followed)
     if found.errors:
         console.talk(_("nothing was released: an edition is whole or not at all"))
         raise Errors(found.errors)
@@ -41,14 +41,10 @@ def release(
                 missing=sum(len(missing_fields(a.document)) for a in found.annexes if a.document),
             )
         )
-    console.result(
-        ", ".join(
-            (
-                plural("{n} annex released", "{n} annexes released", len(found.annexes)),
-                plural("{n} file", "{n} files", found.files),
-                _("draft") if draft else _("complete"),
-            )
-        )
+    console.summary(
+        plural("{n} annex released", "{n} annexes released", len(found.annexes)),
+        plural("{n} file", "{n} files", found.files),
+        _("draft") if draft else _("complete"),
     )
     return DONE
 

@@ -8,15 +8,16 @@ from typing import Annotated
 
 import typer
 
-from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
+from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.writing import require_format, write
 from aftalegen.editions.approvals import where_text
 from aftalegen.editions.for_programs import status_json
 from aftalegen.editions.status import BundleStatus, DeadlineStatus, Meeting, statuses
 from aftalegen.editions.status_files import status_csv, status_ics
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.danish import short_date
-from aftalegen.words.faults import DONE, FINDINGS, Errors, UsageError, did_you_mean
+from aftalegen.words.faults import DONE, FINDINGS, UsageError
 from aftalegen.words.language import _, later, plural
 
 SHAPES = ("text", "json", "csv", "ics")
@@ -43,21 +44,22 @@ def status(
     project: options.Folder = None,
 ) -> int:
     """Tell or write the status on a day; exit code 1 when an approval fell or a day has passed."""
-    if output not in SHAPES:
-        message = _("the format «{name}» is not known").format(name=output)
-        raise UsageError("unknown-format", message, None, did_you_mean(output, SHAPES))
+    require_format(output, SHAPES)
     today = _date(date)
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), None, None)
     found = statuses(opened, selected.annexes, today)
-    _give(_data(found, output), out)
+    if output == "text" and out is None:
+        console.results(line for bundle in found for line in _lines(bundle))
+    elif out is None:
+        console.data(_data(found, output))
+    else:
+        write(out, _data(found, output))
     if not opened.folder.joinpath("editions").is_dir():
         console.warning(_("no edition has been released; it cannot be told what has fallen"))
     errors = [*selected.errors, *(error for bundle in found for error in bundle.errors)]
     if errors:
-        together = Errors(errors)
-        console.errors(together.errors, opened.folder, {})
-        return together.exit_code
+        return console.errors(errors, opened.folder)
     return FINDINGS if any(bundle.something_to_tell for bundle in found) else DONE
 
 
@@ -82,19 +84,7 @@ def _data(found: Sequence[BundleStatus], output: str) -> bytes:
             return status_ics(found)
         case _:
             lines = (line for bundle in found for line in _lines(bundle))
-            return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _give(data: bytes, out: Path | None) -> None:
-    """The bytes as the result, or to a file; one that was edited is kept aside."""
-    if out is None:
-        console.data(data)
-        return
-    folder = OutputFolder(out.parent)
-    written = folder.write(out.name, data)
-    folder.close()
-    console.kept_aside(written)
-    console.path(written.path)
+            return "".join(f"{line.plain}\n" for line in lines).encode()
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -119,27 +109,28 @@ _OUTCOMES = {
 }
 
 
-def _lines(bundle: BundleStatus) -> Iterator[str]:
+def _lines(bundle: BundleStatus) -> Iterator[Line]:
     record = bundle.bundle.record
     day = short_date(bundle.today)
-    yield _("{bundle} {edition}, as it is on {day}").format(
-        bundle=bundle.bundle.key, edition=record.edition, day=day
+    yield Line(
+        _("{bundle} {edition}, as it is on {day}").format(
+            bundle=bundle.bundle.key, edition=record.edition, day=day
+        )
     )
     for task in bundle.tasks:
         if task.meetings:
-            yield f"  {task.name}, {task.task}"
-            for meeting in task.meetings:
-                yield f"    {_meeting(meeting)}"
+            yield Line(f"  {task.name}, {task.task}")
+            yield from map(_meeting, task.meetings)
     without = dict.fromkeys(task.name for task in bundle.tasks if not task.meetings)
     if without:
-        yield "  " + _("no meeting is written down: {names}").format(names=", ".join(without))
-    yield "  " + _("Deadlines")
-    for deadline in bundle.deadlines:
-        yield f"    {_deadline(deadline)}"
-    yield f"{bundle.bundle.key}: {', '.join(_counts(bundle))}"
+        names = ", ".join(without)
+        yield Line("  " + _("no meeting is written down: {names}").format(names=names))
+    yield Line("  " + _("Deadlines"))
+    yield from map(_deadline, bundle.deadlines)
+    yield Line(f"{bundle.bundle.key}: {', '.join(_counts(bundle))}")
 
 
-def _meeting(meeting: Meeting) -> str:
+def _meeting(meeting: Meeting) -> Row:
     standing, approval = meeting.standing, meeting.standing.approval
     words = [_(_STATES[standing.state])]
     if standing.state not in ("planned", "postponed", "rejected"):
@@ -161,21 +152,32 @@ def _meeting(meeting: Meeting) -> str:
         words.append(_("agenda out by {day}").format(day=short_date(meeting.agenda_by)))
     if approval.agenda_waived:
         words.append(_("that deadline is waived: {why}").format(why=approval.agenda_waived))
-    edition = f" {approval.edition}" if approval.edition else ""
-    return f"{short_date(approval.date)}  {approval.body}{edition}: {'; '.join(words)}"
+    day, edition = short_date(approval.date), f" {approval.edition}" if approval.edition else ""
+    colour = "red" if standing.state == "fallen" or meeting.overdue else ""
+    first, *more = words
+    return Row(
+        f"    {day}  {approval.body}{edition}: {'; '.join(words)}",
+        cells=(day, f"{approval.body}{edition}", ((first, colour), ("; ".join(["", *more]), ""))),
+        indent=4,
+    )
 
 
-def _deadline(one: DeadlineStatus) -> str:
+def _deadline(one: DeadlineStatus) -> Row:
     if one.days < 0:
         when = plural("{n} day ago", "{n} days ago", -one.days)
     else:
         when = plural("{n} day left", "{n} days left", one.days) if one.days else _("today")
-    text = f"{short_date(one.deadline.date)}  {one.deadline.what} ({when})"
+    day, lacks = short_date(one.deadline.date), ""
     if one.lacking:
         lacking = _("lacks approval: {n} of {asked}").format(n=len(one.lacking), asked=one.asked)
         all_of_them = len(one.lacking) == one.asked > 1
-        text += f"; {lacking}" + ("" if all_of_them else f" ({', '.join(one.lacking)})")
-    return text
+        lacks = lacking + ("" if all_of_them else f" ({', '.join(one.lacking)})")
+    line = f"    {day}  {one.deadline.what} ({when})" + (f"; {lacks}" if lacks else "")
+    return Row(
+        line,
+        cells=(day, when, one.deadline.what, ((lacks, "red" if one.overdue else ""),)),
+        indent=4,
+    )
 
 
 def _counts(bundle: BundleStatus) -> Iterator[str]:

@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from aftalegen.cli import console
-from aftalegen.editions.verify import State, verified
+from aftalegen.cli.lines import Row
+from aftalegen.editions.verify import Finding, State, verified
 from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later
+from aftalegen.words.place import visible
 
 _STATES: dict[State, str] = {
     "as issued": later("as issued"),
@@ -27,12 +29,17 @@ def verify(
 ) -> int:
     """One line a file, and a count; exit code 1 when a file is not as it was issued."""
     findings = verified(path)
-    for finding in findings:
-        if finding.state == "as issued" and console.is_read_by_a_person():
-            continue  # on a screen only what is not as it should be
-        state = _(_STATES[finding.state])
-        console.result(f"{state}: {console.visible(finding.name)}")
+    console.results(
+        _row(finding)
+        for finding in findings
+        if finding.state != "as issued" or not console.is_read_by_a_person()
+    )  # on a screen only what is not as it should be
     counts = Counter(finding.state for finding in findings)
     shown = [f"{counts[state]} {_(word)}" for state, word in _STATES.items()]
-    console.result(", ".join(shown))
+    console.summary(*shown)
     return DONE if set(counts) <= {"as issued"} else FINDINGS
+
+
+def _row(finding: Finding) -> Row:
+    state, name = _(_STATES[finding.state]), visible(finding.name)
+    return Row(f"{state}: {name}", cells=(((state, "red"),), name))

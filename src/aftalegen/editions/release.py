@@ -30,7 +30,7 @@ from aftalegen.editions.manifest import (
 )
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
-from aftalegen.editions.working import Progress, built_annexes_of, silent
+from aftalegen.editions.working import Follow, built_annexes_of, unwatched
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.fill import DRAFT_MARK
@@ -60,7 +60,7 @@ def released(
     *,
     draft: bool = False,
     jobs: int | None = None,
-    progress: Progress = silent,
+    follow: Follow = unwatched,
 ) -> Released:
     """Freeze a bundle as an edition, if all of it is there or it is a `draft` for ever.
 
@@ -71,7 +71,7 @@ def released(
     bundle = project.bundle_key(name)
     require_unreleased(project, bundle, edition)
     for formats in (ARCHIVED,) if draft else ((), ARCHIVED):
-        built, errors = built_annexes_of(project, selected, formats, jobs, progress)
+        built, errors = built_annexes_of(project, selected, formats, jobs, follow)
         if errors:
             return Released(built, errors, {})
         lacking = [annex for annex in built if annex.document and annex.document.draft]

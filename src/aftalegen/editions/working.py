@@ -1,6 +1,6 @@
 """The project's text as it is now, annex by annex, beside the editions that were released."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
@@ -50,12 +50,15 @@ def _working(builder: Builder, selection: BundleAnnex) -> WorkingAnnex:
 
 # --- a whole bundle ---------------------------------------------------------------------------
 
-Progress = Callable[[int, int, str], None]
-"""Is told how many annexes are done, of how many, and which one now."""
+Follow = Callable[[Iterable[tuple[int, BuiltAnnex]], int], Iterable[tuple[int, BuiltAnnex]]]
+"""Gives the same annexes, of so many, and shows somebody how far they are."""
 
 
-def silent(done: int, total: int, what: str) -> None:
-    """Progress that nobody watches."""
+def unwatched(
+    each: Iterable[tuple[int, BuiltAnnex]], _total: int
+) -> Iterable[tuple[int, BuiltAnnex]]:
+    """The annexes, where nobody looks."""
+    return each
 
 
 def built_annexes_of(
@@ -63,14 +66,13 @@ def built_annexes_of(
     selected: Selected,
     formats: tuple[str, ...],
     jobs: int | None,
-    progress: Progress = silent,
+    follow: Follow = unwatched,
 ) -> tuple[tuple[BuiltAnnex, ...], tuple[AftalegenError, ...]]:
     """All that was asked for in these formats, in its order, and the faults of all of it."""
     wanted = [Wanted(annex, formats, {}) for annex in selected.annexes]
     made: dict[int, BuiltAnnex] = {}
     processes = process_count(jobs, len(wanted))
-    for number, (place, annex) in enumerate(built_annexes(project, wanted, processes), 1):
-        progress(number, len(wanted), annex.selection.file_name)
+    for place, annex in follow(built_annexes(project, wanted, processes), len(wanted)):
         made[place] = annex
     built = tuple(made[place] for place in sorted(made))
     return built, (*selected.errors, *(error for annex in built for error in annex.errors))

@@ -53,8 +53,8 @@ class Snippet:
     caret: int | None
 
 
-def snippet(source: Source, project: Path) -> Snippet | None:
-    """The line of a place, or None if the file cannot be read."""
+def snippet(source: Source, project: Path, width: int = WIDTH) -> Snippet | None:
+    """The line of a place, cut to a width, or None if the file cannot be read."""
     path = project / source.file
     try:
         if not (path.is_file() and path.resolve().is_relative_to(project.resolve())):
@@ -65,11 +65,11 @@ def snippet(source: Source, project: Path) -> Snippet | None:
         return None
     if "\x00" in line:
         return None  # no text file
-    cut = max(0, source.column - WIDTH // 2) if len(line) > WIDTH else 0
+    cut = max(0, source.column - width // 2) if len(line) > width else 0
     lead, start = ("…", 1) if cut else ("", 0)
     pointed = source.column > 1 or source.key
     caret = source.column - 1 - cut + start if pointed else None
-    return Snippet(source.line, lead + visible(line[cut : cut + WIDTH]), caret)
+    return Snippet(source.line, lead + visible(line[cut : cut + width]), caret)
 
 
 def visible(text: str) -> str:

@@ -1,7 +1,4 @@
-"""The deviations as lines for the terminal, as a Document, and as a workbook: the same rows."""
-
-import textwrap
-from collections.abc import Iterator
+"""The deviations as a Document and as a workbook: the same rows."""
 
 from aftalegen.desk.deviations.gather import Deviations
 from aftalegen.desk.deviations.places import Place, Stance
@@ -23,46 +20,9 @@ from aftalegen.words import danish
 from aftalegen.words.language import _
 from aftalegen.writers.sheet import table_xlsx
 
-WIDTH = 80
-"""The columns of the table at the terminal."""
 
-
-def deviation_lines(found: Deviations) -> Iterator[str]:
-    """The deviations for the terminal, 80 columns wide."""
-    if not found.places:
-        yield _("no municipality deviates from the common text")
-        return
-    names, what = 20, 12
-    for number, place in enumerate(found.places):
-        if number:
-            yield ""
-        yield from textwrap.wrap(f"{place.task}: {place.name}", WIDTH)
-        for stance in place.stances:
-            columns = (
-                textwrap.wrap(_names(found, stance), names) or [""],
-                textwrap.wrap(stance.what, what) or [""],
-                [*_wrapped(stance, WIDTH - names - what - 6)],
-            )
-            for index in range(max(len(column) for column in columns)):
-                a, b, c = (column[index] if index < len(column) else "" for column in columns)
-                yield f"  {a:<{names}}  {b:<{what}}  {c}".rstrip()
-
-
-def _wrapped(stance: Stance, width: int) -> Iterator[str]:
-    for line in _told(stance):
-        yield from textwrap.wrap(line, width)
-
-
-def _told(stance: Stance) -> Iterator[str]:
-    """The text of a stance, how it differs, and who agreed it."""
-    yield from stance.text.split("\n")
-    if stance.difference:
-        yield f"[{stance.difference}]"
-    for line in stance.agreed:
-        yield f"({line})"
-
-
-def _names(found: Deviations, stance: Stance) -> str:
+def names_of(found: Deviations, stance: Stance) -> str:
+    """The municipalities of a stance, the reference marked."""
     names = ", ".join(stance.municipalities) or "–"
     if found.reference and stance.municipalities == (found.reference,):
         return _("{name} (reference)").format(name=names)
@@ -106,7 +66,7 @@ def _table(found: Deviations, place: Place) -> Table:
         header.insert(3, _("Difference"))
     rows = [Row(tuple(_inlines(text) for text in header))]
     for stance in place.stances:
-        cells = [_names(found, stance), stance.what, stance.text, "\n".join(stance.agreed)]
+        cells = [names_of(found, stance), stance.what, stance.text, "\n".join(stance.agreed)]
         if found.reference:
             cells.insert(3, stance.difference)
         rows.append(Row(tuple(_inlines(text) for text in cells)))
@@ -127,7 +87,7 @@ def deviation_xlsx(found: Deviations) -> bytes:
     headings = (_("Task"), _("Section"), _("Key"), _("Block"), _("Municipalities"), _("What"),
               _("Text"), _("Difference"), _("Agreed"))  # fmt: skip
     rows = [
-        (place.task, place.section, place.section_key, place.block, _names(found, stance),
+        (place.task, place.section, place.section_key, place.block, names_of(found, stance),
          stance.what, stance.text, stance.difference, "\n".join(stance.agreed))
         for place in found.places
         for stance in place.stances
