@@ -259,6 +259,16 @@ def test_items_keep_their_place_and_the_one_that_is_gone_its_letter() -> None:
     ]
 
 
+def test_paragraphs_with_few_words_in_common_are_gone_and_new_and_with_more_are_one() -> None:
+    def marked(old: str, new: str) -> list[str | None]:
+        before, after = Paragraph((Text(old),)), Paragraph((Text(new),))
+        found = redline(document(section("a", before)), document(section("a", after)))
+        return [b.change for b in blocks(found) if isinstance(b, Paragraph)]
+
+    assert marked("Kommunen betaler for kurset", "Regionen sørger for patienten") == ["del", "ins"]
+    assert marked("Kommunen betaler for kurset", "Kommunen sørger for patienten") == [None]
+
+
 def test_the_facts_of_the_title_page_are_marked() -> None:
     old = replace(document(), facts=(fact("Udgave", "V1"), fact("Sag", "2")))
     new = replace(document(), facts=(fact("Udgave", "V2"), fact("Dato", "3")))

@@ -1,11 +1,11 @@
 """The files of a project that an annex was made of."""
 
 from pathlib import Path
-from typing import Any
 
 from aftalegen.build.made_of import sha256
-from aftalegen.document.nodes import Document, Field, Item, Items, Paragraph, Row, Section, Table
-from aftalegen.document.walk import inlines_of, walk_blocks
+from aftalegen.document.lines import document_lines
+from aftalegen.document.nodes import Document, Field
+from aftalegen.document.walk import walk_inlines
 from aftalegen.editions.manifest import SourceFile
 from aftalegen.template.facts import AnnexFacts
 
@@ -24,16 +24,7 @@ def source_files(root: Path, facts: AnnexFacts, document: Document) -> tuple[Sou
 
 
 def _named_files(document: Document) -> set[str]:
-    """The files that the nodes of a document name as their sources."""
-    places = set()
-    for block in walk_blocks(document.sections):
-        nodes: list[Any] = [block, *inlines_of(block)]
-        if isinstance(block, Table):
-            nodes += block.rows
-        if isinstance(block, Items):
-            nodes += block.items
-        places |= {node.source for node in nodes if isinstance(node, _PLACED) and node.source}
-    return {place.file for place in places}
-
-
-_PLACED = (Field, Item, Paragraph, Row, Section, Table)
+    """The files that the lines and values of a document name as their sources."""
+    places = {line.source for line in document_lines(document)}
+    places |= {i.source for i in walk_inlines(document) if isinstance(i, Field)}
+    return {place.file for place in places if place}
