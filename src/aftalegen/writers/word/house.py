@@ -8,7 +8,6 @@ knows the project says where the style names it.
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 import docx
 from docx.document import Document as WordFile
@@ -16,17 +15,16 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.section import Section
 from docx.shared import Length
-from lxml import etree
 
 from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.document.style import Margins, Style
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
+from aftalegen.words.package import Unfit, parts_of
 from aftalegen.writers.word.looks import A4
 from aftalegen.writers.word.ooxml import Element, qualified
 
 _MOST_BYTES = 40_000_000
-_MOST_PARTS = 2000
 _DANGEROUS_PART = re.compile(r"vba|activex|macro|\.bin$|embeddings/", re.IGNORECASE)
 _DANGEROUS_FIELD = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDE\w*|MACROBUTTON|IMPORT|LINK)\b", re.IGNORECASE
@@ -101,36 +99,23 @@ class House:
         return InputError(rule, message, hint=hint)
 
     def _require_harmless(self, data: bytes) -> None:
-        """No part runs, unfolds beyond what the zip has promised, or declares entities."""
+        """It is a package, and none of its parts is a program."""
         try:
-            archive = ZipFile(BytesIO(data))
-        except BadZipFile as error:
-            raise self._fault("word-file-unreadable", _("it is not a Word file")) from error
-        entries = archive.infolist()
-        if len(entries) > _MOST_PARTS or sum(e.file_size for e in entries) > _MOST_BYTES:
-            raise self._fault("word-file-too-large", _("it is too large when unpacked"))
-        for name in archive.namelist():
+            parts = parts_of(data, _MOST_BYTES)
+        except Unfit as error:
+            match error.reason:
+                case "too-large":
+                    fault = self._fault("word-file-too-large", _("it is too large when unpacked"))
+                case "entities":
+                    message = _("«{part}» in it declares entities").format(part=error.detail)
+                    fault = self._fault("word-file-active", message)
+                case _:
+                    fault = self._fault("word-file-unreadable", _("it is not a Word file"))
+            raise fault from error
+        for name in parts:
             if _DANGEROUS_PART.search(name):
                 message = _("it holds «{part}», which could run a program")
                 raise self._fault("word-file-active", message.format(part=name))
-            try:
-                content = archive.read(name)
-            except (BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-                message = _("«{part}» in it is missing or can't be read").format(part=name)
-                raise self._fault("word-file-unreadable", message) from error
-            if name.endswith((".xml", ".rels")):
-                self._require_plain_xml(content, name)
-
-    def _require_plain_xml(self, content: bytes, name: str) -> None:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            message = _("«{part}» in it is not XML").format(part=name)
-            raise self._fault("word-file-unreadable", message) from error
-        if root.getroottree().docinfo.internalDTD is not None:
-            message = _("«{part}» in it declares entities").format(part=name)
-            raise self._fault("word-file-active", message)
 
     def _require_room(self) -> None:
         """The page is A4 in portrait, with room for text."""
