@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import escape
 
 import pytest
 from lxml import etree
@@ -28,6 +29,7 @@ from aftalegen.records.project import Project
 from aftalegen.words.place import Source
 from aftalegen.writers.web import document_html
 from aftalegen.writers.web.looks import NIGHT, contrast, dark
+from aftalegen.writers.web.markup import element, joined, line
 from tests.conftest import ROOT, SmallProject
 from tests.writers.test_reading_back import agreement, annex
 
@@ -236,3 +238,18 @@ def test_words_can_be_read_on_dark(name: str, background: str) -> None:
 def test_a_house_in_black_is_light_on_dark() -> None:
     black = dict.fromkeys(Colours.model_fields, "000000")
     assert contrast(dark(Colours(**black))["text"][1:], NIGHT) >= 4.5
+
+
+# --- the one door to HTML ---
+
+
+def test_elements_escape_texts_and_attributes_and_no_element_twice() -> None:
+    made = element("p", "a < b", element("b", "&"), "c", title='"x" <y>', class_="z", lang=None)
+
+    assert made == ('<p title="&quot;x&quot; &lt;y&gt;" class="z">a &lt; b<b>&amp;</b>c</p>')
+    assert line("br") + joined(["<", None, [made]]) == f"<br>\n&lt;{made}"
+
+
+@pytest.mark.parametrize("text", ["<script>", "a & b", "'\""])
+def test_a_text_put_together_of_markup_and_a_text_is_text_again(text: str) -> None:
+    assert element("p", element("b") + text) == f"<p>{escape('<b></b>' + text)}</p>"

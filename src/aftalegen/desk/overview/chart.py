@@ -1,17 +1,17 @@
 """The drawings of the overview, as SVG in the page; each says in words what it shows."""
 
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element
 
 from aftalegen.desk.overview.gathering import BudgetBar, EventKind
-from aftalegen.desk.overview.markup import element as e
 from aftalegen.words import danish
+from aftalegen.writers.web.markup import Html
+from aftalegen.writers.web.markup import element as e
 
 ROW = 46
 """The height of one municipality in the chart: its words, and below them the bar."""
 
 
-def budget_chart(key: str, task: str, bars: Sequence[BudgetBar]) -> Element:
+def budget_chart(key: str, task: str, bars: Sequence[BudgetBar]) -> Html:
     """A bar for each known amount, with the longest as wide as the page; at least one is known.
 
     A drawing for each municipality, so that paper can break between them. Widths are in per
@@ -26,7 +26,7 @@ def budget_chart(key: str, task: str, bars: Sequence[BudgetBar]) -> Element:
     return e("div", drawn, id=key, class_="chart", role="img", aria_label=label)
 
 
-def _drawn(bar: BudgetBar, most: int) -> Element:
+def _drawn(bar: BudgetBar, most: int) -> Html:
     """One municipality: its name and amount, and below them its bar."""
     name = e("text", bar.municipality, x=0, y=17)
     if bar.amount is None:
@@ -39,7 +39,7 @@ def _drawn(bar: BudgetBar, most: int) -> Element:
     return e("svg", name, words, drawn, width="100%", height=ROW)
 
 
-def filled_bar(known: int, total: int) -> Element:
+def filled_bar(known: int, total: int) -> Html:
     """How much of a whole is known; the numbers stand beside it."""
     width = f"{100 * known / total if total else 0:.2f}%"
     return e(
@@ -51,12 +51,12 @@ def filled_bar(known: int, total: int) -> Element:
     )
 
 
-def event_mark(kind: EventKind) -> Element:
+def event_mark(kind: EventKind) -> Html:
     """A mark on the timeline: told apart by its form, so that colour is not needed."""
     return e("svg", _form(kind), viewBox="0 0 18 18", aria_hidden="true")
 
 
-def _form(kind: EventKind) -> list[Element]:
+def _form(kind: EventKind) -> list[Html]:
     match kind:
         case "deadline":
             return [e("path", d="M9 2 L16 9 L9 16 L2 9 Z", class_="full")]

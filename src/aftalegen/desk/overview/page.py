@@ -7,7 +7,6 @@ as zero.
 
 from collections.abc import Sequence
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 from aftalegen.desk.overview.chart import budget_chart, event_mark, filled_bar
 from aftalegen.desk.overview.gathering import (
@@ -20,12 +19,12 @@ from aftalegen.desk.overview.gathering import (
     Missing,
     TaskBudgets,
 )
-from aftalegen.desk.overview.markup import Child, page
-from aftalegen.desk.overview.markup import element as e
 from aftalegen.editions.approvals import Standing, where_text
 from aftalegen.words import danish
+from aftalegen.writers.web.markup import Child, Html, page
+from aftalegen.writers.web.markup import element as e
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = Html("default-src 'none'; style-src 'unsafe-inline'")
 
 STATUSES = {
     "draft": "Udkast",
@@ -90,9 +89,9 @@ def overview_html(found: BundleOverview) -> bytes:
         e("meta", name="color-scheme", content="light dark"),
         e("meta", http_equiv="Content-Security-Policy", content=POLICY),
         e("title", f"Overblik: {found.bundle.title}"),
-        e("style", css),
+        e("style", Html(css)),
     )
-    return page(e("html", head, body, lang="da"))
+    return page(head, body, language="da").encode()
 
 
 def _about(found: BundleOverview) -> str:
@@ -103,7 +102,7 @@ def _about(found: BundleOverview) -> str:
     )
 
 
-def _tiles(found: BundleOverview) -> Element:
+def _tiles(found: BundleOverview) -> Html:
     bars = [bar for task in found.budgets for bar in task.bars]
     known = sum(bar.amount is not None for bar in bars)
     lacking = sum(row.lacking() for row in found.completeness) + sum(m.count for m in found.common)
@@ -119,8 +118,8 @@ def _tiles(found: BundleOverview) -> Element:
 
 
 def _table(
-    caption: str, headings: Sequence[str], rows: Sequence[Element], foot: Element | None = None
-) -> Element:
+    caption: str, headings: Sequence[str], rows: Sequence[Html], foot: Html | None = None
+) -> Html:
     """A table in a box that scrolls, by keyboard too, where it is wider than the page."""
     head = [e("th", h, scope="col", class_="number" if h == AMOUNT else None) for h in headings]
     table = e(
@@ -134,7 +133,7 @@ def _table(
     return e("div", table, class_="table", role="region", aria_label=caption, tabindex=0)
 
 
-def _row(name: str, cells: Sequence[tuple[str, Child | Sequence[Child]]]) -> Element:
+def _row(name: str, cells: Sequence[tuple[str, Child]]) -> Html:
     """A row: its name, and its cells with the headings that a small screen shows beside them."""
     made = [
         e("td", cell, data_label=heading, class_="number" if heading == AMOUNT else None)
@@ -146,8 +145,8 @@ def _row(name: str, cells: Sequence[tuple[str, Child | Sequence[Child]]]) -> Ele
 # --- budgets ----------------------------------------------------------------------------------
 
 
-def _budgets(tasks: Sequence[TaskBudgets]) -> list[Element]:
-    found: list[Element] = []
+def _budgets(tasks: Sequence[TaskBudgets]) -> list[Html]:
+    found: list[Html] = []
     for task in tasks:
         known, every = task.known(), len(task.bars)
         name = danish.capitalized(task.task)
@@ -161,7 +160,7 @@ def _budgets(tasks: Sequence[TaskBudgets]) -> list[Element]:
     return found
 
 
-def _budget_table(task: TaskBudgets) -> Element:
+def _budget_table(task: TaskBudgets) -> Html:
     known = task.known()
     count = f"{len(known)} af {len(task.bars)}"
     total = _row("De kendte beløb i alt", ((AMOUNT, danish.kr(sum(known))), ("Kendte", count)))
@@ -173,21 +172,21 @@ def _budget_table(task: TaskBudgets) -> Element:
     )
 
 
-def _budget_row(bar: BudgetBar) -> Element:
+def _budget_row(bar: BudgetBar) -> Html:
     amount = danish.kr(bar.amount) if bar.amount is not None else _missing()
     cells = ((AMOUNT, amount), (LEVEL, bar.price_level or _missing()))
     return _row(bar.municipality, (*cells, ("Kilde", bar.source or _missing())))
 
 
-def _missing(text: str = MISSING) -> Element:
+def _missing(text: str = MISSING) -> Html:
     return e("span", text, class_="missing")
 
 
 # --- completeness -----------------------------------------------------------------------------
 
 
-def _completeness(found: BundleOverview) -> list[Element]:
-    common: list[Element] = []
+def _completeness(found: BundleOverview) -> list[Html]:
+    common: list[Html] = []
     if found.common:
         common = [
             e("h3", "Fælles for bilagene"),
@@ -202,14 +201,14 @@ def _completeness(found: BundleOverview) -> list[Element]:
     return [*common, e("h3", "Kommune for kommune"), table]
 
 
-def _completeness_row(row: Completeness) -> Element:
+def _completeness_row(row: Completeness) -> Html:
     total = row.known + row.lacking()
     known = (f"{row.known} af {total}", filled_bar(row.known, total))
     lacking = _listed(row.missing) if row.missing else "intet"
     return _row(row.municipality, (("Kendt", known), ("Mangler", lacking)))
 
 
-def _listed(missing: Sequence[Missing]) -> Element:
+def _listed(missing: Sequence[Missing]) -> Html:
     words = [m.what if m.count == 1 else f"{m.what} ({m.count})" for m in missing]
     return e("ul", [e("li", _missing(word)) for word in words], class_="plain")
 
@@ -217,7 +216,7 @@ def _listed(missing: Sequence[Missing]) -> Element:
 # --- timeline ---------------------------------------------------------------------------------
 
 
-def _timeline(found: BundleOverview) -> list[Element]:
+def _timeline(found: BundleOverview) -> list[Html]:
     parts = [e("ol", [_event(event) for event in found.events], class_="line")]
     if not found.events:
         parts = [e("p", "Der er hverken frister eller godkendelser i data.")]
@@ -228,7 +227,7 @@ def _timeline(found: BundleOverview) -> list[Element]:
     return parts
 
 
-def _event(event: Event) -> Element:
+def _event(event: Event) -> Html:
     day = e("time", danish.long_date(event.day), datetime=event.day.isoformat())
     who = f" – {event.who}" if event.who else ""
     return e(
@@ -243,7 +242,7 @@ def _event(event: Event) -> Element:
     )
 
 
-def _since(standing: Standing | None) -> Element | None:
+def _since(standing: Standing | None) -> Html | None:
     """What became of an approval since, where it does not stand as it was given."""
     if standing and standing.state == "fallen":
         sections = ", ".join(dict.fromkeys(map(where_text, standing.where)))
@@ -259,7 +258,7 @@ def _since(standing: Standing | None) -> Element | None:
 # --- annexes ----------------------------------------------------------------------------------
 
 
-def _annexes(annexes: Sequence[AnnexFiles]) -> Element:
+def _annexes(annexes: Sequence[AnnexFiles]) -> Html:
     rows = [
         _row(
             annex.label or "–",
@@ -270,11 +269,11 @@ def _annexes(annexes: Sequence[AnnexFiles]) -> Element:
     return _table("Bilag i sagens orden", ("Bilag", "Kommune", "Titel", "Filer"), rows)
 
 
-def _links(annex: AnnexFiles) -> list[Element | str]:
+def _links(annex: AnnexFiles) -> list[str]:
     if not annex.links:
         return ["ikke bygget"]
     spoken = f": {annex.title}, {annex.municipality}"
-    links: list[Element | str] = []
+    links: list[str] = []
     for format, href in annex.links:
         links += [" "] if links else []
         links.append(e("a", format.upper(), href=href, aria_label=f"{format.upper()}{spoken}"))

@@ -5,65 +5,58 @@ What can change is pushed to the page as `parts`; `preview.js` puts it in its pl
 
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 
 from aftalegen.desk.preview import INDEX, Shown
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import _, language_in_force, plural
-from aftalegen.words.place import snippet
-from aftalegen.writers.web import document_body, page_title
+from aftalegen.words.place import Source, snippet
+from aftalegen.writers.web import document_body, markup, page_title
 from aftalegen.writers.web.looks import page_css
+from aftalegen.writers.web.markup import Html, element, joined, line, lines
 
 ANNEXES = "/bilag/"
-
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style id="house">{css}</style>
-<link rel="stylesheet" href="/preview.css">
-<script src="/preview.js" defer></script>
-</head>
-<body data-version="{version}" data-key="{key}">
-<div id="errors" role="alert">{errors}</div>
-<div id="shown" lang="da">{body}</div>
-<footer id="bar">
-<span id="state" role="status" data-same="{same}" data-changed="{changed}" data-one="{one}" \
-data-faulty="{faulty}" data-lost="{lost}">{following}</span>
-<span id="place"></span>{choose}
-</footer>
-</body>
-</html>
-"""
 
 
 def page(shown: Shown, key: str, project: Path) -> str:
     """A whole page, as it is sent when it is opened."""
     parts = page_parts(shown, key, project)
-    many = key != INDEX and len(shown.annexes) > 1
-    all_annexes = escape(_("all annexes"))
-    choose = f'<a href="/">{all_annexes}</a>' if many else ""
-    return _PAGE.format(
-        language=language_in_force(),
-        title=escape(parts["title"]),
-        css=parts["css"],
-        version=shown.version,
-        key=escape(key),
-        errors=parts["errors"],
-        body=parts["body"],
-        following=escape(_("follows the files")),
-        same=escape(_("saved; nothing changed here")),
-        one=escape(_("one place changed")),
-        changed=escape(_("{n} places changed")),
-        faulty=escape(_("has faults; below stands the text as it was before")),
-        lost=escape(_("no longer follows: the preview has been stopped")),
-        choose=choose,
+    head = lines(
+        "head",
+        line("meta", charset="utf-8"),
+        line("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        line("title", parts["title"]),
+        line("style", Html(parts["css"]), id="house"),
+        line("link", rel="stylesheet", href="/preview.css"),
+        line("script", src="/preview.js", defer=""),
     )
+    body = lines(
+        "body",
+        line("div", Html(parts["errors"]), id="errors", role="alert"),
+        line("div", Html(parts["body"]), id="shown", lang="da"),
+        _bar(choose=key != INDEX and len(shown.annexes) > 1),
+        data_version=shown.version,
+        data_key=key,
+    )
+    return markup.page(head, body, language=language_in_force())
+
+
+def _bar(*, choose: bool) -> Html:
+    """What is said at the foot of a page while the files change, and the way to other annexes."""
+    state = line(
+        "span",
+        _("follows the files"),
+        id="state",
+        role="status",
+        data_same=_("saved; nothing changed here"),
+        data_changed=_("{n} places changed"),
+        data_one=_("one place changed"),
+        data_faulty=_("has faults; below stands the text as it was before"),
+        data_lost=_("no longer follows: the preview has been stopped"),
+    )
+    others = element("a", _("all annexes"), href="/") if choose else None
+    return lines("footer", state, element("span", id="place"), others, "\n", id="bar")
 
 
 def page_parts(shown: Shown, key: str, project: Path) -> dict[str, str]:
@@ -81,33 +74,39 @@ def page_parts(shown: Shown, key: str, project: Path) -> dict[str, str]:
     }
 
 
-def _index(annexes: Mapping[str, str]) -> str:
-    lines = "".join(
-        f'<li><a href="{ANNEXES}{escape(key)}">{escape(name)}</a></li>\n'
-        for key, name in annexes.items()
-    )
-    heading = escape(plural("{n} annex", "{n} annexes", len(annexes)))
-    return f'<main class="agreement"><h1>{heading}</h1>\n<ul class="annexes">\n{lines}</ul></main>'
+def _index(annexes: Mapping[str, str]) -> Html:
+    links = [line("li", element("a", name, href=ANNEXES + key)) for key, name in annexes.items()]
+    heading = line("h1", plural("{n} annex", "{n} annexes", len(annexes)))
+    return element("main", heading, lines("ul", links, class_="annexes"), class_="agreement")
 
 
-def _errors(errors: tuple[AftalegenError, ...], project: Path) -> str:
+def _errors(errors: tuple[AftalegenError, ...], project: Path) -> Html:
     """Every error, as the terminal tells it: what, where, the line, and what to do."""
-    count = escape(plural("{n} error", "{n} errors", len(errors)))
-    return f"<h2>{count}</h2>\n" + "".join(_error(error, project) for error in errors)
+    count = line("h2", plural("{n} error", "{n} errors", len(errors)))
+    return joined(count, (_error(error, project) for error in errors))
 
 
-def _error(error: AftalegenError, project: Path) -> str:
-    help_word = escape(_("help"))
-    html = f"<h3>{escape(error.message)} <small>{escape(error.rule)}</small></h3>\n"
-    if error.source:
-        html += f'<p class="where">{escape(str(error.source))}</p>\n'
-        if found := snippet(error.source, project):
-            gap = " " * len(str(found.number))
-            caret = f"\n{gap} | {' ' * found.caret}<b>^</b>" if found.caret is not None else ""
-            html += f"<pre>{found.number} | {escape(found.text)}{caret}</pre>\n"
-    if error.hint:
-        html += f'<p class="help">{help_word}: {escape(error.hint)}</p>\n'
-    return f'<article class="error">\n{html}</article>\n'
+def _error(error: AftalegenError, project: Path) -> Html:
+    return lines(
+        "article",
+        line("h3", error.message, " ", element("small", error.rule)),
+        line("p", str(error.source), class_="where") if error.source else None,
+        _snippet(error.source, project) if error.source else None,
+        line("p", _("help"), ": ", error.hint, class_="help") if error.hint else None,
+        class_="error",
+    )
+
+
+def _snippet(source: Source, project: Path) -> Html | None:
+    """The line that a place names, with a mark below where it begins."""
+    found = snippet(source, project)
+    if found is None:
+        return None
+    gap = " " * len(str(found.number))
+    caret = None
+    if found.caret is not None:
+        caret = (f"\n{gap} | {' ' * found.caret}", element("b", "^"))
+    return line("pre", f"{found.number} | {found.text}", caret)
 
 
 @cache

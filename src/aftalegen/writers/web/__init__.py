@@ -5,7 +5,6 @@ No script can run in the page, and it asks nothing of the net.
 """
 
 import base64
-from html import escape
 
 from aftalegen.document.nodes import Document, Inlines
 from aftalegen.document.style import Style
@@ -13,45 +12,33 @@ from aftalegen.document.walk import plain
 from aftalegen.writers.logo import logo_of
 from aftalegen.writers.web.body import document_parts
 from aftalegen.writers.web.looks import page_css
+from aftalegen.writers.web.markup import Html, line, lines, page
 
-_PAGE = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-style-src 'unsafe-inline'; img-src data:">
-<meta name="author" content="{author}">
-<meta name="dcterms.date" content="{date}">
-<title>{title}</title>
-<style>
-{css}</style>
-</head>
-<body>
-{body}</body>
-</html>
-"""
+_POLICY = Html("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+"""No quotation mark in it can end the attribute that it stands in."""
 
 
 def document_html(document: Document, style: Style) -> bytes:
     """A document as a page of its own in UTF-8: the same bytes for the same document and style."""
-    page = _PAGE.format(
-        language=escape(document.language),
-        author=escape(document.author),
-        date=escape(document.edition_date),
-        title=escape(page_title(document)),
-        css=page_css(style),
-        body=document_body(document, style),
+    head = lines(
+        "head",
+        line("meta", charset="utf-8"),
+        line("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        line("meta", name="color-scheme", content="light dark"),
+        line("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        line("meta", name="author", content=document.author),
+        line("meta", name="dcterms.date", content=document.edition_date),
+        line("title", page_title(document)),
+        lines("style", Html(page_css(style))),
     )
-    return page.encode()
+    body = lines("body", document_body(document, style))
+    return page(head, body, language=document.language).encode()
 
 
-def document_body(document: Document, style: Style) -> str:
+def document_body(document: Document, style: Style) -> Html:
     """What stands in the page's `body`: the logo, then the title page, contents and sections."""
-    draft = " draft" if document.draft else ""
-    return f'<div class="agreement{draft}">\n{document_parts(document, _logo(style))}</div>\n'
+    name = "agreement draft" if document.draft else "agreement"
+    return lines("div", document_parts(document, _logo(style)), class_=name)
 
 
 def page_title(document: Document) -> str:
@@ -64,11 +51,10 @@ def _now(inlines: Inlines) -> str:
     return plain(tuple(inline for inline in inlines if inline.change != "del"))
 
 
-def _logo(style: Style) -> str:
+def _logo(style: Style) -> Html | None:
     logo = logo_of(style)
     if logo is None:
-        return ""
-    data = base64.b64encode(logo.data).decode()
+        return None
+    data = f"data:image/png;base64,{base64.b64encode(logo.data).decode()}"
     size = f"width:{logo.width:.1f}mm;height:{logo.height:.1f}mm"
-    text = escape(logo.text)
-    return f'<img class="logo" src="data:image/png;base64,{data}" alt="{text}" style="{size}">\n'
+    return line("img", class_="logo", src=data, alt=logo.text, style=size)

@@ -7,7 +7,6 @@ may stand in the new text too.
 
 import re
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import groupby
 from typing import assert_never
 
@@ -33,6 +32,7 @@ from aftalegen.document.nodes import (
     Text,
 )
 from aftalegen.words.place import Source
+from aftalegen.writers.web.markup import Html, element, joined, line, lines
 from aftalegen.writers.words import CONTENTS, SIGN_HERE
 
 CONTENTS_ANCHOR = "--indhold"
@@ -54,15 +54,14 @@ class Around:
         return replace(self, change=change) if change else self
 
 
-def document_parts(document: Document, logo: str) -> str:
+def document_parts(document: Document, logo: Html | None) -> Html:
     """Title page, contents and sections, as the landmarks `header`, `nav` and `main`."""
     around = Around(frozenset(_targets(document.sections)))
-    parts = [f"<header>\n{logo}{_title_page(document, around)}</header>\n"]
-    if document.contents:
-        parts.append(_contents(document.sections))
-    body = "".join(_block(section, around) for section in document.sections)
-    parts.append(f"<main>\n{body}</main>\n")
-    return "".join(parts)
+    return joined(
+        lines("header", logo, _title_page(document, around)),
+        _contents(document.sections) if document.contents else None,
+        lines("main", [_block(section, around) for section in document.sections]),
+    )
 
 
 def _targets(blocks: tuple[Block, ...]) -> list[str]:
@@ -74,74 +73,74 @@ def _targets(blocks: tuple[Block, ...]) -> list[str]:
     return keys
 
 
-def _title_page(document: Document, around: Around) -> str:
-    draft = f'<p class="mark">{_words(document.draft)}</p>\n' if document.draft else ""
-    facts = "".join(_fact(fact, around) for fact in document.facts)
+def _title_page(document: Document, around: Around) -> Html:
     subtitle = _inlines(document.subtitle, around)
-    return (
-        f"{draft}<h1>{_inlines(document.title, around)}</h1>\n"
-        + (f'<p class="subtitle">{subtitle}</p>\n' if subtitle else "")
-        + (f"<dl>\n{facts}</dl>\n" if facts else "")
+    facts = [_fact(fact, around) for fact in document.facts]
+    return joined(
+        line("p", _words(document.draft), class_="mark") if document.draft else None,
+        line("h1", _inlines(document.title, around)),
+        line("p", subtitle, class_="subtitle") if subtitle else None,
+        lines("dl", facts) if facts else None,
     )
 
 
-def _fact(fact: Fact, around: Around) -> str:
+def _fact(fact: Fact, around: Around) -> Html:
     """A row of the title page; a changed one has the mark in both parts, as a row does."""
     label = _changed(_words(fact.label), fact.change, around.change)
     value = _inlines(fact.value, around.within(fact.change))
-    value = _changed(value, fact.change, around.change) if value else ""
-    return f"<div><dt>{label}</dt> <dd>{value}</dd></div>\n"
+    value = _changed(value, fact.change, around.change) if value else value
+    return line("div", element("dt", label), " ", element("dd", value))
 
 
-def _contents(sections: tuple[Section, ...]) -> str:
+def _contents(sections: tuple[Section, ...]) -> Html:
     """The contents: one link a section; a title's own references are no links within it."""
-    lines = []
+    entries = []
     for section in sections:
-        line = _numbered(section, Around(frozenset(), section.change))
-        link = f'<a href="#{escape(_anchor(section, section.change))}">{line}</a>'
-        lines.append(f"<li>{_changed(link, section.change, None)}</li>\n")
-    heading = f'<h2 id="{CONTENTS_ANCHOR}">{CONTENTS}</h2>'
-    return (
-        f'<nav aria-labelledby="{CONTENTS_ANCHOR}">\n{heading}\n'
-        f'<ol role="list">\n{"".join(lines)}</ol>\n</nav>\n'
-    )
+        words = _numbered(section, Around(frozenset(), section.change))
+        link = element("a", words, href=f"#{_anchor(section, section.change)}")
+        entries.append(line("li", _changed(link, section.change, None)))
+    heading = line("h2", CONTENTS, id=CONTENTS_ANCHOR)
+    return lines("nav", heading, lines("ol", entries, role="list"), aria_labelledby=CONTENTS_ANCHOR)
 
 
 # --- blocks -----------------------------------------------------------------------------------
 
 
-def _block(block: Block, around: Around) -> str:
+def _block(block: Block, around: Around) -> Html:
     """A block in its element, marked if it changed as a whole."""
     html = _unmarked(block, around.within(block.change))
-    return _changed(html, block.change, around.change, block=True)
+    if block.change is None or block.change == around.change:
+        return html
+    return line(block.change, html, class_="block")
 
 
-def _unmarked(block: Block, around: Around) -> str:
+def _unmarked(block: Block, around: Around) -> Html:
     match block:
         case Section():
             return _section(block, around)
         case Paragraph():
-            return f"<p{_place(block.source)}>{_inlines(block.inlines, around)}</p>\n"
+            return line("p", _inlines(block.inlines, around), data_source=_place(block.source))
         case Items():
-            return _items(block, around)
+            entries = [_item(item, around) for item in block.items]
+            # The role keeps it a list where the style has no markers: it prints its labels.
+            return lines("ol" if block.ordered else "ul", entries, role="list")
         case Table():
             return _table(block, around)
         case Signatures():
             return _signatures(block, around)
         case PageBreak():
-            return '<div class="new-page"></div>\n'
+            return line("div", class_="new-page")
     assert_never(block)
 
 
-def _section(section: Section, around: Around) -> str:
-    name = "appendix" if section.appendix and section.level == 1 else ""
-    kind = f' class="{name}"' if name else ""
-    level = section.level + 1
-    anchor = escape(_anchor(section, around.change))
-    body = "".join(_block(block, around) for block in section.blocks)
-    return (
-        f'<section id="{anchor}"{kind}{_place(section.source)}>\n'
-        f"<h{level}>{_numbered(section, around)}</h{level}>\n{body}</section>\n"
+def _section(section: Section, around: Around) -> Html:
+    return lines(
+        "section",
+        line(f"h{section.level + 1}", _numbered(section, around)),
+        [_block(block, around) for block in section.blocks],
+        id=_anchor(section, around.change),
+        class_="appendix" if section.appendix and section.level == 1 else None,
+        data_source=_place(section.source),
     )
 
 
@@ -149,125 +148,111 @@ def _anchor(section: Section, change: Change) -> str:
     return section.key + (REMOVED if change == "del" else "")
 
 
-def _numbered(section: Section, around: Around) -> str:
+def _numbered(section: Section, around: Around) -> Html:
     """The number and title of a section."""
     title = _inlines(section.title, around)
     if not section.number:
         return title
-    return f'<span class="number">{_words(section.number)}</span> {title}'
+    return joined(element("span", _words(section.number), class_="number"), " ", title)
 
 
-def _items(items: Items, around: Around) -> str:
-    """A list with its printed labels; the role keeps it a list where the style has no markers."""
-    name = "ol" if items.ordered else "ul"
-    lines = "".join(_item(item, around) for item in items.items)
-    return f'<{name} role="list">\n{lines}</{name}>\n'
-
-
-def _item(item: Item, around: Around) -> str:
+def _item(item: Item, around: Around) -> Html:
     inner = around.within(item.change)
-    label = f'<span class="label">{_words(item.label)}</span> '
-    html = label + _inlines(item.inlines, inner)
-    if item.items is not None:
-        html += "\n" + _block(item.items, inner)
+    label = element("span", _words(item.label), class_="label")
+    below = ("\n", _block(item.items, inner)) if item.items is not None else None
+    html = joined(label, " ", _inlines(item.inlines, inner), below)
     marked = _changed(html, item.change, around.change)
-    return f"<li{_place(item.source)}>{marked}</li>\n"
+    return line("li", marked, data_source=_place(item.source))
 
 
-def _table(table: Table, around: Around) -> str:
+def _table(table: Table, around: Around) -> Html:
     caption = _inlines(table.caption, around)
-    columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
-    head = _row(table.header, "th", table.align, around)
-    rows = "".join(_row(row, "td", table.align, around) for row in table.rows)
-    return (
-        f'<div class="table"><table{_place(table.source)}>\n'
-        + (f"<caption>{caption}</caption>\n" if caption else "")
-        + f"<colgroup>{columns}</colgroup>\n"
-        f"<thead>\n{head}</thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
+    made = element(
+        "table",
+        "\n",
+        line("caption", caption) if caption else None,
+        line("colgroup", [element("col", style=f"width:{width}%") for width in table.widths]),
+        lines("thead", _row(table.header, "th", table.align, around)),
+        lines("tbody", [_row(row, "td", table.align, around) for row in table.rows]),
+        data_source=_place(table.source),
     )
+    return line("div", made, class_="table")
 
 
-def _row(row: Row, name: str, align: tuple[Align, ...], around: Around) -> str:
+def _row(row: Row, name: str, align: tuple[Align, ...], around: Around) -> Html:
     """A row; a changed one has the mark in each cell, as nothing may stand around a `tr`."""
     inner = around.within(row.change)
-    scope = ' scope="col"' if name == "th" else ""
+    scope = "col" if name == "th" else None
     cells = []
     for cell, side in zip(row.cells, align, strict=True):
         words = _inlines(cell, inner)
-        marked = _changed(words, row.change, around.change) if words else ""
-        kind = "" if side == "left" else f' class="{side}"'
-        cells.append(f"<{name}{scope}{kind}>{marked}</{name}>")
-    return f"<tr{_place(row.source)}>{''.join(cells)}</tr>\n"
+        marked = _changed(words, row.change, around.change) if words else words
+        kind = None if side == "left" else side
+        cells.append(element(name, marked, scope=scope, class_=kind))
+    return line("tr", cells, data_source=_place(row.source))
 
 
-def _signatures(signatures: Signatures, around: Around) -> str:
-    html = ""
+def _signatures(signatures: Signatures, around: Around) -> Html:
+    parties = []
     for party in signatures.parties:
-        roles = "".join(
-            f'<p class="sign">{SIGN_HERE}</p>\n<p class="role">{_inlines(role, around)}</p>\n'
+        roles = [
+            (line("p", SIGN_HERE, class_="sign"), line("p", _inlines(role, around), class_="role"))
             for role in party.roles
-        )
-        name = f'<p class="party">{_inlines(party.party, around)}</p>'
-        html += f'<div class="signatures">\n{name}\n{roles}</div>\n'
-    return html
+        ]
+        name = line("p", _inlines(party.party, around), class_="party")
+        parties.append(lines("div", name, roles, class_="signatures"))
+    return joined(parties)
 
 
 # --- inlines ----------------------------------------------------------------------------------
 
 
-def _inlines(inlines: Inlines, around: Around) -> str:
+def _inlines(inlines: Inlines, around: Around) -> Html:
     """Inlines, with one mark around neighbours that changed alike."""
-    html = ""
+    found = []
     for change, group in groupby(inlines, key=lambda inline: inline.change):
         inner = around.within(change)
-        html += _changed("".join(_inline(i, inner) for i in group), change, around.change)
-    return html
+        found.append(_changed(joined(_inline(i, inner) for i in group), change, around.change))
+    return joined(found)
 
 
-def _inline(inline: Inline, around: Around) -> str:
+def _inline(inline: Inline, around: Around) -> Html:
     match inline:
         case Break():
-            return "<br>"
+            return element("br")
         case Text():
             return _weighted(_words(inline.text), inline)
-        case Field(missing=True):
-            place = _told_place(inline.source)
-            return _weighted(f'<mark class="missing"{place}>{_words(inline.text)}</mark>', inline)
         case Field():
-            place = _told_place(inline.source)
-            return _weighted(f'<span class="field"{place}>{_words(inline.text)}</span>', inline)
+            tag, kind = ("mark", "missing") if inline.missing else ("span", "field")
+            place = {"data_source": _place(inline.source), "title": _told_place(inline.source)}
+            return _weighted(element(tag, _words(inline.text), class_=kind, **place), inline)
         case CrossRef(key=key):
             words = _words(inline.text)
-            linked = f'<a href="#{escape(key)}">{words}</a>' if key in around.targets else words
+            linked = element("a", words, href=f"#{key}") if key in around.targets else words
             return _weighted(linked, inline)
     assert_never(inline)
 
 
-def _weighted(html: str, inline: Text | Field | CrossRef) -> str:
-    html = f"<strong>{html}</strong>" if inline.strong else html
-    return f"<em>{html}</em>" if inline.emphasis else html
+def _weighted(html: Html, inline: Text | Field | CrossRef) -> Html:
+    html = element("strong", html) if inline.strong else html
+    return element("em", html) if inline.emphasis else html
 
 
-def _changed(html: str, change: Change, outer: Change, *, block: bool = False) -> str:
+def _changed(html: Html, change: Change, outer: Change) -> Html:
     """HTML with its mark, unless what stands around it has the same."""
-    if change is None or change == outer:
-        return html
-    kind = ' class="block"' if block else ""
-    return f"<{change}{kind}>{html}</{change}>" + ("\n" if block else "")
+    return html if change is None or change == outer else element(change, html)
 
 
-def _words(text: str) -> str:
-    return "<br>".join(map(escape, _NEW_LINE.split(text)))
+def _words(text: str) -> Html:
+    first, *rest = _NEW_LINE.split(text)
+    return joined(first, ((element("br"), part) for part in rest))
 
 
-def _place(source: Source | None) -> str:
-    """Where a block was written, for programs."""
-    return f' data-source="{escape(f"{source.file}:{source.line}")}"' if source else ""
+def _place(source: Source | None) -> str | None:
+    """Where something was written, for programs."""
+    return f"{source.file}:{source.line}" if source else None
 
 
-def _told_place(source: Source | None) -> str:
-    """Where a value was written, for programs and for the person who points at it."""
-    if source is None:
-        return ""
-    told = f"{source.file}:{source.line} {source.key}".strip()
-    return f'{_place(source)} title="{escape(told)}"'
+def _told_place(source: Source | None) -> str | None:
+    """Where a value was written, for the person who points at it."""
+    return f"{source.file}:{source.line} {source.key}".strip() if source else None
