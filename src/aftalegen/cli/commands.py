@@ -1,6 +1,7 @@
 """The commands by what a person is about to do; each stands in a file of its own."""
 
 import re
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -10,7 +11,6 @@ from typer.core import TyperCommand, TyperGroup
 from aftalegen import __version__
 from aftalegen.cli import console
 from aftalegen.cli.completion import words
-from aftalegen.cli.options import in_our_words
 from aftalegen.words.faults import DONE, USAGE, UsageError
 from aftalegen.words.language import LANGUAGES, _, later
 
@@ -96,6 +96,7 @@ def command(name: str) -> TyperCommand:
     app.command(name, cls=Command, help=help)(run)
     found = typer.main.get_command(app)
     assert isinstance(found, TyperCommand)
+    _translate(found, import_module("aftalegen.cli.options").in_our_words)
     return found
 
 
@@ -143,7 +144,7 @@ class Command(TyperCommand):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        _translate(self)
+        self.help = _(self.help or "")
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """The whole help text: the list breaks it into lines."""
@@ -159,7 +160,7 @@ class Program(TyperGroup):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        _translate(self)
+        _translate(self, _)
         self.commands = {
             name: Command(name, help=help)
             for group in COMMANDS.values()
@@ -185,13 +186,12 @@ class Program(TyperGroup):
         return _in_our_language(super().get_help(ctx))
 
 
-def _translate(of: Any) -> None:
-    """Give a command its texts in the language in force."""
-    of.help = of.help and _(of.help)
+def _translate(of: Any, words: Callable[[str], str]) -> None:
+    """Give the options of a command their texts in the language in force."""
     for parameter in of.params:
         for name in ("help", "metavar"):
             if said := getattr(parameter, name, None):
-                setattr(parameter, name, in_our_words(said))
+                setattr(parameter, name, words(said))
 
 
 def _in_our_language(text: str) -> str:

@@ -26,7 +26,8 @@ class Line:
     @property
     def plain(self) -> str:
         """The line without colours."""
-        return plain(self.words)
+        words = self.words
+        return words if isinstance(words, str) else "".join(text for text, _colour in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,3 @@ class Row(Line):
 
     cells: tuple[Words, ...] = ()
     indent: int = 0
-
-
-def plain(words: Words) -> str:
-    """The words without colours."""
-    return words if isinstance(words, str) else "".join(text for text, _colour in words)
