@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import types
 import unicodedata
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +13,6 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from aftalegen.build import lock
 from aftalegen.build import register as outputs
 from aftalegen.cli.app import main
 from aftalegen.records.types import FileName
@@ -145,40 +143,6 @@ def test_too_long_a_path_on_windows_says_that_it_is_the_length(
         hint = outputs._what_now(path, error)
 
     assert hint.startswith("the name is too long")
-
-
-# --- the lock of Windows ---
-
-
-def test_the_lock_of_windows_waits_and_lets_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held: set[int] = set()
-    windows = types.ModuleType("msvcrt")
-
-    def locking(handle: int, mode: int, length: int) -> None:
-        """Another process holds it the first time."""
-        assert (os.lseek(handle, 0, os.SEEK_CUR), mode, length) == (1 << 30, 2, 1)
-        held.add(handle)
-        if len(tries) < 1:
-            tries.append(handle)
-            raise PermissionError(13, "Permission denied")
-
-    tries: list[int] = []
-    monkeypatch.setattr(windows, "locking", locking, raising=False)
-    monkeypatch.setattr(windows, "LK_NBLCK", 2, raising=False)
-    monkeypatch.setitem(sys.modules, "msvcrt", windows)
-    monkeypatch.setattr(sys, "platform", "win32")
-    spec = importlib.util.spec_from_file_location("lock_of_windows", lock.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    there = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(there)
-
-    with there.locked(tmp_path):
-        assert b'"process"' in (tmp_path / lock.LOCK).read_bytes()
-    assert tries
-    assert not (tmp_path / lock.LOCK).exists()
 
 
 # --- the matrix ---

@@ -1,13 +1,13 @@
 """Building in several processes: the same bytes, errors and order as in one."""
 
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
-from aftalegen.build import jobs
-from aftalegen.build.builder import BuiltAnnex, Wanted
-from aftalegen.build.jobs import built_annexes, process_count
+from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
+from aftalegen.build.jobs import built_annexes, process_count, worked
 from aftalegen.cli.app import main
 from aftalegen.records.project import Project
 from aftalegen.words import language
@@ -74,19 +74,18 @@ def test_another_process_speaks_the_language_in_force(small_project: SmallProjec
     assert "kendes ikke" in str(first.errors[0])
 
 
-def test_a_process_that_dies_is_told_and_not_waited_for(
-    small_project: SmallProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(jobs, "_begin", _die)
+def test_a_process_that_dies_is_told_and_not_waited_for(small_project: SmallProject) -> None:
+    project = Project(small_project.folder)
+    wanted = [Wanted(annex, (), {}) for annex in project.select((), None, None).annexes]
 
     with pytest.raises(OutputError) as caught:
-        built(small_project.folder, 2)
+        list(worked(project, wanted, 2, die))
 
     assert caught.value.rule == "process-stopped"
 
 
-def _die(_project: Project, _language: str) -> None:
-    raise SystemExit(9)
+def die(_builder: Builder, _wanted: Wanted) -> None:
+    os._exit(9)
 
 
 def test_few_annexes_need_one_process_and_never_more_than_two_unasked() -> None:

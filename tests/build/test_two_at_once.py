@@ -193,17 +193,25 @@ def test_a_process_that_holds_a_folder_may_ask_again(tmp_path: Path) -> None:
     assert not (tmp_path / "output").exists()  # it was made for the lock only
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there, nobody removes an open file")
+@pytest.mark.parametrize("another", [False, True], ids=["removed", "removed, and another's there"])
 def test_a_lock_that_its_holder_removed_is_not_taken_for_the_one_that_is_there(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, another: bool
 ) -> None:
-    path = tmp_path / LOCK
+    import fcntl
+
+    path, flock = tmp_path / LOCK, fcntl.flock
     path.write_bytes(b"")
-    handle = os.open(path, os.O_RDWR)
-    try:
-        assert lock._is_still(handle, path)
+
+    def just_removed(handle: int, how: int) -> None:
+        """Its holder lets go between the moment that we open the file and that we lock it."""
+        monkeypatch.setattr(fcntl, "flock", flock)
         path.unlink()
-        assert not lock._is_still(handle, path)
-        path.write_bytes(b"")  # another run's
-        assert not lock._is_still(handle, path)
-    finally:
-        os.close(handle)
+        if another:
+            path.write_bytes(b"")
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", just_removed)
+    with locked(tmp_path), path.open("rb") as there, pytest.raises(BlockingIOError):
+        flock(there, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    assert fcntl.flock is flock

@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from aftalegen.build.beside import Call
 from aftalegen.build.formats import FORMATS, in_house_style
 from aftalegen.build.made_of import (
     Earlier,
@@ -62,6 +62,7 @@ class BuiltFile:
 class BuiltAnnex:
     """What became of one annex: its document, its files and the facts it lacks, or its errors.
 
+    `decisions` are the keys of those that concern it, and `records` the files of its facts.
     `made` is false where nothing needed to be read, since nothing had changed.
     """
 
@@ -70,6 +71,8 @@ class BuiltAnnex:
     files: tuple[BuiltFile, ...]
     errors: tuple[AftalegenError, ...]
     missing: tuple[Field, ...] = ()
+    decisions: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
     made: bool = True
 
     def without_bytes(self) -> "BuiltAnnex":
@@ -89,12 +92,12 @@ def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
     missing: tuple[Field, ...] = ()
     for name in names:
         earlier = wanted.earlier.get(name)
-        if earlier is None or earlier.state != "intact" or not (earlier.inputs and earlier.seen):
+        if earlier is None or earlier.state != "intact" or earlier.inputs is None:
             return None
-        if earlier.seen.project != project:
+        if earlier.project is None or earlier.project != project:
             return None
         files.append(BuiltFile(name, earlier.inputs, "unchanged", None))
-        missing = earlier.seen.missing
+        missing = earlier.missing
     return BuiltAnnex(wanted.selection, None, tuple(files), (), missing, made=False)
 
 
@@ -110,12 +113,13 @@ class Builder:
 
     def __init__(self, project: Project, *, alone: bool = False) -> None:
         """`alone`: PDFs are made, and in no other process, so that this one may use all cores."""
-        self.alone = alone
-        if alone:
-            Call(_ready, beside=True)
+        self._beside = ThreadPoolExecutor(1) if alone else None
+        if self._beside:
+            self._beside.submit(_ready)
         from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
 
         self.project = project
+        self._facts: AnnexFacts | None = None
         self.templates = Templates(project.folder / "templates")
 
     def annex_document(self, selection: BundleAnnex) -> Document:
@@ -185,7 +189,15 @@ class Builder:
             raise Errors(errors)
 
     def annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
-        """All records that one annex is made of; raises Errors for those that are wrong."""
+        """All records that one annex is made of; raises Errors for those that are wrong.
+
+        Those of the annex that was asked for last are at hand.
+        """
+        if self._facts is None or self._facts.annex is not selection:
+            self._facts = self._annex_facts(selection)
+        return self._facts
+
+    def _annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
         from aftalegen.template.facts import AnnexFacts
 
         bundle = selection.bundle
@@ -241,19 +253,24 @@ class Builder:
             files = self._files(document, inputs, wanted)
         except AftalegenError as error:
             return BuiltAnnex(wanted.selection, None, (), (error,))
-        kept = document if wanted.document else None
-        return BuiltAnnex(wanted.selection, kept, files, (), missing_fields(document))
+        missing = missing_fields(document)
+        if not wanted.document:
+            return BuiltAnnex(wanted.selection, None, files, (), missing)
+        facts = self.annex_facts(wanted.selection)
+        decisions = tuple(decision.key for decision in facts.decisions)
+        written = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
+        records = tuple(record.written.file for record in written)
+        records += tuple(decision.written.file for decision in facts.decisions)
+        return BuiltAnnex(wanted.selection, document, files, (), missing, decisions, records)
 
     def _files(self, document: Document, inputs: Inputs, wanted: Wanted) -> tuple[BuiltFile, ...]:
-        """Each file of a document; the others beside a PDF where there is a core for them."""
-        beside = self.alone and "pdf" in wanted.formats
+        """Each file of a document; a PDF beside the others where there is a core for it."""
         file = partial(self._file, document, inputs, wanted.earlier)
-        # The PDF last: the others have begun, and typst lets Python go on with them.
-        made = {
-            format: Call(partial(file, format), beside=beside and format != "pdf")
-            for format in sorted(wanted.formats, key="pdf".__eq__)
-        }
-        return tuple(made[format].result() for format in wanted.formats)
+        if self._beside is None or "pdf" not in wanted.formats:
+            return tuple(map(file, wanted.formats))
+        pdf = self._beside.submit(file, "pdf")  # typst lets Python go on with the others
+        others = {format: file(format) for format in wanted.formats if format != "pdf"}
+        return tuple(others.get(format) or pdf.result() for format in wanted.formats)
 
     def _file(
         self, document: Document, inputs: Inputs, earlier: Mapping[str, Earlier], format: str

@@ -1,16 +1,12 @@
 """Many annexes at once, in processes of their own: see `workers`. Only the caller writes files."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from aftalegen.build.builder import Builder, BuiltAnnex, BuiltFile, Wanted, as_before
-from aftalegen.build.made_of import Earlier
-from aftalegen.document.nodes import Document, Field
+from aftalegen.build.builder import Builder, BuiltAnnex, Wanted, as_before
 from aftalegen.records.project import Project
-from aftalegen.records.selected import BundleAnnex
-from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import language_in_force, use_language
 
 Part = TypeVar("Part")
@@ -64,8 +60,7 @@ def worked(
         return
     from aftalegen.build.workers import in_processes
 
-    begin = partial(_begin, project, language_in_force())
-    yield from in_processes(partial(_one, work), [_order(one) for one in wanted], processes, begin)
+    yield from in_processes(partial(_builds, project, language_in_force(), work), wanted, processes)
 
 
 def each_in_processes(
@@ -77,50 +72,35 @@ def each_in_processes(
         return
     from aftalegen.build.workers import in_processes
 
-    begin = partial(_begin_work, language_in_force())
+    begin = partial(_works, language_in_force(), work)
     waiting: dict[int, Result] = {}
     told = 0
-    for place, result in in_processes(work, parts, processes, begin):
+    for place, result in in_processes(begin, parts, processes):
         waiting[place] = result
         while told in waiting:
             yield waiting.pop(told)
             told += 1
 
 
+def _built(builder: Builder, wanted: Wanted) -> tuple[Any, ...]:
+    """A `BuiltAnnex` but its annex: a bundle is not sent from one process to another."""
+    annex = builder.build(wanted)
+    return (
+        annex.document, annex.files, annex.errors, annex.missing, annex.decisions, annex.records
+    )  # fmt: skip
+
+
 # --- in the other process ---------------------------------------------------------------------
 
-_Order = tuple[str, int, tuple[str, ...], Mapping[str, Earlier], bool]
-"""A `Wanted` with the place of its annex: a bundle is not sent, but read there."""
-_Made = tuple[Document | None, tuple[BuiltFile, ...], tuple[AftalegenError, ...], tuple[Field, ...]]
-"""A `BuiltAnnex` without its annex."""
 
-_builder: Builder | None = None
-
-
-def _begin(project: Project, language: str) -> None:
-    global _builder
-    _begin_work(language)
-    _builder = Builder(project)
+def _builds(
+    project: Project, language: str, work: Callable[[Builder, Wanted], Result]
+) -> Callable[[Wanted], Result]:
+    return _works(language, partial(work, Builder(project)))
 
 
-def _begin_work(language: str) -> None:
+def _works(language: str, work: Callable[[Part], Result]) -> Callable[[Part], Result]:
     # One thread for typst: a document is too small for more, and the other process has its own.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     use_language(language)
-
-
-def _order(wanted: Wanted) -> _Order:
-    annex = wanted.selection
-    return annex.bundle.key, annex.index, wanted.formats, wanted.earlier, wanted.document
-
-
-def _built(builder: Builder, wanted: Wanted) -> _Made:
-    annex = builder.build(wanted)
-    return annex.document, annex.files, annex.errors, annex.missing
-
-
-def _one(work: Callable[[Builder, Wanted], Result], order: _Order) -> Result:
-    assert _builder is not None
-    bundle, index, formats, earlier, document = order
-    selection = BundleAnnex(_builder.project.bundle(bundle), index)
-    return work(_builder, Wanted(selection, formats, earlier, document))
+    return work

@@ -10,12 +10,13 @@ import errno
 import json
 import os
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
@@ -24,8 +25,6 @@ LOCK = ".aftalegen-lock"
 PATIENCE = 10.0
 """So many seconds does a run wait for the one before it."""
 
-_PAUSE = 0.1
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NO_LOCKS_HERE = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 _held: set[Path] = set()
 
@@ -43,68 +42,37 @@ def locked(folder: Path) -> Iterator[None]:
         yield
         return
     made = not here.exists()
-    handle = _taken(here)
+    lock = _taken(here)
     _held.add(here)
     try:
-        _say_who(handle)
         yield
     finally:
         _held.discard(here)
-        _let_go(handle, here / LOCK)
+        with contextlib.suppress(OSError):  # Windows removes no file that is open
+            (here / LOCK).unlink()
+        lock.release()
         if made:
             with contextlib.suppress(OSError):  # it stays if something was written in it
                 here.rmdir()
 
 
-def _taken(folder: Path) -> int:
-    """The handle of the lock file, once we hold it."""
-    path, deadline = folder / LOCK, time.monotonic() + PATIENCE
+def _taken(folder: Path) -> FileLock:
+    """The lock of a folder, once we hold it."""
+    lock = FileLock(folder / LOCK, poll_interval=0.1, fallback_to_soft=False, on_acquired=_say_who)
+    deadline = time.monotonic() + PATIENCE
     while True:
         folder.mkdir(parents=True, exist_ok=True)  # its holder may have made and removed it
-        handle = os.open(path, _FLAGS, 0o666)
         try:
-            if _try_lock(handle) and _is_still(handle, path):
-                return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
-        if time.monotonic() >= deadline:
-            raise _held_by_another(folder)
-        time.sleep(_PAUSE)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(handle: int) -> bool:
-        os.lseek(handle, 1 << 30, os.SEEK_SET)  # beyond the text, which others must be able to read
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        os.lseek(handle, 0, os.SEEK_SET)
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        """Whether the lock is ours now. A process that is forked from ours has no part in it."""
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.acquire(max(0.0, deadline - time.monotonic()))
+            return lock
+        except Timeout:
+            raise _held_by_another(folder) from None
         except OSError as error:
             # A file system without locks: files are still whole, only the waiting is lost.
-            return error.errno in _NO_LOCKS_HERE
-        return True
-
-
-def _is_still(handle: int, path: Path) -> bool:
-    """Whether the file that we locked is still the one with the name: its holder removes it."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except OSError:
-        return False
+            if error.errno in _NO_LOCKS_HERE:
+                return lock
+            if error.errno != errno.ENOENT or time.monotonic() >= deadline:
+                raise
 
 
 def _say_who(handle: int) -> None:
@@ -112,23 +80,15 @@ def _say_who(handle: int) -> None:
     who = {"process": os.getpid(), "machine": socket.gethostname(), "since": now}
     with contextlib.suppress(OSError):  # a full disk is told when the files are written
         os.ftruncate(handle, 0)
-        os.write(handle, json.dumps(who).encode())
-
-
-def _let_go(handle: int, path: Path) -> None:
-    try:
-        path.unlink()
-        os.close(handle)
-    except OSError:  # Windows removes no file that is open
-        os.close(handle)
-        with contextlib.suppress(OSError):
-            path.unlink()
+        os.write(handle, b" " + json.dumps(who).encode())  # on Windows none may read the first byte
 
 
 def _held_by_another(folder: Path) -> OutputError:
     message = _("another run of aftalegen is writing in {folder}").format(folder=folder)
     try:
-        who = json.loads((folder / LOCK).read_bytes()[:1000])
+        with (folder / LOCK).open("rb", buffering=0) as file:
+            file.seek(1)
+            who = json.loads(file.read(1000))
         holder = _("process {process} on {machine}, since {since}").format(**who)
     except (OSError, ValueError, TypeError, KeyError):
         holder = None

@@ -46,20 +46,18 @@ class Inputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """When a file was last found right: the hash of the project, and the facts it lacked."""
-
-    project: str
-    missing: tuple[Field, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Earlier:
-    """A file as it was left last time: what is known of how it was made, and how it stands now."""
+    """A file as it was left last time: the hash of its bytes, what is known of how it was made.
 
-    inputs: Inputs | None
-    state: Literal["intact", "edited", "removed"]
-    seen: Seen | None = None
+    `project` is the hash of the project that it was last found right for, `missing` the facts
+    that it lacked then, and `state` how the file stands now.
+    """
+
+    bytes: str
+    inputs: Inputs | None = None
+    project: str | None = None
+    missing: tuple[Field, ...] = ()
+    state: Literal["intact", "edited", "removed"] = "intact"
 
 
 def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
@@ -84,9 +82,7 @@ def inputs_of(document: Document, style: Style) -> Inputs:
     The words are hashed as `repr` writes them: the frozen nodes leave the
     places of the sources out of it, and it is twenty times as fast as JSON.
     """
-    return Inputs(
-        sha256(repr(document).encode()), _style_hash(style.model_dump_json()), program_hash()
-    )
+    return Inputs(sha256(repr(document).encode()), _style_hash(style), program_hash())
 
 
 def sha256(data: bytes) -> str:
@@ -100,9 +96,8 @@ def engine_versions(packages: Iterable[str] = ENGINES) -> Mapping[str, str]:
 
 
 @cache
-def _style_hash(style_json: str) -> str:
+def _style_hash(style: Style) -> str:
     """The style, its logo and Word file; not where they lie, which differs between machines."""
-    style = Style.model_validate_json(style_json)
     files = [Path(name).read_bytes() for name in (style.logo, style.word_file) if name]
     bare = style.model_copy(update={"logo": None, "word_file": None})
     digests = "".join(map(sha256, files))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from aftalegen.build.lock import locked
-from aftalegen.build.made_of import Earlier, Inputs, Seen, sha256
+from aftalegen.build.made_of import Earlier, Inputs, sha256
 from aftalegen.build.whole import put, remove_strays, write_folder_whole, write_whole
 from aftalegen.document.nodes import Field
 from aftalegen.words.faults import OutputError
@@ -49,15 +49,6 @@ class Written:
     kept_aside: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What the register knows of a file: the hash of its bytes, and what they were made of."""
-
-    bytes: str
-    inputs: Inputs | None = None
-    seen: Seen | None = None
-
-
 class OutputFolder:
     """A folder that files are written to, with its register of what was written.
 
@@ -78,23 +69,21 @@ class OutputFolder:
         for name, hash in _read_ahead(folder / AHEAD):
             path = folder / name
             if self._holds(path) and path.is_file() and sha256(path.read_bytes()) == hash:
-                self._entries[name] = _Entry(hash)
+                self._entries[name] = Earlier(hash)
 
     def earlier(self, name: str) -> Earlier | None:
         """How a file was left and how it stands now; None for one that is neither."""
         path, entry = self.folder / name, self._entries.get(name)
+        edited = Earlier("", state="edited")
         if not self._holds(path):
-            return Earlier(None, "edited")  # writing it tells what is wrong
+            return edited  # writing it tells what is wrong
         try:
             now = sha256(path.read_bytes())
         except FileNotFoundError:
-            return Earlier(entry.inputs, "removed") if entry else None
+            return replace(entry, state="removed") if entry else None
         except OSError:
-            return Earlier(None, "edited")
-        if entry is None:
-            return Earlier(None, "edited")
-        state: Literal["intact", "edited"] = "intact" if entry.bytes == now else "edited"
-        return Earlier(entry.inputs, state, entry.seen)
+            return edited
+        return entry if entry and entry.bytes == now else edited
 
     def _holds(self, path: Path) -> bool:
         """Whether a file lies in the folder, also after links are followed."""
@@ -112,7 +101,7 @@ class OutputFolder:
         try:
             before = path.read_bytes() if path.exists() else None
             if before == data and not self.rewrite:
-                self._entries[name] = _Entry(hash, inputs)
+                self._entries[name] = Earlier(hash, inputs)
                 return Written(path, "unchanged")
             aside = None
             ours = before is None or (entry is not None and entry.bytes == sha256(before))
@@ -122,7 +111,7 @@ class OutputFolder:
             _replace(path, data, aside)
         except OSError as error:
             raise output_error(path, error) from error
-        self._entries[name] = _Entry(hash, inputs)
+        self._entries[name] = Earlier(hash, inputs)
         return Written(path, "written", aside)
 
     def _announce(self, name: str, hash: str) -> None:
@@ -136,9 +125,9 @@ class OutputFolder:
         """A file that stands as it was written, and need not be written again."""
         return Written(self.folder / name, "unchanged")
 
-    def saw(self, name: str, seen: Seen) -> None:
-        """Remember of what project a file that stands as it was written is made."""
-        self._entries[name] = replace(self._entries[name], seen=seen)
+    def saw(self, name: str, project: str, missing: tuple[Field, ...]) -> None:
+        """Remember of what project a file that stands as it was written is made, and what lacks."""
+        self._entries[name] = replace(self._entries[name], project=project, missing=missing)
 
     def close(self) -> None:
         """Write the register and let others in. Raises OutputError."""
@@ -171,7 +160,7 @@ def _replace(path: Path, data: bytes, aside: Path | None) -> None:
         raise
 
 
-def _read_register(path: Path) -> dict[str, _Entry]:
+def _read_register(path: Path) -> dict[str, Earlier]:
     """The entries of a register; one that cannot be understood is as if it were not there."""
     try:
         if not path.is_file() or path.stat().st_size > MOST_REGISTER:
@@ -184,37 +173,30 @@ def _read_register(path: Path) -> dict[str, _Entry]:
     return {name: entry for name, value in found.items() if (entry := _entry(value))}
 
 
-def _entry(value: Any) -> _Entry | None:
+def _entry(value: Any) -> Earlier | None:
     """An entry as it stands in the register; until 0.1.0 that was the hash of the bytes only."""
     if isinstance(value, str):
-        return _Entry(value)
+        return Earlier(value)
     try:
-        inputs = value["inputs"]
-        return _Entry(value["bytes"], Inputs(**inputs) if inputs else None, _seen(value))
+        inputs, seen = value["inputs"], value.get("seen") or {"project": None, "missing": ()}
+        missing = [
+            Field(text, missing=True, source=Source(*at) if at else None)
+            for text, *at in seen["missing"]
+        ]
+        made_of = Inputs(**inputs) if inputs else None
+        return Earlier(value["bytes"], made_of, seen["project"], tuple(missing))
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _seen(value: dict[str, Any]) -> Seen | None:
-    """What an entry says of the project; nothing until 0.2.0."""
-    seen = value.get("seen")
-    if not seen:
-        return None
-    missing = [
-        Field(text, missing=True, source=Source(*at) if at else None)
-        for text, *at in seen["missing"]
-    ]
-    return Seen(seen["project"], tuple(missing))
-
-
-def _written(entry: _Entry) -> str:
+def _written(entry: Earlier) -> str:
     """An entry as `_entry` reads it, on one line."""
     value: dict[str, Any] = {"bytes": entry.bytes, "inputs": None, "seen": None}
     if entry.inputs:
         value["inputs"] = asdict(entry.inputs)
-    if entry.seen:
-        missing = [[field.text, *_place(field)] for field in entry.seen.missing]
-        value["seen"] = {"project": entry.seen.project, "missing": missing}
+    if entry.project:
+        missing = [[field.text, *_place(field)] for field in entry.missing]
+        value["seen"] = {"project": entry.project, "missing": missing}
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -1,22 +1,20 @@
-"""Work in processes of its own: who does which part, and the results as they come.
+"""Work in processes of its own, and what they made as it comes.
 
-A process keeps what it has read and laid out, and parts that lie beside each other
-have much in common. So each process has a share of its own, and they work through
-their shares towards each other: the one that has finished first goes on where the
-other would have come last, with parts that are like those it knows.
+A process keeps what it has read and laid out, and parts that lie beside each other have much in
+common: so a process is given a few neighbours at a time.
 """
 
-import contextlib
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
-import traceback
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
 from aftalegen.words.faults import OUTPUT, OutputError
@@ -25,26 +23,31 @@ from aftalegen.words.language import _
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-AHEAD = 2
-"""So many parts does a process have at a time, that it need not wait for the next."""
+NEIGHBOURS = 8
+"""So many parts are given at a time; ever fewer at the end, so that all processes end together."""
 
 
 def in_processes(
-    work: Callable[[Part], Result],
-    parts: Sequence[Part],
-    processes: int,
-    begin: Callable[[], None],
+    begin: Callable[[], Callable[[Part], Result]], parts: Sequence[Part], processes: int
 ) -> Iterator[tuple[int, Result]]:
-    """What `work`, a function of a module, makes of each part, with its place, as they come.
+    """What is made of each part, with its place, as they come.
 
-    `begin` is called first in each process. What `work` raises is raised here, and
-    OutputError where a process was stopped from outside.
+    `begin`, a function of a module, is called once in each process and gives the work to be done
+    there. What that raises is raised here, and OutputError where a process was stopped from
+    outside.
     """
-    context: Any = multiprocessing.get_context(_start_method())
-    workers = [_Worker(context, work, begin, back=number % 2 == 1) for number in range(processes)]
+    context = multiprocessing.get_context(_start_method())
+    enough = context.Event()
+    pool = ProcessPoolExecutor(processes, context, _begin, (begin, parts, enough))
+    runs = _runs(len(parts), processes)
     try:
-        yield from _Sharing(workers, parts).results()
-    except (EOFError, ConnectionError) as error:
+        running = {pool.submit(_each, run) for run in islice(runs, 2 * processes)}
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= {pool.submit(_each, run) for run in islice(runs, len(done))}
+            for made in done:
+                yield from made.result()
+    except BrokenProcessPool as error:
         raise OutputError(
             "process-stopped",
             _("a process that built annexes was stopped from outside"),
@@ -52,71 +55,17 @@ def in_processes(
             _("the machine may lack memory; try again with --jobs 1"),
         ) from error
     finally:
-        for worker in workers:
-            worker.stop()
+        enough.set()
+        pool.shutdown(cancel_futures=True)
 
 
-class _Worker:
-    """A process, the connection to it, and its own share: the places of its parts.
-
-    One that goes `back` begins with the last of them.
-    """
-
-    def __init__(
-        self,
-        context: Any,
-        work: Callable[[Any], Any],
-        begin: Callable[[], None],
-        *,
-        back: bool,
-    ) -> None:
-        self.connection, its = context.Pipe()
-        self.share: deque[int] = deque()
-        self.back = back
-        self.process = context.Process(target=_serve, args=(its, work, begin), daemon=True)
-        self.process.start()
-        its.close()  # or we would never learn that it is gone
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        self.process.terminate()
-        self.process.join()
-        self.connection.close()
-
-
-class _Sharing:
-    """Parts on their way through the workers."""
-
-    def __init__(self, workers: Sequence[_Worker], parts: Sequence[Any]) -> None:
-        self.workers, self.parts = workers, parts
-        size = -(-len(parts) // len(workers))
-        for number, worker in enumerate(workers):
-            worker.share.extend(range(len(parts))[number * size : (number + 1) * size])
-
-    def results(self) -> Iterator[tuple[int, Any]]:
-        by_connection: dict[Any, _Worker] = {one.connection: one for one in self.workers}
-        for _time in range(AHEAD):
-            for worker in self.workers:
-                self._give(worker)
-        left = len(self.parts)
-        while left:
-            for ready in wait(list(by_connection)):
-                worker = by_connection[ready]
-                place, result, error, where = worker.connection.recv()
-                if error is not None:
-                    error.add_note(where)
-                    raise error
-                self._give(worker)
-                left -= 1
-                yield place, result
-
-    def _give(self, worker: _Worker) -> None:
-        """Give a worker its next part: of its own share, or what the largest would do last."""
-        owner = worker if worker.share else max(self.workers, key=lambda one: len(one.share))
-        if owner.share:
-            from_the_end = owner.back == (owner is worker)
-            place = owner.share.pop() if from_the_end else owner.share.popleft()
-            worker.connection.send((place, self.parts[place]))
+def _runs(count: int, processes: int) -> Iterator[range]:
+    """The places of all parts, a few neighbours at a time."""
+    first = 0
+    while first < count:
+        size = max(1, min(NEIGHBOURS, (count - first) // (4 * processes)))
+        yield range(first, first + size)
+        first += size
 
 
 def _start_method() -> str:
@@ -131,45 +80,20 @@ def _start_method() -> str:
 # --- in the other process ---------------------------------------------------------------------
 
 
-def _serve(connection: Connection, work: Callable[[Any], Any], begin: Callable[[], None]) -> None:
-    """Do the parts that come, until we are stopped, or nobody is there any more."""
+_work: Callable[[Any], Any]
+_parts: Sequence[Any]
+_enough: Event
+
+
+def _begin(begin: Callable[[], Callable[[Any], Any]], parts: Sequence[Any], enough: Event) -> None:
+    global _work, _parts, _enough
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is told by the process that was started
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _keep_memory()
-    begin()
-    with contextlib.suppress(EOFError, ConnectionError):
-        while True:
-            place, part = connection.recv()
-            connection.send((place, *_outcome(work, part)))
+    _work, _parts, _enough = begin(), parts, enough
 
 
-def _outcome(work: Callable[[Any], Any], part: Any) -> tuple[Any, Exception | None, str]:
-    """What came of a part, and what was raised where: a traceback does not cross by itself."""
-    try:
-        return work(part), None, ""
-    except Exception as error:
-        return None, error, traceback.format_exc()
-
-
-_TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
-_MEGABYTE = 1024 * 1024
-
-
-def _keep_memory() -> None:
-    """Ask the C library on Linux to keep freed memory for the next part: a 25th of the time.
-
-    Every document takes and frees the same tens of megabytes, and each page that was given
-    back to the system must be made anew.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
-        ask = ctypes.CDLL(None).mallopt
-        ask(_TRIM_THRESHOLD, 256 * _MEGABYTE)
-        ask(_MMAP_THRESHOLD, 256 * _MEGABYTE)
-        ask(_TOP_PAD, 64 * _MEGABYTE)
+def _each(run: range) -> list[tuple[int, Any]]:
+    return [(place, _work(_parts[place])) for place in run if not _enough.is_set()]
 
 
 def _end_with_parent() -> None:

@@ -1,7 +1,6 @@
 """`aftalegen build`: opens, builds, tells."""
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.formats import formats_named
 from aftalegen.build.jobs import built_annexes, process_count
-from aftalegen.build.made_of import Reason, Seen, project_hash
+from aftalegen.build.made_of import Reason, project_hash
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
 from aftalegen.document.nodes import Field
@@ -51,23 +50,23 @@ def build(
     selected = opened.select(tuple(who or ()), task, bundle)
     outputs = OutputFolder(out or opened.folder / "output", rewrite=full)
     wanted = [_wanted(annex, names, outputs, full) for annex in selected.annexes]
-    done: dict[int, _Done] = {}
+    done: dict[int, tuple[BuiltAnnex, list[Written]]] = {}
     errors: list[AftalegenError] = list(selected.errors)
     processes = process_count(jobs, len(wanted))
     try:
         each = built_annexes(opened, wanted, processes, made_of)
         for place, annex in console.followed(each, len(wanted)):
-            done[place] = _Done(annex.without_bytes(), *_written(annex, outputs))
+            done[place] = annex.without_bytes(), _written(annex, outputs, errors)
         in_order = [done[place] for place in sorted(done)]
-        built = [one.annex for one in in_order]
-        written = [file for one in in_order for file in one.files]
+        built = [annex for annex, _files in in_order]
+        written = [file for _annex, files in in_order for file in files]
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
     hits: Counter[console.Identity] = Counter()
-    for one in in_order:
-        errors += [*one.annex.errors, *one.errors]
-        hits.update({e.identity() for error in one.annex.errors for e in each_error(error)})
+    for annex in built:
+        errors += annex.errors
+        hits.update({e.identity() for error in annex.errors for e in each_error(error)})
     if explain:
         _tell_why(built, full)
     else:
@@ -94,21 +93,11 @@ def _wanted(
     return Wanted(selection, formats, there, document=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """An annex that was built, its files as they stand, and those that could not be written."""
-
-    annex: BuiltAnnex
-    files: list[Written]
-    errors: list[AftalegenError]
-
-
 def _written(
-    annex: BuiltAnnex, outputs: OutputFolder
-) -> tuple[list[Written], list[AftalegenError]]:
-    """The files of an annex, written or left, and why others could not be."""
+    annex: BuiltAnnex, outputs: OutputFolder, errors: list[AftalegenError]
+) -> list[Written]:
+    """The files of an annex, written or left; why others could not be is added to the errors."""
     written: list[Written] = []
-    errors: list[AftalegenError] = []
     for file in annex.files:
         name = f"{annex.selection.bundle.key}/{file.name}"
         if file.data is None:
@@ -118,7 +107,7 @@ def _written(
             written.append(outputs.write(name, file.data, file.inputs))
         except AftalegenError as error:
             errors.append(error)
-    return written, errors
+    return written
 
 
 def _remember(
@@ -137,7 +126,7 @@ def _remember(
         for file in annex.files:
             name = f"{annex.selection.bundle.key}/{file.name}"
             if outputs.folder / name in stands:
-                outputs.saw(name, Seen(made_of, annex.missing))
+                outputs.saw(name, made_of, annex.missing)
 
 
 def _close(outputs: OutputFolder, errors: list[AftalegenError]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aftalegen import __version__
-from aftalegen.build.builder import Builder, BuiltAnnex
+from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
@@ -64,7 +64,6 @@ def bundle_files(
         if name in files:
             raise _same_name(name)
         files[name] = data
-    builder = Builder(project)
     manifest = BundleManifest(
         format=FORMAT,
         tool=IssuedBy(name="aftalegen", version=__version__),
@@ -76,7 +75,7 @@ def bundle_files(
         status=bundle.status,
         case_number=bundle.case_number,
         index=tuple(named(name, data) for name, data in index.items()),
-        annexes=tuple(_issued(builder, annex) for annex in annexes),
+        annexes=tuple(_issued(project, annex) for annex in annexes),
     )
     files[MANIFEST] = manifest_json(manifest)
     files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
@@ -115,11 +114,11 @@ def _index_files(
 # --- the manifest -----------------------------------------------------------------------------
 
 
-def _issued(builder: Builder, annex: BuiltAnnex) -> IssuedAnnex:
+def _issued(project: Project, annex: BuiltAnnex) -> IssuedAnnex:
     """An annex as the manifest tells it."""
     document, selection = annex.document, annex.selection
     assert document is not None
-    record, project = selection.record, builder.project
+    record = selection.record
     return IssuedAnnex(
         key=document.key,
         number=record.number,
@@ -137,7 +136,7 @@ def _issued(builder: Builder, annex: BuiltAnnex) -> IssuedAnnex:
         text_sha256=text_hash(document, project.style),
         pages=_pages(annex),
         files=tuple(named(file.name, file.data or b"") for file in annex.files),
-        sources=source_files(project.folder, builder.annex_facts(selection), document),
+        sources=source_files(project.folder, annex, document),
     )
 
 

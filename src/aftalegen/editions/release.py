@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aftalegen.build.builder import Builder, BuiltAnnex
+from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import sha256
@@ -115,8 +115,7 @@ def edition_files(
 
     With `draft`, every document bears the draft mark, also one where nothing is missing.
     """
-    builder = Builder(project)
-    frozen = [_frozen(builder, annex, draft=draft) for annex in annexes]
+    frozen = [_frozen(project, annex, draft=draft) for annex in annexes]
     files = _index_files(project, {key for annex, _data in frozen for key in annex.decisions})
     index = tuple(named(name, data) for name, data in files.items())
     for annex, data in frozen:
@@ -148,15 +147,14 @@ def edition_files(
     return files
 
 
-def _frozen(builder: Builder, annex: BuiltAnnex, *, draft: bool) -> tuple[FrozenAnnex, bytes]:
+def _frozen(project: Project, annex: BuiltAnnex, *, draft: bool) -> tuple[FrozenAnnex, bytes]:
     """An annex as the manifest tells it, and its model as JSON."""
     selection, document = annex.selection, annex.document
     assert document is not None
     made = {file.name.rpartition(".")[2]: file.data for file in annex.files}
     if draft and not document.draft:
         document, made = replace(document, draft=DRAFT_MARK), {}
-    facts = builder.annex_facts(selection)
-    project, data = builder.project, document_json(document)
+    data = document_json(document)
     file = f"annexes/{selection.municipality}_{selection.task}_{selection.template}.json"
     told = FrozenAnnex(
         key=document.key,
@@ -166,7 +164,7 @@ def _frozen(builder: Builder, annex: BuiltAnnex, *, draft: bool) -> tuple[Frozen
         title=" ".join(plain(document.title).split()),
         draft=bool(document.draft),
         missing=tuple(missing_facts(document)),
-        decisions=tuple(known.key for known in facts.decisions),
+        decisions=annex.decisions,
         text_sha256=text_hash(document, project.style),
         substance_sha256=substance_hash(document),
         files=(named(file, data),),
@@ -177,7 +175,7 @@ def _frozen(builder: Builder, annex: BuiltAnnex, *, draft: bool) -> tuple[Frozen
             )
             for format in ARCHIVED
         ),
-        sources=source_files(project.folder, facts, document),
+        sources=source_files(project.folder, annex, document),
     )
     return told, data
 

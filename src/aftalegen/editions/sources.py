@@ -2,21 +2,18 @@
 
 from pathlib import Path
 
+from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.made_of import sha256
 from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import walk_inlines
 from aftalegen.editions.manifest import SourceFile
-from aftalegen.template.facts import AnnexFacts
 
 
-def source_files(root: Path, facts: AnnexFacts, document: Document) -> tuple[SourceFile, ...]:
+def source_files(root: Path, annex: BuiltAnnex, document: Document) -> tuple[SourceFile, ...]:
     """The files below `root` that an annex was made of: records, template, style, includes."""
-    known = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
-    folder = root / "templates" / facts.annex.template
-    found = {record.written.file for record in known}
-    found |= {decision.written.file for decision in facts.decisions}
-    found |= {path.relative_to(root).as_posix() for path in folder.rglob("*.*")}
+    folder = root / "templates" / annex.selection.template
+    found = {*annex.records, *(path.relative_to(root).as_posix() for path in folder.rglob("*.*"))}
     found |= {"templates/house/style.yaml"} | _named_files(document)
     return tuple(
         SourceFile(file=file, sha256=sha256((root / file).read_bytes())) for file in sorted(found)
