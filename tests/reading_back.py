@@ -17,11 +17,12 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import decode_text
 
-from aftalegen.checks.reading.blocks import Said, said_by
-from aftalegen.checks.reading.blocks import said as _said
-from aftalegen.checks.reading.blocks import without_page as _without_page
-from aftalegen.checks.reading.docx import docx_read
 from aftalegen.document.nodes import Document
+from tests.docx_reading import docx_read
+from tests.said import FileRead, said_by
+from tests.said import Said as Said
+from tests.said import said as _said
+from tests.said import without_page as _without_page
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -43,6 +44,11 @@ def expected_blocks(document: Document) -> list[Said]:
 def docx_blocks(docx: bytes) -> list[Said]:
     """What a DOCX file says, with the numbers Word will count."""
     return list(docx_read(docx).blocks)
+
+
+def file_read(format: str, data: bytes) -> FileRead:
+    """What a finished file says, and what it says of itself."""
+    return {"docx": docx_read, "pdf": pdf_read, "html": html_read}[format](data)
 
 
 # --- PDF ----------------------------------------------------------------------------------------
@@ -75,6 +81,41 @@ def pdf_blocks(pdf: bytes, without: str = "") -> list[Said]:
         tree = _Tree(marked.pages, without)
         tree.walk(file.Root.StructTreeRoot.K, None, None)
     return list(tree.said())
+
+
+def pdf_read(pdf: bytes) -> FileRead:
+    """What a tagged PDF file says, its title and language, and the standards it claims."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        claims = file.open_metadata()
+        standards = (
+            f"PDF/A-{claims.get('pdfaid:part')}{claims.get('pdfaid:conformance')}",
+            f"PDF/UA-{claims.get('pdfuaid:part')}",
+        )
+        return FileRead(
+            tuple(pdf_blocks(pdf)),
+            str(claims.get("dc:title", "")),
+            str(file.Root.get("/Lang", "")),
+            _headerless(file.Root.StructTreeRoot),
+            standards,
+        )
+
+
+def _headerless(node: Any) -> int:
+    """How many tables below a node have no header cell."""
+    if isinstance(node, pikepdf.Array):
+        return sum(map(_headerless, node))
+    if not isinstance(node, pikepdf.Dictionary) or "/K" not in node:
+        return 0
+    if node.get("/S") == "/Table":
+        return 0 if _has(node, "/TH") else 1
+    return _headerless(node.K)
+
+
+def _has(node: Any, tag: str) -> bool:
+    if isinstance(node, pikepdf.Array):
+        return any(_has(part, tag) for part in node)
+    is_one = isinstance(node, pikepdf.Dictionary) and "/S" in node
+    return is_one and (tag == node.S or _has(node.get("/K", pikepdf.Array()), tag))
 
 
 class _Tree:
@@ -188,6 +229,14 @@ def html_blocks(html: bytes) -> list[Said]:
     blocks: _Blocks = []
     _html_element(body, blocks, None)
     return [said for kind, pieces in blocks for said in _said(kind, "".join(pieces))]
+
+
+def html_read(html: bytes) -> FileRead:
+    """What a page of ours says, its title and its language."""
+    page = etree.HTML(html.decode())
+    tables = [table for table in page.iter("table") if table.find(".//th") is None]
+    title = page.findtext("head/title") or ""
+    return FileRead(tuple(html_blocks(html)), title, page.get("lang", ""), len(tables))
 
 
 def _html_element(element: etree._Element, blocks: _Blocks, into: list[str] | None) -> None:

@@ -38,8 +38,8 @@ ELSEWHERE = """## Det, som andre kommandoer afviser
 
 `aftalegen explain` kender også disse navne. Slutkoden er den, som et program ser.
 """
-DAMAGED = (
-    "Kan ikke opstå af data eller skabeloner; prøverne beskadiger en færdig fil for at se den.\n"
+WITHOUT_EXAMPLE = (
+    "Kan ikke opstå af data eller skabeloner; prøverne ændrer et færdigt dokument for at se den.\n"
 )
 
 
@@ -63,7 +63,7 @@ def entry(rule: Rule, folder: Path | None, found: tuple[Fault, ...]) -> str:
     """What the page says of a rule, in the language in force."""
     head = f"### {rule.name}\n\n{_(rule.says)} *({_(SEVERITIES[rule.severity])})*\n\n{_(rule.story)}\n\n"
     if folder is None:
-        return head + DAMAGED
+        return head + WITHOUT_EXAMPLE
     example = EXAMPLES[rule.name]
     planted = "".join(_as_diff(change) for change in (example.change, *example.more))
     (said, *_more) = (f for f in found if _is_the_one(f, example))

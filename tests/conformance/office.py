@@ -9,9 +9,8 @@ from pathlib import Path
 
 from pdfminer.pdfpage import PDFPage
 
-from aftalegen.checks.reading.blocks import CONTENTS
 from tests.conformance.products import Finding, Product, Verdict
-from tests.reading_back import Said
+from tests.said import CONTENTS, Said
 
 TEXT = "txt:Text (encoded):UTF8"
 

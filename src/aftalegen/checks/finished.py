@@ -1,99 +1,18 @@
-"""The finished document: its files read back, compared with the model and with what is promised."""
+"""The finished document: what must not stand in it, whatever data and templates say."""
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from aftalegen.checks.finding import AnnexRule
-from aftalegen.checks.reading.blocks import Said
 from aftalegen.checks.subject import AnnexUnderCheck, Passage
 from aftalegen.document.nodes import CrossRef, Table
 from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
-from aftalegen.words.place import Source
 
-STANDARDS = ("PDF/A-2A", "PDF/UA-1")
-_NOTHING = Said("", "")
 _CODE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _PLACEHOLDER = re.compile(r"\[[^\[\]]+ afventer\]")
 _UNRESOLVED = re.compile(r"\[\?\]|\?\?|Fejl! Henvisning|Error! Reference")
-
-
-def file_unreadable(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """Files that cannot be read back."""
-    for format, why in annex.unreadable.items():
-        message = _("the {format} file cannot be read back: {why}")
-        yield Fault(message.format(format=format.upper(), why=why), _template(annex), _report())
-
-
-def words_differ(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """The first block of each file whose words are not those of the model."""
-    for format, read in annex.read.items():
-        for wanted, got in zip_longest(annex.expected, read.blocks, fillvalue=_NOTHING):
-            if wanted.words != got.words:
-                message = _("{format} says «{got}» where the document says «{wanted}»")
-                yield Fault(
-                    message.format(
-                        format=format.upper(), got=_short(got.words), wanted=_short(wanted.words)
-                    ),
-                    _place_of(annex, wanted.words or got.words),
-                    _report(),
-                )
-                break
-
-
-def tags_differ(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """Headings, items and table headers that are not marked as such."""
-    for format, read in annex.read.items():
-        for wanted, got in zip(annex.expected, read.blocks, strict=False):
-            if wanted.words == got.words and wanted.kind != got.kind:
-                message = _("in {format}, «{words}» is marked as {got}, not as {wanted}")
-                yield Fault(
-                    message.format(
-                        format=format.upper(),
-                        words=_short(wanted.words),
-                        got=got.kind,
-                        wanted=wanted.kind,
-                    ),
-                    _place_of(annex, wanted.words),
-                    _report(),
-                )
-                break
-
-
-def table_without_header(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """Files with tables that have no header cells."""
-    for format, read in annex.read.items():
-        if read.headerless:
-            message = _("{n} tables in {format} have no header row").format(
-                n=read.headerless, format=format.upper()
-            )
-            yield Fault(message, _template(annex), _report())
-
-
-def title_or_language(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """Files that do not say their title, or the language they are in."""
-    title, language = plain(annex.document.title), annex.document.language
-    for format, read in annex.read.items():
-        name = format.upper()
-        if read.title != title:
-            message = _("{format} has the title «{got}», not «{wanted}»")
-            yield Fault(message.format(format=name, got=read.title, wanted=title),
-                         _template(annex), _report())  # fmt: skip
-        if read.language != language:
-            message = _("{format} is said to be in «{got}», not in «{wanted}»")
-            yield Fault(message.format(format=name, got=read.language, wanted=language),
-                         _template(annex), _report())  # fmt: skip
-
-
-def pdf_standards(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """PDF files that do not claim the standards for archives and for access."""
-    read = annex.read.get("pdf")
-    for standard in STANDARDS:
-        if read is not None and standard not in read.standards:
-            message = _("the PDF does not say that it follows {standard}").format(standard=standard)
-            yield Fault(message, _template(annex), _report())
 
 
 def template_code_left(annex: AnnexUnderCheck) -> Iterator[Fault]:
@@ -141,12 +60,12 @@ def unresolved_reference(annex: AnnexUnderCheck) -> Iterator[Fault]:
         for inline in passage.inlines:
             if isinstance(inline, CrossRef) and not inline.text:
                 message = _("the reference to «{key}» has no number").format(key=inline.key)
-                yield Fault(message, inline.source or passage.source, _report())
+                yield Fault(message, inline.source or passage.source, _by_key())
     for passage, match in _matches(annex, _UNRESOLVED):
         yield Fault(
             _("a reference is not resolved: «{words}»").format(words=match[0]),
             annex.place(passage, match.start(), match[0]),
-            _('refer to the section by its key: {{ ref("a-key") }}'),
+            _by_key(),
             len(match[0]),
         )
 
@@ -174,83 +93,11 @@ def _matches(
             yield passage, match
 
 
-def _place_of(annex: AnnexUnderCheck, words: str) -> Source | None:
-    """Where a block's words were written, as far as they can be found."""
-    for passage in annex.passages:
-        if passage.source and len(passage.text) > 3 and passage.text.replace("\n", " ") in words:
-            return passage.source
-    return _template(annex)
-
-
-def _template(annex: AnnexUnderCheck) -> Source:
-    key = annex.facts.annex.template
-    return Source(f"templates/{key}/template.yaml", 1)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else f"{words[:59]}…"
-
-
-def _report() -> str:
-    return _("this is a fault of aftalegen; please tell those who maintain it")
+def _by_key() -> str:
+    return _('refer to the section by its key: {{ ref("a-key") }}')
 
 
 RULES = (
-    AnnexRule(
-        "finished-file-unreadable", "finished", "error",
-        later("A finished file cannot be read back."),
-        later(
-            "Every file is read back from its bytes. One that cannot be is damaged, or is not of "
-            "the form that the program makes."
-        ),
-        file_unreadable,
-    ),
-    AnnexRule(
-        "words-differ", "finished", "error",
-        later("A finished file says something else than the document."),
-        later(
-            "The words of Word and PDF are read back, block by block and in the order of their "
-            "tags, and compared with the document: numbers, labels, tables, signatures and all. "
-            "The first block that differs is shown."
-        ),
-        words_differ,
-    ),
-    AnnexRule(
-        "tags-differ", "finished", "error",
-        later("A heading, an item or a table header is not marked as one."),
-        later(
-            "Those who hear a document instead of seeing it find their way by its tags: headings "
-            "with their level, items, header cells. The words are right, but the mark is not."
-        ),
-        tags_differ,
-    ),
-    AnnexRule(
-        "table-without-header", "finished", "error",
-        later("A table has no header row."),
-        later(
-            "A table's header cells are read aloud with each of its cells. Neither of the usual "
-            "judges of PDF notices a table without them."
-        ),
-        table_without_header,
-    ),
-    AnnexRule(
-        "title-or-language", "finished", "error",
-        later("A file does not say its title, or its language."),
-        later(
-            "The title is shown in the window and read aloud first; the language decides how the "
-            "words are spoken and hyphenated. Both are required of accessible documents."
-        ),
-        title_or_language,
-    ),
-    AnnexRule(
-        "pdf-standards", "finished", "error",
-        later("A PDF does not claim to be archivable and accessible."),
-        later(
-            "A PDF says in its metadata that it follows PDF/A-2a (archives) and PDF/UA-1 (access). "
-            "Whether it does is for make conformance to judge; without the claim nobody looks."
-        ),
-        pdf_standards,
-    ),
     AnnexRule(
         "template-code-left", "finished", "error",
         later("Template code is left in the text."),

@@ -1,18 +1,17 @@
-"""The conductor of checks: builds every annex in memory, reads its files back, asks every rule.
+"""The conductor of checks: builds every annex in memory and asks every rule.
 
 Annexes are checked where they are built, in processes of their own; only what was found comes
 back, with the values that each annex prints.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from aftalegen.build.builder import Builder, Wanted
+from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import process_count, worked
 from aftalegen.checks.finding import Checked, Printed
-from aftalegen.checks.reading import READABLE, read_back
-from aftalegen.checks.reading.blocks import said_by
 from aftalegen.checks.rules import (
     annex_findings,
     merged,
@@ -45,7 +44,7 @@ def checked(
     project: Project,
     selected: Selected,
     processes: int | None = None,
-    formats: Sequence[str] = READABLE,
+    formats: Sequence[str] = ARCHIVED,
 ) -> Checked:
     """Every rule asked of the selected annexes and of the project; one fault hides no other."""
     wanted = [Wanted(one, tuple(formats), {}) for one in selected.annexes]
@@ -76,18 +75,11 @@ def annex_name(selection: BundleAnnex) -> str:
 
 
 def under_check(
-    project: ProjectUnderCheck, facts: AnnexFacts, document: Document, files: Mapping[str, bytes]
+    project: ProjectUnderCheck, facts: AnnexFacts, document: Document
 ) -> AnnexUnderCheck:
-    """An annex as the rules see it: its words, and its files read back."""
-    template = facts.annex.template
-    return AnnexUnderCheck(
-        project,
-        facts,
-        document,
-        passages_of(document, f"templates/{template}"),
-        tuple(said_by(document)),
-        *read_back({format: data for format, data in files.items() if format in READABLE}),
-    )
+    """An annex as the rules see it."""
+    passages = passages_of(document, f"templates/{facts.annex.template}")
+    return AnnexUnderCheck(project, facts, document, passages)
 
 
 @lru_cache(maxsize=1)
@@ -96,15 +88,14 @@ def _subject(builder: Builder) -> ProjectUnderCheck:
 
 
 def _checked_annex(builder: Builder, wanted: Wanted) -> _Annex:
-    """One annex built, read back and looked through, in the process that built it."""
+    """One annex built and looked through, in the process that built it."""
     name = annex_name(wanted.selection)
     built = builder.build(wanted)
     document = built.document
     if document is None:
         return _Annex(tuple(refused(built.errors, (name,))), ())
-    files = {f.name.rpartition(".")[2]: f.data for f in built.files if f.data is not None}
     facts = builder.annex_facts(wanted.selection)
-    annex = under_check(_subject(builder), facts, document, files)
+    annex = under_check(_subject(builder), facts, document)
     printed = tuple(
         Printed(field.text, field.source, field.missing, name)
         for field in fields_of(annex.passages)

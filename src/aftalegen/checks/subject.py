@@ -1,19 +1,12 @@
 """What the rules look at: a project's records and templates, and one annex with its words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from aftalegen.checks.reading.blocks import FileRead, Said
 from aftalegen.document.lines import lines, title_page_lines
-from aftalegen.document.nodes import (
-    Document,
-    Field,
-    Inline,
-    Inlines,
-    Signatures,
-)
+from aftalegen.document.nodes import Document, Field, Inline, Inlines, Signatures
 from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle
@@ -129,18 +122,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class AnnexUnderCheck:
-    """One annex: its facts, its document, its words, and its finished files read back.
-
-    `expected` is what each file must say; `unreadable` says why a file could not be read.
-    """
+    """One annex: its facts, its document and its words."""
 
     project: ProjectUnderCheck
     facts: AnnexFacts
     document: Document
     passages: tuple[Passage, ...]
-    expected: Sequence[Said]
-    read: Mapping[str, FileRead]
-    unreadable: Mapping[str, str]
 
     @property
     def is_agreement(self) -> bool:
@@ -175,13 +162,11 @@ def passages_of(document: Document, template: str) -> tuple[Passage, ...]:
     """Every passage of a document, in reading order; `template` is the template's folder."""
     page = Source(f"{template}/template.yaml", 1)
     found = [
-        Passage(plain(cell), cell, page, "")
-        for line in title_page_lines(document)
-        for cell in line.cells
+        Passage(plain(i), i, page, "") for line in title_page_lines(document) for i in line.cells
     ]
     for section in document.sections:
         for line in lines(section):
-            found += [Passage(plain(cell), cell, line.source, section.key) for cell in line.cells]
+            found += (Passage(plain(cell), cell, line.source, section.key) for cell in line.cells)
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-"""`aftalegen check`: builds in memory, reads back, asks every rule, tells."""
+"""`aftalegen check`: builds in memory, asks every rule, tells."""
 
 import os
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
+from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.checks.finding import LAYERS, Checked
-from aftalegen.checks.reading import READABLE
 from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import IN_CHECK
 from aftalegen.checks.run import checked
@@ -80,9 +80,8 @@ def check(
     wanted = _wanted(select, ignore)
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), task, bundle)
-    finished = any(rule.layer == "finished" for rule in IN_CHECK if rule.name in wanted)
-    reads = finished or not select  # words alone need no files
-    found = checked(opened, selected, jobs, READABLE if reads else ())
+    files = not select or "rendering" in select  # words alone need none
+    found = checked(opened, selected, jobs, ARCHIVED if files else ())
     findings = as_final(found.findings) if final else found.findings
     told = replace(found, findings=tuple(f for f in findings if _is_wanted(f, wanted)))
     prefix = _prefix(opened.folder)

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from aftalegen.checks.reading.blocks import FileRead, Said, said, without_page
+from tests.said import FileRead, Said, said, without_page
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

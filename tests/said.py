@@ -1,6 +1,6 @@
-"""What a file says, block by block: the same form for the model, DOCX and PDF.
+"""What a file says, block by block: the same form for the model, DOCX, PDF and HTML.
 
-`said_by` says it of the model; the readers beside this file say it of bytes.
+`said_by` says it of the model; the readers in `tests.reading_back` say it of bytes.
 """
 
 import re
