@@ -176,3 +176,12 @@ def words(text: str) -> Block:
 
 def fact(label: str, value: str) -> Fact:
     return Fact(label, (Text(value),))
+
+
+def test_a_new_row_is_a_passage_that_was_not_there() -> None:
+    (change,) = compared(
+        table(("kost", "1 kr.")), table(("kost", "1 kr."), ("KOL", "2 kr."))
+    ).sections
+    (passage,) = change.passages
+
+    assert (passage.before, passage.after) == ("", "KOL | 2 kr.")
