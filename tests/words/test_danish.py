@@ -100,6 +100,7 @@ def test_an_amount_in_millions_is_exact_or_refused(kroner: int) -> None:
 def test_dates_stand_as_in_running_text_and_as_in_minutes() -> None:
     assert danish.long_date(date(2027, 1, 1)) == f"1.{NBSP}januar{NBSP}2027"
     assert danish.short_date(date(2026, 3, 17)) == "17-03-2026"
+    assert danish.short_date(date(2026, 12, 1)) == "01-12-2026"
 
 
 @pytest.mark.parametrize(
@@ -197,6 +198,8 @@ def test_a_composed_and_a_decomposed_name_give_the_same_key(form: str, name: str
         ("4,422 mio. kr. om året", "4,422~mio.~kr. om året"),
         ("25 pct. og 3 måneder", "25~pct. og 3~måneder"),
         ("art. 28 og litra b", "art.~28 og litra~b"),
+        ("efter litra b gælder", "efter litra~b gælder"),
+        ("efter stk. a gælder", "efter stk.~a gælder"),
         ("ingen tal her", "ingen tal her"),
     ],
 )

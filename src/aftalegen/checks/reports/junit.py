@@ -4,7 +4,8 @@ An error of an annex is a failure of its case; warnings and notes are its output
 no annex stands in the suite "project". The form is that of Jenkins (junit-10.xsd).
 """
 
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterable
+from xml.etree import ElementTree
 
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
@@ -26,51 +27,42 @@ def as_junit(checked: Checked, prefix: str) -> str:
     for annex, findings in cases.items():
         bundle, _slash, name = annex.partition("/")
         suites.setdefault(bundle, {})[name] = findings
-    parts = [_suite(name, found, prefix) for name, found in suites.items()]
-    counts = _counts([f for suite in suites.values() for f in suite.values()])
+    every = [findings for suite in suites.values() for findings in suite.values()]
+    root = ElementTree.Element("testsuites", {"name": "aftalegen", **_counts(every)})
+    for bundle, suite in suites.items():
+        about = {"name": _printable(bundle), **_counts(suite.values())}
+        within = ElementTree.SubElement(root, "testsuite", about)
+        for name, findings in suite.items():
+            _add_case(within, bundle, name, findings, prefix)
+    ElementTree.indent(root)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f'{head}<testsuites name="aftalegen" {counts}>\n{"".join(parts)}</testsuites>\n'
+    return head + ElementTree.tostring(root, encoding="unicode").replace(" />", "/>") + "\n"
 
 
-def _counts(cases: list[list[Fault]]) -> str:
-    failed = sum(1 for findings in cases if any(f.severity == "error" for f in findings))
-    return f'tests="{len(cases)}" failures="{failed}" errors="0"'
+def _counts(cases: Iterable[list[Fault]]) -> dict[str, str]:
+    failed = [any(f.severity == "error" for f in findings) for findings in cases]
+    return {"tests": str(len(failed)), "failures": str(sum(failed)), "errors": "0"}
 
 
-def _suite(name: str, cases: dict[str, list[Fault]], prefix: str) -> str:
-    counts = _counts(list(cases.values()))
-    inner = "".join(_case(name, case, found, prefix) for case, found in cases.items())
-    return f"  <testsuite name={_attribute(name)} {counts}>\n{inner}  </testsuite>\n"
-
-
-def _case(suite: str, name: str, findings: list[Fault], prefix: str) -> str:
-    start = f"    <testcase classname={_attribute(suite)} name={_attribute(name)}"
-    if not findings:
-        return f"{start}/>\n"
-    failures = [f for f in findings if f.severity == "error"]
-    told = [_line(f, prefix) for f in findings if f.severity != "error"]
-    inner = ""
-    for finding in failures:
-        about = f"type={_attribute(finding.rule)} message={_attribute(finding.message)}"
-        inner += f"      <failure {about}>{_text(_line(finding, prefix))}</failure>\n"
-    if told:
-        inner += f"      <system-out>{_text(chr(10).join(told))}</system-out>\n"
-    return f"{start}>\n{inner}    </testcase>\n"
+def _add_case(
+    suite: ElementTree.Element, bundle: str, name: str, findings: list[Fault], prefix: str
+) -> None:
+    case = ElementTree.SubElement(
+        suite, "testcase", classname=_printable(bundle), name=_printable(name)
+    )
+    for finding in findings:
+        if finding.severity == "error":
+            about = {"type": finding.rule, "message": _printable(finding.message)}
+            ElementTree.SubElement(case, "failure", about).text = _line(finding, prefix)
+    if told := [_line(f, prefix) for f in findings if f.severity != "error"]:
+        ElementTree.SubElement(case, "system-out").text = "\n".join(told)
 
 
 def _line(finding: Fault, prefix: str) -> str:
     source = finding.source
     place = f"{path_of(source, prefix)}:{source.line}:{source.column}: " if source else ""
     hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{place}{finding.severity}[{finding.rule}]: {finding.message}{hint}"
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_printable(text), {"\n": "&#10;", "\t": "&#9;"})
-
-
-def _text(text: str) -> str:
-    return escape(_printable(text))
+    return _printable(f"{place}{finding.severity}[{finding.rule}]: {finding.message}{hint}")
 
 
 def _printable(text: str) -> str:
