@@ -55,6 +55,11 @@ def test_the_names_are_those_that_templates_are_given(small_project: SmallProjec
     assert set(NAMES) == set(builder.templates.names_for(builder.annex_facts(selection)))
 
 
+def test_the_guide_to_templates_tells_every_name() -> None:
+    guide = (ROOT / "docs/skabeloner.md").read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"| `{name}` |" not in guide] == []
+
+
 def test_every_name_has_words_and_stands_once() -> None:
     names = names_alone()
     assert [n.name for n in names if not n.meaning] == []
