@@ -1,8 +1,9 @@
 """Document -> DOCX.
 
-The layers, lowest first: `ooxml` (elements), `looks` (styles as data), `styles` and `numbering`
-(parts), `pages` (estimate), `targets` (bookmarks), `tracked` (changes), `body` (the match over
-the nodes), `house` (a region's own Word file), `skeleton` (the package of a style).
+The layers, lowest first: `ooxml` and `picture` (elements), `looks` (styles as data), `styles` and
+`numbering` (parts), `pages` (estimate), `targets` (bookmarks), `tracked` (changes), `writing`
+(paragraphs and runs), `front` and `body` (the match over the blocks), `house` (a region's own Word
+file), `skeleton` (the package of a style).
 """
 
 from aftalegen.document.nodes import Document, Revision

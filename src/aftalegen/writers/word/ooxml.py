@@ -15,16 +15,12 @@ from lxml import etree
 Element = etree._Element
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_EMU = 36000  # to a millimetre
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_NAMESPACES = {"w": _W, "r": _R}
+_NAMESPACES = {"w": _W, "r": R}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAB_OR_NEWLINE = re.compile(r"([\t\n])")
 
@@ -123,47 +119,21 @@ def field(parent: Element, instruction: str, cached: str, format: RunFormat = PL
 
 def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) -> None:
     """The beginning of a field, up to what it shows."""
-    _copied(parent, _field_pattern(format, "begin"))
-    _copied(parent, _instruction_pattern(format))[-1].text = f" {instruction} "
-    _copied(parent, _field_pattern(format, "separate"))
+    add(_bare_run(parent, format), "fldChar", fldCharType="begin")
+    text = add(_bare_run(parent, format), "instrText")
+    text.set(_SPACE, "preserve")
+    text.text = f" {instruction} "
+    add(_bare_run(parent, format), "fldChar", fldCharType="separate")
 
 
 def field_end(parent: Element, format: RunFormat = PLAIN) -> None:
     """The end of a field; each beginning needs one."""
-    _copied(parent, _field_pattern(format, "end"))
+    add(_bare_run(parent, format), "fldChar", fldCharType="end")
 
 
 def link(parent: Element, bookmark: str) -> Element:
     """A link to a place in the document; its runs go inside."""
     return add(parent, "hyperlink", anchor=bookmark, history="1")
-
-
-def picture(parent: Element, relation: str, text: str, size: tuple[float, float]) -> None:
-    """A picture in the line, of a size in millimetres; `text` says what it shows."""
-    extent = {"cx": str(round(size[0] * _EMU)), "cy": str(round(size[1] * _EMU))}
-    spaces = {"wp": _WP, "a": _A, "pic": _PIC}
-    drawing = add(add(parent, "r"), "drawing")
-    sides = dict.fromkeys(("distT", "distB", "distL", "distR"), "0")
-    inline = etree.SubElement(drawing, f"{{{_WP}}}inline", sides, nsmap=spaces)
-    etree.SubElement(inline, f"{{{_WP}}}extent", extent)
-    etree.SubElement(inline, f"{{{_WP}}}docPr", id="1", name="Logo", descr=text)
-    frame = etree.SubElement(inline, f"{{{_WP}}}cNvGraphicFramePr")
-    etree.SubElement(frame, f"{{{_A}}}graphicFrameLocks", noChangeAspect="1")
-    graphic = etree.SubElement(inline, f"{{{_A}}}graphic")
-    data = etree.SubElement(graphic, f"{{{_A}}}graphicData", uri=_PIC)
-    element = etree.SubElement(data, f"{{{_PIC}}}pic")
-    about = etree.SubElement(element, f"{{{_PIC}}}nvPicPr")
-    etree.SubElement(about, f"{{{_PIC}}}cNvPr", id="1", name="Logo", descr=text)
-    etree.SubElement(about, f"{{{_PIC}}}cNvPicPr")
-    fill = etree.SubElement(element, f"{{{_PIC}}}blipFill")
-    etree.SubElement(fill, f"{{{_A}}}blip", {f"{{{_R}}}embed": relation})
-    etree.SubElement(etree.SubElement(fill, f"{{{_A}}}stretch"), f"{{{_A}}}fillRect")
-    shape = etree.SubElement(element, f"{{{_PIC}}}spPr")
-    transform = etree.SubElement(shape, f"{{{_A}}}xfrm")
-    etree.SubElement(transform, f"{{{_A}}}off", x="0", y="0")
-    etree.SubElement(transform, f"{{{_A}}}ext", extent)
-    geometry = etree.SubElement(shape, f"{{{_A}}}prstGeom", prst="rect")
-    etree.SubElement(geometry, f"{{{_A}}}avLst")
 
 
 def bookmark_start(parent: Element, name: str, number: int) -> None:
@@ -202,37 +172,15 @@ def _run_pattern(format: RunFormat) -> Element:
 def _text_run_pattern(format: RunFormat) -> Element:
     """A run with a text in it that nobody has written yet."""
     element = _copy(_run_pattern(format))
-    _copied(element, _text_pattern())
-    return element
-
-
-@cache
-def _field_pattern(format: RunFormat, kind: str) -> Element:
-    """A run that begins, divides or ends a field."""
-    element = _copy(_run_pattern(format))
-    add(element, "fldChar", fldCharType=kind)
-    return element
-
-
-@cache
-def _instruction_pattern(format: RunFormat) -> Element:
-    """A run with an instruction in it that nobody has written yet."""
-    element = _copy(_run_pattern(format))
-    add(element, "instrText").set(_SPACE, "preserve")
+    _text(element, "")
     return element
 
 
 def _text(parent: Element, text: str) -> Element:
-    element = _copied(parent, _text_pattern())
-    element.text = text
-    return element
-
-
-@cache
-def _text_pattern() -> Element:
     """A text that keeps its spaces."""
-    element = make("t")
+    element = add(parent, "t")
     element.set(_SPACE, "preserve")
+    element.text = text
     return element
 
 
@@ -305,13 +253,9 @@ def header_row(table: Element) -> Element:
 
 def row(table: Element) -> Element:
     """A row that stays on one page."""
-    return _copied(table, _row_pattern())
-
-
-@cache
-def _row_pattern() -> Element:
-    """A row that nothing is in."""
-    return make("tr", make("trPr", make("cantSplit")))
+    element = add(table, "tr")
+    add(add(element, "trPr"), "cantSplit")
+    return element
 
 
 def cell(row: Element, width: int) -> Element:

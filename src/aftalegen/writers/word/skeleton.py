@@ -31,7 +31,8 @@ from aftalegen.document.walk import current, plain
 from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.body import LOGO, Written
+from aftalegen.writers.word.body import Written
+from aftalegen.writers.word.front import LOGO
 from aftalegen.writers.word.house import EDGES, MARGINS, House
 from aftalegen.writers.word.looks import text_width
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qualified

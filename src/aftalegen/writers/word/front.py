@@ -1,0 +1,89 @@
+"""What stands before the sections: the title page and the contents."""
+
+from aftalegen.document.nodes import (
+    Document,
+    Section,
+    Text,
+)
+from aftalegen.document.walk import plain
+from aftalegen.writers.logo import HEIGHT, logo_of
+from aftalegen.writers.word import ooxml
+from aftalegen.writers.word.looks import TITLE_FROM_TOP, twips
+from aftalegen.writers.word.ooxml import Element, RunFormat
+from aftalegen.writers.word.picture import picture
+from aftalegen.writers.word.tracked import numbers_before
+from aftalegen.writers.word.writing import Writing
+from aftalegen.writers.words import CONTENTS
+
+LOGO = "rIdLogo"
+"""The relationship from the body to the picture."""
+
+
+def title_page(writing: Writing, document: Document) -> None:
+    """The logo, the draft mark, the title, and the facts with their labels."""
+    above = TITLE_FROM_TOP if document.cover else 0
+    if logo := logo_of(writing.style):
+        size = (logo.width, logo.height)
+        picture(writing.paragraph("Logo"), LOGO, logo.text, size)
+        above = max(above - HEIGHT, 0)
+    if document.draft:
+        before = twips(above) if above else None
+        ooxml.run(writing.paragraph("Draft", before=before), document.draft)
+        writing.pages.text(document.draft)
+        above = 0
+    title = writing.paragraph("Title", before=twips(above) if above else None)
+    writing.words(title, document.title)
+    if document.subtitle:
+        writing.words(writing.paragraph("Subtitle"), document.subtitle)
+    for fact in document.facts:
+        paragraph = writing.paragraph("TitleFact")
+        writing.pages.text(fact.label)
+        ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
+        ooxml.run(paragraph, "\t")
+        writing.words(paragraph, fact.value)
+        writing.tracking.blocks([paragraph], fact.change)
+
+
+def contents(writing: Writing, document: Document) -> None:
+    """A field that Word can update, showing the entries as they are now."""
+    outside, writing.body = writing.body, ooxml.contents_block(writing.body)
+    writing.new_page = True
+    ooxml.run(writing.paragraph("TOCHeading"), CONTENTS)
+    writing.pages.text(CONTENTS)
+    before = numbers_before(document)
+    for place, section in enumerate(document.sections):
+        paragraph = writing.paragraph("TOC1")
+        if place == 0:
+            ooxml.field_start(paragraph, r'TOC \o "1-1" \h \z \u')
+        _contents_entry(writing, paragraph, section, before.get(section.key, section.number))
+    if document.sections:
+        # The field must end in a paragraph of its own, or Word mends the last entry.
+        ooxml.field_end(writing.paragraph("Thin"))
+    writing.body = outside
+
+
+def _contents_entry(writing: Writing, paragraph: Element, section: Section, before: str) -> None:
+    target = writing.target(section.key, section.change)
+    assert target is not None
+    link = ooxml.link(paragraph, target.bookmark)
+    words = _entry_words(section, before)
+    if all(text.change is None for text in words):
+        words = (Text("".join(text.text for text in words)),)
+    writing.words(link, words)
+    # The page is known when everything is written.
+    page = ooxml.field(link, rf"PAGEREF {target.bookmark} \h", "")
+    writing.page_numbers[target.bookmark] = page
+    # The field of the contents begins in the first entry, and stays whatever becomes of that.
+    writing.tracking.paragraph_mark(paragraph, section.change)
+    writing.tracking.runs(link, 0, section.change)
+
+
+def _entry_words(section: Section, before: str) -> tuple[Text, ...]:
+    """A line of the contents up to its page: the number, in a redline also the one before."""
+    title = (Text(plain((i,)).replace("\n", " "), change=i.change) for i in section.title)
+    if not section.number:
+        return (*title, Text("\t"))
+    if section.change or before == section.number:
+        return (Text(f"{section.number}\t"), *title, Text("\t"))
+    numbers = (Text(before, change="del"), Text(section.number, change="ins"))
+    return (*numbers, Text("\t"), *title, Text("\t"))

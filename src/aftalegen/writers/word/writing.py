@@ -1,0 +1,160 @@
+"""A document on its way to Word's XML: each paragraph and each run is made in one place.
+
+What a redline has marked is written as the rest is, and given its tracked change afterwards.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from aftalegen.document.nodes import (
+    Break,
+    Change,
+    CrossRef,
+    Field,
+    Inline,
+    Inlines,
+    Text,
+)
+from aftalegen.document.style import Style
+from aftalegen.writers.word import ooxml
+from aftalegen.writers.word.numbering import Numbering
+from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
+from aftalegen.writers.word.pages import Pages
+from aftalegen.writers.word.targets import Target, gone
+from aftalegen.writers.word.tracked import Tracking
+
+_NOW_AND_BEFORE = frozenset(("ins", "del"))
+_UNCHANGED = nullcontext()
+
+
+@dataclass(slots=True)
+class Writing:
+    """One document on its way to XML: where blocks go, and what the next one must know.
+
+    `change` is that of the block that is being written. In a redline a table may be the last
+    block only with the changes ("ins") or only without them ("del"): `tables_last_in`.
+    """
+
+    body: Element
+    style: Style
+    targets: dict[str, Target]
+    tracking: Tracking
+    pages: Pages
+    merged: str | None = None
+    numbering: Numbering = field(default_factory=Numbering)
+    page_numbers: dict[str, Element] = field(default_factory=dict)
+    bookmarks: int = 0
+    new_page: bool = False
+    after_table: bool = False
+    after_list: bool = False
+    tables_last_in: frozenset[str] = frozenset()
+    change: Change = None
+
+    def paragraph(
+        self,
+        style: str,
+        *,
+        numbering: tuple[int, int] | None = None,
+        keep_next: bool = False,
+        before: int | None = None,
+    ) -> Element:
+        """The one place where paragraphs outside tables are made."""
+        format = ParagraphFormat(style, keep_next, self.new_page, numbering, before=before)
+        self.pages.paragraph(style, new_page=self.new_page)
+        self.new_page = False
+        self.after_table = False
+        self.after_list = False
+        self.tables_last_in -= _where(self.change)
+        return ooxml.paragraph(self.body, format)
+
+    def thin_paragraph(self) -> None:
+        """The one that Word wants after a table where no other comes; it goes with the table."""
+        with self.changed(_only(self.tables_last_in) if self.change is None else None):
+            ooxml.thin_paragraph(self.body)
+            self.pages.paragraph("Thin")
+            self.pages.text("\n")
+            self.after_table = False
+            self.tables_last_in -= _where(self.change)
+
+    def ends_in_table(self) -> None:
+        """The last block is a table, with the changes, without them, or in both."""
+        self.after_table = True
+        self.tables_last_in |= _where(self.change)
+
+    def changed(self, change: Change) -> AbstractContextManager[None]:
+        """What is written within is new or gone, as a whole."""
+        return _UNCHANGED if change is None else self._marking(change)
+
+    @contextmanager
+    def _marking(self, change: Change) -> Iterator[None]:
+        start, outside, self.change = len(self.body), self.change, change
+        yield
+        self.change = outside
+        self.tracking.blocks(list(self.body)[start:], change)
+
+    def words(self, parent: Element, inlines: Inlines) -> None:
+        """Words in the paragraph that was begun last."""
+        if self.change != "del":
+            self.pages.words(inlines)
+        self.runs(parent, inlines)
+
+    def runs(self, parent: Element, inlines: Inlines) -> None:
+        """The one place where runs are made from nodes."""
+        for inline in inlines:
+            start = len(parent)
+            self._inline(parent, inline)
+            self.tracking.runs(parent, start, inline.change)
+
+    def _inline(self, parent: Element, inline: Inline) -> None:
+        match inline:
+            case Text(text=text, strong=strong, emphasis=emphasis):
+                ooxml.run(parent, text, RunFormat(None, strong, emphasis))
+            case Field(text=text, missing=missing, strong=strong, emphasis=emphasis):
+                style = "Placeholder" if missing else self.merged
+                ooxml.run(parent, text, RunFormat(style, strong, emphasis))
+            case CrossRef():
+                self._reference(parent, inline)
+            case Break():
+                ooxml.run(parent, "\n")
+            case _:
+                assert_never(inline)
+
+    def _reference(self, parent: Element, reference: CrossRef) -> None:
+        """ "afsnit 14" as a word and a field with the number, so that Word can renumber.
+
+        In an appendix the field would say "Bilag 3" for "bilag 3", and only "1.1" for
+        "bilag 1.1": there the whole reference is a link with the words as they are.
+        """
+        format = RunFormat(None, reference.strong, reference.emphasis)
+        change = self.change or reference.change
+        target = self.target(reference.key, change)
+        if target is None:
+            ooxml.run(parent, reference.text, format)
+            return
+        # What is gone says the number that the section had then.
+        number = reference.text.rpartition("\u00a0")[2] if change == "del" else target.number
+        if target.in_appendix or not number or not reference.text.endswith(number):
+            ooxml.run(ooxml.link(parent, target.bookmark), reference.text, format)
+        else:
+            if word := reference.text.removesuffix(number):
+                ooxml.run(parent, word, format)
+            ooxml.field(parent, rf"REF {target.bookmark} \r \h", number, format)
+
+    def target(self, key: str, change: Change) -> Target | None:
+        """What a key points to: from words that are gone, the section as it stood then."""
+        there, before = self.targets.get(key), self.targets.get(gone(key))
+        return (before or there) if change == "del" else (there or before)
+
+
+def _where(change: Change) -> frozenset[str]:
+    """Whether something is there with the changes ("ins"), without them ("del") or in both."""
+    return _NOW_AND_BEFORE if change is None else frozenset((change,))
+
+
+def _only(where: frozenset[str]) -> Change:
+    """The change of something that is needed there."""
+    if where == {"ins"}:
+        return "ins"
+    return "del" if where == {"del"} else None
