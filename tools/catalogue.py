@@ -26,9 +26,14 @@ HEADER = "# The Danish messages of aftalegen: translate here, then run `make mes
 def found_messages() -> set[str | tuple[str, ...]]:
     """Every message in the code, plurals as pairs."""
     rows = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS)
-    return words_of_records() | {
-        message if isinstance(message, str) else tuple(message) for _f, _l, message, _c, _x in rows
-    }
+    return (
+        words_of_records()
+        | words_of_commands()
+        | {
+            message if isinstance(message, str) else tuple(message)
+            for _f, _l, message, _c, _x in rows
+        }
+    )
 
 
 def words_of_records() -> set[str]:
@@ -39,6 +44,25 @@ def words_of_records() -> set[str]:
         if isinstance(node, ast.ClassDef) and "Record" in map(ast.unparse, node.bases)
     ]  # fmt: skip
     return {words_of(ast.get_docstring(record)) for record in records}
+
+
+DECLARING = ("option", "argument", "flag")
+"""The functions by which a command says what it takes; see `cli.declaring`."""
+
+
+def words_of_commands() -> set[str]:
+    """The words of what the commands take: those that are passed as they stand."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (SOURCE / "cli").glob("*.py"))
+    return {
+        word.value
+        for tree in trees
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in DECLARING
+        for word in call.args[1 if call.func.id == "flag" else 0 : 2]
+        if isinstance(word, ast.Constant)
+    }
 
 
 def catalogue_text() -> bytes:

@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.builder import Builder
 from aftalegen.build.formats import formats_named, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import option
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
@@ -17,18 +16,13 @@ from aftalegen.records.project import Project, find_project
 from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 FOLDER = "Tillægsaftaler"
 
 
 def addendum(
-    edition: Annotated[
-        str,
-        typer.Option(
-            "--from", metavar=later("EDITION"), help=later("The edition that is amended.")
-        ),
-    ],
+    edition: Annotated[str, option("EDITION", "The edition that is amended.", name="--from")],
     who: options.Who = None,
     task: options.Task = None,
     format: options.Formats = "docx,pdf",

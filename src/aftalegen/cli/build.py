@@ -5,14 +5,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.formats import formats_named
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.made_of import Reason, project_hash
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import flag
 from aftalegen.document.nodes import Field
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.selected import BundleAnnex
@@ -33,13 +32,9 @@ def build(
     out: options.Out = None,
     project: options.Folder = None,
     jobs: options.Jobs = None,
-    full: Annotated[
-        bool,
-        typer.Option("--full", help=later("Make every file anew, also if nothing changed.")),
-    ] = False,
+    full: Annotated[bool, flag("--full", "Make every file anew, also if nothing changed.")] = False,
     explain: Annotated[
-        bool,
-        typer.Option("--explain", help=later("Say for each annex why it was made or left.")),
+        bool, flag("--explain", "Say for each annex why it was made or left.")
     ] = False,
 ) -> int:
     """Build what was asked for, tell what was written; returns the exit code."""

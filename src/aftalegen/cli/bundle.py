@@ -4,34 +4,26 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import flag, option
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import bundle_files, bundle_zip, require_ours, write_folder
 from aftalegen.editions.working import built_annexes_of
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 
 def bundle(
     name: options.Bundle,
     out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=later("FOLDER"), help=later("The folder to make; in output/ in the project.")
-        ),
+        Path | None, option("FOLDER", "The folder to make; in output/ in the project.")
     ] = None,
-    zip: Annotated[
-        bool, typer.Option("--zip", help=later("Write a zip file beside the folder too."))
-    ] = False,
-    one_pdf: Annotated[
-        bool, typer.Option("--one-pdf", help=later("Put all annexes in one PDF file too."))
-    ] = False,
+    zip: Annotated[bool, flag("--zip", "Write a zip file beside the folder too.")] = False,
+    one_pdf: Annotated[bool, flag("--one-pdf", "Put all annexes in one PDF file too.")] = False,
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:

@@ -7,8 +7,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.checks.finding import LAYERS, Checked
@@ -18,10 +16,11 @@ from aftalegen.checks.run import checked
 from aftalegen.checks.run import final as as_final
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
+from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.faults import tell
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
-from aftalegen.words.language import _, decimal, later, plural
+from aftalegen.words.language import _, decimal, plural
 from aftalegen.words.refusals import REFUSALS
 
 
@@ -30,41 +29,17 @@ def check(
     task: options.Task = None,
     bundle: options.OnlyBundle = None,
     output: Annotated[
-        str,
-        typer.Option(
-            metavar=later("FORM"),
-            help=later("text, json, jsonl, junit, github or sarif."),
-            autocompletion=words("text", *REPORTS),
-        ),
+        str, option("FORM", "text, json, jsonl, junit, github or sarif.", words("text", *REPORTS))
     ] = "text",
     out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=later("FILE"), help=later("Write the report here instead of telling it.")
-        ),
+        Path | None, option("FILE", "Write the report here instead of telling it.")
     ] = None,
     select: Annotated[
-        str,
-        typer.Option(
-            metavar=later("RULES"),
-            help=later("Only these rules or layers; several with a comma."),
-            autocompletion=rules,
-        ),
+        str, option("RULES", "Only these rules or layers; several with a comma.", rules)
     ] = "",
-    ignore: Annotated[
-        str,
-        typer.Option(
-            metavar=later("RULES"),
-            help=later("All but these rules or layers."),
-            autocompletion=rules,
-        ),
-    ] = "",
-    strict: Annotated[
-        bool, typer.Option("--strict", help=later("Exit code 1 for warnings too."))
-    ] = False,
-    final: Annotated[
-        bool, typer.Option("--final", help=later("A missing fact is an error."))
-    ] = False,
+    ignore: Annotated[str, option("RULES", "All but these rules or layers.", rules)] = "",
+    strict: Annotated[bool, flag("--strict", "Exit code 1 for warnings too.")] = False,
+    final: Annotated[bool, flag("--final", "A missing fact is an error.")] = False,
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:

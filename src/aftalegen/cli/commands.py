@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from aftalegen import __version__
 from aftalegen.cli import console
 from aftalegen.cli.completion import words
+from aftalegen.cli.declaring import flag, option
 from aftalegen.words.faults import DONE, USAGE, UsageError
 from aftalegen.words.language import LANGUAGES, _, later
 
@@ -117,15 +118,9 @@ def program() -> Any:
 
 def _before_the_command(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help=later("Show the version."))] = False,
+    version: Annotated[bool, flag("--version", "Show the version.")] = False,
     lang: Annotated[
-        str,
-        typer.Option(
-            "--lang",
-            metavar="da|en",
-            help=later("The language of messages."),
-            autocompletion=words(*LANGUAGES),
-        ),
+        str, option("da|en", "The language of messages.", words(*LANGUAGES), name="--lang")
     ] = "",
 ) -> None:
     if lang and lang not in LANGUAGES:
@@ -144,7 +139,7 @@ class Command(TyperCommand):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.help = _(self.help or "")
+        self.help = _(self.help) if self.help else ""
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """The whole help text: the list breaks it into lines."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aftalegen.cli import console
+from aftalegen.cli.declaring import argument
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import DONE, AftalegenError, UsageError, did_you_mean
-from aftalegen.words.language import _, later
+from aftalegen.words.language import _
 
 if TYPE_CHECKING:
     from aftalegen.records.project import Project
@@ -43,14 +44,7 @@ def words(*known: str) -> Completer:
 
 
 def completion(
-    shell: Annotated[
-        str,
-        typer.Argument(
-            metavar=later("SHELL"),
-            help=later("bash, zsh, fish or powershell."),
-            autocompletion=words(*SHELLS),
-        ),
-    ],
+    shell: Annotated[str, argument("SHELL", "bash, zsh, fish or powershell.", words(*SHELLS))],
 ) -> int:
     """Show the script that makes a shell complete; returns the exit code."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]

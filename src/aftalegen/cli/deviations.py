@@ -5,17 +5,16 @@ from itertools import zip_longest
 from textwrap import fill, wrap
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
+from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
 from aftalegen.cli.writing import require_format, write
 from aftalegen.desk.deviations.gather import Deviations, deviations_of
 from aftalegen.desk.deviations.places import Stance
 from aftalegen.desk.deviations.show import deviation_document, deviation_xlsx, names_of
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 SHAPES = ("table", "docx", "xlsx")
 WIDTH = 80
@@ -25,19 +24,14 @@ def deviations(
     who: options.Who = None,
     reference: Annotated[
         str | None,
-        typer.Option(
-            metavar=later("MUNICIPALITY"),
-            help=later("The municipality that the others are compared with."),
-            autocompletion=completion.names_of("municipalities"),
+        option(
+            "MUNICIPALITY",
+            "The municipality that the others are compared with.",
+            completion.names_of("municipalities"),
         ),
     ] = None,
     format: Annotated[
-        str,
-        typer.Option(
-            metavar=later("FORMAT"),
-            help=later("table, docx or xlsx."),
-            autocompletion=completion.words(*SHAPES),
-        ),
+        str, option("FORMAT", "table, docx or xlsx.", completion.words(*SHAPES))
     ] = "table",
     out: options.OutFile = None,
     project: options.Folder = None,

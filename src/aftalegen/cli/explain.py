@@ -3,14 +3,13 @@
 from itertools import groupby
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.builder import Builder
 from aftalegen.checks.finding import BEYOND, LAYERS
 from aftalegen.checks.rules import ALL, rule_named
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules_or_municipalities
 from aftalegen.cli.console import SEVERITIES
+from aftalegen.cli.declaring import argument
 from aftalegen.document.origins import Origin, origins
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.selected import BundleAnnex
@@ -22,7 +21,7 @@ from aftalegen.words.faults import (
     UsageError,
     did_you_mean,
 )
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible
 
 SHOWN = 48
@@ -31,12 +30,7 @@ SHOWN = 48
 
 def explain(
     what: Annotated[
-        str,
-        typer.Argument(
-            metavar=later("RULE|MUNICIPALITY"),
-            help=later("A rule, or a municipality."),
-            autocompletion=rules_or_municipalities,
-        ),
+        str, argument("RULE|MUNICIPALITY", "A rule, or a municipality.", rules_or_municipalities)
     ],
     task: options.Task = None,
     project: options.Folder = None,

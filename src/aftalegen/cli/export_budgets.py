@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import option
 from aftalegen.cli.writing import require_format, write
 from aftalegen.desk.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.language import later, plural
+from aftalegen.words.language import plural
 
 SHAPES = ("xlsx", "csv")
 
@@ -16,10 +15,7 @@ SHAPES = ("xlsx", "csv")
 def export_budgets(
     who: options.Who = None,
     task: options.Task = None,
-    format: Annotated[
-        str,
-        typer.Option(metavar=later("FORMAT"), help=later("xlsx or csv (for Excel in Danish).")),
-    ] = "xlsx",
+    format: Annotated[str, option("FORMAT", "xlsx or csv (for Excel in Danish).")] = "xlsx",
     out: options.OutFile = None,
     project: options.Folder = None,
 ) -> int:

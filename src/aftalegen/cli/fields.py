@@ -4,17 +4,16 @@ import json
 import textwrap
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.builder import Builder
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import argument, option
 from aftalegen.cli.lines import Line
 from aftalegen.cli.writing import require_format
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible
 
 SHAPES = ("table", "json")
@@ -23,15 +22,10 @@ WIDTH = 80
 
 def fields(
     who: Annotated[
-        str | None,
-        typer.Argument(
-            metavar=later("MUNICIPALITY"), help=later("Whose values to show; none without it.")
-        ),
+        str | None, argument("MUNICIPALITY", "Whose values to show; none without it.")
     ] = None,
     task: options.Task = None,
-    format: Annotated[
-        str, typer.Option(metavar=later("FORMAT"), help=later("table or json."))
-    ] = "table",
+    format: Annotated[str, option("FORMAT", "table or json.")] = "table",
     project: options.Folder = None,
 ) -> int:
     """List the names; returns the exit code."""

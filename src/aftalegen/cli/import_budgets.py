@@ -3,37 +3,26 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.register import write_all
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.desk.budgets.files import changed_files
 from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.desk.budgets.rows import STATUSES, Skipped
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible
 
 
 def import_budgets(
-    workbook: Annotated[
-        Path, typer.Argument(metavar=later("WORKBOOK"), help=later("An Excel workbook (.xlsx)."))
-    ],
-    write: Annotated[
-        bool, typer.Option("--write", help=later("Write the changes to the data files."))
-    ] = False,
+    workbook: Annotated[Path, argument("WORKBOOK", "An Excel workbook (.xlsx).")],
+    write: Annotated[bool, flag("--write", "Write the changes to the data files.")] = False,
     sheet: Annotated[
-        str | None,
-        typer.Option(
-            metavar=later("SHEET"), help=later("Only this sheet; otherwise all not hidden.")
-        ),
+        str | None, option("SHEET", "Only this sheet; otherwise all not hidden.")
     ] = None,
     task: Annotated[
-        str | None,
-        typer.Option(
-            metavar=later("TASK"), help=later("The task, where the table has no column for it.")
-        ),
+        str | None, option("TASK", "The task, where the table has no column for it.")
     ] = None,
     project: options.Folder = None,
 ) -> int:

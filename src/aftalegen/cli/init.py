@@ -3,24 +3,18 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console
+from aftalegen.cli.declaring import argument, option
 from aftalegen.desk.starter import lay_out
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 
 def init(
-    folder: Annotated[
-        Path, typer.Argument(metavar=later("FOLDER"), help=later("The folder to make."))
-    ],
+    folder: Annotated[Path, argument("FOLDER", "The folder to make.")],
     region: Annotated[
-        str | None,
-        typer.Option(
-            metavar=later("REGION"), help=later("Only this region's bundles and municipalities.")
-        ),
+        str | None, option("REGION", "Only this region's bundles and municipalities.")
     ] = None,
 ) -> int:
     """Lay a project out in a folder; returns the exit code."""

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions
+from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
 from aftalegen.cli.writing import require_format
 from aftalegen.document.difference import SectionChange
@@ -27,15 +26,9 @@ LONGEST = 160
 def plan(
     who: options.Who = None,
     before: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar=later("EDITION"),
-            help=later("Another edition to compare with."),
-            autocompletion=editions,
-        ),
+        str | None, option("EDITION", "Another edition to compare with.", editions, name="--from")
     ] = None,
-    output: Annotated[str, typer.Option(metavar=later("FORMAT"), help="text, json.")] = "text",
+    output: Annotated[str, option("FORMAT", "text, json.")] = "text",
     project: options.Folder = None,
 ) -> int:
     """Tell what changes, why, and what it asks for; exit code 1 when there is something to tell."""

@@ -6,14 +6,13 @@ import webbrowser
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import flag, option
 from aftalegen.desk.preview import Preview, Saved
 from aftalegen.desk.preview.server import PreviewServer
 from aftalegen.records.project import find_project
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, decimal, later, plural
+from aftalegen.words.language import _, decimal, plural
 
 
 def preview(
@@ -21,17 +20,11 @@ def preview(
     task: options.Task = None,
     port: Annotated[
         int,
-        typer.Option(
-            metavar=later("NUMBER"),
-            min=0,
-            max=65535,
-            show_default=False,
-            help=later("The port; any free one unless asked."),
+        option(
+            "NUMBER", "The port; any free one unless asked.", min=0, max=65535, show_default=False
         ),
     ] = 0,
-    open: Annotated[
-        bool, typer.Option("--open", help=later("Open the page in the browser too."))
-    ] = False,
+    open: Annotated[bool, flag("--open", "Open the page in the browser too.")] = False,
     project: options.Folder = None,
 ) -> int:
     """Serve the annexes until Ctrl-C; returns the exit code."""

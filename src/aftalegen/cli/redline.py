@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.formats import SHOW_CHANGES, formats_named
 from aftalegen.build.jobs import process_count
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions, words
+from aftalegen.cli.declaring import argument, option
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
@@ -18,43 +17,24 @@ from aftalegen.editions.decisions import NONE
 from aftalegen.editions.redlines import Order, Orders, Redlined, redline_orders, redlined_each
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 
 def redline(
     who: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar=later("WHO"),
-            help=later("Municipality or bundle; or two JSON files, the old and the new."),
-        ),
+        argument("WHO", "Municipality or bundle; or two JSON files, the old and the new."),
     ] = None,
     before: Annotated[
         str | None,
-        typer.Option(
-            "--from",
-            metavar=later("EDITION"),
-            help=later("The old edition; the last one released."),
-            autocompletion=editions,
-        ),
+        option("EDITION", "The old edition; the last one released.", editions, name="--from"),
     ] = None,
     after: Annotated[
-        str | None,
-        typer.Option(
-            "--to",
-            metavar=later("EDITION"),
-            help=later("The new one; the project as it is."),
-            autocompletion=editions,
-        ),
+        str | None, option("EDITION", "The new one; the project as it is.", editions, name="--to")
     ] = None,
     task: options.Task = None,
     format: Annotated[
-        str,
-        typer.Option(
-            metavar=later("FORMATS"),
-            help=later("{formats_with_marks}; several with a comma."),
-            autocompletion=words(*SHOW_CHANGES),
-        ),
+        str, option("FORMATS", "{formats_with_marks}; several with a comma.", words(*SHOW_CHANGES))
     ] = "docx,pdf",
     out: options.Out = None,
     project: options.Folder = None,

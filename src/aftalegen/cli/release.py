@@ -2,22 +2,20 @@
 
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import flag
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.release import Released, released
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, Errors, InputError
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 
 def release(
     bundle: options.Bundle,
     edition: options.Edition,
     draft: Annotated[
-        bool,
-        typer.Option("--draft", help=later("Release what is there, marked as a draft for ever.")),
+        bool, flag("--draft", "Release what is there, marked as a draft for ever.")
     ] = False,
     project: options.Folder = None,
     jobs: options.Jobs = None,

@@ -3,22 +3,18 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.build.register import output_error, write_whole
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import option
 from aftalegen.records.project import find_project
 from aftalegen.records.schema import FOLDER, SCHEMAS, schema_json, without_modeline
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _, later, plural
+from aftalegen.words.language import _, plural
 
 
 def schema(
     out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=later("FOLDER"), help=later("Where to write; schemas/ in the project.")
-        ),
+        Path | None, option("FOLDER", "Where to write; schemas/ in the project.")
     ] = None,
     project: options.Folder = None,
 ) -> int:

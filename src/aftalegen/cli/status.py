@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console, options
+from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
 from aftalegen.cli.writing import require_format, write
 from aftalegen.editions.approvals import where_text
@@ -26,21 +25,10 @@ SHAPES = ("text", "json", "csv", "ics")
 def status(
     who: options.Who = None,
     date: Annotated[
-        str | None,
-        typer.Option(
-            metavar=later("DATE"),
-            help=later("The day to tell about, as 2026-03-19; today if not given."),
-        ),
+        str | None, option("DATE", "The day to tell about, as 2026-03-19; today if not given.")
     ] = None,
-    output: Annotated[
-        str, typer.Option(metavar=later("FORMAT"), help="text, json, csv, ics.")
-    ] = "text",
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            metavar=later("FILE"), help=later("The file to write, instead of the screen.")
-        ),
-    ] = None,
+    output: Annotated[str, option("FORMAT", "text, json, csv, ics.")] = "text",
+    out: Annotated[Path | None, option("FILE", "The file to write, instead of the screen.")] = None,
     project: options.Folder = None,
 ) -> int:
     """Tell or write the status on a day; exit code 1 when an approval fell or a day has passed."""

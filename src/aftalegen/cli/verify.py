@@ -4,9 +4,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from aftalegen.cli import console
+from aftalegen.cli.declaring import argument
 from aftalegen.cli.lines import Row
 from aftalegen.editions.verify import Finding, State, verified
 from aftalegen.words.faults import DONE, FINDINGS
@@ -22,10 +21,7 @@ _STATES: dict[State, str] = {
 
 
 def verify(
-    path: Annotated[
-        Path,
-        typer.Argument(metavar=later("FOLDER|ZIP"), help=later("A bundle's folder or zip file.")),
-    ],
+    path: Annotated[Path, argument("FOLDER|ZIP", "A bundle's folder or zip file.")],
 ) -> int:
     """One line a file, and a count; exit code 1 when a file is not as it was issued."""
     findings = verified(path)
