@@ -79,7 +79,7 @@ def test_a_process_that_dies_is_told_and_not_waited_for(small_project: SmallProj
     wanted = [Wanted(annex, (), {}) for annex in project.select((), None, None).annexes]
 
     with pytest.raises(OutputError) as caught:
-        list(worked(project, wanted, 2, die))
+        list(worked(Builder(project), wanted, 2, die))
 
     assert caught.value.rule == "process-stopped"
 

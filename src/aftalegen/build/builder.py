@@ -122,6 +122,10 @@ class Builder:
         self._facts: AnnexFacts | None = None
         self.templates = Templates(project.folder / "templates")
 
+    def __reduce__(self) -> tuple[type["Builder"], tuple[Project]]:
+        """In another process it reads the templates anew."""
+        return Builder, (self.project,)
+
     def annex_document(self, selection: BundleAnnex) -> Document:
         """The numbered Document of one annex; raises Errors with all its faults."""
         return numbered(self.templates.fill(*self._template_and_facts(selection)))

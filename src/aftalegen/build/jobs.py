@@ -39,28 +39,30 @@ def built_annexes(
             yield place, before
         else:
             rest.append(place)
+    if not rest:
+        return
     orders = [wanted[place] for place in rest]
-    for number, made in worked(project, orders, min(processes, len(rest)), _built):
+    processes = min(processes, len(rest))
+    builder = Builder(project, alone=processes == 1 and any("pdf" in o.formats for o in orders))
+    for number, made in worked(builder, orders, processes, _built):
         yield rest[number], BuiltAnnex(orders[number].selection, *made)
 
 
 def worked(
-    project: Project,
+    builder: Builder,
     wanted: Sequence[Wanted],
     processes: int,
     work: Callable[[Builder, Wanted], Result],
 ) -> Iterator[tuple[int, Result]]:
     """What `work`, a function of a module, gives of each annex, with its place, as they come."""
-    if not wanted:
-        return
     if processes == 1:
-        builder = Builder(project, alone=any("pdf" in one.formats for one in wanted))
         for place, one in enumerate(wanted):
             yield place, work(builder, one)
         return
     from aftalegen.build.workers import in_processes
 
-    yield from in_processes(partial(_builds, project, language_in_force(), work), wanted, processes)
+    begin = partial(_begun, language_in_force(), partial(work, builder))
+    yield from in_processes(begin, wanted, processes)
 
 
 def each_in_processes(
@@ -72,7 +74,7 @@ def each_in_processes(
         return
     from aftalegen.build.workers import in_processes
 
-    begin = partial(_works, language_in_force(), work)
+    begin = partial(_begun, language_in_force(), work)
     waiting: dict[int, Result] = {}
     told = 0
     for place, result in in_processes(begin, parts, processes):
@@ -93,13 +95,7 @@ def _built(builder: Builder, wanted: Wanted) -> tuple[Any, ...]:
 # --- in the other process ---------------------------------------------------------------------
 
 
-def _builds(
-    project: Project, language: str, work: Callable[[Builder, Wanted], Result]
-) -> Callable[[Wanted], Result]:
-    return _works(language, partial(work, Builder(project)))
-
-
-def _works(language: str, work: Callable[[Part], Result]) -> Callable[[Part], Result]:
+def _begun(language: str, work: Callable[[Part], Result]) -> Callable[[Part], Result]:
     # One thread for typst: a document is too small for more, and the other process has its own.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     use_language(language)

@@ -49,9 +49,10 @@ def checked(
     """Every rule asked of the selected annexes and of the project; one fault hides no other."""
     wanted = [Wanted(one, tuple(formats), {}) for one in selected.annexes]
     count = process_count(processes, len(wanted))
-    done = dict(worked(project, wanted, count, _checked_annex))
+    builder = Builder(project, alone=count == 1 and "pdf" in formats)
+    done = dict(worked(builder, wanted, count, _checked_annex))
     annexes = [done[place] for place in range(len(wanted))]
-    whole = ProjectUnderCheck(project)
+    whole = _subject(builder)
     findings = list(refused(selected.errors))
     findings += project_findings(whole)
     for annex in annexes:
