@@ -13,7 +13,7 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from aftalegen.build import register as outputs
+from aftalegen.build.register import output_error
 from aftalegen.cli.app import main
 from aftalegen.records.types import FileName
 from tests.conftest import ROOT, SmallProject
@@ -140,8 +140,9 @@ def test_too_long_a_path_on_windows_says_that_it_is_the_length(
     error = OSError(errno.ENOENT, "The system cannot find the path specified")
     with monkeypatch.context() as windows:
         windows.setattr(os, "name", "nt")
-        hint = outputs._what_now(path, error)
+        hint = output_error(path, error).hint
 
+    assert hint is not None
     assert hint.startswith("the name is too long")
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build import made_of as changes
 from aftalegen.build.formats import FORMATS, Format
 from aftalegen.build.made_of import PROJECT_FOLDERS, project_hash
 from aftalegen.cli.app import main
-from tests.conftest import SmallProject
+from tests.conftest import ROOT, SmallProject
 
 NORDBY, SOENDERAA = "midtbundt/Aftale Nordby", "midtbundt/Aftale Sønderå"
 MUNICIPALITY = "data/municipalities/nordby.yaml"
@@ -288,21 +287,24 @@ def _edit(
             shutil.copytree(first, project.folder, dirs_exist_ok=True)
 
 
-def test_another_version_of_a_package_is_another_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+HASH = """
+import sys
+from pathlib import Path
+from aftalegen.build import made_of
+made_of.PACKAGES += ("en_pakke_til_proeven",)
+print(made_of.project_hash(Path(sys.argv[1])))
+"""
+
+
+def test_another_version_of_a_package_is_another_program(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "templates").mkdir()
-    module = tmp_path / "en_pakke_til_proeven.py"
-    module.write_text("version = 1")
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(changes, "PACKAGES", (*changes.PACKAGES, module.stem))
     found = []
     for text in ("version = 1", "version = 10"):
-        module.write_text(text)
-        changes._ours.cache_clear()
-        found.append(project_hash(tmp_path))
-    changes._ours.cache_clear()
+        (tmp_path / "en_pakke_til_proeven.py").write_text(text)
+        command = [sys.executable, "-c", HASH, str(tmp_path)]
+        place = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{tmp_path}"}
+        found.append(subprocess.run(command, env=place, stdout=subprocess.PIPE, check=True).stdout)
 
-    assert None not in found
+    assert b"None" not in b"".join(found)
     assert found[0] != found[1]
