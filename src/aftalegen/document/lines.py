@@ -7,21 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
-from aftalegen.document.nodes import (
-    Block,
-    Change,
-    Document,
-    Inline,
-    Inlines,
-    Item,
-    Items,
-    PageBreak,
-    Paragraph,
-    Section,
-    Signatures,
-    Table,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.words.place import Source
 
 Kind = Literal[
@@ -40,31 +26,31 @@ class Line:
     """
 
     kind: Kind
-    cells: tuple[Inlines, ...]
+    cells: tuple[n.Inlines, ...]
     source: Source | None = None
-    change: Change = None
+    change: n.Change = None
     label: str = ""
     depth: int = 1
 
     @property
-    def inlines(self) -> Inlines:
+    def inlines(self) -> n.Inlines:
         """The words in one, a bar between two cells; a change of the whole is on each inline."""
-        found: list[Inline] = []
+        found: list[n.Inline] = []
         for place, cell in enumerate(self.cells):
-            found += [Text(" | "), *cell] if place else cell
+            found += [n.Text(" | "), *cell] if place else cell
         if self.change:
             return tuple(replace(inline, change=self.change) for inline in found)
         return tuple(found)
 
 
-def document_lines(document: Document) -> Iterator[Line]:
+def document_lines(document: n.Document) -> Iterator[Line]:
     """Every line of a document, those of the title page first."""
     yield from title_page_lines(document)
     for section in document.sections:
         yield from lines(section)
 
 
-def title_page_lines(document: Document) -> Iterator[Line]:
+def title_page_lines(document: n.Document) -> Iterator[Line]:
     """The lines above the sections: the title, the subtitle and the facts."""
     yield Line("title", (document.title,))
     yield Line("subtitle", (document.subtitle,))
@@ -72,45 +58,45 @@ def title_page_lines(document: Document) -> Iterator[Line]:
         yield Line("fact", (fact.value,), None, fact.change, fact.label)
 
 
-def lines(part: Block | Item) -> Iterator[Line]:
+def lines(part: n.Block | n.Item) -> Iterator[Line]:
     """The lines of a block or an item and of all below it; a page break has none."""
     return _lines(part, None, 1)
 
 
-def own_lines(section: Section) -> Iterator[Line]:
+def own_lines(section: n.Section) -> Iterator[Line]:
     """The lines of a section without its subsections, its heading first."""
-    blocks = tuple(block for block in section.blocks if not isinstance(block, Section))
+    blocks = tuple(block for block in section.blocks if not isinstance(block, n.Section))
     return lines(replace(section, blocks=blocks))
 
 
-def _lines(part: Block | Item, above: Change, depth: int) -> Iterator[Line]:
+def _lines(part: n.Block | n.Item, above: n.Change, depth: int) -> Iterator[Line]:
     change = above or part.change
     match part:
-        case Section():
+        case n.Section():
             yield Line("heading", (part.title,), part.source, change, part.number, part.level)
             for block in part.blocks:
                 yield from _lines(block, change, 1)
-        case Paragraph():
+        case n.Paragraph():
             yield Line("paragraph", (part.inlines,), part.source, change)
-        case Items():
+        case n.Items():
             for item in part.items:
                 yield from _lines(item, change, depth)
-        case Item():
+        case n.Item():
             yield Line("item", (part.inlines,), part.source, change, part.label, depth)
             if part.items is not None:
                 yield from _lines(part.items, change, depth + 1)
-        case Table():
+        case n.Table():
             yield Line("caption", (part.caption,), part.source, change)
             header = part.header
             yield Line("header", header.cells, header.source or part.source, change)
             for row in part.rows:
                 yield Line("row", row.cells, row.source or part.source, change or row.change)
-        case Signatures():
+        case n.Signatures():
             for party in part.parties:
                 yield Line("party", (party.party,), None, change)
                 for role in party.roles:
                     yield Line("role", (role,), None, change)
-        case PageBreak():
+        case n.PageBreak():
             return
         case _:
             assert_never(part)

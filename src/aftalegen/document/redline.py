@@ -14,32 +14,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from aftalegen.document import nodes as n
 from aftalegen.document.alignment import Profile, aligned
-from aftalegen.document.nodes import (
-    Block,
-    Change,
-    Document,
-    Fact,
-    Inlines,
-    Item,
-    Items,
-    Paragraph,
-    Row,
-    Section,
-    Signature,
-    Signatures,
-    Table,
-)
 from aftalegen.document.numbering import renumbered
 from aftalegen.document.walk import Part, inlines_of, mapped, plain
 from aftalegen.document.word_changes import joined, word_changes, words_of
 from aftalegen.words.place import Source
 
-Marked = TypeVar("Marked", Fact, Section, Items, Item, Row)
-ABlock = TypeVar("ABlock", bound=Block)
+Marked = TypeVar("Marked", n.Fact, n.Section, n.Items, n.Item, n.Row)
+ABlock = TypeVar("ABlock", bound=n.Block)
 
 
-def redline(old: Document, new: Document) -> Document:
+def redline(old: n.Document, new: n.Document) -> n.Document:
     """The new document with the changes since the old marked; the file's own facts are new's."""
     facts = aligned(old.facts, new.facts, _fact_profile, _fits)
     sections = aligned(old.sections, new.sections, _profile, _fits)
@@ -52,7 +38,7 @@ def redline(old: Document, new: Document) -> Document:
     )
 
 
-def section_redline(old: Section, new: Section) -> Section:
+def section_redline(old: n.Section, new: n.Section) -> n.Section:
     """One section with the changes since the old one marked, wherever the two stand."""
     return _section(old, new)
 
@@ -60,13 +46,13 @@ def section_redline(old: Section, new: Section) -> Section:
 # --- marks ------------------------------------------------------------------------------------
 
 
-def _fact(old: Fact | None, new: Fact | None) -> Fact:
+def _fact(old: n.Fact | None, new: n.Fact | None) -> n.Fact:
     if old is None or new is None:
         return _whole(old, new)
     return replace(new, value=word_changes(old.value, new.value))
 
 
-def _section(old: Section | None, new: Section | None) -> Section:
+def _section(old: n.Section | None, new: n.Section | None) -> n.Section:
     if old is None or new is None:
         return _whole(old, new)
     if old == new:
@@ -87,7 +73,7 @@ def _whole(old: Marked | None, new: Marked | None) -> Marked:
     return replace(old, change="del")
 
 
-def _block(old: Block | None, new: Block | None) -> Block:
+def _block(old: n.Block | None, new: n.Block | None) -> n.Block:
     """One block from two that were aligned, so they are of one kind and fit."""
     if new is None:
         assert old is not None
@@ -97,32 +83,32 @@ def _block(old: Block | None, new: Block | None) -> Block:
     if old == new:
         return new
     match old, new:
-        case Section(), Section():
+        case n.Section(), n.Section():
             return _section(old, new)
-        case Paragraph(), Paragraph():
+        case n.Paragraph(), n.Paragraph():
             return replace(new, inlines=word_changes(old.inlines, new.inlines))
-        case Items(), Items():
+        case n.Items(), n.Items():
             return _items(old, new)
-        case Table(), Table():
+        case n.Table(), n.Table():
             return _table(old, new)
-        case Signatures(), Signatures():
+        case n.Signatures(), n.Signatures():
             pairs = zip(old.parties, new.parties, strict=True)
             return replace(new, parties=tuple(_signature(was, now) for was, now in pairs))
         case _:
             raise AssertionError(f"{old} and {new} do not fit")
 
 
-def _items(old: Items, new: Items) -> Items:
+def _items(old: n.Items, new: n.Items) -> n.Items:
     pairs = aligned(old.items, new.items, _item_profile, _fits)
     return replace(new, items=tuple(_item(was, now) for was, now in pairs))
 
 
-def _item(old: Item | None, new: Item | None) -> Item:
+def _item(old: n.Item | None, new: n.Item | None) -> n.Item:
     if old is None or new is None:
         return _whole(old, new)
-    nested: Items | None
+    nested: n.Items | None
     match old.items, new.items:
-        case Items() as was, Items() as now:
+        case n.Items() as was, n.Items() as now:
             nested = _items(was, now)
         case None, None:
             nested = None
@@ -131,7 +117,7 @@ def _item(old: Item | None, new: Item | None) -> Item:
     return replace(new, inlines=word_changes(old.inlines, new.inlines), items=nested)
 
 
-def _table(old: Table, new: Table) -> Table:
+def _table(old: n.Table, new: n.Table) -> n.Table:
     rows = aligned(old.rows, new.rows, _row_profile, _fits)
     return replace(
         new,
@@ -141,16 +127,16 @@ def _table(old: Table, new: Table) -> Table:
     )
 
 
-def _row(old: Row | None, new: Row | None) -> Row:
+def _row(old: n.Row | None, new: n.Row | None) -> n.Row:
     if old is None or new is None:
         return _whole(old, new)
     pairs = zip(old.cells, new.cells, strict=True)
     return replace(new, cells=tuple(word_changes(was, now) for was, now in pairs))
 
 
-def _signature(old: Signature, new: Signature) -> Signature:
+def _signature(old: n.Signature, new: n.Signature) -> n.Signature:
     roles = zip(old.roles, new.roles, strict=True)
-    return Signature(
+    return n.Signature(
         word_changes(old.party, new.party), tuple(word_changes(was, now) for was, now in roles)
     )
 
@@ -159,22 +145,22 @@ def _signature(old: Signature, new: Signature) -> Signature:
 
 
 def _profile(block: ABlock) -> Profile[ABlock]:
-    if isinstance(block, Section):  # known by its key, whatever it says
+    if isinstance(block, n.Section):  # known by its key, whatever it says
         return Profile(block, block.key, Counter())
-    key = block.key if isinstance(block, Paragraph | Table) else None
+    key = block.key if isinstance(block, n.Paragraph | n.Table) else None
     return Profile(block, key, _words(inlines_of(block)))
 
 
-def _item_profile(item: Item) -> Profile[Item]:
-    return Profile(item, item.key, _words(inlines_of(Items(False, (item,)))))
+def _item_profile(item: n.Item) -> Profile[n.Item]:
+    return Profile(item, item.key, _words(inlines_of(n.Items(False, (item,)))))
 
 
-def _row_profile(row: Row) -> Profile[Row]:
+def _row_profile(row: n.Row) -> Profile[n.Row]:
     first = plain(row.cells[0]) if row.cells else ""
     return Profile(row, first or None, _words(i for cell in row.cells for i in cell))
 
 
-def _fact_profile(fact: Fact) -> Profile[Fact]:
+def _fact_profile(fact: n.Fact) -> Profile[n.Fact]:
     return Profile(fact, fact.label, Counter())
 
 
@@ -185,17 +171,17 @@ def _words(inlines: Iterable[object]) -> Counter[str]:
 def _fits(old: object, new: object) -> bool:
     """Whether two parts can be one with marks in it; otherwise one is gone and the other new."""
     match old, new:
-        case Section(), Section():
+        case n.Section(), n.Section():
             return (old.key, old.level, old.appendix) == (new.key, new.level, new.appendix)
-        case Items(), Items():
+        case n.Items(), n.Items():
             return old.ordered == new.ordered
-        case Item(items=Items() as was), Item(items=Items() as now):
+        case n.Item(items=n.Items() as was), n.Item(items=n.Items() as now):
             return was.ordered == now.ordered
-        case Table(), Table():
+        case n.Table(), n.Table():
             return len(old.header.cells) == len(new.header.cells)
-        case Signatures(), Signatures():
+        case n.Signatures(), n.Signatures():
             return [len(p.roles) for p in old.parties] == [len(p.roles) for p in new.parties]
-        case Fact(), Fact():
+        case n.Fact(), n.Fact():
             return old.label == new.label
         case _:
             return type(old) is type(new)
@@ -204,18 +190,18 @@ def _fits(old: object, new: object) -> bool:
 # --- and back ---------------------------------------------------------------------------------
 
 
-def accepted(document: Document) -> Document:
+def accepted(document: n.Document) -> n.Document:
     """The document with every change carried out: no marks, nothing that was to go."""
     return _without(document, "del")
 
 
-def rejected(document: Document) -> Document:
+def rejected(document: n.Document) -> n.Document:
     """The document as before the changes: no marks, nothing that had come; numbered anew."""
     return renumbered(_without(document, "ins"))
 
 
-def _without(document: Document, drop: Change) -> Document:
-    def left(inlines: Inlines, _source: Source | None) -> Inlines:
+def _without(document: n.Document, drop: n.Change) -> n.Document:
+    def left(inlines: n.Inlines, _source: Source | None) -> n.Inlines:
         return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
 
     def kept(part: Part) -> Part | None:

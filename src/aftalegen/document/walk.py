@@ -5,50 +5,34 @@ from dataclasses import dataclass, replace
 from operator import is_
 from typing import Any, TypeVar, assert_never
 
+from aftalegen.document import nodes as n
 from aftalegen.document.lines import document_lines, lines
-from aftalegen.document.nodes import (
-    Block,
-    Break,
-    Document,
-    Fact,
-    Field,
-    Inline,
-    Inlines,
-    Item,
-    Items,
-    PageBreak,
-    Paragraph,
-    Row,
-    Section,
-    Signatures,
-    Table,
-)
 from aftalegen.words.place import Source
 
-Part = Block | Item | Row | Fact
+Part = n.Block | n.Item | n.Row | n.Fact
 """What can be new or gone as a whole."""
 
-ABlock = TypeVar("ABlock", bound=Block)
+ABlock = TypeVar("ABlock", bound=n.Block)
 
 # --- words ------------------------------------------------------------------------------------
 
 
-def plain(inlines: Inlines) -> str:
+def plain(inlines: n.Inlines) -> str:
     """The words of inlines, a line break as a newline."""
-    return "".join("\n" if isinstance(i, Break) else i.text for i in inlines)
+    return "".join("\n" if isinstance(i, n.Break) else i.text for i in inlines)
 
 
-def current(inlines: Inlines) -> Inlines:
+def current(inlines: n.Inlines) -> n.Inlines:
     """The inlines as they stand now: without those that a redline takes out."""
     return tuple(inline for inline in inlines if inline.change != "del")
 
 
-def before(inlines: Inlines) -> Inlines:
+def before(inlines: n.Inlines) -> n.Inlines:
     """The inlines as they were before the changes of a redline."""
     return tuple(inline for inline in inlines if inline.change != "ins")
 
 
-def announces(inlines: Inlines) -> bool:
+def announces(inlines: n.Inlines) -> bool:
     """Whether words end with a colon, so that they must stand with what they announce."""
     return plain(current(inlines)).rstrip().endswith(":")
 
@@ -56,37 +40,37 @@ def announces(inlines: Inlines) -> bool:
 # --- walks ------------------------------------------------------------------------------------
 
 
-def walk_blocks(sections: "tuple[Block, ...]") -> Iterator[Block]:
+def walk_blocks(sections: tuple[n.Block, ...]) -> Iterator[n.Block]:
     """Every block in reading order, subsections entered after they are yielded."""
     for block in sections:
         yield block
-        if isinstance(block, Section):
+        if isinstance(block, n.Section):
             yield from walk_blocks(block.blocks)
 
 
-def walk_sections(sections: "tuple[Block, ...]") -> Iterator[Section]:
+def walk_sections(sections: tuple[n.Block, ...]) -> Iterator[n.Section]:
     """Every section and subsection in reading order."""
-    return (block for block in walk_blocks(sections) if isinstance(block, Section))
+    return (block for block in walk_blocks(sections) if isinstance(block, n.Section))
 
 
-def walk_inlines(document: Document) -> Iterator[Inline]:
+def walk_inlines(document: n.Document) -> Iterator[n.Inline]:
     """Every inline of a document, in reading order."""
     return (inline for line in document_lines(document) for cell in line.cells for inline in cell)
 
 
-def inlines_of(block: Block) -> Iterator[Inline]:
+def inlines_of(block: n.Block) -> Iterator[n.Inline]:
     """The inlines of one block; of a section only those of its title."""
-    if isinstance(block, Section):
+    if isinstance(block, n.Section):
         return iter(block.title)
     return (inline for line in lines(block) for cell in line.cells for inline in cell)
 
 
-def missing_fields(document: Document) -> tuple[Field, ...]:
+def missing_fields(document: n.Document) -> tuple[n.Field, ...]:
     """The placeholders that still stand in a document, in reading order."""
-    return tuple(i for i in walk_inlines(document) if isinstance(i, Field) and i.missing)
+    return tuple(i for i in walk_inlines(document) if isinstance(i, n.Field) and i.missing)
 
 
-def is_marked(document: Document) -> bool:
+def is_marked(document: n.Document) -> bool:
     """Whether anything in a document is marked as changed: whether it is a redline."""
     return (
         any(inline.change for line in document_lines(document) for inline in line.inlines)
@@ -97,7 +81,7 @@ def is_marked(document: Document) -> bool:
 
 # --- the same with other words ----------------------------------------------------------------
 
-Words = Callable[[Inlines, Source | None], Inlines]
+Words = Callable[[n.Inlines, Source | None], n.Inlines]
 """Gives the inlines that come in the place of some, which stand in a part written there."""
 
 Kept = Callable[[Part], Part | None]
@@ -108,7 +92,7 @@ def _as_it_is(part: Part) -> Part:
     return part
 
 
-def mapped(document: Document, words: Words, kept: Kept = _as_it_is) -> Document:
+def mapped(document: n.Document, words: Words, kept: Kept = _as_it_is) -> n.Document:
     """The document with other words, and without the parts that are not kept."""
     made = _Mapping(words, kept)
     return replace(
@@ -135,34 +119,34 @@ class _Mapping:
         made = (self.kept(self.whole(part)) for part in parts)
         return _or_same(parts, tuple(part for part in made if part is not None))
 
-    def cells(self, cells: tuple[Inlines, ...], source: Source | None) -> tuple[Inlines, ...]:
+    def cells(self, cells: tuple[n.Inlines, ...], source: Source | None) -> tuple[n.Inlines, ...]:
         return _or_same(cells, tuple([self.words(cell, source) for cell in cells]))
 
     def whole(self, part: Part) -> Any:
         match part:
-            case Section(title=title, source=source):
+            case n.Section(title=title, source=source):
                 return _with(part, title=self.words(title, source), blocks=self.parts(part.blocks))
-            case Paragraph(inlines=inlines, source=source):
+            case n.Paragraph(inlines=inlines, source=source):
                 return _with(part, inlines=self.words(inlines, source))
-            case Items(items=items):
+            case n.Items(items=items):
                 return _with(part, items=self.parts(items))
-            case Item(inlines=inlines, source=source, items=items):
+            case n.Item(inlines=inlines, source=source, items=items):
                 below = next(iter(self.parts((items,))), None) if items else None
                 return _with(part, inlines=self.words(inlines, source), items=below)
-            case Table(caption=caption, source=source, header=header):
+            case n.Table(caption=caption, source=source, header=header):
                 title, first = self.words(caption, source), self.whole(header)
                 return _with(part, caption=title, header=first, rows=self.parts(part.rows))
-            case Row(cells=cells, source=source):
+            case n.Row(cells=cells, source=source):
                 return _with(part, cells=self.cells(cells, source))
-            case Signatures(parties=parties):
+            case n.Signatures(parties=parties):
                 signed = [
                     _with(p, party=self.words(p.party, None), roles=self.cells(p.roles, None))
                     for p in parties
                 ]
                 return _with(part, parties=_or_same(parties, tuple(signed)))
-            case Fact(value=value):
+            case n.Fact(value=value):
                 return _with(part, value=self.words(value, None))
-            case PageBreak():
+            case n.PageBreak():
                 return part
             case _:
                 assert_never(part)

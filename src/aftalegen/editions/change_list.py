@@ -4,20 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from aftalegen.document import nodes as n
 from aftalegen.document.difference import Aside, Comparison, Matter, SectionChange
-from aftalegen.document.nodes import (
-    Block,
-    Document,
-    Fact,
-    Inlines,
-    Item,
-    Items,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    Text,
-)
 from aftalegen.document.numbering import numbered
 from aftalegen.document.passages import Passage
 from aftalegen.document.walk import plain, walk_sections
@@ -42,26 +30,26 @@ _ASIDE: Mapping[Matter, str] = {
 
 
 def change_list(
-    old: Document, new: Document, found: Comparison, told: Mapping[str, str]
-) -> Document:
+    old: n.Document, new: n.Document, found: Comparison, told: Mapping[str, str]
+) -> n.Document:
     """What changed between two documents, with the words of each decision by its key.
 
     A passage without a decision has the place where it was written as its cause.
     """
     lines = [row for section in found.sections for row in _rows(section, old, new, told)] or [
-        Row((_words(_NONE), _words(_NONE), _words("Intet er ændret."), _words(_NONE)))
+        n.Row((_words(_NONE), _words(_NONE), _words("Intet er ændret."), _words(_NONE)))
     ]
-    header = Row(tuple(_words(name) for name in ("Afsnit", "Før", "Nu", "Årsag")))
-    table = Table(_words("Ændrede afsnit"), ("left",) * 4, (17, 31, 31, 21), header, tuple(lines))
+    header = n.Row(tuple(_words(name) for name in ("Afsnit", "Før", "Nu", "Årsag")))
+    table = n.Table(_words("Ændrede afsnit"), ("left",) * 4, (17, 31, 31, 21), header, tuple(lines))
     facts = (
-        Fact("Fra udgave", _words(old.edition)),
-        Fact("Til udgave", _words(new.edition)),
-        Fact("Ændrede afsnit", _words(str(len(found.sections)))),
-        Fact("Uændrede afsnit", _words(f"{found.unchanged} sammenlignet")),
+        n.Fact("Fra udgave", _words(old.edition)),
+        n.Fact("Til udgave", _words(new.edition)),
+        n.Fact("Ændrede afsnit", _words(str(len(found.sections)))),
+        n.Fact("Uændrede afsnit", _words(f"{found.unchanged} sammenlignet")),
     )
-    blocks: tuple[Block, ...] = (table, *_asides(found.aside))
+    blocks: tuple[n.Block, ...] = (table, *_asides(found.aside))
     return numbered(
-        Document(
+        n.Document(
             key=f"{new.key}/{NAME.lower()}",
             file_name=named_after(new.file_name, f"{NAME.lower()} siden {old.edition}"),
             title=_words(NAME),
@@ -73,7 +61,7 @@ def change_list(
             contents=False,
             cover=False,
             draft=new.draft,
-            sections=(Section("aendringer", _words("Ændringer"), blocks),),
+            sections=(n.Section("aendringer", _words("Ændringer"), blocks),),
         )
     )
 
@@ -85,48 +73,52 @@ def named_after(file_name: str, what: str) -> str:
 
 
 def _rows(
-    change: SectionChange, old: Document, new: Document, told: Mapping[str, str]
-) -> list[Row]:
+    change: SectionChange, old: n.Document, new: n.Document, told: Mapping[str, str]
+) -> list[n.Row]:
     """A row for each passage; a section that came, went or was moved has one row of its own."""
     name = _words(f"{change.number_after or change.number_before} {change.title}".strip())
     because = _cause(change.passages[0], told) if change.passages else _words(_NONE)
     match change.kind:
         case "inserted":
-            return [Row((name, _words(_NONE), _with_parts("Nyt afsnit", new, change), because))]
+            new_text = _with_parts("Nyt afsnit", new, change)
+            return [n.Row((name, _words(_NONE), new_text, because))]
         case "removed":
-            return [Row((name, _with_parts("Udgået afsnit", old, change), _words(_NONE), because))]
+            old_text = _with_parts("Udgået afsnit", old, change)
+            return [n.Row((name, old_text, _words(_NONE), because))]
         case "moved":
             before, now = (f"Stod som {change.number_before}", f"Står som {change.number_after}")
-            moved = Row((name, _words(before), _words(now), because))
+            moved = n.Row((name, _words(before), _words(now), because))
             return [moved, *(_row(name, passage, told) for passage in change.passages)]
         case "changed":
             return [_row(name, passage, told) for passage in change.passages]
 
 
-def _with_parts(what: str, document: Document, change: SectionChange) -> Inlines:
+def _with_parts(what: str, document: n.Document, change: SectionChange) -> n.Inlines:
     """A whole section as its subsections: "Nyt afsnit med 14.1 Klagetyper og 14.2 Læring"."""
     section = next(s for s in walk_sections(document.sections) if s.key == change.key)
     parts = [
-        f"{part.number} {plain(part.title)}" for part in section.blocks if isinstance(part, Section)
+        f"{part.number} {plain(part.title)}"
+        for part in section.blocks
+        if isinstance(part, n.Section)
     ]
     return _words(f"{what} med {and_list(parts)}" if parts else what)
 
 
-def _row(name: Inlines, passage: Passage, told: Mapping[str, str]) -> Row:
-    marked = word_changes((Text(passage.before),), (Text(passage.after),))
-    return Row((name, _shown(marked, "ins"), _shown(marked, "del"), _cause(passage, told)))
+def _row(name: n.Inlines, passage: Passage, told: Mapping[str, str]) -> n.Row:
+    marked = word_changes((n.Text(passage.before),), (n.Text(passage.after),))
+    return n.Row((name, _shown(marked, "ins"), _shown(marked, "del"), _cause(passage, told)))
 
 
-def _shown(marked: Inlines, hidden: str) -> Inlines:
+def _shown(marked: n.Inlines, hidden: str) -> n.Inlines:
     """One side of a passage, its own words in bold; far from them what is long is left out."""
-    side = [inline for inline in marked if isinstance(inline, Text) and inline.change != hidden]
+    side = [inline for inline in marked if isinstance(inline, n.Text) and inline.change != hidden]
     whole = sum(len(inline.text) for inline in side) <= _LONG
     runs = [
         (changed, "".join(inline.text for inline in run))
         for changed, run in groupby(side, key=lambda inline: inline.change is not None)
     ]
     shown = tuple(
-        Text(text if changed or whole else _around(text, place, len(runs)), strong=changed)
+        n.Text(text if changed or whole else _around(text, place, len(runs)), strong=changed)
         for place, (changed, text) in enumerate(runs)
     )
     return shown or _words(_NONE)
@@ -142,14 +134,14 @@ def _around(text: str, place: int, runs: int) -> str:
     return f"{head}[…]{tail}"
 
 
-def _cause(passage: Passage, told: Mapping[str, str]) -> Inlines:
+def _cause(passage: Passage, told: Mapping[str, str]) -> n.Inlines:
     if passage.decision and passage.decision in told:
         return _words(told[passage.decision])
     place = passage.source
     return _words(f"Rettet i {place.file.rpartition('/')[2]}" if place else _NONE)
 
 
-def _asides(found: Sequence[Aside]) -> tuple[Block, ...]:
+def _asides(found: Sequence[Aside]) -> tuple[n.Block, ...]:
     """What changed without being of substance, one line for each kind."""
     if not found:
         return ()
@@ -163,8 +155,8 @@ def _asides(found: Sequence[Aside]) -> tuple[Block, ...]:
             lines.append(f"{name}: {len(own)} steder" if len(own) > 1 else f"{name}: 1 sted")
     told = "Disse forskelle ændrer ikke det aftalte:"
     return (
-        Paragraph(_words(told)),
-        Items(False, tuple(Item(_words(line)) for line in lines)),
+        n.Paragraph(_words(told)),
+        n.Items(False, tuple(n.Item(_words(line)) for line in lines)),
     )
 
 
@@ -175,5 +167,5 @@ def _as_told(fact: Aside, words: str) -> str:
     return words or _NONE
 
 
-def _words(text: str) -> Inlines:
-    return (Text(text),)
+def _words(text: str) -> n.Inlines:
+    return (n.Text(text),)

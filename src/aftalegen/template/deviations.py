@@ -9,17 +9,7 @@ otherwise stand alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from aftalegen.document.nodes import (
-    Block,
-    CrossRef,
-    Document,
-    Item,
-    Items,
-    Paragraph,
-    Section,
-    Table,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.walk import inlines_of, walk_blocks, walk_sections
 from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.targets import (
@@ -40,7 +30,7 @@ OMITTED = "Afsnittet er udgået efter aftale mellem Parterne."
 # --- the new text -----------------------------------------------------------------------------
 
 
-def _new_blocks(one: Agreed, target: Target) -> tuple[Block, ...]:
+def _new_blocks(one: Agreed, target: Target) -> tuple[n.Block, ...]:
     """The blocks of a deviation's own text; raises InputError for text that cannot stand there."""
     deviation = one.deviation
     text = (deviation.text or "").strip()
@@ -62,28 +52,28 @@ def _new_blocks(one: Agreed, target: Target) -> tuple[Block, ...]:
     return blocks
 
 
-def _check_form(one: Agreed, target: Target, blocks: tuple[Block, ...]) -> None:
+def _check_form(one: Agreed, target: Target, blocks: tuple[n.Block, ...]) -> None:
     """Headings stand only where a subsection can; an item's text is an item's."""
-    top = isinstance(target, Section) and target.level == 1
-    after = isinstance(target, Section) and one.deviation.action == "add"
-    if not (top or after) and any(isinstance(block, Section) for block in blocks):
+    top = isinstance(target, n.Section) and target.level == 1
+    after = isinstance(target, n.Section) and one.deviation.action == "add"
+    if not (top or after) and any(isinstance(block, n.Section) for block in blocks):
         message = _("the deviation's text has a heading where none can stand")
         hint = _("remove the heading, or let the deviation be of the section as a whole")
         raise InputError("deviation-with-heading", message, one.text_source, hint)
-    if isinstance(target, Item) and not all(isinstance(b, Paragraph | Items) for b in blocks):
+    if isinstance(target, n.Item) and not all(isinstance(b, n.Paragraph | n.Items) for b in blocks):
         message = _("the deviation is of a list's item, and its text is something else")
         hint = _("write a paragraph or a list")
         raise InputError("deviation-not-an-item", message, one.text_source, hint)
 
 
-def _as_items(blocks: Sequence[Block]) -> tuple[Item, ...]:
+def _as_items(blocks: Sequence[n.Block]) -> tuple[n.Item, ...]:
     """Paragraphs and lists as the items of the list that they come to stand in."""
-    items: list[Item] = []
+    items: list[n.Item] = []
     for block in blocks:
-        if isinstance(block, Items):
+        if isinstance(block, n.Items):
             items += block.items
-        elif isinstance(block, Paragraph):
-            items.append(Item(block.inlines, key=block.key, source=block.source))
+        elif isinstance(block, n.Paragraph):
+            items.append(n.Item(block.inlines, key=block.key, source=block.source))
     return tuple(items)
 
 
@@ -96,7 +86,7 @@ class _Change:
 
     agreed: Agreed
     target: Target
-    new: tuple[Block, ...]
+    new: tuple[n.Block, ...]
 
 
 @dataclass(slots=True)
@@ -108,8 +98,8 @@ class _Plan:
 
 
 def deviated(
-    document: Document, agreed: Sequence[Agreed]
-) -> tuple[Document, tuple[InputError, ...]]:
+    document: n.Document, agreed: Sequence[Agreed]
+) -> tuple[n.Document, tuple[InputError, ...]]:
     """The document with a municipality's deviations in it, before it is numbered; and the faults
     of those that are not confirmed: they were agreed against another text.
 
@@ -164,9 +154,9 @@ def _conflicts(plan: _Plan) -> Iterator[InputError]:
     all_of_them = [*plan.changes.values(), *(c for adds in plan.adds.values() for c in adds)]
     for outer in plan.changes.values():
         target = outer.target
-        if isinstance(target, Section):
+        if isinstance(target, n.Section):
             inside = set(keyed_targets(target.blocks))
-        elif isinstance(target, Item) and target.items:
+        elif isinstance(target, n.Item) and target.items:
             inside = set(keyed_targets(target.items.items))
         else:
             continue
@@ -181,49 +171,49 @@ class _Rebuilder:
     def __init__(self, plan: _Plan) -> None:
         self.plan = plan
 
-    def section(self, section: Section) -> Section:
+    def section(self, section: n.Section) -> n.Section:
         """The section with its deviations; what is added at its end joins the last subsection."""
         blocks = self._text_below(section, None)
         added = self._added(section.key, None)
         plain, headed = _before_headings(added)
-        if plain and blocks and isinstance(blocks[-1], Section):
+        if plain and blocks and isinstance(blocks[-1], n.Section):
             last = replace(blocks[-1], blocks=(*blocks[-1].blocks, *plain))
             blocks, plain = (*blocks[:-1], last), ()
         return replace(section, blocks=(*blocks, *plain, *headed))
 
-    def _text_below(self, section: Section, key: str | None) -> tuple[Block, ...]:
+    def _text_below(self, section: n.Section, key: str | None) -> tuple[n.Block, ...]:
         """The blocks under a heading; never none where there were some."""
         change = self.plan.changes.get(key)
         blocks = self._blocks(section.blocks) if change is None else change.new
         if blocks or not section.blocks:
             return blocks
         source = change.agreed.source if change else self._any_source()
-        return (Paragraph((Text(OMITTED),), source=source),)
+        return (n.Paragraph((n.Text(OMITTED),), source=source),)
 
     def _any_source(self) -> Source:
         return next(iter(self.plan.changes.values())).agreed.source
 
-    def _blocks(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        result: list[Block] = []
+    def _blocks(self, blocks: Sequence[n.Block]) -> tuple[n.Block, ...]:
+        result: list[n.Block] = []
         for block in blocks:
             match block:
-                case Section(key=key):
+                case n.Section(key=key):
                     plain, headed = _before_headings(self._added(key, key))
                     below = (*self._text_below(block, key), *plain)
                     result += (replace(block, blocks=below), *headed)
-                case Paragraph(key=str(key)) | Table(key=str(key)):
+                case n.Paragraph(key=str(key)) | n.Table(key=str(key)):
                     change = self.plan.changes.get(key)
                     result += _with_key(change.new, key) if change else (block,)
                     result += self._added(key, key)
-                case Items():
+                case n.Items():
                     items = self._items(block.items)
                     result += (replace(block, items=items),) if items else ()
                 case _:
                     result.append(block)
         return tuple(result)
 
-    def _items(self, items: Sequence[Item]) -> tuple[Item, ...]:
-        result: list[Item] = []
+    def _items(self, items: Sequence[n.Item]) -> tuple[n.Item, ...]:
+        result: list[n.Item] = []
         for item in items:
             change = self.plan.changes.get(item.key) if item.key else None
             if change is not None:
@@ -239,9 +229,9 @@ class _Rebuilder:
                 result += _as_items(self._added(item.key, item.key))
         return tuple(result)
 
-    def _added(self, anchor: str, key: str | None) -> tuple[Block, ...]:
+    def _added(self, anchor: str, key: str | None) -> tuple[n.Block, ...]:
         """What is added after an anchor, in the order of the file, with keys of its own."""
-        added: list[Block] = []
+        added: list[n.Block] = []
         for change in self.plan.adds.get(key, ()):
             for block in change.new:
                 number = len(added) + 1
@@ -250,23 +240,25 @@ class _Rebuilder:
         return tuple(added)
 
 
-def _with_key(blocks: tuple[Block, ...], key: str) -> tuple[Block, ...]:
+def _with_key(blocks: tuple[n.Block, ...], key: str) -> tuple[n.Block, ...]:
     """Blocks of which the first has the key, where it can and has none of its own."""
-    if blocks and isinstance(blocks[0], Paragraph | Table) and blocks[0].key is None:
+    if blocks and isinstance(blocks[0], n.Paragraph | n.Table) and blocks[0].key is None:
         return (replace(blocks[0], key=key), *blocks[1:])
     return blocks
 
 
-def _before_headings(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def _before_headings(
+    blocks: tuple[n.Block, ...],
+) -> tuple[tuple[n.Block, ...], tuple[n.Block, ...]]:
     """Blocks before the first heading, and from it on."""
     for index, block in enumerate(blocks):
-        if isinstance(block, Section):
+        if isinstance(block, n.Section):
             return blocks[:index], blocks[index:]
     return blocks, ()
 
 
 def _broken_references(
-    before: Document, after: Document, plans: dict[str, _Plan]
+    before: n.Document, after: n.Document, plans: dict[str, _Plan]
 ) -> Iterator[InputError]:
     """References to a subsection that a deviation has taken away."""
     left = {section.key for section in walk_sections(after.sections)}
@@ -278,7 +270,7 @@ def _broken_references(
     }
     for block in walk_blocks(after.sections):
         for inline in inlines_of(block):
-            if isinstance(inline, CrossRef) and inline.key in owners:
+            if isinstance(inline, n.CrossRef) and inline.key in owners:
                 change = plans[owners[inline.key]].changes[None]
                 place = getattr(block, "source", None)
                 message = _("the deviation removes «{key}», which the text refers to in {place}")

@@ -4,18 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from aftalegen.document import nodes as n
 from aftalegen.document.lines import lines
-from aftalegen.document.nodes import (
-    Block,
-    Break,
-    CrossRef,
-    Document,
-    Item,
-    Items,
-    Paragraph,
-    Section,
-    Table,
-)
 from aftalegen.records import Known
 from aftalegen.records.agreement import Deviation
 from aftalegen.records.municipality import Municipality
@@ -26,8 +16,8 @@ from aftalegen.words.place import Source
 MOST = 1000
 """So much of a base text an error shows."""
 
-Target = Section | Paragraph | Item | Table
-Part = Block | Item
+Target = n.Section | n.Paragraph | n.Item | n.Table
+Part = n.Block | n.Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +58,13 @@ def base_hash(parts: Sequence[Part]) -> str:
 
 def base_parts(target: Target) -> tuple[Part, ...]:
     """What a deviation from this target was agreed against: below a heading, its text."""
-    return target.blocks if isinstance(target, Section) else (target,)
+    return target.blocks if isinstance(target, n.Section) else (target,)
 
 
-def _lines(parts: Sequence[Part], reference: Callable[[CrossRef], str]) -> Iterator[str]:
+def _lines(parts: Sequence[Part], reference: Callable[[n.CrossRef], str]) -> Iterator[str]:
     for line in (line for part in parts for line in lines(part)):
         yield "".join(
-            reference(i) if isinstance(i, CrossRef) else " " if isinstance(i, Break) else i.text
+            reference(i) if isinstance(i, n.CrossRef) else " " if isinstance(i, n.Break) else i.text
             for i in line.inlines
         )
 
@@ -94,18 +84,18 @@ def keyed_targets(parts: Sequence[Part]) -> dict[str, Target]:
 def _targets(parts: Sequence[Part]) -> Iterator[Target]:
     """All that could have a key, in reading order."""
     for part in parts:
-        if isinstance(part, Section | Paragraph | Item | Table):
+        if isinstance(part, n.Section | n.Paragraph | n.Item | n.Table):
             yield part
         match part:
-            case Section():
+            case n.Section():
                 yield from _targets(part.blocks)
-            case Items():
+            case n.Items():
                 yield from _targets(part.items)
-            case Item() if part.items:
+            case n.Item() if part.items:
                 yield from _targets(part.items.items)
 
 
-def found_target(document: Document, one: Agreed) -> Target:
+def found_target(document: n.Document, one: Agreed) -> Target:
     """What a deviation is about; raises InputError where it hits nothing."""
     deviation = one.deviation
     sections = {section.key: section for section in document.sections}
@@ -128,7 +118,7 @@ def found_target(document: Document, one: Agreed) -> Target:
     return target
 
 
-def _other_place(document: Document, key: str) -> str | None:
+def _other_place(document: n.Document, key: str) -> str | None:
     """Where a key stands that was looked for in the wrong place."""
     for section in document.sections:
         if key == section.key:

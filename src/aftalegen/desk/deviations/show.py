@@ -2,18 +2,7 @@
 
 from aftalegen.desk.deviations.gather import Deviations
 from aftalegen.desk.deviations.places import Place, Stance
-from aftalegen.document.nodes import (
-    Align,
-    Block,
-    Break,
-    Document,
-    Inlines,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.numbering import numbered
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
@@ -29,26 +18,26 @@ def names_of(found: Deviations, stance: Stance) -> str:
     return names
 
 
-def deviation_document(found: Deviations) -> Document:
+def deviation_document(found: Deviations) -> n.Document:
     """The deviations as a Document: a section for each task, a table for each place."""
-    tasks: dict[str, list[Block]] = {}
+    tasks: dict[str, list[n.Block]] = {}
     for place in found.places:
         tasks.setdefault(place.task, []).append(_table(found, place))
     if not tasks:
         sentence = danish.capitalized(_("no municipality deviates from the common text")) + "."
-        tasks[_("Deviations")] = [Paragraph((Text(sentence),))]
+        tasks[_("Deviations")] = [n.Paragraph((n.Text(sentence),))]
     sections = tuple(
-        Section(danish.ascii_key(task), (Text(danish.capitalized(task)),), tuple(blocks))
+        n.Section(danish.ascii_key(task), (n.Text(danish.capitalized(task)),), tuple(blocks))
         for task, blocks in tasks.items()
     )
     title = _("Overview of local deviations")
     subtitle = _("Reference: {name}").format(name=found.reference) if found.reference else ""
     return numbered(
-        Document(
+        n.Document(
             key="afvigelser",
             file_name="Afvigelser",
-            title=(Text(title),),
-            subtitle=(Text(subtitle or _("All who deviate from the common text")),),
+            title=(n.Text(title),),
+            subtitle=(n.Text(subtitle or _("All who deviate from the common text")),),
             facts=(),
             edition=found.edition,
             edition_date=found.edition_date,
@@ -60,25 +49,25 @@ def deviation_document(found: Deviations) -> Document:
     )
 
 
-def _table(found: Deviations, place: Place) -> Table:
+def _table(found: Deviations, place: Place) -> n.Table:
     header = [_("Municipalities"), _("What"), _("Text"), _("Agreed")]
     if found.reference:
         header.insert(3, _("Difference"))
-    rows = [Row(tuple(_inlines(text) for text in header))]
+    rows = [n.Row(tuple(_inlines(text) for text in header))]
     for stance in place.stances:
         cells = [names_of(found, stance), stance.what, stance.text, "\n".join(stance.agreed)]
         if found.reference:
             cells.insert(3, stance.difference)
-        rows.append(Row(tuple(_inlines(text) for text in cells)))
-    align: tuple[Align, ...] = tuple("left" for _column in header)
-    return Table((Text(place.name),), align, column_widths(rows), rows[0], tuple(rows[1:]))
+        rows.append(n.Row(tuple(_inlines(text) for text in cells)))
+    align: tuple[n.Align, ...] = tuple("left" for _column in header)
+    return n.Table((n.Text(place.name),), align, column_widths(rows), rows[0], tuple(rows[1:]))
 
 
-def _inlines(text: str) -> Inlines:
+def _inlines(text: str) -> n.Inlines:
     """Text with its line ends as breaks."""
-    result: list[Text | Break] = []
+    result: list[n.Text | n.Break] = []
     for line in text.split("\n"):
-        result += [Break(), Text(line)] if result else [Text(line)]
+        result += [n.Break(), n.Text(line)] if result else [n.Text(line)]
     return tuple(result)
 
 

@@ -11,26 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, assert_never
 
-from aftalegen.document.nodes import (
-    Block,
-    Break,
-    Change,
-    CrossRef,
-    Document,
-    Fact,
-    Field,
-    Inline,
-    Inlines,
-    Item,
-    Items,
-    PageBreak,
-    Paragraph,
-    Row,
-    Section,
-    Signatures,
-    Table,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.walk import announces, current, is_marked, plain
 
 Value = dict[str, Any]
@@ -52,15 +33,15 @@ class _Around:
     """
 
     draft: str = ""
-    change: Change = None
+    change: n.Change = None
     gone: frozenset[str] = frozenset()
 
-    def within(self, change: Change) -> "_Around":
+    def within(self, change: n.Change) -> "_Around":
         """The same inside a node with this change of its own."""
         return replace(self, change=change) if change and not self.change else self
 
 
-def document_values(document: Document) -> Value:
+def document_values(document: n.Document) -> Value:
     """One document, with its metadata as plain text."""
     marked = is_marked(document)
     # Words have one line at the most, so where changes are marked, merged words are not.
@@ -84,7 +65,7 @@ def document_values(document: Document) -> Value:
     }
 
 
-def part_values(document: Document, label: str, own: str) -> Value:
+def part_values(document: n.Document, label: str, own: str) -> Value:
     """The values of a part of a larger document; `own` is what no other part is called."""
     values = {name: _own(value, own) for name, value in document_values(document).items()}
     subtitle = " ".join(plain(document.subtitle).split())
@@ -104,17 +85,17 @@ def _own(value: Any, own: str) -> Any:
             return value
 
 
-def _gone(blocks: Sequence[Block], above: bool) -> Iterator[str]:
+def _gone(blocks: Sequence[n.Block], above: bool) -> Iterator[str]:
     """The keys of the sections that are taken out."""
     for block in blocks:
-        if isinstance(block, Section):
+        if isinstance(block, n.Section):
             gone = above or block.change == "del"
             if gone:
                 yield block.key
             yield from _gone(block.blocks, gone)
 
 
-def _fact(fact: Fact, around: _Around) -> Value:
+def _fact(fact: n.Fact, around: _Around) -> Value:
     around = around.within(fact.change)
     label = {"kind": "text", "text": fact.label, "change": around.change}
     return {
@@ -123,7 +104,7 @@ def _fact(fact: Fact, around: _Around) -> Value:
     }
 
 
-def _sections(document: Document, around: _Around) -> list[Value]:
+def _sections(document: n.Document, around: _Around) -> list[Value]:
     """The sections; the first appendix begins a page, the others follow each other."""
     values = [_block(section, around) for section in document.sections]
     for section, value in zip(document.sections, values, strict=True):
@@ -133,10 +114,10 @@ def _sections(document: Document, around: _Around) -> list[Value]:
     return values
 
 
-def _block(block: Block, around: _Around) -> Value:
+def _block(block: n.Block, around: _Around) -> Value:
     around = around.within(block.change)
     match block:
-        case Section():
+        case n.Section():
             title = _inlines(block.title, around)
             return {
                 "kind": "section",
@@ -148,15 +129,15 @@ def _block(block: Block, around: _Around) -> Value:
                 "blocks": [_block(part, around) for part in block.blocks],
                 **({"change": around.change} if around.change else _bar(title)),
             }
-        case Paragraph():
+        case n.Paragraph():
             inlines = _inlines(block.inlines, around)
             announced = {"announces": True} if announces(block.inlines) else {}
             return {"kind": "paragraph", "inlines": inlines, **_bar(inlines), **announced}
-        case Items():
+        case n.Items():
             return _items(block, around)
-        case Table():
+        case n.Table():
             return _table(block, around)
-        case Signatures(parties=parties):
+        case n.Signatures(parties=parties):
             return {
                 "kind": "signatures",
                 "parties": [
@@ -168,7 +149,7 @@ def _block(block: Block, around: _Around) -> Value:
                 ],
                 **({"bar": True} if around.change else {}),
             }
-        case PageBreak():
+        case n.PageBreak():
             return {"kind": "page_break"}
     assert_never(block)
 
@@ -179,7 +160,7 @@ def _bar(inlines: list[Any]) -> Value:
     return {"bar": True} if marked else {}
 
 
-def _items(items: Items, around: _Around) -> Value:
+def _items(items: n.Items, around: _Around) -> Value:
     around = around.within(items.change)
     parts = [_item(item, around) for item in items.items]
     return {
@@ -190,7 +171,7 @@ def _items(items: Items, around: _Around) -> Value:
     }
 
 
-def _item(item: Item, around: _Around) -> Value:
+def _item(item: n.Item, around: _Around) -> Value:
     around = around.within(item.change)
     inlines = _inlines(item.inlines, around)
     value: Value = {"label": item.label, "inlines": inlines, **_bar(inlines)}
@@ -200,7 +181,7 @@ def _item(item: Item, around: _Around) -> Value:
     return value
 
 
-def _table(table: Table, around: _Around) -> Value:
+def _table(table: n.Table, around: _Around) -> Value:
     heights = [_most_lines(row, table.widths) for row in table.rows]
     return {
         "kind": "table",
@@ -216,7 +197,7 @@ def _table(table: Table, around: _Around) -> Value:
     }
 
 
-def _row(row: Row, around: _Around, *, long: bool) -> Value:
+def _row(row: n.Row, around: _Around, *, long: bool) -> Value:
     around = around.within(row.change)
     cells = [_inlines(cell, around) for cell in row.cells]
     return {
@@ -227,7 +208,7 @@ def _row(row: Row, around: _Around, *, long: bool) -> Value:
     }
 
 
-def _longest_word(inlines: Inlines) -> int:
+def _longest_word(inlines: n.Inlines) -> int:
     """The letters of the longest word, which may be too long for its column."""
     return _longest_in(plain(inlines))
 
@@ -237,7 +218,7 @@ def _longest_in(text: str) -> int:
     return max(map(len, _LETTERS.findall(text)), default=0)
 
 
-def _most_lines(row: Row, widths: tuple[int, ...]) -> int:
+def _most_lines(row: n.Row, widths: tuple[int, ...]) -> int:
     """How many lines a row has at the most: half a character to each hundredth of the width."""
     return max(
         sum(1 + 2 * len(line) // max(width - 3, 1) for line in _words(plain(cell)).split("\n"))
@@ -245,28 +226,28 @@ def _most_lines(row: Row, widths: tuple[int, ...]) -> int:
     )
 
 
-def _inlines(inlines: Inlines, around: _Around) -> list[Any]:
+def _inlines(inlines: n.Inlines, around: _Around) -> list[Any]:
     return [_inline(inline, around) for inline in inlines]
 
 
-def _inline(inline: Inline, around: _Around) -> str | Value:
+def _inline(inline: n.Inline, around: _Around) -> str | Value:
     """One inline as a value: "words" alone, or an object where there is more to say than a line.
 
     A draft shows which words were merged in; an agreement that is in force does not.
     """
     change = around.change or inline.change
     match inline:
-        case Break():
+        case n.Break():
             return {"kind": "text", "text": "\n"}
-        case Text():
+        case n.Text():
             return _styled(_words(inline.text), inline, change)
-        case Field(missing=True):
+        case n.Field(missing=True):
             return _styled({"kind": "missing", "text": _words(inline.text)}, inline, change)
-        case Field():
+        case n.Field():
             words = _words(inline.text)
             merged = {"kind": "merged", "text": words} if around.draft else words
             return _styled(merged, inline, change)
-        case CrossRef(key=key, text=text):
+        case n.CrossRef(key=key, text=text):
             value: Value = {"kind": "reference", "key": key, "text": _words(text)}
             if change == "del" and key in around.gone:
                 value["gone"] = True
@@ -281,7 +262,9 @@ def _words(text: str) -> str:
     return _NEW_LINE.sub("\n", text).replace("\t", " ")
 
 
-def _styled(words: str | Value, inline: Text | Field | CrossRef, change: Change) -> str | Value:
+def _styled(
+    words: str | Value, inline: n.Text | n.Field | n.CrossRef, change: n.Change
+) -> str | Value:
     if not (inline.strong or inline.emphasis or change or "\n" in words):
         return words
     value = {"kind": "text", "text": words} if isinstance(words, str) else words

@@ -10,27 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import assert_never
 
-from aftalegen.document.nodes import (
-    Align,
-    Block,
-    Break,
-    Change,
-    CrossRef,
-    Document,
-    Fact,
-    Field,
-    Inline,
-    Inlines,
-    Item,
-    Items,
-    PageBreak,
-    Paragraph,
-    Row,
-    Section,
-    Signatures,
-    Table,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.words.place import Source
 from aftalegen.writers.web.markup import Html, element, joined, line, lines
 from aftalegen.writers.words import CONTENTS, SIGN_HERE
@@ -47,14 +27,14 @@ class Around:
     """What stands around a node: the keys that can be linked to, and the change it is part of."""
 
     targets: frozenset[str]
-    change: Change = None
+    change: n.Change = None
 
-    def within(self, change: Change) -> "Around":
+    def within(self, change: n.Change) -> "Around":
         """What stands around the parts of a node with this change."""
         return replace(self, change=change) if change else self
 
 
-def document_parts(document: Document, logo: Html | None) -> Html:
+def document_parts(document: n.Document, logo: Html | None) -> Html:
     """Title page, contents and sections, as the landmarks `header`, `nav` and `main`."""
     around = Around(frozenset(_targets(document.sections)))
     return joined(
@@ -64,16 +44,16 @@ def document_parts(document: Document, logo: Html | None) -> Html:
     )
 
 
-def _targets(blocks: tuple[Block, ...]) -> list[str]:
+def _targets(blocks: tuple[n.Block, ...]) -> list[str]:
     """The keys of the sections that stand in the text as it is now."""
     keys = []
     for block in blocks:
-        if isinstance(block, Section) and block.change != "del":
+        if isinstance(block, n.Section) and block.change != "del":
             keys += [block.key, *_targets(block.blocks)]
     return keys
 
 
-def _title_page(document: Document, around: Around) -> Html:
+def _title_page(document: n.Document, around: Around) -> Html:
     subtitle = _inlines(document.subtitle, around)
     facts = [_fact(fact, around) for fact in document.facts]
     return joined(
@@ -84,7 +64,7 @@ def _title_page(document: Document, around: Around) -> Html:
     )
 
 
-def _fact(fact: Fact, around: Around) -> Html:
+def _fact(fact: n.Fact, around: Around) -> Html:
     """A row of the title page; a changed one has the mark in both parts, as a row does."""
     label = _changed(_words(fact.label), fact.change, around.change)
     value = _inlines(fact.value, around.within(fact.change))
@@ -92,7 +72,7 @@ def _fact(fact: Fact, around: Around) -> Html:
     return line("div", element("dt", label), " ", element("dd", value))
 
 
-def _contents(sections: tuple[Section, ...]) -> Html:
+def _contents(sections: tuple[n.Section, ...]) -> Html:
     """The contents: one link a section; a title's own references are no links within it."""
     entries = []
     for section in sections:
@@ -106,7 +86,7 @@ def _contents(sections: tuple[Section, ...]) -> Html:
 # --- blocks -----------------------------------------------------------------------------------
 
 
-def _block(block: Block, around: Around) -> Html:
+def _block(block: n.Block, around: Around) -> Html:
     """A block in its element, marked if it changed as a whole."""
     html = _unmarked(block, around.within(block.change))
     if block.change is None or block.change == around.change:
@@ -114,26 +94,26 @@ def _block(block: Block, around: Around) -> Html:
     return line(block.change, html, class_="block")
 
 
-def _unmarked(block: Block, around: Around) -> Html:
+def _unmarked(block: n.Block, around: Around) -> Html:
     match block:
-        case Section():
+        case n.Section():
             return _section(block, around)
-        case Paragraph():
+        case n.Paragraph():
             return line("p", _inlines(block.inlines, around), data_source=_place(block.source))
-        case Items():
+        case n.Items():
             entries = [_item(item, around) for item in block.items]
             # The role keeps it a list where the style has no markers: it prints its labels.
             return lines("ol" if block.ordered else "ul", entries, role="list")
-        case Table():
+        case n.Table():
             return _table(block, around)
-        case Signatures():
+        case n.Signatures():
             return _signatures(block, around)
-        case PageBreak():
+        case n.PageBreak():
             return line("div", class_="new-page")
     assert_never(block)
 
 
-def _section(section: Section, around: Around) -> Html:
+def _section(section: n.Section, around: Around) -> Html:
     return lines(
         "section",
         line(f"h{section.level + 1}", _numbered(section, around)),
@@ -144,11 +124,11 @@ def _section(section: Section, around: Around) -> Html:
     )
 
 
-def _anchor(section: Section, change: Change) -> str:
+def _anchor(section: n.Section, change: n.Change) -> str:
     return section.key + (REMOVED if change == "del" else "")
 
 
-def _numbered(section: Section, around: Around) -> Html:
+def _numbered(section: n.Section, around: Around) -> Html:
     """The number and title of a section."""
     title = _inlines(section.title, around)
     if not section.number:
@@ -156,7 +136,7 @@ def _numbered(section: Section, around: Around) -> Html:
     return joined(element("span", _words(section.number), class_="number"), " ", title)
 
 
-def _item(item: Item, around: Around) -> Html:
+def _item(item: n.Item, around: Around) -> Html:
     inner = around.within(item.change)
     label = element("span", _words(item.label), class_="label")
     below = ("\n", _block(item.items, inner)) if item.items is not None else None
@@ -165,7 +145,7 @@ def _item(item: Item, around: Around) -> Html:
     return line("li", marked, data_source=_place(item.source))
 
 
-def _table(table: Table, around: Around) -> Html:
+def _table(table: n.Table, around: Around) -> Html:
     caption = _inlines(table.caption, around)
     made = element(
         "table",
@@ -179,7 +159,7 @@ def _table(table: Table, around: Around) -> Html:
     return line("div", made, class_="table")
 
 
-def _row(row: Row, name: str, align: tuple[Align, ...], around: Around) -> Html:
+def _row(row: n.Row, name: str, align: tuple[n.Align, ...], around: Around) -> Html:
     """A row; a changed one has the mark in each cell, as nothing may stand around a `tr`."""
     inner = around.within(row.change)
     scope = "col" if name == "th" else None
@@ -192,7 +172,7 @@ def _row(row: Row, name: str, align: tuple[Align, ...], around: Around) -> Html:
     return line("tr", cells, data_source=_place(row.source))
 
 
-def _signatures(signatures: Signatures, around: Around) -> Html:
+def _signatures(signatures: n.Signatures, around: Around) -> Html:
     parties = []
     for party in signatures.parties:
         roles = [
@@ -207,7 +187,7 @@ def _signatures(signatures: Signatures, around: Around) -> Html:
 # --- inlines ----------------------------------------------------------------------------------
 
 
-def _inlines(inlines: Inlines, around: Around) -> Html:
+def _inlines(inlines: n.Inlines, around: Around) -> Html:
     """Inlines, with one mark around neighbours that changed alike."""
     found = []
     for change, group in groupby(inlines, key=lambda inline: inline.change):
@@ -216,29 +196,29 @@ def _inlines(inlines: Inlines, around: Around) -> Html:
     return joined(found)
 
 
-def _inline(inline: Inline, around: Around) -> Html:
+def _inline(inline: n.Inline, around: Around) -> Html:
     match inline:
-        case Break():
+        case n.Break():
             return element("br")
-        case Text():
+        case n.Text():
             return _weighted(_words(inline.text), inline)
-        case Field():
+        case n.Field():
             tag, kind = ("mark", "missing") if inline.missing else ("span", "field")
             place = {"data_source": _place(inline.source), "title": _told_place(inline.source)}
             return _weighted(element(tag, _words(inline.text), class_=kind, **place), inline)
-        case CrossRef(key=key):
+        case n.CrossRef(key=key):
             words = _words(inline.text)
             linked = element("a", words, href=f"#{key}") if key in around.targets else words
             return _weighted(linked, inline)
     assert_never(inline)
 
 
-def _weighted(html: Html, inline: Text | Field | CrossRef) -> Html:
+def _weighted(html: Html, inline: n.Text | n.Field | n.CrossRef) -> Html:
     html = element("strong", html) if inline.strong else html
     return element("em", html) if inline.emphasis else html
 
 
-def _changed(html: Html, change: Change, outer: Change) -> Html:
+def _changed(html: Html, change: n.Change, outer: n.Change) -> Html:
     """HTML with its mark, unless what stands around it has the same."""
     return html if change is None or change == outer else element(change, html)
 

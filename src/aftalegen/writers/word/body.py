@@ -4,20 +4,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import assert_never
 
-from aftalegen.document.nodes import (
-    Align,
-    Block,
-    Document,
-    Items,
-    PageBreak,
-    Paragraph,
-    Revision,
-    Row,
-    Section,
-    Signature,
-    Signatures,
-    Table,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.style import Style
 from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.word import ooxml
@@ -42,7 +29,7 @@ class Written:
     pages: int
 
 
-def written(document: Document, style: Style, revision: Revision, page: Element) -> Written:
+def written(document: n.Document, style: Style, revision: n.Revision, page: Element) -> Written:
     """The body of a document, on a page that its section describes."""
     root = ooxml.make("document")
     writing = Writing(
@@ -76,32 +63,32 @@ def written(document: Document, style: Style, revision: Revision, page: Element)
 # --- blocks -----------------------------------------------------------------------------------
 
 
-def _block(writing: Writing, block: Block, in_appendix: bool) -> None:
+def _block(writing: Writing, block: n.Block, in_appendix: bool) -> None:
     with writing.changed(block.change):
         match block:
-            case Section():
+            case n.Section():
                 _section(writing, block, in_appendix or block.appendix)
-            case Paragraph(inlines=inlines):
+            case n.Paragraph(inlines=inlines):
                 style = "BodyTextAfterTable" if writing.after_table else "BodyText"
                 above = AFTER_LIST if writing.after_list else None
                 with_next = announces(inlines)
                 paragraph = writing.paragraph(style, before=above, keep_next=with_next)
                 writing.words(paragraph, inlines)
-            case Items():
+            case n.Items():
                 _items(writing, block, level=0)
                 writing.after_list = True
-            case Table():
+            case n.Table():
                 _table(writing, block)
-            case Signatures(parties=parties):
+            case n.Signatures(parties=parties):
                 for party in parties:
                     _signature(writing, party)
-            case PageBreak(change=change):
+            case n.PageBreak(change=change):
                 writing.new_page |= change != "del"  # layout is as it is now, and not tracked
             case _:
                 assert_never(block)
 
 
-def _section(writing: Writing, section: Section, in_appendix: bool) -> None:
+def _section(writing: Writing, section: n.Section, in_appendix: bool) -> None:
     kind = APPENDICES if in_appendix else SECTIONS
     level = section.level - 1
     number = "" if writing.change == "del" else section.number
@@ -126,7 +113,7 @@ _HEADINGS = {
 }
 
 
-def _items(writing: Writing, items: Items, level: int) -> None:
+def _items(writing: Writing, items: n.Items, level: int) -> None:
     num = writing.numbering.ordered(level) if items.ordered else BULLETS
     style = ("ListNumber" if items.ordered else "ListBullet") + ("2" if level else "")
     if writing.after_table:
@@ -140,7 +127,7 @@ def _items(writing: Writing, items: Items, level: int) -> None:
                     _items(writing, item.items, level=1)
 
 
-def _table(writing: Writing, table: Table) -> None:
+def _table(writing: Writing, table: n.Table) -> None:
     if table.caption:
         writing.words(writing.paragraph("Caption"), table.caption)
     elif writing.after_table:
@@ -161,9 +148,9 @@ def _table(writing: Writing, table: Table) -> None:
 def _row(
     writing: Writing,
     element: Element,
-    row: Row,
+    row: n.Row,
     style: str,
-    align: tuple[Align, ...],
+    align: tuple[n.Align, ...],
     widths: list[int],
 ) -> None:
     gone = "del" in (row.change, writing.change)
@@ -174,7 +161,7 @@ def _row(
         writing.runs(paragraph, inlines)
 
 
-def _signature(writing: Writing, signature: Signature) -> None:
+def _signature(writing: Writing, signature: n.Signature) -> None:
     """A party and its lines, kept on one page. No table: a form to sign has no header row."""
     writing.words(writing.paragraph("SignatureParty"), signature.party)
     for place, role in enumerate(signature.roles, start=1):

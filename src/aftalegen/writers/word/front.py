@@ -1,10 +1,6 @@
 """What stands before the sections: the title page and the contents."""
 
-from aftalegen.document.nodes import (
-    Document,
-    Section,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.walk import plain
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.word import ooxml
@@ -19,7 +15,7 @@ LOGO = "rIdLogo"
 """The relationship from the body to the picture."""
 
 
-def title_page(writing: Writing, document: Document) -> None:
+def title_page(writing: Writing, document: n.Document) -> None:
     """The logo, the draft mark, the title, and the facts with their labels."""
     above = TITLE_FROM_TOP if document.cover else 0
     if logo := logo_of(writing.style):
@@ -44,7 +40,7 @@ def title_page(writing: Writing, document: Document) -> None:
         writing.tracking.blocks([paragraph], fact.change)
 
 
-def contents(writing: Writing, document: Document) -> None:
+def contents(writing: Writing, document: n.Document) -> None:
     """A field that Word can update, showing the entries as they are now."""
     outside, writing.body = writing.body, ooxml.contents_block(writing.body)
     writing.new_page = True
@@ -62,13 +58,13 @@ def contents(writing: Writing, document: Document) -> None:
     writing.body = outside
 
 
-def _contents_entry(writing: Writing, paragraph: Element, section: Section, before: str) -> None:
+def _contents_entry(writing: Writing, paragraph: Element, section: n.Section, before: str) -> None:
     target = writing.target(section.key, section.change)
     assert target is not None
     link = ooxml.link(paragraph, target.bookmark)
     words = _entry_words(section, before)
     if all(text.change is None for text in words):
-        words = (Text("".join(text.text for text in words)),)
+        words = (n.Text("".join(text.text for text in words)),)
     writing.words(link, words)
     # The page is known when everything is written.
     page = ooxml.field(link, rf"PAGEREF {target.bookmark} \h", "")
@@ -78,12 +74,12 @@ def _contents_entry(writing: Writing, paragraph: Element, section: Section, befo
     writing.tracking.runs(link, 0, section.change)
 
 
-def _entry_words(section: Section, before: str) -> tuple[Text, ...]:
+def _entry_words(section: n.Section, before: str) -> tuple[n.Text, ...]:
     """A line of the contents up to its page: the number, in a redline also the one before."""
-    title = (Text(plain((i,)).replace("\n", " "), change=i.change) for i in section.title)
+    title = (n.Text(plain((i,)).replace("\n", " "), change=i.change) for i in section.title)
     if not section.number:
-        return (*title, Text("\t"))
+        return (*title, n.Text("\t"))
     if section.change or before == section.number:
-        return (Text(f"{section.number}\t"), *title, Text("\t"))
-    numbers = (Text(before, change="del"), Text(section.number, change="ins"))
-    return (*numbers, Text("\t"), *title, Text("\t"))
+        return (n.Text(f"{section.number}\t"), *title, n.Text("\t"))
+    numbers = (n.Text(before, change="del"), n.Text(section.number, change="ins"))
+    return (*numbers, n.Text("\t"), *title, n.Text("\t"))

@@ -8,15 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from aftalegen.document.nodes import (
-    Break,
-    Change,
-    CrossRef,
-    Field,
-    Inline,
-    Inlines,
-    Text,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.style import Style
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.numbering import Numbering
@@ -50,7 +42,7 @@ class Writing:
     after_table: bool = False
     after_list: bool = False
     tables_last_in: frozenset[str] = frozenset()
-    change: Change = None
+    change: n.Change = None
 
     def paragraph(
         self,
@@ -83,45 +75,45 @@ class Writing:
         self.after_table = True
         self.tables_last_in |= _where(self.change)
 
-    def changed(self, change: Change) -> AbstractContextManager[None]:
+    def changed(self, change: n.Change) -> AbstractContextManager[None]:
         """What is written within is new or gone, as a whole."""
         return _UNCHANGED if change is None else self._marking(change)
 
     @contextmanager
-    def _marking(self, change: Change) -> Iterator[None]:
+    def _marking(self, change: n.Change) -> Iterator[None]:
         start, outside, self.change = len(self.body), self.change, change
         yield
         self.change = outside
         self.tracking.blocks(list(self.body)[start:], change)
 
-    def words(self, parent: Element, inlines: Inlines) -> None:
+    def words(self, parent: Element, inlines: n.Inlines) -> None:
         """Words in the paragraph that was begun last."""
         if self.change != "del":
             self.pages.words(inlines)
         self.runs(parent, inlines)
 
-    def runs(self, parent: Element, inlines: Inlines) -> None:
+    def runs(self, parent: Element, inlines: n.Inlines) -> None:
         """The one place where runs are made from nodes."""
         for inline in inlines:
             start = len(parent)
             self._inline(parent, inline)
             self.tracking.runs(parent, start, inline.change)
 
-    def _inline(self, parent: Element, inline: Inline) -> None:
+    def _inline(self, parent: Element, inline: n.Inline) -> None:
         match inline:
-            case Text(text=text, strong=strong, emphasis=emphasis):
+            case n.Text(text=text, strong=strong, emphasis=emphasis):
                 ooxml.run(parent, text, RunFormat(None, strong, emphasis))
-            case Field(text=text, missing=missing, strong=strong, emphasis=emphasis):
+            case n.Field(text=text, missing=missing, strong=strong, emphasis=emphasis):
                 style = "Placeholder" if missing else self.merged
                 ooxml.run(parent, text, RunFormat(style, strong, emphasis))
-            case CrossRef():
+            case n.CrossRef():
                 self._reference(parent, inline)
-            case Break():
+            case n.Break():
                 ooxml.run(parent, "\n")
             case _:
                 assert_never(inline)
 
-    def _reference(self, parent: Element, reference: CrossRef) -> None:
+    def _reference(self, parent: Element, reference: n.CrossRef) -> None:
         """ "afsnit 14" as a word and a field with the number, so that Word can renumber.
 
         In an appendix the field would say "Bilag 3" for "bilag 3", and only "1.1" for
@@ -142,18 +134,18 @@ class Writing:
                 ooxml.run(parent, word, format)
             ooxml.field(parent, rf"REF {target.bookmark} \r \h", number, format)
 
-    def target(self, key: str, change: Change) -> Target | None:
+    def target(self, key: str, change: n.Change) -> Target | None:
         """What a key points to: from words that are gone, the section as it stood then."""
         there, before = self.targets.get(key), self.targets.get(gone(key))
         return (before or there) if change == "del" else (there or before)
 
 
-def _where(change: Change) -> frozenset[str]:
+def _where(change: n.Change) -> frozenset[str]:
     """Whether something is there with the changes ("ins"), without them ("del") or in both."""
     return _NOW_AND_BEFORE if change is None else frozenset((change,))
 
 
-def _only(where: frozenset[str]) -> Change:
+def _only(where: frozenset[str]) -> n.Change:
     """The change of something that is needed there."""
     if where == {"ins"}:
         return "ins"
