@@ -8,7 +8,7 @@ import pytest
 from aftalegen.document.nodes import Document, Paragraph, Section, Text
 from aftalegen.writers.web import document_html
 from tests.conformance.browser import Page, browser_page
-from tests.writers.test_reading_back import agreement, annex
+from tests.documents import annex, saying
 from tests.writers.test_web import STYLE
 
 pytestmark = pytest.mark.conformance
@@ -18,7 +18,7 @@ def redlined() -> Document:
     """One word taken out, one put in, and a paragraph that is new."""
     words = (Text("Fra "), Text("tre", change="del"), Text("fire", change="ins"), Text(" dage"))
     blocks = (Paragraph(words), Paragraph((Text("Nyt stykke."),), change="ins"))
-    return replace(agreement("x"), sections=(Section("frist", (Text("Frist"),), blocks),))
+    return replace(saying("x"), sections=(Section("frist", (Text("Frist"),), blocks),))
 
 
 def written(document: Document, folder: Path) -> str:

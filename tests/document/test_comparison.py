@@ -7,10 +7,8 @@ from hypothesis import given
 
 from aftalegen.document.difference import Aside, Comparison, difference, substance_hash
 from aftalegen.document.nodes import (
-    Block,
     CrossRef,
     Document,
-    Fact,
     Field,
     Paragraph,
     Section,
@@ -18,7 +16,8 @@ from aftalegen.document.nodes import (
 )
 from aftalegen.document.walk import walk_sections
 from aftalegen.words.place import Source
-from tests.document.test_redline import document, items, section, table
+from tests.document.test_redline import in_a_section
+from tests.documents import agreement, fact, items, paragraph, section
 from tests.generated import documents, edits, whole_documents
 
 
@@ -94,19 +93,19 @@ def test_a_text_may_name_its_decision() -> None:
 
 def test_a_new_number_of_a_section_or_a_reference_is_aside() -> None:
     reference = Paragraph((CrossRef("b"),))
-    old = document(section("a", reference), section("b"))
-    new = document(section("a", reference), section("ny"), section("b"))
+    old = agreement(section("a", reference), section("b"))
+    new = agreement(section("a", reference), section("ny"), section("b"))
 
     found = compared(old, new)
 
     assert [(c.key, c.kind) for c in found.sections] == [("ny", "inserted")]
     assert found.unchanged == 2
     assert [a.matter for a in found.aside] == ["form", "number"]
-    assert substance_hash(document(section("a", reference), section("b"))) == substance_hash(old)
+    assert substance_hash(agreement(section("a", reference), section("b"))) == substance_hash(old)
 
 
 def test_sections_that_change_places_are_moved() -> None:
-    old, new = document(section("a"), section("b")), document(section("b"), section("a"))
+    old, new = agreement(section("a"), section("b")), agreement(section("b"), section("a"))
 
     (change,) = compared(old, new).sections
 
@@ -116,15 +115,17 @@ def test_sections_that_change_places_are_moved() -> None:
 
 def test_what_goes_is_told_with_its_subsections_once() -> None:
     below = Section("a-1", (Text("under"),), (Paragraph((Text("ord"),)),), level=2)
-    found = compared(document(section("a", below), section("b")), document(section("b")))
+    found = compared(agreement(section("a", below), section("b")), agreement(section("b")))
 
     assert [(c.key, c.kind, len(c.passages)) for c in found.sections] == [("a", "removed", 3)]
 
 
 def test_title_page_edition_looks_and_spaces_are_aside() -> None:
-    old = replace(document(section("a", words("Parterne mødes."))), facts=(fact("Udgave", "1"),))
+    old = replace(
+        agreement(section("a", paragraph("Parterne mødes."))), facts=(fact("Udgave", "1"),)
+    )
     bold = Paragraph((Text("Parterne  "), Text("mødes.", strong=True)))
-    new = replace(document(section("a", bold)), facts=(fact("Udgave", "2"),), edition="V20260326")
+    new = replace(agreement(section("a", bold)), facts=(fact("Udgave", "2"),), edition="V20260326")
 
     found = compared(old, new)
 
@@ -145,9 +146,9 @@ def test_a_section_where_nothing_is_agreed_is_aside() -> None:
 
 
 def test_a_changed_cell_and_a_new_item_are_passages_of_their_own() -> None:
-    cells = compared(table(("træning", "100 kr.")), table(("træning", "150 kr.")))
+    cells = compared(in_a_section(("træning", "100 kr.")), in_a_section(("træning", "150 kr.")))
     lists = compared(
-        document(section("a", items("x"))), document(section("a", items("x", "og mere")))
+        agreement(section("a", items("x"))), agreement(section("a", items("x", "og mere")))
     )
 
     assert [p.after for c in cells.sections for p in c.passages] == ["træning | 150 kr."]
@@ -162,25 +163,17 @@ def decisions(found: object) -> list[object]:
 
 
 def with_target(text: str) -> Document:
-    return document(section("maalgruppe", Paragraph((Field(text, source=PLACE),))))
+    return agreement(section("maalgruppe", Paragraph((Field(text, source=PLACE),))))
 
 
 def log(text: str) -> Document:
-    (only,) = document(section("log", words(text))).sections
-    return replace(document(), sections=(replace(only, substance=False),))
-
-
-def words(text: str) -> Block:
-    return Paragraph((Text(text),))
-
-
-def fact(label: str, value: str) -> Fact:
-    return Fact(label, (Text(value),))
+    (only,) = agreement(section("log", paragraph(text))).sections
+    return replace(agreement(), sections=(replace(only, substance=False),))
 
 
 def test_a_new_row_is_a_passage_that_was_not_there() -> None:
     (change,) = compared(
-        table(("kost", "1 kr.")), table(("kost", "1 kr."), ("KOL", "2 kr."))
+        in_a_section(("kost", "1 kr.")), in_a_section(("kost", "1 kr."), ("KOL", "2 kr."))
     ).sections
     (passage,) = change.passages
 

@@ -7,7 +7,6 @@ import pytest
 from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import (
     CrossRef,
-    Document,
     Fact,
     Item,
     Items,
@@ -23,22 +22,7 @@ from aftalegen.document.numbering import item_label, numbered, renumbered
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
-
-
-def document(*sections: Section) -> Document:
-    return Document(
-        "k",
-        "fil",
-        (Text("T"),),
-        (Text("U"),),
-        (),
-        "V20260319",
-        "2026-03-19",
-        "Region",
-        True,
-        "",
-        sections,
-    )
+from tests.documents import document
 
 
 def section(key: str, *blocks: object, appendix: bool = False, line: int = 1) -> Section:

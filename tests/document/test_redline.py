@@ -10,22 +10,20 @@ from aftalegen.document.nodes import (
     Break,
     CrossRef,
     Document,
-    Fact,
     Field,
     Inline,
     Inlines,
     Item,
     Items,
     Paragraph,
-    Row,
     Section,
     Table,
     Text,
 )
-from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import accepted, redline, rejected
 from aftalegen.document.walk import walk_blocks
 from aftalegen.document.word_changes import joined, word_changes
+from tests.documents import agreement, fact, items, section, table
 from tests.generated import documents, edits, whole_documents
 
 
@@ -202,8 +200,8 @@ def test_two_placeholders_beside_each_other_stay_two() -> None:
 
 
 def test_an_inserted_section_is_marked_and_the_next_only_gets_its_number() -> None:
-    old = document(section("parter"), section("ophoer"))
-    new = document(section("parter"), section("klager"), section("ophoer"))
+    old = agreement(section("parter"), section("ophoer"))
+    new = agreement(section("parter"), section("klager"), section("ophoer"))
 
     marked = redline(old, new)
 
@@ -215,8 +213,8 @@ def test_an_inserted_section_is_marked_and_the_next_only_gets_its_number() -> No
 
 
 def test_of_sections_that_changed_places_the_most_stay() -> None:
-    old = document(*map(section, ("a", "b", "c", "d")))
-    new = document(*map(section, ("d", "a", "b", "c")))
+    old = agreement(*map(section, ("a", "b", "c", "d")))
+    new = agreement(*map(section, ("d", "a", "b", "c")))
 
     assert [(s.key, s.change) for s in redline(old, new).sections] == [
         ("d", "ins"),
@@ -228,8 +226,8 @@ def test_of_sections_that_changed_places_the_most_stay() -> None:
 
 
 def test_a_changed_amount_is_marked_in_its_cell_and_a_new_row_whole() -> None:
-    old = table(("træning", "100 kr."), ("kost", "200 kr."))
-    new = table(("træning", "150 kr."), ("rygestop", "75 kr."), ("kost", "200 kr."))
+    old = in_a_section(("træning", "100 kr."), ("kost", "200 kr."))
+    new = in_a_section(("træning", "150 kr."), ("rygestop", "75 kr."), ("kost", "200 kr."))
 
     marked = next(b for b in blocks(redline(old, new)) if isinstance(b, Table))
 
@@ -241,14 +239,14 @@ def test_a_changed_amount_is_marked_in_its_cell_and_a_new_row_whole() -> None:
 
 
 def test_a_table_with_another_number_of_columns_is_gone_and_new() -> None:
-    marked = redline(table(("a", "b")), table(("a", "b", "c")))
+    marked = redline(in_a_section(("a", "b")), in_a_section(("a", "b", "c")))
 
     assert [b.change for b in blocks(marked) if isinstance(b, Table)] == ["del", "ins"]
 
 
 def test_items_keep_their_place_and_the_one_that_is_gone_its_letter() -> None:
-    old = document(section("a", items("diabetes", "angst og uro", "KOL")))
-    new = document(section("a", items("diabetes", "KOL")))
+    old = agreement(section("a", items("diabetes", "angst og uro", "KOL")))
+    new = agreement(section("a", items("diabetes", "KOL")))
 
     marked = next(b for b in blocks(redline(old, new)) if isinstance(b, Items))
 
@@ -262,7 +260,7 @@ def test_items_keep_their_place_and_the_one_that_is_gone_its_letter() -> None:
 def test_paragraphs_with_few_words_in_common_are_gone_and_new_and_with_more_are_one() -> None:
     def marked(old: str, new: str) -> list[str | None]:
         before, after = Paragraph((Text(old),)), Paragraph((Text(new),))
-        found = redline(document(section("a", before)), document(section("a", after)))
+        found = redline(agreement(section("a", before)), agreement(section("a", after)))
         return [b.change for b in blocks(found) if isinstance(b, Paragraph)]
 
     assert marked("Kommunen betaler for kurset", "Regionen sørger for patienten") == ["del", "ins"]
@@ -270,14 +268,19 @@ def test_paragraphs_with_few_words_in_common_are_gone_and_new_and_with_more_are_
 
 
 def test_the_facts_of_the_title_page_are_marked() -> None:
-    old = replace(document(), facts=(fact("Udgave", "V1"), fact("Sag", "2")))
-    new = replace(document(), facts=(fact("Udgave", "V2"), fact("Dato", "3")))
+    old = replace(agreement(), facts=(fact("Udgave", "V1"), fact("Sag", "2")))
+    new = replace(agreement(), facts=(fact("Udgave", "V2"), fact("Dato", "3")))
 
     assert [(f.label, signs(f.value), f.change) for f in redline(old, new).facts] == [
         ("Udgave", "{-V1-}{+V2+}", None),
         ("Sag", "2", "del"),
         ("Dato", "3", "ins"),
     ]
+
+
+def in_a_section(*rows: tuple[str, ...]) -> Document:
+    """An agreement of one section, with one table."""
+    return agreement(section("a", table(*rows)))
 
 
 # --- small documents ----------------------------------------------------------------------------
@@ -291,34 +294,6 @@ def signs(inlines: Inlines) -> str:
 def sign(inline: Inline) -> str:
     text = "\n" if isinstance(inline, Break) else inline.text
     return {"ins": f"{{+{text}+}}", "del": f"{{-{text}-}}", None: text}[inline.change]
-
-
-def document(*sections: Section) -> Document:
-    return numbered(
-        Document(
-            "k", "navn", (Text("Aftale"),), (), (), "V1", "2026-03-19", "R", True, "", sections
-        )
-    )
-
-
-def section(key: str, *blocks: Block) -> Section:
-    return Section(key, (Text(key),), blocks)
-
-
-def items(*texts: str) -> Items:
-    return Items(True, tuple(Item((Text(text),)) for text in texts))
-
-
-def table(*rows: tuple[str, ...]) -> Document:
-    columns = len(rows[0])
-    cells = tuple(Row(tuple((Text(cell),) for cell in row)) for row in rows)
-    header = Row(((Text("kolonne"),),) * columns)
-    widths = (100 // columns,) * columns
-    return document(section("a", Table((), ("left",) * columns, widths, header, cells)))
-
-
-def fact(label: str, value: str) -> Fact:
-    return Fact(label, (Text(value),))
 
 
 def blocks(document: Document) -> list[Block]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from aftalegen.document.json import document_from_json, document_json
 from aftalegen.document.nodes import Document
 from aftalegen.words.faults import AftalegenError, InputError
+from tests.documents import annex, saying
 from tests.generated import documents
-from tests.writers.test_reading_back import agreement, annex
 
 ANNEX = annex("norddjurs", "Bilag 2")
 
@@ -33,7 +33,7 @@ def test_a_shipped_annex_survives_json_with_its_sources() -> None:
 
 def changed(path: tuple[str | int, ...], value: Any) -> bytes:
     """A document's JSON with one value put in."""
-    tree = json.loads(document_json(agreement("ord")))
+    tree = json.loads(document_json(saying("ord")))
     here: Any = tree
     for part in path[:-1]:
         here = here[part]
@@ -93,7 +93,7 @@ def test_the_place_is_the_line_of_the_value() -> None:
 
 
 def test_a_reference_to_a_section_that_is_gone_and_a_key_used_twice_are_told() -> None:
-    tree = json.loads(document_json(agreement("ord")))
+    tree = json.loads(document_json(saying("ord")))
     first, second = tree["sections"][:2]
     twice = {**tree, "sections": [first, {**second, "key": first["key"]}]}
     reference = {"node": "CrossRef", "key": "borte", "text": "afsnit 9"}
@@ -106,7 +106,7 @@ def test_a_reference_to_a_section_that_is_gone_and_a_key_used_twice_are_told() -
 
 
 def test_a_missing_key_is_told() -> None:
-    tree = json.loads(document_json(agreement("ord")))
+    tree = json.loads(document_json(saying("ord")))
     del tree["sections"][0]["title"]
     with pytest.raises(InputError, match="«title» is missing"):
         document_from_json(json.dumps(tree).encode(), "x.json")
@@ -147,7 +147,7 @@ def test_lists_within_lists_beyond_reason_are_refused() -> None:
     assert caught.value.rule == "too-deep"
 
 
-SMALL = document_json(agreement("ord"))
+SMALL = document_json(saying("ord"))
 
 
 @given(some.integers(0, len(SMALL) - 1), some.binary(max_size=3), some.integers(0, 40))

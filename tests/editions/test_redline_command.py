@@ -12,7 +12,7 @@ from aftalegen.document.style import PLAIN
 from aftalegen.records.project import Project
 from aftalegen.writers.web import document_html
 from tests.conftest import ROOT, SmallProject
-from tests.document.test_redline import document, fact
+from tests.documents import agreement, fact
 from tests.reading_back import docx_blocks
 from tests.tracked import changes
 
@@ -79,8 +79,8 @@ def test_the_list_tells_section_before_now_and_cause(changed: SmallProject, run:
 
 def test_the_page_marks_what_changed_on_the_title_page_too() -> None:
     marked = redline(
-        replace(document(), facts=(fact("Sag", "1"),)),
-        replace(document(), facts=(fact("Id", "2"),)),
+        replace(agreement(), facts=(fact("Sag", "1"),)),
+        replace(agreement(), facts=(fact("Id", "2"),)),
     )
     page = document_html(marked, PLAIN).decode()
 

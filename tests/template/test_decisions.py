@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import SmallProject
-from tests.writers.test_reading_back import annex
+from tests.documents import annex
 
 DECISION = """\
 body: Rådet

@@ -20,7 +20,6 @@ from aftalegen.document.nodes import (
     Document,
     Fact,
     Field,
-    Inlines,
     Item,
     Items,
     PageBreak,
@@ -36,6 +35,7 @@ from aftalegen.document.style import Colours, Fonts, Margins, Sizes, Style
 from aftalegen.words import language
 from aftalegen.words.faults import InputError, OutputError
 from aftalegen.writers.pdf import document_pdf
+from tests.documents import words
 
 STYLE = Style(
     fonts=Fonts(word="Calibri", pdf="Carlito"),
@@ -57,10 +57,6 @@ STYLE = Style(
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_translation", None)
     language.use_language("en")
-
-
-def words(text: str) -> Inlines:
-    return (Text(text),)
 
 
 def document(*blocks: Block, contents: bool = False, draft: str = "") -> Document:

@@ -10,7 +10,9 @@ from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
 from aftalegen.writers.pdf import document_pdf
 from aftalegen.writers.pdf.values import document_values
-from tests.document.test_redline import document, items, section, table
+from tests.document.test_redline import in_a_section
+from tests.documents import agreement as agreed
+from tests.documents import items, section
 from tests.reading_back import Said, differences, expected_blocks, pdf_blocks
 
 HOW_TO_READ = "Sådan læses ændringerne"
@@ -38,8 +40,8 @@ def test_the_title_page_says_how_changes_are_read_only_where_there_are_some() ->
 
 
 def test_a_section_that_moved_and_references_to_it_can_be_printed() -> None:
-    old = document(section("a", items("x", "y")), section("b"), section("c"))
-    new = document(section("c"), section("a", items("x")), section("b"))
+    old = agreed(section("a", items("x", "y")), section("b"), section("c"))
+    new = agreed(section("c"), section("a", items("x")), section("b"))
 
     assert document_pdf(redline(old, new), PLAIN).startswith(b"%PDF")
 
@@ -60,7 +62,7 @@ def test_an_agreement_without_changes_has_nothing_of_a_redline_in_its_values() -
 
 
 def agreement(sentence: str, amount: str, *rows: tuple[str, str]) -> Document:
-    body = table(("træning", amount), *rows)
+    body = in_a_section(("træning", amount), *rows)
     (only,) = body.sections
     paragraph = Paragraph((Text(sentence),))
     return replace(body, sections=(replace(only, blocks=(paragraph, *only.blocks)),))

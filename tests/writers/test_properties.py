@@ -16,13 +16,14 @@ from aftalegen.document.nodes import Document
 from aftalegen.words.faults import InputError
 from aftalegen.writers.archive import timeless_zip
 from tests.conftest import PRINTABLE
+from tests.documents import builder, saying
 from tests.reading_back import differences, expected_blocks
-from tests.writers.test_reading_back import READERS, agreement, builder, read
+from tests.writers.test_reading_back import READERS, read
 
 
 @given(value=PRINTABLE, name=st.sampled_from(sorted(READERS)))
 def test_any_printable_value_is_the_same_words_in_word_and_pdf(value: str, name: str) -> None:
-    document = agreement(value)
+    document = saying(value)
     try:
         said = read(document, name)
     except InputError as error:  # a sign that the font of PDF files does not have
@@ -36,7 +37,7 @@ def test_any_printable_value_is_the_same_words_in_word_and_pdf(value: str, name:
 def test_any_printable_value_stands_unchanged_in_text_and_json(value: str) -> None:
     import json
 
-    document = agreement(value)
+    document = saying(value)
     style = builder().project.style
     words = " ".join(FORMATS["txt"].write(document, style).decode().split())
     tree = json.loads(FORMATS["json"].write(document, style))
@@ -66,7 +67,7 @@ def files(document: Document) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("years", [1, 40])
 def test_a_clock_that_is_moved_changes_no_byte(years: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    document = agreement("værdi")
+    document = saying("værdi")
     before, ahead = files(document), years * 31_557_600
     now, local, utc = time.time, time.localtime, time.gmtime
     monkeypatch.setattr(time, "time", lambda: now() + ahead)

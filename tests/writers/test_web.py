@@ -12,7 +12,6 @@ from aftalegen.document.nodes import (
     CrossRef,
     Document,
     Field,
-    Inlines,
     Item,
     Items,
     Paragraph,
@@ -31,18 +30,14 @@ from aftalegen.writers.web import document_html
 from aftalegen.writers.web.looks import NIGHT, contrast, dark
 from aftalegen.writers.web.markup import element, joined, line
 from tests.conftest import ROOT, SmallProject
-from tests.writers.test_reading_back import agreement, annex
+from tests.documents import annex, saying, words
 
 STYLE: Style = Project(ROOT).style
 
 
-def words(text: str) -> Inlines:
-    return (Text(text),)
-
-
 def document(*blocks: Block) -> Document:
     """A document of one section, "Penge"."""
-    return numbered(replace(agreement("x"), sections=(Section("penge", words("Penge"), blocks),)))
+    return numbered(replace(saying("x"), sections=(Section("penge", words("Penge"), blocks),)))
 
 
 def page(document: Document) -> str:
@@ -195,7 +190,7 @@ def test_a_changed_table_list_or_signature_block_is_marked_as_a_whole() -> None:
 
 
 def test_a_removed_section_keeps_its_anchor_from_the_one_that_stands() -> None:
-    made = agreement("x")
+    made = saying("x")
     old = Section("penge", words("Penge"), (), change="del")
     new = Section("penge", words("Økonomi"), (), change="ins")
     refers = Section("til", words("Til"), (Paragraph((CrossRef("penge", "afsnit 1"),)),))
@@ -209,7 +204,7 @@ def test_a_removed_section_keeps_its_anchor_from_the_one_that_stands() -> None:
 
 def test_a_reference_to_a_section_that_is_gone_is_words_only() -> None:
     refers = Paragraph((CrossRef("penge", "afsnit 1", change="del"),))
-    made = agreement("x")
+    made = saying("x")
     gone = Section("penge", words("Penge"), (), change="del")
     html = page(replace(made, sections=(gone, Section("til", words("Til"), (refers,)))))
 

@@ -18,21 +18,20 @@ from aftalegen.document.nodes import (
     Document,
     Fact,
     Field,
-    Inlines,
     Item,
     Items,
     PageBreak,
     Paragraph,
-    Row,
     Section,
     Signature,
     Signatures,
-    Table,
     Text,
 )
 from aftalegen.document.style import Style
 from aftalegen.writers.word import document_docx
 from aftalegen.writers.word.skeleton import FILE
+from tests.documents import AMOUNTS as TABLE
+from tests.documents import document, paragraph, words
 from tools.plain_file import plain_file
 
 HOUSE = Path(__file__).parents[2] / "templates" / "house" / "style.yaml"
@@ -46,21 +45,6 @@ def house() -> Style:
     return Style.model_validate(yaml.safe_load(HOUSE.read_text(encoding="utf-8")))
 
 
-def words(text: str) -> Inlines:
-    return (Text(text),)
-
-
-def paragraph(text: str) -> Paragraph:
-    return Paragraph(words(text))
-
-
-TABLE = Table(
-    caption=words("Betaling"),
-    align=("left", "right"),
-    widths=(70, 30),
-    header=Row((words("Hvad"), words("Beløb"))),
-    rows=(Row((words("Løn"), (Field("4.422.000 kr."),))),),
-)
 LIST = Items(ordered=True, items=(Item(words("et"), label="a)"), Item(words("to"), label="b)")))
 
 
@@ -69,9 +53,8 @@ def section(key: str, number: str, *blocks: object, **more: object) -> Section:
 
 
 def agreement(*sections: Section) -> Document:
-    return Document(
-        key="aftale",
-        file_name="Aftale",
+    return document(
+        *(sections or (section("baggrund", "1", paragraph("Tekst.")),)),
         title=words("Aftale om akutsygepleje"),
         subtitle=words("mellem to parter"),
         facts=(Fact("Kommunen", (Field("Ærø Kommune"),)),),
@@ -80,7 +63,6 @@ def agreement(*sections: Section) -> Document:
         author="Region Syddanmark",
         contents=True,
         draft="",
-        sections=sections or (section("baggrund", "1", paragraph("Tekst.")),),
     )
 
 

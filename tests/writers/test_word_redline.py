@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from aftalegen.document.nodes import Document, Paragraph, Revision, Section, Text
+from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
 from aftalegen.writers.word import document_docx
-from tests.document.test_redline import table
+from tests.document.test_redline import in_a_section
+from tests.documents import agreement as agreed
+from tests.documents import paragraph, section
 from tests.generated import edits, whole_documents
 from tests.reading_back import differences, docx_blocks, expected_blocks
 from tests.tracked import changes, resolved
@@ -73,7 +75,7 @@ def test_before_a_heading_that_vanishes_with_a_table_stands_a_paragraph_without_
     came: bool,
 ) -> None:
     """LibreOffice keeps the first paragraph before a table that vanishes, and would count it."""
-    (tabled,) = table(("a", "b")).sections
+    (tabled,) = in_a_section(("a", "b")).sections
     whole = numbered(replace(agreement("x"), sections=(*agreement("x").sections, tabled)))
     pair = (agreement("x"), whole) if came else (whole, agreement("x"))
     docx = document_docx(redline(*pair), PLAIN)
@@ -90,21 +92,4 @@ def headings(docx: bytes) -> list[str]:
 
 
 def agreement(*keys: str) -> Document:
-    sections = tuple(
-        Section(key, (Text(key),), (Paragraph((Text(f"Teksten i {key}."),)),)) for key in keys
-    )
-    return numbered(
-        Document(
-            key="k",
-            file_name="Aftale",
-            title=(Text("Aftale"),),
-            subtitle=(),
-            facts=(),
-            edition="V20260319",
-            edition_date="2026-03-19",
-            author="Region Midtjylland",
-            contents=True,
-            draft="",
-            sections=sections,
-        )
-    )
+    return agreed(*(section(key, paragraph(f"Teksten i {key}.")) for key in keys))
