@@ -8,6 +8,8 @@ from aftalegen.words.faults import InputError
 from aftalegen.words.place import Source
 from tools.fuzzing import Fuzzer
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def fuzzer(tmp_path_factory: pytest.TempPathFactory) -> Fuzzer:

@@ -8,6 +8,8 @@ import pytest
 
 from tools.transcripts import ROOT, Differs, difference, fits, reader
 
+pytestmark = pytest.mark.slow
+
 GUIDES = ("docs/aendringer.md", "docs/vejledning.md")
 
 

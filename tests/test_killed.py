@@ -7,7 +7,10 @@ import pytest
 
 from tools import killing
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX"),
+    pytest.mark.slow,
+]
 
 
 def test_a_build_killed_before_any_change_of_a_file(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from aftalegen.records.selected import BundleAnnex
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 CASE_FILES = """\
 Bilag 1a_Udkast til horisontal samarbejdsaftale for sundheds- og omsorgspladser Holbæk Kommune V20260224
 Bilag 1b_Udkast til horisontal samarbejdsaftale for sundheds- og omsorgspladser Kalundborg Kommune V20260224

@@ -19,6 +19,8 @@ from aftalegen.records.types import FileName
 from tests.conftest import ROOT, SmallProject
 from tools.killing import environment, files
 
+pytestmark = pytest.mark.slow
+
 CI = ROOT / ".github" / "workflows" / "ci.yml"
 ALL = ("--format", "docx,pdf,txt,json", "--jobs", "1")
 

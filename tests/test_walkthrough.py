@@ -11,6 +11,8 @@ from aftalegen.cli.app import main
 from tools.february import DATES, ROOT, copied_project, put_at
 from tools.transcripts import difference, reader
 
+pytestmark = pytest.mark.slow
+
 PAGE = ROOT / "docs" / "gennemgang.md"
 
 

@@ -21,6 +21,8 @@ from aftalegen.records.project import Project
 from tests.conftest import SmallProject
 from tools.killing import environment, files, own_files, run, started
 
+pytestmark = pytest.mark.slow
+
 HOLD = """
 import sys
 from pathlib import Path

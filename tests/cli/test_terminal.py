@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import ROOT, SmallProject
 
+pytestmark = pytest.mark.slow
+
 pty = pytest.importorskip("pty", reason="a terminal is needed")
 ESCAPE = "\x1b["
 TOO_LONG = (".docx", ".pdf", ".txt", "templates/", "data/")

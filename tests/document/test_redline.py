@@ -17,6 +17,7 @@ from aftalegen.document.nodes import (
     Items,
     Paragraph,
     Section,
+    Signatures,
     Table,
     Text,
 )
@@ -25,6 +26,8 @@ from aftalegen.document.walk import walk_blocks
 from aftalegen.document.word_changes import joined, word_changes
 from tests.documents import agreement, fact, items, section, table
 from tests.generated import documents, edits, whole_documents
+
+pytestmark = pytest.mark.slow
 
 
 @whole_documents
@@ -78,6 +81,11 @@ def printed_block(block: Block) -> object:
         case Table():
             rows = [[shown(cell) for cell in row.cells] for row in (block.header, *block.rows)]
             return ("table", shown(block.caption), rows)
+        case Signatures():
+            return [
+                (shown(party.party), [shown(role) for role in party.roles])
+                for party in block.parties
+            ]
         case _:
             return block
 

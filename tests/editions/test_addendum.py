@@ -17,6 +17,8 @@ from aftalegen.words.faults import AftalegenError
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 NORDDJURS = "data/municipalities/norddjurs.yaml"
 
 

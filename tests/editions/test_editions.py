@@ -20,6 +20,8 @@ from aftalegen.records.released import edition_names
 from aftalegen.words.faults import AftalegenError, each_error
 from tests.conftest import ROOT, SmallProject
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., int]
 
 

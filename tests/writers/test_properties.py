@@ -20,6 +20,8 @@ from tests.documents import builder, saying
 from tests.reading_back import differences, expected_blocks
 from tests.writers.test_reading_back import READERS, read
 
+pytestmark = pytest.mark.slow
+
 
 @given(value=PRINTABLE, name=st.sampled_from(sorted(READERS)))
 def test_any_printable_value_is_the_same_words_in_word_and_pdf(value: str, name: str) -> None:

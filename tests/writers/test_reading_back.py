@@ -34,6 +34,8 @@ from tests.reading_back import (
     pdf_blocks,
 )
 
+pytestmark = pytest.mark.slow
+
 READERS = {
     "docx": docx_blocks,
     "pdf": pdf_blocks,

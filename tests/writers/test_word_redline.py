@@ -18,6 +18,8 @@ from tests.generated import edits, whole_documents
 from tests.reading_back import differences, docx_blocks, expected_blocks
 from tests.tracked import changes, resolved
 
+pytestmark = pytest.mark.slow
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
