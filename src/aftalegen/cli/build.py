@@ -15,12 +15,7 @@ from aftalegen.cli.declaring import flag
 from aftalegen.document.nodes import Field
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.words.faults import (
-    DONE,
-    AftalegenError,
-    Errors,
-    each_error,
-)
+from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, decimal, later, plural
 
 
@@ -71,9 +66,9 @@ def build(
     missing = _missing(built)
     _tell_missing(missing)
     told = Errors(errors).errors
-    console.errors(told, opened.folder, hits)
+    code = console.errors(told, opened.folder, hits)
     console.result(_summary(built, written, len(missing), len(told), perf_counter() - started))
-    return max((error.exit_code for error in told), default=DONE)
+    return code
 
 
 def _wanted(

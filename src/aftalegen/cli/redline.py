@@ -16,7 +16,7 @@ from aftalegen.document.style import PLAIN
 from aftalegen.editions.decisions import NONE
 from aftalegen.editions.redlines import Order, Orders, Redlined, redline_orders, redlined_each
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, AftalegenError, Errors, InputError, UsageError
+from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, plural
 
 
@@ -72,9 +72,9 @@ def redline(
     for name in asked.only_in_one:
         console.warning(_("«{name}» is in one of the editions only").format(name=name))
     told = Errors(errors).errors
-    console.errors(told, root, {})
+    code = console.errors(told, root)
     console.result(_summary(done, written, len(told)))
-    return max((error.exit_code for error in told), default=DONE)
+    return code
 
 
 def _formats(formats: str) -> tuple[str, ...]:

@@ -13,18 +13,7 @@ from functools import lru_cache, partial
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from aftalegen.document.nodes import (
-    Align,
-    Block,
-    Inlines,
-    Item,
-    Items,
-    PageBreak,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-)
+from aftalegen.document import nodes as n
 from aftalegen.document.walk import Words, mapped_block, plain
 from aftalegen.template.inlines import filled, keyed, shown, signatures_alone, token_inlines
 from aftalegen.template.marks import Lines, Value
@@ -37,7 +26,7 @@ from aftalegen.words.place import Source
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-def markdown_blocks(text: str, lines: Lines, values: Sequence[Value]) -> tuple[Block, ...]:
+def markdown_blocks(text: str, lines: Lines, values: Sequence[Value]) -> tuple[n.Block, ...]:
     """The blocks of a section's Markdown with its values in their places.
 
     Raises InputError with the place in the template for Markdown outside the subset.
@@ -46,15 +35,15 @@ def markdown_blocks(text: str, lines: Lines, values: Sequence[Value]) -> tuple[B
     return tuple(_filled(block, values, words) for block in _parsed(text, lines))
 
 
-def _filled(block: Block, values: Sequence[Value], words: Words) -> Block:
+def _filled(block: n.Block, values: Sequence[Value], words: Words) -> n.Block:
     """A remembered block with the values of this annex in it."""
     match block:
-        case Section():
+        case n.Section():
             below = tuple(_filled(part, values, words) for part in block.blocks)
             return replace(block, title=words(block.title, block.source), blocks=below)
-        case Paragraph() if signatures := signatures_alone(block.inlines, values):
+        case n.Paragraph() if signatures := signatures_alone(block.inlines, values):
             return signatures
-        case Table():
+        case n.Table():
             table = mapped_block(block, words)
             return replace(table, widths=column_widths((table.header, *table.rows)))
         case _:
@@ -65,7 +54,7 @@ def _filled(block: Block, values: Sequence[Value], words: Words) -> Block:
 
 
 @lru_cache(maxsize=2048)
-def _parsed(text: str, lines: Lines) -> tuple[Block, ...]:
+def _parsed(text: str, lines: Lines) -> tuple[n.Block, ...]:
     return _Parser(text, lines).blocks()
 
 
@@ -85,14 +74,14 @@ class _Parser:
         self.tokens = _markdown().parse(text)
         self.at = 0
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[n.Block, ...]:
         """All blocks; a subsection takes the blocks up to the next one."""
-        top: list[Block] = []
-        section: Section | None = None
-        inside: list[Block] = []
+        top: list[n.Block] = []
+        section: n.Section | None = None
+        inside: list[n.Block] = []
         while self.at < len(self.tokens):
             block = self._block()
-            if isinstance(block, Section):
+            if isinstance(block, n.Section):
                 if section is not None:
                     top.append(replace(section, blocks=captioned(inside)))
                 section, inside = block, []
@@ -114,7 +103,7 @@ class _Parser:
         known = (line for line in self.lines[start : max(end, start + 1)] if line is not None)
         return next(known, None)
 
-    def _block(self) -> Block:
+    def _block(self) -> n.Block:
         token = self._next()
         match token.type:
             case "paragraph_open":
@@ -126,22 +115,22 @@ class _Parser:
             case "table_open":
                 return self._table(token)
             case "hr":
-                return PageBreak()
+                return n.PageBreak()
         raise self._refused(token, token)
 
-    def _inline_until(self, closing: str) -> tuple[Inlines, str | None]:
+    def _inline_until(self, closing: str) -> tuple[n.Inlines, str | None]:
         """The inlines up to a closing token, and the key that ends them."""
         token = self._next()
         inlines = tuple(token_inlines(token, self._refused))
         assert self._next().type == closing
         return keyed(inlines)
 
-    def _paragraph(self, opened: Token) -> Paragraph:
+    def _paragraph(self, opened: Token) -> n.Paragraph:
         source = self._source(opened)
         inlines, key = self._inline_until("paragraph_close")
-        return Paragraph(inlines, key, source=source)
+        return n.Paragraph(inlines, key, source=source)
 
-    def _heading(self, opened: Token) -> Section:
+    def _heading(self, opened: Token) -> n.Section:
         source = self._source(opened)
         if opened.tag != "h2" or opened.markup != "##":
             raise self._refused(opened, opened)
@@ -153,9 +142,9 @@ class _Parser:
                 source,
                 _("end it with a permanent key: ## {title} {{#a-key}}").format(title=shown(title)),
             )
-        return Section(key, title, (), level=2, source=source)
+        return n.Section(key, title, (), level=2, source=source)
 
-    def _list(self, opened: Token, depth: int) -> Items:
+    def _list(self, opened: Token, depth: int) -> n.Items:
         if depth > 1:
             raise self._refused(opened, opened)
         if opened.attrGet("start") is not None:
@@ -168,12 +157,12 @@ class _Parser:
                 _("begin the list with «1. »"),
             )
         closing = opened.type.replace("_open", "_close")
-        items: list[Item] = []
+        items: list[n.Item] = []
         while (token := self._next()).type != closing:
             items.append(self._item(token, depth))
-        return Items(opened.type == "ordered_list_open", tuple(items))
+        return n.Items(opened.type == "ordered_list_open", tuple(items))
 
-    def _item(self, opened: Token, depth: int) -> Item:
+    def _item(self, opened: Token, depth: int) -> n.Item:
         source = self._source(opened)
         first = self._next()
         if first.type != "paragraph_open":
@@ -192,13 +181,13 @@ class _Parser:
             token = self._next()
         if token.type != "list_item_close":
             raise self._refused(token, opened)
-        return Item(inlines, nested, key=key, source=source)
+        return n.Item(inlines, nested, key=key, source=source)
 
-    def _table(self, opened: Token) -> Table:
+    def _table(self, opened: Token) -> n.Table:
         source = self._source(opened)
-        rows: list[Row] = []
-        align: list[Align] = []
-        cells: list[Inlines] = []
+        rows: list[n.Row] = []
+        align: list[n.Align] = []
+        cells: list[n.Inlines] = []
         row_source: Source | None = None
         line = ""
         while (token := self._next()).type != "table_close":
@@ -211,8 +200,8 @@ class _Parser:
                 cells.append(tuple(token_inlines(self._next(), self._refused)))
             elif token.type == "tr_close":
                 self._refuse_more_cells(line, len(align), row_source)
-                rows.append(Row(tuple(cells), source=row_source))
-        return Table((), tuple(align), (), rows[0], tuple(rows[1:]), source=source)
+                rows.append(n.Row(tuple(cells), source=row_source))
+        return n.Table((), tuple(align), (), rows[0], tuple(rows[1:]), source=source)
 
     def _refuse_more_cells(self, line: str, columns: int, source: Source | None) -> None:
         """Refuse a row with more cells than the header: the parser would drop their words."""
