@@ -23,7 +23,7 @@ from aftalegen.words.language import _
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
-NEIGHBOURS = 8
+NEIGHBOURS = 16
 """So many parts are given at a time; ever fewer at the end, so that all processes end together."""
 
 
@@ -63,7 +63,7 @@ def _runs(count: int, processes: int) -> Iterator[range]:
     """The places of all parts, a few neighbours at a time."""
     first = 0
     while first < count:
-        size = max(1, min(NEIGHBOURS, (count - first) // (4 * processes)))
+        size = max(1, min(NEIGHBOURS, (count - first) // (2 * processes)))
         yield range(first, first + size)
         first += size
 
