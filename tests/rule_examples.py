@@ -92,6 +92,18 @@ EXAMPLES: dict[str, Example] = {
         ),
         "patientrettet-forebygelse",
     ),
+    "unknown-health-council": Example(
+        Change(NORDDJURS, "name: Sundhedsråd Kronjylland", "name: Sundhedsråd Kronjyland"),
+        "Sundhedsråd Kronjyland",
+    ),
+    "misspelt-name": Example(
+        Change(NORDDJURS, "name: Regionshospitalet Randers", "name: Regionshospitalet Rander"),
+        "Regionshospitalet Rander",
+    ),
+    "person-for-function": Example(
+        Change(NORDDJURS, "  - Kommunaldirektør\n", "  - Kommunaldirektør Anne Opdigtet\n"),
+        "Kommunaldirektør Anne Opdigtet",
+    ),
     "amounts-do-not-add-up": Example(
         Change(
             NORDDJURS,
@@ -168,6 +180,14 @@ EXAMPLES: dict[str, Example] = {
         ),
         "",
     ),
+    "typed-number-in-template": Example(
+        Change(
+            f"{AGREEMENT}/06-roller-og-ansvar.md",
+            "Parterne samarbejder med almen praksis om henvisning, behandling og opfølgning.",
+            "Parterne samarbejder med almen praksis efter afsnit 14.2.",
+        ),
+        "afsnit 14.2",
+    ),
     # --- meaning ---
     "excluded-term": Example(
         Change(
@@ -222,6 +242,7 @@ EXAMPLES: dict[str, Example] = {
         ),
         "Region midtjylland",
     ),
+    "typed-number": hours("Åbningstiderne følger afsnit 14.2.", "afsnit 14.2"),
     "date-before-decision": Example(
         Change(
             "data/decisions/2026-03-18-knogleskoerhed.yaml", "date: 2026-03-18", "date: 2026-03-25"

@@ -124,6 +124,20 @@ def test_a_paragraph_is_replaced_and_keeps_its_key(project: SmallProject) -> Non
     )
 
 
+def test_a_deviation_refers_to_a_section_and_the_number_follows(project: SmallProject) -> None:
+    text = "Se {{ ref('regulering') }} og {{ref(\"oekonomi\")}}."
+    deviate(project, deviation(project, "replace", "betales", text))
+    assert "Se afsnit 2.1 og afsnit 2." in plain_words(project)
+
+    project.write("templates/aftale/00-nyt.md", "---\nkey: nyt\ntitle: Nyt\n---\nEt nyt afsnit.\n")
+
+    assert "Se afsnit 3.1 og afsnit 3." in plain_words(project)
+
+
+def plain_words(project: SmallProject) -> list[str]:
+    return [line.replace("\u00a0", " ") for line in words(project.document())]
+
+
 def test_a_paragraph_is_omitted(project: SmallProject) -> None:
     before = words(project.document())
     deviate(project, deviation(project, "omit", "betales"))
@@ -373,7 +387,10 @@ def test_a_template_that_is_not_there_hits_nothing(project: SmallProject) -> Non
         ("replace", "betales", None, "deviation-without-text"),
         ("add", None, None, "deviation-without-text"),
         ("omit", "betales", "Tekst.", "deviation-with-text"),
-        ("replace", "betales", "Se {{ ref('x') }}.", "deviation-with-template-code"),
+        ("replace", "betales", "Se {{ budget.fixed_annual }}.", "deviation-with-template-code"),
+        ("replace", "betales", "{% if task %}Se her.{% endif %}", "deviation-with-template-code"),
+        ("replace", "betales", "Se {{ ref('x') | upper }}.", "deviation-with-template-code"),
+        ("replace", "betales", "Se {{ ref('x') }}.", "unknown-reference"),
         ("replace", "betales", "## Ny {#ny}", "deviation-with-heading"),
         ("replace", "regulering", "## Ny {#ny}", "deviation-with-heading"),
         ("replace", "januar", ": T\n\n| a |\n|---|\n| b |", "deviation-not-an-item"),

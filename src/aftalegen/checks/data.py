@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aftalegen.checks.finding import ProjectRule
-from aftalegen.checks.municipality_codes import CODES
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.words.faults import Fault, did_you_mean
@@ -19,7 +18,7 @@ def cvr_invalid(project: ProjectUnderCheck) -> Iterator[Fault]:
     for known in _parties(project):
         cvr = known.record.cvr
         if cvr and sum(w * int(d) for w, d in zip(_CVR_WEIGHTS, cvr, strict=True)) % 11:
-            yield _at_value(
+            yield at_value(
                 project,
                 known,
                 ("cvr",),
@@ -36,31 +35,32 @@ def cvr_twice(project: ProjectUnderCheck) -> Iterator[Fault]:
         cvr, name = known.record.cvr, known.record.official_name
         if cvr and cvr in seen:
             message = _("the CVR number «{cvr}» is also that of {name}")
-            yield _at_value(project, known, ("cvr",), message.format(cvr=cvr, name=seen[cvr]), cvr,
+            yield at_value(project, known, ("cvr",), message.format(cvr=cvr, name=seen[cvr]), cvr,
                             _("look the numbers up in datacvr.virk.dk"))  # fmt: skip
         seen.setdefault(cvr or "", name)
 
 
 def municipality_code(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Codes that are no municipality's, another's, or used twice."""
-    codes = {name: code for code, name in CODES.items()}
+    registered = project.register.by_name if project.register else {}
+    names = {one.code.code: name for name, one in registered.items()}
     seen: dict[str, str] = {}
     for known in project.municipalities.values():
-        code, name = known.record.code, known.record.name
-        right = codes.get(name)
+        code, name = known.record.code, known.record.official_name
+        right = registered[name].code.code if name in registered else None
         if right is not None and right != code:
             message = _("«{code}» is not the code of {name}").format(code=code, name=name)
-            yield _at_value(
+            yield at_value(
                 project, known, ("code",), message, code, _("it is {code}").format(code=right)
             )
-        elif right is None and code in CODES:
-            message = _("«{code}» is the code of {name}").format(code=code, name=CODES[code])
-            yield _at_value(project, known, ("code",), message, code, _look_up_code())
+        elif right is None and code in names:
+            message = _("«{code}» is the code of {name}").format(code=code, name=names[code])
+            yield at_value(project, known, ("code",), message, code, _look_up_code())
         elif code in seen:
             message = _("the code «{code}» is also that of {name}").format(
                 code=code, name=seen[code]
             )
-            yield _at_value(project, known, ("code",), message, code, _look_up_code())
+            yield at_value(project, known, ("code",), message, code, _look_up_code())
         seen.setdefault(code, name)
 
 
@@ -164,10 +164,10 @@ class _NamedKeys:
             return
         folder = "data/law.yaml" if kind == "law" else f"data/{kind}/"
         message = _("«{name}» is not in {folder}").format(name=name, folder=folder)
-        yield _at_value(self._project, known, path, message, name, did_you_mean(name, there))
+        yield at_value(self._project, known, path, message, name, did_you_mean(name, there))
 
 
-def _at_value(
+def at_value(
     project: ProjectUnderCheck,
     known: Known[Any],
     path: KeyPath,

@@ -9,8 +9,10 @@ from aftalegen.checks import (
     data,
     finished,
     meaning,
+    names,
     neighbours,
     templates,
+    typed_numbers,
 )
 from aftalegen.checks.finding import LAYERS, AnnexRule, Printed, ProjectRule, TogetherRule
 from aftalegen.checks.subject import AnnexUnderCheck, ProjectUnderCheck
@@ -19,10 +21,12 @@ from aftalegen.words.refusals import REFUSALS
 
 RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *data.RULES,
+    *names.RULES,
     *amounts_and_dates.RULES,
     *templates.RULES,
     *meaning.RULES,
     *neighbours.RULES,
+    *typed_numbers.RULES,
     *finished.RULES,
     *completeness.RULES,
 )

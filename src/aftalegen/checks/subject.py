@@ -15,6 +15,7 @@ from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.region import Region
+from aftalegen.records.register import Register
 from aftalegen.records.task import Task
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.fill import Templates
@@ -65,6 +66,12 @@ class ProjectUnderCheck:
     def law(self) -> Known[Law] | None:
         """The register of law, if it can be read."""
         return self._one(lambda: self.project.law)
+
+    @cached_property
+    def register(self) -> Register | None:
+        """The register of municipalities, if it is there and can be read."""
+        known = self._one(lambda: self.project.register)
+        return known.record if known else None
 
     def _all(self, kind: str, read: Callable[[str], T]) -> dict[str, T]:
         found: dict[str, T] = {}

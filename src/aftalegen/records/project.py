@@ -20,6 +20,7 @@ from aftalegen.records.house_files import logo_file, word_file
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.region import Region
+from aftalegen.records.register import Register
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.task import Task
 from aftalegen.words.danish import ascii_key
@@ -104,6 +105,12 @@ class Project:
     def law(self) -> Known[Law]:
         """The register of statutory references."""
         return read_record(self.folder / "data" / "law.yaml", "data/law.yaml", Law)
+
+    @cached_property
+    def register(self) -> Known[Register] | None:
+        """The register of municipalities and health councils; None where there is none."""
+        path = self.folder / "data" / "register.yaml"
+        return read_record(path, "data/register.yaml", Register) if path.exists() else None
 
     @cached_property
     def style(self) -> Style:

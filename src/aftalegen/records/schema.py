@@ -18,6 +18,7 @@ from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.region import Region
+from aftalegen.records.register import Register
 from aftalegen.records.task import Task
 from aftalegen.records.template import TemplateHead
 from aftalegen.words.fact import words_of
@@ -32,6 +33,7 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "bundle": (Bundle, "data/bundles/*.yaml"),
     "decision": (Decision, "data/decisions/*.yaml"),
     "law": (Law, "data/law.yaml"),
+    "register": (Register, "data/register.yaml"),
     "template": (TemplateHead, "templates/*/template.yaml"),
     "style": (Style, "templates/house/style.yaml"),
 }

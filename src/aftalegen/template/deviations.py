@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from aftalegen.document import nodes as n
 from aftalegen.document.walk import inlines_of, walk_blocks, walk_sections
-from aftalegen.template.markdown import markdown_blocks
+from aftalegen.template.deviation_text import deviation_blocks
 from aftalegen.template.targets import (
     Agreed,
     Target,
@@ -42,12 +42,7 @@ def _new_blocks(one: Agreed, target: Target) -> tuple[n.Block, ...]:
     if not text:
         raise fault("deviation-without-text", one, _("the deviation has no text"),
                      _("write the text, or action: omit"))  # fmt: skip
-    if "{{" in text or "{%" in text:
-        message = _("the deviation's text has template code in it, and nothing runs there")
-        raise InputError("deviation-with-template-code", message, one.text_source,
-                         _("write the words themselves"))  # fmt: skip
-    lines = (one.text_source,) * (text.count("\n") + 1)
-    blocks = markdown_blocks(text, lines, ())
+    blocks = deviation_blocks(text, one.text_source)
     _check_form(one, target, blocks)
     return blocks
 

@@ -9,7 +9,7 @@ from aftalegen.document.nodes import Document
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import plain
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.template.markdown import markdown_blocks
+from aftalegen.template.deviation_text import deviation_blocks
 from aftalegen.template.targets import (
     Agreed,
     agreed_deviations,
@@ -197,8 +197,7 @@ def _text(one: Agreed) -> str:
     """The words of a deviation's text, without Markdown's signs."""
     text = (one.deviation.text or "").strip()
     try:
-        lines = (one.text_source,) * (text.count("\n") + 1)
-        return base_text(markdown_blocks(text, lines, ()))
+        return base_text(deviation_blocks(text, one.text_source))
     except AftalegenError:
         return text  # its fault is told already
 
