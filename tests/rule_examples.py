@@ -79,8 +79,8 @@ EXAMPLES: dict[str, Example] = {
     "letter-twice": Example(
         Change(
             BUNDLE,
-            "letter: h\n    file_name: Horisontal",
-            "letter: g\n    file_name: Horisontal",
+            "letter: h\n    case_number",
+            "letter: g\n    case_number",
         ),
         "letter",
     ),
@@ -243,6 +243,9 @@ EXAMPLES: dict[str, Example] = {
         "Region midtjylland",
     ),
     "typed-number": hours("Åbningstiderne følger afsnit 14.2.", "afsnit 14.2"),
+    "name-of-another-edition": Example(
+        Change(BUNDLE, "{municipality} {date}", "{municipality} 20. april 2026"), "20. april 2026"
+    ),
     "date-before-decision": Example(
         Change(
             "data/decisions/2026-03-18-knogleskoerhed.yaml", "date: 2026-03-18", "date: 2026-03-25"

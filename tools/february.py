@@ -40,7 +40,6 @@ DECISION = {
     "2026-02-02": "null",
     "2026-02-24": "2026-02-24-vejledning-og-maalgruppe",
 }
-WRITTEN = {"2026-02-02": "2. februar 2026", "2026-02-24": "24. februar 2026"}
 DATES = ("2026-02-02", "2026-02-24", "2026-03-17", "2026-03-19")
 
 
@@ -76,7 +75,6 @@ def _put_text(folder: Path, day: str) -> None:
     _change(folder / TASK, "verbatim: true", "verbatim: false")
     _change(folder / BUNDLE, "edition: V20260319", f"edition: V{day.replace('-', '')}")
     _change(folder / BUNDLE, "edition_date: 2026-03-19", f"edition_date: {day}")
-    _change(folder / BUNDLE, r"(file_name: .*)19\. marts 2026", rf"\g<1>{WRITTEN[day]}")
 
 
 def _put_approvals(folder: Path, count: int) -> None:

@@ -153,7 +153,9 @@ def test_an_addendum_with_a_number_out_of_sequence_is_refused_with_its_place(fol
 def test_the_agreement_beside_it_is_the_one_that_build_writes(folder: Path) -> None:
     builder, selection, _before = agreement(folder)
 
-    assert addendum_of(folder).consolidated == builder.annex_document(selection)
+    consolidated, working = addendum_of(folder).consolidated, builder.annex_document(selection)
+    assert consolidated.file_name == f"{working.file_name} konsolideret med tillægsaftale 1"
+    assert replace(consolidated, file_name=working.file_name) == working
 
 
 def test_a_removed_section_is_named_with_the_number_it_had(folder: Path) -> None:

@@ -153,4 +153,4 @@ def test_the_command_writes_the_schemas_and_names_files_that_lack_the_line(
         "nordby.yaml: # yaml-language-server: $schema=../../schemas/municipality.schema.json\n"
         in said.err
     )
-    assert len(list((small_project.folder / "schemas").iterdir())) == 8
+    assert len(list((small_project.folder / "schemas").iterdir())) == 9

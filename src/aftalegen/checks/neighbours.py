@@ -190,7 +190,7 @@ def wrong_case(annex: AnnexUnderCheck) -> Iterator[Fault]:
         *(known.record.official_name for known in project.regions.values()),
     )
     right = {name.casefold(): name for name in names}
-    name_place = facts.annex.place("file_name")
+    name_place = facts.annex.file_name_place
     file_name = Field(annex.document.file_name, source=name_place)
     name_of_file = Passage(file_name.text, (file_name,), name_place, "")
     for passage in (*annex.passages, name_of_file):

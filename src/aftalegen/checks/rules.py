@@ -7,6 +7,7 @@ from aftalegen.checks import (
     amounts_and_dates,
     completeness,
     data,
+    edition_names,
     finished,
     meaning,
     names,
@@ -27,6 +28,7 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *meaning.RULES,
     *neighbours.RULES,
     *typed_numbers.RULES,
+    *edition_names.RULES,
     *finished.RULES,
     *completeness.RULES,
 )

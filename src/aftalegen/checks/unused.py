@@ -21,7 +21,7 @@ READ_BY_THE_PROGRAM: Mapping[str, str] = {
     "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
     "Noun": "indefinite genitive gender",
     "Bundle": "title region health_council case_number agreement_date choices task_choices "
-    "deadlines annexes",
+    "deadlines annexes file_names",
     "Annex": "municipality task template number letter file_name open",
     "Budget": "status",
     "TargetGroup": "decision",

@@ -14,6 +14,7 @@ from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section
 from aftalegen.document.numbering import numbered, reference_text
 from aftalegen.document.passages import Passage
 from aftalegen.document.walk import mapped_block, plain, walk_sections
+from aftalegen.editions.change_list import named_after
 from aftalegen.editions.decisions import decisions_of
 from aftalegen.records.agreement import Addendum
 from aftalegen.records.selected import BundleAnnex
@@ -53,10 +54,11 @@ def amended(builder: Builder, selection: BundleAnnex, before: Document) -> Amend
     whole = replace(
         document,
         key=f"{consolidated.key}/{key}-{record.number}",
-        file_name=f"Tillægsaftale {record.number} til {consolidated.file_name}",
+        file_name=f"Tillægsaftale {record.number} til {before.file_name}",
         sections=(*document.sections, *_new_sections(comparison, names, consolidated)),
     )
-    return Amended(numbered(whole), consolidated)
+    name = named_after(consolidated.file_name, f"konsolideret med tillægsaftale {record.number}")
+    return Amended(numbered(whole), replace(consolidated, file_name=name))
 
 
 def has_addendum(builder: Builder, selection: BundleAnnex) -> bool:

@@ -54,7 +54,7 @@ def line_of(project: Project, selection: BundleAnnex, document: Document) -> Lin
         open="Åben" if annex.open else "Lukket",
         document_id=annex.document_id or _NONE,
         case_number=annex.case_number or bundle.case_number or _NONE,
-        file_name=annex.file_name,
+        file_name=selection.file_name,
     )
 
 

@@ -1,11 +1,9 @@
 """`data/bundles/<key>.yaml`: which annexes exist, in which edition, and the choices."""
 
-import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from aftalegen.records.reading import Written
 from aftalegen.records.types import (
     CASE_NUMBER,
     NOTE,
@@ -18,8 +16,6 @@ from aftalegen.records.types import (
     Name,
 )
 from aftalegen.words.fact import Record, fact, optional
-from aftalegen.words.faults import Errors, InputError
-from aftalegen.words.language import _
 
 
 class Choices(Record):
@@ -107,7 +103,9 @@ class Annex(Record):
     letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = optional(
         "Letter: a to z; stored, so that it never moves.", examples=["a"]
     )
-    file_name: FileName = fact("File name: that of the case, without an ending.")
+    file_name: FileName | None = optional(
+        "File name: that of the case, without an ending; only where it is not the pattern's."
+    )
     open: bool = fact("Open: false for an annex that is closed to the public.", default=True)
     case_number: Name | None = optional(CASE_NUMBER, title="sagsnummer")
     document_id: Name | None = optional(
@@ -143,27 +141,11 @@ class Bundle(Record):
         "Choices for a task: by the task's key; they come before the common ones.", default={}
     )
     deadlines: tuple[Deadline, ...] = fact("Deadlines: what must be done by when.", default=())
+    file_names: dict[Key, Name] = fact(
+        "File names: a pattern for each template, by its key, without an ending. It may name "
+        "{task}, {municipality}, {region}, {number}, {letter}, {edition} and {date}.",
+        default={},
+    )
     annexes: tuple[Annex, ...] = fact("Annexes: the documents, in the order of the case.")
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)
-
-
-def require_different_names(bundle: Bundle, written: Written) -> None:
-    """Refuse two annexes whose files would be one, also where large and small letters are alike."""
-    first: dict[str, int] = {}
-    errors = []
-    for index, annex in enumerate(bundle.annexes):
-        alike = unicodedata.normalize("NFKC", annex.file_name).casefold()
-        if first.setdefault(alike, index) != index:
-            place = written.place(("annexes", first[alike], "file_name"))
-            message = _("«{name}» is also the file name of the annex on line {line}")
-            errors.append(
-                InputError(
-                    "same-file-name",
-                    message.format(name=annex.file_name, line=place.line),
-                    written.place(("annexes", index, "file_name")),
-                    _("give each annex a file_name of its own; a capital makes no difference"),
-                )
-            )
-    if errors:
-        raise Errors(errors)

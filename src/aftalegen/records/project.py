@@ -3,6 +3,7 @@
 A project is a folder with `templates/` and `data/municipalities/` side by side.
 """
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from pydantic import BaseModel
 
 from aftalegen.document.style import Style
 from aftalegen.records import Known, read_record
-from aftalegen.records.bundle import Bundle, require_different_names
+from aftalegen.records.bundle import Annex, Bundle
 from aftalegen.records.decision import Decision
+from aftalegen.records.file_names import facts_of, named
 from aftalegen.records.house_files import logo_file, word_file
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
@@ -168,7 +170,7 @@ class Project:
                     raise _no_such_record(kind, key, self.keys(kind))
                 known: Known[Any] = read_record(path, file, model)
                 if isinstance(known.record, Bundle):
-                    require_different_names(known.record, known.written)
+                    known = self._with_file_names(known)
                 records[key] = known
             except AftalegenError as error:
                 records[key] = error
@@ -176,6 +178,29 @@ class Project:
         if isinstance(found, AftalegenError):
             raise found
         return found  # type: ignore[return-value]  # each kind holds one model
+
+    def _with_file_names(self, known: Known[Bundle]) -> Known[Bundle]:
+        """The bundle with a file name for each annex, from its pattern where it has no own."""
+        bundle = known.record
+        facts = {
+            index: facts_of(bundle, annex, self._names_of(bundle, annex))
+            for index, annex in enumerate(bundle.annexes)
+            if annex.file_name is None
+        }
+        return named(known, facts)
+
+    def _names_of(self, bundle: Bundle, annex: Annex) -> dict[str, str]:
+        """What patterns name of other records; the key for one that cannot be read, which is told
+        where the annex is built.
+        """
+        names = {"task": annex.task, "municipality": annex.municipality, "region": bundle.region}
+        with contextlib.suppress(AftalegenError):
+            names["task"] = self.task(annex.task).record.name
+        with contextlib.suppress(AftalegenError):
+            names["municipality"] = self.municipality(annex.municipality).record.official_name
+        with contextlib.suppress(AftalegenError):
+            names["region"] = self.region(bundle.region).record.official_name
+        return names
 
     # --- what is asked for ---
 

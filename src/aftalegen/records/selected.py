@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from aftalegen.records import Known
 from aftalegen.records.bundle import Annex, Bundle
+from aftalegen.records.file_names import place_of_name
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 
@@ -38,7 +39,14 @@ class BundleAnnex:
     @property
     def file_name(self) -> str:
         """Its name in the case files, without an ending."""
-        return self.record.file_name
+        name = self.record.file_name
+        assert name is not None, "Project.bundle names every annex"
+        return name
+
+    @property
+    def file_name_place(self) -> Source:
+        """Where its file name was written: its own, or the pattern of its template."""
+        return place_of_name(self.bundle, self.index)
 
     @property
     def document_key(self) -> str:

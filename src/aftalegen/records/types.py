@@ -86,11 +86,16 @@ _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?")
 
 
-def _file_name(value: str) -> str:
-    """A file name without extension that Windows, macOS and Linux all take."""
+def is_file_name(value: str) -> bool:
+    """Whether Windows, macOS and Linux all take a file name without its extension."""
     unfit = _NOT_IN_FILE_NAMES.search(value) or _RESERVED.fullmatch(value)
     hidden = not all(char.isprintable() or char == "\u00a0" for char in value)
-    if unfit or hidden or value != value.strip(" .\u00a0~") or len(value.encode()) > 240:
+    return not (unfit or hidden or value != value.strip(" .\u00a0~") or len(value.encode()) > 240)
+
+
+def _file_name(value: str) -> str:
+    """A file name that every system takes."""
+    if not is_file_name(value):
         raise PydanticCustomError("file-name", "no file name everywhere")
     return value
 

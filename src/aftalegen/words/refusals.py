@@ -54,6 +54,8 @@ _DATA = _refused(
     ("logo-too-large", later("The logo's file is larger than a logo needs.")),
     ("not-a-key", later("A file's name cannot be a key.")),
     ("outside-project", later("A file is a link that leads out of the project.")),
+    ("file-name-pattern", later("A pattern of file names cannot be used for an annex.")),
+    ("file-name-missing", later("An annex has no file name, and no pattern gives it one.")),
     ("same-file-name", later("Two annexes of a bundle have the same file name.")),
     ("logo-without-text", later("The logo has no words for those who cannot see it.")),
     ("word-file-missing", later("The house's Word file is not beside the style.")),

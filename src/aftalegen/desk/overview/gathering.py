@@ -230,7 +230,7 @@ def _files(
     project: Project, selection: BundleAnnex, document: Document, there: Mapping[str, str]
 ) -> AnnexFiles:
     annex = selection.record
-    names = ((format, f"{annex.file_name}.{format}") for format in FORMATS)
+    names = ((format, f"{selection.file_name}.{format}") for format in FORMATS)
     return AnnexFiles(
         f"{annex.number or ''}{annex.letter or ''}",
         plain(document.title).replace("\n", " "),
