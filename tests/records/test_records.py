@@ -101,7 +101,7 @@ def test_a_missing_key_is_told_where_its_record_begins() -> None:
         ("fixed_annual: [1]\nstatus: missing", "wrong-type", 1),
         ("fixed_annual: true\nstatus: missing", "wrong-type", 1),
         ("fixed_annual: -1\nstatus: missing", "wrong-type", 1),
-        ("fixed_annual: 4,422 mio.\nstatus: missing", "not-an-amount", 1),
+        ("fixed_annual: 4,4220001 mio.\nstatus: missing", "not-an-amount", 1),
         ("fixed_annual: 1.5\nstatus: missing", "not-an-amount", 1),
         ("fixed_annual: null\nstatus: mising", "not-allowed", 2),
         ("fixed_annual: null\nstatus: missing\nservices: x", "wrong-type", 3),

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.words import danish
+from aftalegen.words.amount import AmbiguousAmount
 from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.language import later
 
@@ -40,8 +41,10 @@ def _kroner(value: Any) -> Any:
         return value
     try:
         return danish.parse_kroner(value)
-    except danish.AmbiguousAmount as error:
-        small, large = error.readings
+    except AmbiguousAmount as error:
+        if any(reading != int(reading) for reading in error.readings):
+            raise PydanticCustomError("not-an-amount", "no whole kroner") from error
+        small, large = map(int, error.readings)
         found = {"small": small, "large": large}
         raise PydanticCustomError("ambiguous-amount", "{small} or {large}", found) from error
     except ValueError as error:
@@ -57,7 +60,14 @@ def _without_register_zero(value: Any) -> Any:
 
 # Editors read YAML 1.2, where 4_422_000 is a text: their schema says both ways of writing it.
 _DIGITS = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(_[0-9]{3})+$"}
-_AMOUNT = {"type": "string", "pattern": r"^[0-9]{1,3}((\.[0-9]{3}){2,}|( [0-9]{3})+)( ?kr\.?)?$"}
+_AMOUNT = {
+    "type": "string",
+    "pattern": (
+        r"^((kr\.?|DKK) ?)?([0-9]+|[0-9]{1,3}((\.[0-9]{3}){2,}|([ '][0-9]{3})+)"
+        r"|[0-9]{1,3}\.[0-9]{3}(?= ?(kr|t))|[0-9]{1,3}(\.[0-9]{3})*(?=,))(,[0-9]+)?"
+        r"( ?(kr\.?|kroner|t\.? ?kr\.?|mio\.?( ?kr\.?)?|mia\.?( ?kr\.?)?|,-))?$"
+    ),
+}
 
 MunicipalityCode = Annotated[
     str,

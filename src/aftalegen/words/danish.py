@@ -10,7 +10,9 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-NBSP = "\u00a0"
+from aftalegen.words.amount import NBSP, NotAnAmount, written_amount
+
+__all__ = ["NBSP"]
 
 MONTHS = (
     "januar",
@@ -44,14 +46,6 @@ _COUNT_WORDS = (
 )
 
 
-class AmbiguousAmount(ValueError):
-    """An amount that can be read in two ways, such as `4.422`; `readings` are both, in kroner."""
-
-    def __init__(self, text: str, readings: tuple[int, int]) -> None:
-        super().__init__(text)
-        self.readings = readings
-
-
 def number(value: int) -> str:
     """A whole number with thousands points: 4422000 -> '4.422.000'."""
     return f"{value:,}".replace(",", ".")
@@ -77,20 +71,15 @@ def million_kr(kroner: int) -> str:
 
 
 def parse_kroner(text: str) -> int:
-    """Whole kroner from Danish text: '4.422.000', '4 422 000 kr.', '4422000' -> 4422000.
+    """Whole kroner from Danish text: '4.422.000', '4 422 000 kr.', '4,422 mio. kr.' -> 4422000.
 
     Raises AmbiguousAmount for one group of three after a point ('4.422' can be
     4.422 kr. or 4,422 mio. kr.), ValueError for anything that is not an amount.
     """
-    plain = text.replace(NBSP, " ").strip().removesuffix("kr.").removesuffix("kr").strip()
-    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", plain):
-        digits = plain.replace(".", "")
-        raise AmbiguousAmount(text, (int(digits), int(digits) * 1000))
-    if re.fullmatch(r"[0-9]{1,3}([. ])[0-9]{3}(\1[0-9]{3})*", plain) or re.fullmatch(
-        r"[0-9]+", plain
-    ):
-        return int(re.sub(r"[. ]", "", plain))
-    raise ValueError(f"not an amount: {text}")
+    kroner = written_amount(text).kroner
+    if kroner != int(kroner):
+        raise NotAnAmount(text)
+    return int(kroner)
 
 
 def long_date(day: date) -> str:

@@ -52,7 +52,7 @@ def _unpacked(data: bytes, most_bytes: int) -> dict[str, bytes]:
         entries = archive.infolist()
         if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > most_bytes:
             raise Unfit("too-large")
-        parts = {entry.filename: archive.read(entry) for entry in entries}
+        parts = {entry.filename.replace("\\", "/"): archive.read(entry) for entry in entries}
     if len(parts) < len(entries):
         raise Unfit("unreadable")
     return parts

@@ -4,8 +4,20 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from aftalegen.records.sheet import Cell
-from aftalegen.words.danish import NBSP, kr
+from aftalegen.records.cells import Cell
+from aftalegen.records.number_format import Shown
+from aftalegen.words.amount import (
+    KRONER,
+    AmbiguousAmount,
+    NegativeAmount,
+    NotAnAmount,
+    Unit,
+    UnitConflict,
+    plain,
+    unit_named,
+    written_amount,
+)
+from aftalegen.words.danish import kr
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 
@@ -14,45 +26,23 @@ MOST = 100_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """What an amount is counted in, and how many kroner that is."""
+class Kroner:
+    """Whole kroner of a cell, and the unit that was said of it in the cell, a format or a title."""
 
-    name: str
     kroner: int
-
-
-KRONER = Unit("kr.", 1)
-THOUSANDS = Unit("t.kr.", 1000)
-MILLIONS = Unit("mio. kr.", 1_000_000)
-
-_UNITS = (
-    (MILLIONS, r"mio\.?(?: ?(?:kr\.?|kroner))?|million(?:er)?(?: kroner)?"),
-    (THOUSANDS, r"t\.? ?kr\.?|1[. ]?000 ?(?:kr\.?|kroner)|tusind(?:e)?(?: kroner)?"),
-    (KRONER, r"(?:hele )?(?:kr\.?|kroner)(?:,-)?|dkk|,-"),
-)
-_IN_HEADING = tuple(
-    (unit, re.compile(rf"(?<![\w.])(?:i )?(?:{form})(?!\w)")) for unit, form in _UNITS
-)  # fmt: skip
-_TEXT = re.compile(
-    r"(?:(?:kr\.?|dkk) ?)?(?P<number>[-0-9](?:[0-9., ']*[0-9])?) ?(?P<unit>[^0-9\s].*)?"
-)
-_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(?P<mark>[. '])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
-
-
-def unit_in_heading(heading: str) -> tuple[Unit | None, str]:
-    """The unit that a heading names, and the heading without it: 'Ramme (mio. kr.)'."""
-    text = _plain(heading)
-    for unit, form in _IN_HEADING:
-        if form.search(text):
-            return unit, form.sub(" ", text, count=1)
-    return None, text
+    unit: Unit | None
 
 
 def kroner_in(cell: Cell, unit: Unit | None) -> int:
     """Whole kroner in a cell below a heading with this unit; raises InputError with the cell."""
+    return amount_in(cell, unit).kroner
+
+
+def amount_in(cell: Cell, unit: Unit | None) -> Kroner:
+    """As `kroner_in`, with the unit that was said."""
     match cell.kind:
         case "number":
-            return _whole(_of_number(cell), unit or KRONER, cell, unit)
+            return _of_number(cell, unit)
         case "text":
             return _of_text(cell, unit)
         case "uncalculated":
@@ -69,57 +59,73 @@ def kroner_in(cell: Cell, unit: Unit | None) -> int:
 
 
 def require_value(cell: Cell) -> None:
-    """Raises InputError for a formula without saved value, or with an error: it says nothing."""
+    """Raises InputError for a formula without saved value, an error, or what no text may hold."""
     if cell.kind in ("uncalculated", "error"):
         kroner_in(cell, None)
+    cell.words()
 
 
-def _of_number(cell: Cell) -> Decimal:
-    """The number as Excel shows it: with 15 digits, so that a sum of fractions is what it seems."""
+def _of_number(cell: Cell, unit: Unit | None) -> Kroner:
+    """The number as Excel shows it: with 15 digits, in the unit and the scale of its format."""
     try:
         number = Decimal(cell.text)
-        return Decimal(f"{number:.15g}") if number.is_finite() else Decimal(-1)
+        number = Decimal(f"{number:.15g}") if number.is_finite() else Decimal(-1)
     except InvalidOperation as error:
         raise _no_amount(cell) from error
-
-
-def _of_text(cell: Cell, unit: Unit | None) -> int:
-    found = _TEXT.fullmatch(_plain(cell.text))
-    if found is None:
-        raise _no_amount(cell)
-    own = _named_unit(found["unit"])
-    if found["unit"] and own is None:
-        raise _no_amount(cell)
+    shown = cell.format.of(number) if cell.format else None
+    own = _unit_of_format(cell, shown) if shown else None
     if own and unit and own != unit:
-        message = _("the cell says {own}, but the heading says {unit}")
-        raise InputError(
-            "unit-conflict",
-            message.format(own=own.name, unit=unit.name),
-            cell.place,
-            _("write the amount as a number in the unit of the heading"),
-        )
+        raise _two_units(cell, own, unit)
     said = own or unit
-    number = _of_digits(found["number"], said or KRONER, cell)
-    return _whole(number, said or KRONER, cell, said)  # fmt: skip
+    divisor = shown.divisor if shown else 1
+    if divisor > 1 and (said is None or said.kroner != divisor):
+        message = _("the number format divides «{text}» by {n}, but the unit is {unit}").format(
+            text=cell.text, n=f"{divisor:,}".replace(",", "."), unit=said.name if said else "?"
+        )
+        hint = _("write the unit in the heading, or show the whole number")
+        raise InputError("unit-conflict", message, cell.place, hint)
+    return Kroner(_whole(number / divisor, said or KRONER, cell, said), said)
 
 
-def _named_unit(text: str | None) -> Unit | None:
-    return next((unit for unit, form in _UNITS if text and re.fullmatch(form, text)), None)
+def _unit_of_format(cell: Cell, shown: Shown) -> Unit | None:
+    """The unit in the words beside a number; other words, signs and hidden numbers are refused."""
+    words = plain(shown.words)
+    own = unit_named(words.replace("#", " ").strip(" -+()\\")) or (
+        KRONER if words.endswith("#,-") else None
+    )
+    left = re.sub(r"[-+() \\#,.:;/'!&~{}<>=]", "", words)
+    if shown.foreign or shown.percent or not shown.number or (left and own is None):
+        message = _("the cell shows its number as «{shown}», which is no amount in kroner").format(
+            shown=shown.words.replace("#", cell.text) + ("%" if shown.percent else "")
+        )
+        hint = _("give the cell a plain number format, and the unit in the heading")
+        raise InputError("not-an-amount", message, cell.place, hint)
+    return own
 
 
-def _of_digits(text: str, unit: Unit, cell: Cell) -> Decimal:
-    """A number in Danish writing: thousands points, decimal comma; two readings are refused."""
-    if text.startswith("-"):
-        raise _negative(cell)
-    before, comma, after = text.partition(",")
-    if not _WHOLE.fullmatch(before) or (comma and not re.fullmatch(r"[0-9]+", after)):
-        raise _no_amount(cell)
-    marks = len(re.findall(r"\.", before))
-    short = len(before) < 4 and len(after) == 3 and not before.startswith("0")
-    if (marks == 1 and not comma) or (comma and short and unit is not MILLIONS):
-        digits = Decimal(re.sub(r"\D", "", text))
-        raise _ambiguous(cell, digits / 1000 * unit.kroner, digits * unit.kroner)
-    return Decimal(re.sub(r"[^0-9]", "", before) + ("." + after if comma else ""))
+def _of_text(cell: Cell, unit: Unit | None) -> Kroner:
+    try:
+        found = written_amount(cell.words(), unit)
+    except NegativeAmount as error:
+        raise _negative(cell) from error
+    except AmbiguousAmount as error:
+        raise _ambiguous(cell, *error.readings) from error
+    except UnitConflict as error:
+        raise _two_units(cell, error.own, error.said) from error
+    except NotAnAmount as error:
+        raise _no_amount(cell) from error
+    said = found.unit
+    return Kroner(_whole(found.number, said or KRONER, cell, said), said)
+
+
+def _two_units(cell: Cell, own: Unit, said: Unit) -> InputError:
+    message = _("the cell says {own}, but the heading says {unit}")
+    return InputError(
+        "unit-conflict",
+        message.format(own=own.name, unit=said.name),
+        cell.place,
+        _("write the amount as a number in the unit of the heading"),
+    )
 
 
 def _whole(number: Decimal, unit: Unit, cell: Cell, said: Unit | None) -> int:
@@ -154,12 +160,6 @@ def _negative(cell: Cell) -> InputError:
 
 
 def _no_amount(cell: Cell) -> InputError:
-    message = _("«{text}» is not an amount").format(text=cell.text)
+    message = _("«{text}» is not an amount").format(text=cell.text[:80])
     hint = _("write a number, or an amount such as «4.422.000 kr.» or «4,422 mio. kr.»")
     return InputError("not-an-amount", message, cell.place, hint)
-
-
-def _plain(text: str) -> str:
-    """Small letters, one kind of space, one space at a time, and one kind of minus."""
-    spaced = re.sub(rf"[\s{NBSP}\u202f\u2009]+", " ", text.casefold())
-    return spaced.replace("−", "-").replace("\u2019", "'").strip()

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from aftalegen.desk.budgets.grouping import each_kind_once
+from aftalegen.desk.budgets.headings import Wanted
+from aftalegen.desk.budgets.likely import require_likely, unit_questions
 from aftalegen.desk.budgets.names import names_of
-from aftalegen.desk.budgets.rows import STATUSES, Rows, Skipped, Told
+from aftalegen.desk.budgets.row import STATUSES
+from aftalegen.desk.budgets.rows import Rows, Skipped, Told
+from aftalegen.desk.budgets.totals import Total
 from aftalegen.records import Known
 from aftalegen.records.municipality import Budget, Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.sheet import Sheet, read_workbook
 from aftalegen.words import danish
+from aftalegen.words.amount import Unit
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -36,15 +42,31 @@ class Plan:
 
     changes: tuple[Change, ...]
     unchanged: int
+    same: int
     kept: tuple[Skipped, ...]
     skipped: tuple[Skipped, ...]
     errors: tuple[AftalegenError, ...]
+    totals: tuple[Total, ...] = ()
+
+    @property
+    def kroner(self) -> int:
+        """What is imported, added up: also amounts that stand already."""
+        return self.same + sum(change.told.amount or 0 for change in self.changes)
 
 
-def budget_plan(project: Project, workbook: Path, sheet: str | None, task: str | None) -> Plan:
+def budget_plan(
+    project: Project,
+    workbook: Path,
+    sheet: str | None = None,
+    task: str | None = None,
+    column: str | None = None,
+    unit: Unit | None = None,
+) -> Plan:
     """What the workbook would change; raises errors only where nothing can be said at all."""
     file = workbook.name
-    rows = Rows(names_of(project), project.task_key(task) if task else None)
+    only = project.keys("tasks")
+    chosen = project.task_key(task) if task else only[0] if len(only) == 1 else None
+    rows = Rows(names_of(project), Wanted(chosen, column, unit))
     sheets = read_workbook(workbook, file)
     for found in _chosen(sheets, sheet):
         rows.read(found)
@@ -53,6 +75,10 @@ def budget_plan(project: Project, workbook: Path, sheet: str | None, task: str |
         for s in sheets
         if s.hidden and sheet is None
     ]
+    if column is not None and not rows.told and not rows.errors:
+        message = _("no table of budgets has the column «{name}»").format(name=column)
+        hint = _("write the heading as it stands in the sheet, or the letter of the column")
+        raise UsageError("unknown-column", message, Source(file, 1), hint)
     if not rows.told and not rows.errors:
         message = _("there is no table of budgets in the workbook")
         hint = _(
@@ -61,12 +87,15 @@ def budget_plan(project: Project, workbook: Path, sheet: str | None, task: str |
         )
         raise InputError("no-table", message, Source(file, 1), hint)
     planned = _Planned(project)
-    for told in _each_once(rows.told, rows.errors):
+    once = _each_once(rows.told, rows.errors)
+    for told in once:
         planned.take(told)
-    errors = Errors([*rows.errors, *planned.errors]).errors
+    asked = unit_questions(planned.compared)
+    errors = each_kind_once(Errors([*rows.errors, *planned.errors, *asked]).errors)
     return Plan(
-        tuple(planned.changes), planned.unchanged, tuple(planned.kept), tuple(rows.skipped), errors
-    )
+        tuple(planned.changes), planned.unchanged, planned.same, tuple(planned.kept),
+        tuple(rows.skipped), errors, tuple(rows.totals),
+    )  # fmt: skip
 
 
 def _chosen(sheets: Iterable[Sheet], name: str | None) -> tuple[Sheet, ...]:
@@ -107,6 +136,8 @@ class _Planned:
         self.unchanged = 0
         self.kept: list[Skipped] = []
         self.errors: list[AftalegenError] = []
+        self.same = 0
+        self.compared: list[tuple[Told, int | None]] = []
 
     def take(self, told: Told) -> None:
         known = self.project.municipality(told.municipality)
@@ -117,16 +148,25 @@ class _Planned:
             self.errors.append(InputError("task-without-facts", message, told.place, hint))
             return
         old = known.record.tasks[told.task].budget
+        self.compared.append((told, old.fixed_annual))
         try:
             new = _new_budget(old, told)
         except AftalegenError as error:
             self.errors.append(error)
             return
-        if new is None:
+        if told.provisional and told.amount != old.fixed_annual:
+            why = _("«{note}» ({place}): {amount} is not confirmed, and is not written").format(
+                note=told.provisional.text[:80],
+                place=told.provisional.place.key,
+                amount=danish.kr(told.amount or 0),
+            )
+            self.kept.append(Skipped(told.place, why))
+        elif new is None:
             why = _("no amount in the cell; {amount} stays").format(amount=amount_text(old))
             self.kept.append(Skipped(told.place, why))
         elif new == old:
             self.unchanged += 1
+            self.same += told.amount or 0
         else:
             task = self.project.task(told.task).record.name
             look = tuple(_to_look_at(known, told.task, old, new))
@@ -136,6 +176,12 @@ class _Planned:
 def _new_budget(old: Budget, told: Told) -> Budget | None:
     """The budget as the row has it; None where the row has no amount and one is known."""
     amount, status = told.amount, told.status
+    if told.provisional and status == "confirmed":
+        message = _("the status is «{status}», but {place} says «{note}»")
+        hint = _("delete the one that is not so")
+        note, place = told.provisional.text[:80], told.provisional.place.key
+        raise InputError("status-conflict", message.format(
+            status=STATUSES[status], place=place, note=note), told.place, hint)  # fmt: skip
     claims = status in ("confirmed", "fictitious") and status != old.status
     if status and amount is None and claims and old.fixed_annual is None:
         message = _("the status is «{status}», but there is no amount")
@@ -151,7 +197,7 @@ def _new_budget(old: Budget, told: Told) -> Budget | None:
         )
     if amount is None and status != "missing" and old.fixed_annual is not None:
         return None
-    _require_likely(old, told)
+    require_likely(old, told)
     if status is None:
         newly_known = amount is not None and old.status == "missing"
         status = "confirmed" if newly_known else old.status
@@ -180,23 +226,6 @@ def _source(old: Budget, told: Told) -> str | None:
     if told.source is None or old.source in (told.source, full):
         return old.source
     return full
-
-
-def _require_likely(old: Budget, told: Told) -> None:
-    """A thousandth or a thousandfold of what is known is a wrong unit until someone says no."""
-    before, after = old.fixed_annual, told.amount
-    if not before or not after:
-        return
-    small, large = sorted((before, after))
-    if large in (small * 1000, small * 1_000_000):
-        message = _("{new} is {factor} times {way} the amount that stands, {old}").format(
-            new=danish.kr(after),
-            old=danish.kr(before),
-            factor=danish.number(large // small),
-            way=_("below") if after < before else _("above"),
-        )
-        hint = _("write the unit in the heading: «Beløb (mio. kr.)»; or set it to null first")
-        raise InputError("unit-unlikely", message, told.place, hint)
 
 
 def _to_look_at(known: Known[Municipality], task: str, old: Budget, new: Budget) -> Iterable[str]:

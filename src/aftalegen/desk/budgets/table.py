@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from aftalegen.desk.budgets.rows import STATUSES
+from aftalegen.desk.budgets.row import STATUSES
 from aftalegen.records.municipality import Budget
 from aftalegen.records.project import Project
 from aftalegen.words import danish
