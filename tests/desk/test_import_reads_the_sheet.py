@@ -107,6 +107,12 @@ def test_two_units_or_two_price_levels_are_refused_with_both_places(
     assert read(small_project, ("Rammer 2027-PL",), *level) == ["level-conflict D3"]
 
 
+@pytest.mark.parametrize("title", ["Beløb i EUR", "Alle tal i 1.000 €", "i svenske kroner"])
+def test_another_currency_in_a_title_is_refused(small_project: SmallProject, title: str) -> None:
+    rows: tuple[Row, ...] = ((title,), HEAD, ("Sønderå", TASK_NAME, 8_900_000))
+    assert read(small_project, *rows) == ["unit-conflict A1"]
+
+
 @pytest.mark.parametrize("title", ["Rammer 2027 (2026-PL)", "PL 2026", "i 2026-priser"])
 def test_the_price_level_stands_in_the_title(small_project: SmallProject, title: str) -> None:
     path = sheet(small_project, (title,), HEAD, ("Sønderå", TASK_NAME, 8_000_000))

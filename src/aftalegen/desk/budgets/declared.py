@@ -35,6 +35,11 @@ _PROVISIONAL = re.compile(
     r"|mangler (?:bekræft|godkend|afklar)|(?:kan|vil) (?:blive )?ændre|tbd\b|tbc\b)"
 )
 
+_FOREIGN = re.compile(
+    rf"{_LEAD}(?:(?:mio\.?|t\.?|1[. ]?000|tusinde?r?) ?)?"
+    r"(?:eur|euro|€|usd|dollars?|\$|sek|nok|gbp|£|(?:svenske|norske) kr)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -76,6 +81,11 @@ def level_in_words(text: str) -> str | None:
 def is_provisional(text: str) -> bool:
     """Whether a note says that an amount is not the last one: 'Foreløbigt, afventer DUT'."""
     return _PROVISIONAL.search(plain(text[:_LONGEST])) is not None
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a title or a note says that the amounts are in the money of another country."""
+    return _FOREIGN.search(plain(text[:_LONGEST])) is not None
 
 
 def agreed_unit(said: Sequence[Said]) -> Unit | None:

@@ -10,6 +10,7 @@ from aftalegen.desk.budgets.declared import (
     Said,
     agreed_level,
     agreed_unit,
+    is_foreign,
     is_provisional,
     level_in_words,
     unit_in_heading,
@@ -118,6 +119,11 @@ def _headings(
         said.insert(0, Said(wanted.unit, None, None))
     remarks = [*_above(sheet, row), *_below(sheet, row, places)]
     said += [Said(unit_in_words(c.text), level_in_words(c.text), c.place) for c in remarks]
+    if foreign := next((cell for cell in (amount, *remarks) if is_foreign(cell.text)), None):
+        message = _("«{text}» says another currency than Danish kroner")
+        hint = _("write the amounts in kroner")
+        text = foreign.text[:80]
+        raise InputError("unit-conflict", message.format(text=text), foreign.place, hint)
     name = sheet.name
     said.append(
         Said(unit_in_words(name), level_in_words(name), Source(sheet.file, 1, 1, "A1", name))
