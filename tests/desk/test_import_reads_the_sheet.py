@@ -4,17 +4,22 @@ Every amount here is fictitious.
 """
 
 from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 
 from aftalegen.cli.app import main
 from aftalegen.desk.budgets.plan import Plan, budget_plan
+from aftalegen.records.cells import MAX_TEXT, SheetParser
 from aftalegen.records.project import Project
 from aftalegen.words.amount import MILLIONS, THOUSANDS
 from aftalegen.words.faults import UsageError
 from tests.conftest import TASK, SmallProject
+from tests.desk.test_import import changed_part
 
 HEAD = ("Kommune", "Opgave", "Beløb")
 TASK_NAME = "forebyggelse"
@@ -308,3 +313,57 @@ def test_the_same_workbook_may_repair_what_it_gave(small_project: SmallProject) 
     )  # fmt: skip
     head = ("Kommune", "Opgave", "Beløb (1.000 kr.)")
     assert read(small_project, head, ("Nordby", TASK_NAME, 8900)) == ["Nordby: 8900000"]
+
+
+# --- what other programs write ----------------------------------------------------------------
+
+
+def raw(project: SmallProject, old: str, new: str, *rows: Row) -> list[str]:
+    """What is read of a sheet in whose part a piece is replaced."""
+    path = sheet(project, *rows)
+    changed_part(path, "xl/worksheets/sheet1.xml", old.encode(), new.encode())
+    return said(budget_plan(Project(project.folder), path))
+
+
+def test_a_code_that_java_writes_as_a_fraction_is_the_code(small_project: SmallProject) -> None:
+    rows: tuple[Row, ...] = (("Kommunekode", "Opgave", "Beløb"), (902, TASK_NAME, 8_000_000))
+    assert raw(small_project, "<v>902</v>", "<v>902.0</v>", *rows) == ["Sønderå: 8000000"]
+
+
+def test_a_formula_that_gives_an_empty_text_is_an_empty_cell(small_project: SmallProject) -> None:
+    rows: tuple[Row, ...] = (HEAD, ("Sønderå", TASK_NAME, "=1"))
+    old, new = '<c r="C2"><f>1</f><v></v></c>', '<c r="C2" t="str"><f>1</f><v></v></c>'
+    assert raw(small_project, old, new, *rows) == []
+
+
+def test_zero_from_a_formula_is_refused_whatever_the_status(small_project: SmallProject) -> None:
+    rows: tuple[Row, ...] = ((*HEAD, "Status"), ("Sønderå", TASK_NAME, "=A9", "bekræftet"))
+    old, new = '<c r="C2"><f>A9</f><v></v></c>', '<c r="C2"><f>A9</f><v>0</v></c>'
+    assert raw(small_project, old, new, *rows) == ["zero-amount C2"]
+
+
+def test_part_names_in_another_case_or_with_backslashes_are_the_same(
+    small_project: SmallProject,
+) -> None:
+    path = sheet(small_project, HEAD, ("Sønderå", TASK_NAME, 8_000_000))
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            odd = name.replace("sheet1", "Sheet1").replace("xl/", "xl\\")
+            archive.writestr(odd, part)
+    assert said(budget_plan(Project(small_project.folder), path)) == ["Sønderå: 8000000"]
+
+
+def test_a_huge_text_that_many_cells_share_is_made_clean_once() -> None:
+    names = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    row = '<row r="{}">' + '<c t="s"><v>0</v></c>' * 40 + "</row>"
+    part = f"<worksheet {names}><sheetData>{''.join(map(row.format, range(1, 301)))}</sheetData></worksheet>"
+    seen: dict[str, tuple[str, str | None]] = {}
+    huge = ["A" * 1_000_000]
+    parser = SheetParser(
+        BytesIO(part.encode()), huge, datetime(1900, 1, 1), [], seen, "b.xlsx", "A"
+    )
+    rows = parser.rows()
+    assert sum(map(len, rows.values())) == 12_000
+    assert (len(seen), len(rows[1][1].text)) == (1, MAX_TEXT + 1)
