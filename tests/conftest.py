@@ -51,7 +51,7 @@ MUNICIPALITY = f"""\
 name: NAME
 official_name: NAME Kommune
 code: "CODE"
-cvr: "12345678"
+cvr: "CVR"
 council: {NOUN}
 region: midt
 health_council: {{name: Sundhedsråd Prøve, confidence: found, source: sagen}}
@@ -67,7 +67,7 @@ tasks:
       status: fictitious
       services:
         - name: sygdomsmestring
-          amount: 1_000_000
+          amount: PART
     local:
       opening_hours: null
       special_terms: []
@@ -146,7 +146,7 @@ key: parter
 title: Parter
 ---
 Aftalen er mellem {{ region.official_name }} og {{ municipality.official_name }},
-jf. {{ ref("oekonomi") }}.
+jf. {{ ref("oekonomi") }}. Den indgås efter {{ law.sundhedsloven_118_d_1 }}, træder i kraft den {{ bundle.enters_into_force | date }}, og Parterne evaluerer Aftalen årligt.
 
 {{ signatures }}
 """
@@ -175,10 +175,15 @@ class SmallProject:
         self.folder = folder
         self.section_file = "templates/aftale/02-oekonomi.md"
         self.municipality_file = "data/municipalities/nordby.yaml"
-        nordby = MUNICIPALITY.replace("NAME", "Nordby").replace("CODE", "901")
-        soenderaa = MUNICIPALITY.replace("NAME", "Sønderå").replace("CODE", "902")
-        self.write("data/municipalities/nordby.yaml", nordby.replace("AMOUNT", "1_234_000"))
-        self.write("data/municipalities/soenderaa.yaml", soenderaa.replace("AMOUNT", "null"))
+        nordby = {"NAME": "Nordby", "CODE": "901", "CVR": "90000004", "AMOUNT": "1_234_000"}
+        nordby["PART"] = nordby["AMOUNT"]
+        soenderaa = {"NAME": "Sønderå", "CODE": "902", "CVR": "90000012", "AMOUNT": "null"}
+        soenderaa["PART"] = "1_000_000"
+        for key, words in {"nordby": nordby, "soenderaa": soenderaa}.items():
+            text = MUNICIPALITY
+            for word, value in words.items():
+                text = text.replace(f": {word}", f": {value}").replace(f'"{word}"', f'"{value}"')
+            self.write(f"data/municipalities/{key}.yaml", text)
         self.write("data/tasks/forebyggelse.yaml", TASK)
         self.write("data/regions/midt.yaml", REGION)
         self.write("data/bundles/midtbundt.yaml", BUNDLE)

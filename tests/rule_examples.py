@@ -114,6 +114,9 @@ EXAMPLES: dict[str, Example] = {
         "fixed_annual",
     ),
     "amount-status": Example(Change(NORDDJURS, "status: confirmed", "status: missing"), "status"),
+    "amount-zero": Example(
+        Change(NORDDJURS, "fixed_annual: 4_422_000", "fixed_annual: 0"), "fixed_annual"
+    ),
     "amount-far-from-others": Example(
         Change(NORDDJURS, "website: norddjurs.dk", "website: norddjurs.dk\npopulation: 4_000"),
         "fixed_annual",
@@ -287,6 +290,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "unresolved-reference": hours("Se afsnit ??.", "??"),
     # --- completeness ---
+    "unconfirmed-in-final": Example(
+        Change(NORDDJURS, "confidence: case-file", "confidence: draft"), "name"
+    ),
     "fact-missing": Example(
         Change(
             NORDDJURS,

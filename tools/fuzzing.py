@@ -14,13 +14,15 @@ import sys
 import tempfile
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aftalegen.build.builder import Builder, Wanted
-from aftalegen.build.formats import ARCHIVED, FORMATS
+from aftalegen.build.formats import FORMATS
 from aftalegen.build.made_of import sha256
+from aftalegen.checks.proof import Refused
+from aftalegen.checks.run import proved
 from aftalegen.document.json import document_from_json
 from aftalegen.editions.edition import load_edition
 from aftalegen.editions.release import edition_files, write_edition
@@ -208,8 +210,11 @@ class Fuzzer:
     def _released(self) -> Path:
         """An edition of two annexes, as a draft; returns its folder."""
         project, bundle = self.whole.project, self.annexes[0].bundle
-        built = [self.whole.build(Wanted(annex, ARCHIVED, {})) for annex in self.annexes[:2]]
-        files = edition_files(project, built, draft=True)
+        two = replace(project.select((), None, None), annexes=self.annexes[:2])
+        proof = proved(project, two, "draft", processes=1)
+        if isinstance(proof, Refused):
+            raise RuntimeError("the shipped project has errors: run aftalegen check")
+        files = edition_files(project, proof, bundle.key)
         return write_edition(project, bundle.key, bundle.record.edition, files)
 
     def outcome(self, number: int) -> Outcome:

@@ -10,6 +10,7 @@ from aftalegen.editions.edition import load_edition
 from aftalegen.records.project import Project
 from tests.conformance.products import Product
 from tests.conformance.redlines import BUNDLE, STATES
+from tests.proofs import proof_of
 from tests.reading_back import expected_blocks
 
 BEFORE = STATES[0][1]
@@ -23,13 +24,13 @@ def addenda(folder: Path, out: Path) -> tuple[Product, ...]:
         raise RuntimeError(f"addendum failed: {done.stderr.decode()[-1000:]}")
     project = Project(folder)
     builder, edition = Builder(project), load_edition(project, BUNDLE, BEFORE)
-    products = []
+    proof, products = proof_of(project, BUNDLE), []
     for selection in project.select((BUNDLE,), None, None).annexes:
         if not has_addendum(builder, selection):
             continue
         before = edition.document(builder.annex_document(selection).key)
         assert before is not None
-        found = amended(builder, selection, before)
+        found = amended(builder, proof, selection, before)
         assert found is not None
         stem = out / BUNDLE / "Tillægsaftaler" / found.addendum.file_name
         docx, pdf = (stem.with_name(f"{stem.name}.{ending}") for ending in ("docx", "pdf"))

@@ -16,6 +16,7 @@ from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
+from tests.proofs import proof_of
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,9 @@ def without(document: Document, key: str) -> Document:
 
 def addendum_of(folder: Path, missing: str = "erstatning-og-klager") -> Amended:
     builder, selection, now = agreement(folder)
-    found = amended(builder, selection, without(now, missing))
+    found = amended(
+        builder, proof_of(builder.project, "norddjurs"), selection, without(now, missing)
+    )
     assert found is not None
     return found
 
@@ -64,7 +67,7 @@ def words(document: Document) -> str:
 def test_an_agreement_that_says_the_same_has_no_addendum(folder: Path) -> None:
     builder, selection, now = agreement(folder)
 
-    assert amended(builder, selection, now) is None
+    assert amended(builder, proof_of(builder.project, "norddjurs"), selection, now) is None
 
 
 def test_a_new_section_stands_in_the_table_and_with_its_words_in_an_appendix(folder: Path) -> None:
@@ -85,7 +88,9 @@ def test_a_changed_passage_shows_the_old_words_and_the_new(folder: Path) -> None
     raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
     path.write_text(raised, encoding="utf-8")
 
-    found = amended(Builder(Project(folder)), selection, before)
+    found = amended(
+        Builder(Project(folder)), proof_of(Project(folder), "norddjurs"), selection, before
+    )
 
     assert found is not None
     rows = [line for line in words(found.addendum).splitlines() if line.startswith("Afsnit 10.1")]
@@ -163,7 +168,7 @@ def test_a_removed_section_is_named_with_the_number_it_had(folder: Path) -> None
     gone = replace(now.sections[1], key="gammelt-afsnit")
     before = replace(now, sections=(*now.sections[:1], gone, *now.sections[1:]))
 
-    found = amended(builder, selection, before)
+    found = amended(builder, proof_of(builder.project, "norddjurs"), selection, before)
 
     assert found is not None
     assert "\tAfsnittets hidtidige tekst\tAfsnittet udgår\t" in words(found.addendum)

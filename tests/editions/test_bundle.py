@@ -94,7 +94,7 @@ def test_the_manifest_tells_files_sources_pages_draft_and_what_is_missing(
     tree = manifest(issued)
     nordby, soenderaa = tree["annexes"]
 
-    assert tree["format"] == 1
+    assert tree["format"] == 2
     assert set(tree["engines"]) == {"lxml", "python-docx", "typst", "openpyxl"}
     assert [a["municipality"] for a in tree["annexes"]] == ["nordby", "soenderaa"]
     assert (nordby["draft"], nordby["missing"]) == (False, [])

@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build.builder import Builder
-from aftalegen.build.formats import FORMATS, Format
+from aftalegen.build.formats import ARCHIVED, FORMATS, Format
 from aftalegen.build.made_of import sha256
+from aftalegen.checks.proof import Refused
+from aftalegen.checks.run import proved
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, load_edition
-from aftalegen.editions.release import released
+from aftalegen.editions.release import missing_by_municipality, released
 from aftalegen.editions.verify import SUMS, sums_text
 from aftalegen.records.project import Project
 from aftalegen.records.released import edition_names
 from aftalegen.words.faults import AftalegenError, each_error
 from tests.conftest import ROOT, SmallProject
+from tests.proofs import proof_of
 
 pytestmark = pytest.mark.slow
 
@@ -113,7 +116,9 @@ def test_a_bundle_that_is_a_draft_is_not_released(
 ) -> None:
     whole.change("data/bundles/midtbundt.yaml", "status: for-decision", "status: draft")
     assert run(*RELEASE) == 3
-    assert "data/bundles/midtbundt.yaml:5:1: the bundle's status" in capsys.readouterr().out
+    told = capsys.readouterr().err
+    assert "the bundle's status is «draft»" in told
+    assert "data/bundles/midtbundt.yaml:5:1" in told
 
 
 def test_a_draft_is_a_draft_in_the_manifest_and_in_every_document(
@@ -265,7 +270,7 @@ def forged(project: SmallProject, name: str, data: bytes) -> None:
 def test_a_newer_manifest_asks_for_a_newer_program(whole: SmallProject, run: Run) -> None:
     assert run(*RELEASE) == 0
     manifest = json.loads((whole.folder / EDITION / "manifest.json").read_bytes())
-    forged(whole, "manifest.json", json.dumps({**manifest, "format": 2, "new": True}).encode())
+    forged(whole, "manifest.json", json.dumps({**manifest, "format": 3, "new": True}).encode())
 
     error = error_of(whole)
     assert (error.rule, error.hint) == ("newer-format", "install the newest version of aftalegen")
@@ -321,10 +326,13 @@ def test_a_title_page_is_compared_by_the_program_that_wrote_it(
 
 def test_a_python_caller_releases_and_is_told_what_is_missing(small_project: SmallProject) -> None:
     project = Project(small_project.folder)
-    found = released(project, "midtbundt", "V20260319")
-    assert (found.folder, list(found.missing)) == (None, ["soenderaa"])
+    bundle = project.select((), None, "midtbundt")
+    refused = proved(project, bundle, "final")
+    assert isinstance(refused, Refused)
+    assert list(missing_by_municipality(refused.annexes)) == ["soenderaa"]
 
-    found = released(project, "midtbundt", "V20260319", draft=True)
+    proof = proof_of(project, "midtbundt", stage="draft", formats=ARCHIVED)
+    found = released(project, proof, "midtbundt", "V20260319")
     assert found.folder == small_project.folder / EDITION
     assert len(loaded(small_project).documents) == len(found.annexes) == 2
 

@@ -73,6 +73,10 @@ def test_the_list_tells_section_before_now_and_cause(changed: SmallProject, run:
         "Rammen er 1.234.000 kr. om året.",
         "Rammen er 1.300.000 kr. om året.",
         "Rettet i nordby.yaml",
+        "2 Økonomi",
+        "sygdomsmestring, 1.234.000 kr.",
+        "sygdomsmestring, 1.300.000 kr.",
+        "Rettet i nordby.yaml",
     ]
     assert "• Udgaven: V20260319 er nu V20260326" in [one.words for one in said]
 

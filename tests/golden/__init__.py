@@ -26,6 +26,7 @@ from aftalegen.writers.pdf import document_pdf
 from aftalegen.writers.web import document_html
 from aftalegen.writers.word import document_docx
 from tests.conftest import ROOT
+from tests.proofs import proof_of
 from tests.reading_back import Said, html_blocks, pdf_blocks
 
 HERE = Path(__file__).parent
@@ -60,7 +61,7 @@ def golden_documents() -> Mapping[str, tuple[Document, Style]]:
     style = builder.project.style
     now, annex = (builder.annex_document(one) for one in (agreement, local))
     before = replace(_without(now, "erstatning-og-klager"), edition="V20260224")
-    found = amended(builder, agreement, before)
+    found = amended(builder, proof_of(builder.project, "norddjurs"), agreement, before)
     assert found is not None
     return {
         "aftale": (now, style),

@@ -55,6 +55,19 @@ def amount_status(project: ProjectUnderCheck) -> Iterator[Fault]:
             yield Fault(message, place, _("write where the amount is from"), len("status"))
 
 
+def amount_zero(project: ProjectUnderCheck) -> Iterator[Fault]:
+    """Amounts of 0 kr., which are seldom meant."""
+    for known, task, path in _budgets(project):
+        budget = known.record.tasks[task].budget
+        zeros: list[KeyPath] = [("fixed_annual",)] if budget.fixed_annual == 0 else []
+        parts = enumerate(budget.services)
+        zeros += [("services", index, "amount") for index, part in parts if part.amount == 0]
+        for zero in zeros:
+            place = known.written.place((*path, *zero))
+            hint = _("write null where the amount is not known yet")
+            yield Fault(_("the amount is 0 kr."), place, hint, len(str(zero[-1])))
+
+
 def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Amounts per inhabitant that are far from the median of the same task and region."""
     groups: dict[tuple[str, str], list[tuple[float, Source, str]]] = {}
@@ -175,6 +188,15 @@ RULES = (
             "fictitious. A confirmed amount has a source, and one that is missing is null."
         ),
         amount_status,
+    ),
+    ProjectRule(
+        "amount-zero", "data", "warning",
+        later("An amount is 0 kr."),
+        later(
+            "Nought is an amount that the parties have agreed on, and is printed as one. Where the "
+            "amount is not known, write null: then it stands as a placeholder."
+        ),
+        amount_zero,
     ),
     ProjectRule(
         "amount-far-from-others", "data", "warning",

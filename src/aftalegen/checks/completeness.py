@@ -8,6 +8,11 @@ from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
+BEFORE_FINAL = ("fact-missing", "unconfirmed-in-final")
+"""What a draft may lack, and a final edition may not."""
+MOST = 60
+"""So many characters of a value that is not confirmed are told."""
+
 
 def fact_missing(
     project: ProjectUnderCheck, printed: tuple[Printed, ...]
@@ -25,6 +30,31 @@ def fact_missing(
                 provider=provider_of(project, value.source),
             )
             yield remark, value.annex
+
+
+def unconfirmed_in_final(
+    project: ProjectUnderCheck, printed: tuple[Printed, ...]
+) -> Iterator[tuple[Fault, str]]:
+    """Facts that are printed and that nobody has confirmed, with the annexes they stand in."""
+    for value in printed:
+        if value.unconfirmed:
+            name = value.source.key.rpartition(".")[2]
+            remark = Fault(
+                _("«{what}» is not confirmed: {confidence}").format(
+                    what=shortened(value.text), confidence=value.unconfirmed
+                ),
+                value.source,
+                _("confirm it, and write its source and confidence beside it"),
+                max(1, len(name)) if value.source.column > 1 else 1,
+                provider=provider_of(project, value.source),
+            )
+            yield remark, value.annex
+
+
+def shortened(text: str) -> str:
+    """The first words of a value, with plain spaces."""
+    words = " ".join(text.split())
+    return words if len(words) <= MOST else f"{words[:MOST].rsplit(' ', 1)[0]} …"
 
 
 def provider_of(project: ProjectUnderCheck, source: Source) -> str:
@@ -52,5 +82,17 @@ RULES = (
             "parties together, or the secretariat. With --final each of them is an error."
         ),
         fact_missing,
+    ),
+    TogetherRule(
+        "unconfirmed-in-final", "completeness", "note",
+        later("A fact is printed that nobody has confirmed."),
+        later(
+            "Each fact says beside itself how well it is known. What is only inferred, unverified "
+            "(from memory) or from a draft may stand in a draft, where check lists it by who must "
+            "confirm it. A final edition is signed: there, and with --final, each is an error. "
+            "Look the fact up, and write its source and confidence. A key under sources: whose "
+            "source says «skal bekræftes» counts as unverified."
+        ),
+        unconfirmed_in_final,
     ),
 )  # fmt: skip

@@ -52,12 +52,16 @@ class TogetherRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A value as one annex prints it: the words, where the value was written, and the annex."""
+    """A value as one annex prints it: the words, where the value was written, and the annex.
+
+    `unconfirmed` is what its record says of a fact that somebody must confirm, else None.
+    """
 
     text: str
     source: Source
     missing: bool
     annex: str
+    unconfirmed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aftalegen.document.lines import lines, title_page_lines
 from aftalegen.document.nodes import Document, Field, Inline, Inlines, Signatures
 from aftalegen.document.walk import plain, walk_blocks
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.confidence import confidence_at, unconfirmed_in
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
@@ -36,6 +37,7 @@ class ProjectUnderCheck:
         self.templates = templates or Templates(project.folder / "templates")
         self.unreadable: list[AftalegenError] = []
         self._lines: dict[str, tuple[str, ...]] = {}
+        self._unconfirmed: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def municipalities(self) -> Mapping[str, Known[Municipality]]:
@@ -87,6 +89,13 @@ class ProjectUnderCheck:
         except AftalegenError as error:
             self.unreadable.append(error)
             return None
+
+    def unconfirmed(self, known: Known[Any]) -> Mapping[str, str]:
+        """The facts of a record that nobody has confirmed, by dotted key; read once a file."""
+        file = known.written.file
+        if file not in self._unconfirmed:
+            self._unconfirmed[file] = unconfirmed_in(known)
+        return self._unconfirmed[file]
 
     # --- exact places ---
 
@@ -140,6 +149,16 @@ class AnnexUnderCheck:
     def is_agreement(self) -> bool:
         """Whether the document is one that the parties sign."""
         return any(isinstance(b, Signatures) for b in walk_blocks(self.document.sections))
+
+    def unconfirmed(self, field: Field) -> str | None:
+        """What is said of the fact that a field prints, where somebody must confirm it."""
+        place, facts = field.source, self.facts
+        if place is None or field.missing:
+            return None
+        for known in (facts.municipality, facts.task, facts.region, facts.law, facts.bundle):
+            if known.written.file == place.file:
+                return confidence_at(self.project.unconfirmed(known), place.key)
+        return None
 
     def place(self, passage: Passage, start: int, words: str) -> Source | None:
         """Where words of a passage were written: the value's own place, or the template's line."""

@@ -1,20 +1,24 @@
 """`aftalegen addendum`: opens, writes the addenda that an earlier edition calls for, tells."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.formats import formats_named, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
+from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
+from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
+from aftalegen.editions.despite import remember
 from aftalegen.editions.edition import Edition, Editions
 from aftalegen.records.project import Project, find_project
 from aftalegen.records.released import edition_names
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
 from aftalegen.words.language import _, plural
 
@@ -27,6 +31,8 @@ def addendum(
     task: options.Task = None,
     format: options.Formats = "docx,pdf",
     out: options.Out = None,
+    despite: Despite = None,
+    because: Because = None,
     project: options.Folder = None,
 ) -> int:
     """Write the addenda from an edition to the working text; returns the exit code.
@@ -49,15 +55,17 @@ def addendum(
             None,
             _("release it with `aftalegen release`"),
         )
+    selected = _amendable(builder, selected, None if who else edition)
+    proof = asked(opened, selected, formats=(), despite=despite, because=because)
+    if isinstance(proof, Refused):
+        return refused(proof, opened.folder)
+    remember(opened, proof, "addendum")
     outputs = OutputFolder(out or opened.folder / "output")
     for selection in selected.annexes:
         key = selection.bundle.key
-        if not who and edition not in edition_names(opened, key):
-            continue  # asked of all: those that were released in this edition
         try:
-            if not has_addendum(builder, selection):
-                continue
-            found = amended(builder, selection, _before(editions.read(key, edition), selection))
+            before = _before(editions.read(key, edition), selection)
+            found = amended(builder, proof, selection, before)
             if found is None:
                 same += 1
                 continue
@@ -67,6 +75,7 @@ def addendum(
         except AftalegenError as error:
             errors.append(error)
     outputs.close()
+    tell_what_is_wrong(proof, opened.folder)
     _tell_missing(addenda)
     told = Errors(errors).errors
     console.errors(told, opened.folder, {})
@@ -77,6 +86,28 @@ def addendum(
     )
     console.result(", ".join(parts))
     return max((error.exit_code for error in told), default=DONE)
+
+
+def _amendable(builder: Builder, selected: Selected, edition: str | None) -> Selected:
+    """The annexes that are amended by addenda: of all, those that were released in an edition."""
+    project = builder.project
+    return replace(
+        selected,
+        annexes=tuple(
+            selection
+            for selection in selected.annexes
+            if edition is None or edition in edition_names(project, selection.bundle.key)
+            if _has_addendum(builder, selection)
+        ),
+    )
+
+
+def _has_addendum(builder: Builder, selection: BundleAnnex) -> bool:
+    """Whether an annex is amended by addenda; one whose template is wrong is told by the checks."""
+    try:
+        return has_addendum(builder, selection)
+    except AftalegenError:
+        return True
 
 
 def _before(edition: Edition, selection: BundleAnnex) -> Document:

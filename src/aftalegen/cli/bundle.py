@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 from aftalegen.build.builder import BuiltAnnex
-from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.register import output_error, write_whole
+from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
+from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import bundle_files, bundle_zip, require_ours, write_folder
-from aftalegen.editions.working import built_annexes_of
+from aftalegen.editions.despite import remember
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
@@ -24,27 +25,31 @@ def bundle(
     ] = None,
     zip: Annotated[bool, flag("--zip", "Write a zip file beside the folder too.")] = False,
     one_pdf: Annotated[bool, flag("--one-pdf", "Put all annexes in one PDF file too.")] = False,
+    despite: Despite = None,
+    because: Because = None,
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
-    built, errors = built_annexes_of(opened, selected, ARCHIVED, jobs, console.followed)
-    if errors:
-        code = console.errors(errors, opened.folder)
+    proof = asked(opened, selected, despite=despite, because=because, jobs=jobs)
+    if isinstance(proof, Refused):
+        code = refused(proof, opened.folder)
         console.talk(_("nothing was written: a bundle is whole or not at all"))
         return code
-    first = built[0].selection.bundle
+    first, built = proof.annexes[0].selection.bundle, proof.annexes
     folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
     archive = folder.with_name(f"{folder.name}.zip")
     if zip:
         require_ours(archive)
-    files = bundle_files(opened, built, one_pdf=one_pdf)
+    files = bundle_files(opened, proof, first.key, one_pdf=one_pdf)
+    remember(opened, proof, "bundle")
     write_folder(folder, files)
     console.path(folder)
     if zip:
         _write_zip(archive, bundle_zip(files))
+    tell_what_is_wrong(proof, opened.folder)
     _tell_drafts(built)
     console.summary(
         plural("{n} annex", "{n} annexes", len(built)),

@@ -1,6 +1,6 @@
 """`aftalegen check`: builds in memory, asks every rule, tells."""
 
-import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from aftalegen.checks.run import final as as_final
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
 from aftalegen.cli.declaring import flag, option
-from aftalegen.cli.faults import tell
+from aftalegen.cli.faults import prefix_of, tell
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
 from aftalegen.words.language import _, decimal, plural
@@ -39,7 +39,9 @@ def check(
     ] = "",
     ignore: Annotated[str, option("RULES", "All but these rules or layers.", rules)] = "",
     strict: Annotated[bool, flag("--strict", "Exit code 1 for warnings too.")] = False,
-    final: Annotated[bool, flag("--final", "A missing fact is an error.")] = False,
+    final: Annotated[
+        bool, flag("--final", "What is missing or not confirmed is an error.")
+    ] = False,
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:
@@ -59,7 +61,7 @@ def check(
     found = checked(opened, selected, jobs, ARCHIVED if files else ())
     findings = as_final(found.findings) if final else found.findings
     told = replace(found, findings=tuple(f for f in findings if _is_wanted(f, wanted)))
-    prefix = _prefix(opened.folder)
+    prefix = prefix_of(opened.folder)
     if output == "text":
         tell(told, opened.folder, prefix)
         console.result(_summary(told, wanted, perf_counter() - started))
@@ -114,17 +116,9 @@ def _is_wanted(finding: Fault, wanted: frozenset[str]) -> bool:
     return finding.rule in wanted or finding.rule not in {rule.name for rule in IN_CHECK}
 
 
-def _prefix(folder: Path) -> str:
-    """The way from the working folder to the project; "" where they are the same."""
-    try:
-        way = Path(os.path.relpath(folder)).as_posix()
-    except ValueError:  # on another drive
-        way = folder.as_posix()
-    return "" if way == "." else way
-
-
 def _summary(told: Checked, wanted: frozenset[str], seconds: float) -> str:
-    missing = sum(1 for finding in told.findings if finding.rule == "fact-missing")
+    rules = Counter(finding.rule for finding in told.findings)
+    missing, unconfirmed = rules["fact-missing"], rules["unconfirmed-in-final"]
     parts = [
         plural("{n} annex checked", "{n} annexes checked", len(told.annexes)),
         plural("{n} error", "{n} errors", told.count("error")),
@@ -132,6 +126,8 @@ def _summary(told: Checked, wanted: frozenset[str], seconds: float) -> str:
     ]
     if "fact-missing" in wanted:
         parts.append(plural("{n} fact is missing", "{n} facts are missing", missing))
+    if unconfirmed:
+        parts.append(plural("{n} is not confirmed", "{n} are not confirmed", unconfirmed))
     return ", ".join([*parts, f"{decimal(seconds, 2)} s"])
 
 

@@ -1,10 +1,12 @@
 """Faults as a person reads them: with the line and its caret, or one line each in a pipe."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from aftalegen.checks.completeness import BEFORE_FINAL
 from aftalegen.checks.finding import Checked
 from aftalegen.cli import console
 from aftalegen.cli.console import SEVERITIES, within
@@ -18,15 +20,34 @@ MOST_KINDS = 6
 
 
 def tell(checked: Checked, project: Path, prefix: str) -> None:
-    """Every finding, missing facts by who must provide them, and how many there are of each."""
+    """Every finding; facts that are missing or not confirmed by who must provide them."""
     for finding in checked.findings:
         if finding.severity == "note":
             continue
-        if console.is_read_by_a_person() and finding.rule != "fact-missing":
+        if console.is_read_by_a_person() and finding.rule not in BEFORE_FINAL:
             console.results([*with_snippet(finding, project, prefix), Line("")])
         else:
             console.result(in_one_line(finding, prefix))
-    console.results(_missing([f for f in checked.findings if f.rule == "fact-missing"]))
+    console.results(listed(checked))
+
+
+def listed(checked: Checked) -> Iterator[Line]:
+    """What must be there before an edition is final: what is missing, and what to confirm."""
+    for rule, heading in (
+        ("fact-missing", _("Missing before the edition can be released, by who must provide it:")),
+        ("unconfirmed-in-final", _("To be confirmed before signing, by who must confirm it:")),
+    ):
+        found = [finding for finding in checked.findings if finding.rule == rule]
+        yield from _by_provider(heading, found)
+
+
+def prefix_of(folder: Path) -> str:
+    """The way from the working folder to the project; "" where they are the same."""
+    try:
+        way = Path(os.path.relpath(folder)).as_posix()
+    except ValueError:  # on another drive
+        way = folder.as_posix()
+    return "" if way == "." else way
 
 
 def in_one_line(finding: Fault, prefix: str) -> str:
@@ -57,14 +78,14 @@ def _annexes(finding: Fault) -> str:
     )
 
 
-def _missing(missing: Sequence[Fault]) -> Iterator[Line]:
-    """How many facts are missing from whom, and of which kinds."""
+def _by_provider(heading: str, missing: Sequence[Fault]) -> Iterator[Line]:
+    """How many facts are awaited from whom, and of which kinds."""
     if not missing:
         return
     by_whom: dict[str, list[Fault]] = {}
     for finding in missing:
         by_whom.setdefault(finding.provider or "", []).append(finding)
-    yield Line(_("Missing before the edition can be released, by who must provide it:"))
+    yield Line(heading)
     width = max(len(name) for name in by_whom)
     for name, findings in sorted(by_whom.items(), key=lambda one: (-len(one[1]), one[0])):
         kinds = Counter(finding.message for finding in findings)

@@ -7,14 +7,25 @@ from typing import Annotated
 from aftalegen.build.formats import SHOW_CHANGES, formats_named
 from aftalegen.build.jobs import process_count
 from aftalegen.build.register import OutputFolder, Written
+from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions, words
 from aftalegen.cli.declaring import argument, option
+from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
 from aftalegen.editions.decisions import NONE
-from aftalegen.editions.redlines import Order, Orders, Redlined, redline_orders, redlined_each
+from aftalegen.editions.despite import remember
+from aftalegen.editions.edition import Editions
+from aftalegen.editions.redlines import (
+    Order,
+    Orders,
+    Redlined,
+    redline_orders,
+    redlined_each,
+    released_before,
+)
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, plural
@@ -37,6 +48,8 @@ def redline(
         str, option("FORMATS", "{formats_with_marks}; several with a comma.", words(*SHOW_CHANGES))
     ] = "docx,pdf",
     out: options.Out = None,
+    despite: Despite = None,
+    because: Because = None,
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:
@@ -44,22 +57,37 @@ def redline(
     names = _formats(format)
     named = tuple(who or ())
     if len(named) == 2 and all(name.endswith(".json") for name in named):
-        asked, folder, root = _of_files(named, names), out or Path(), None
+        wanted, folder, root = _of_files(named, names), out or Path(), None
     else:
         opened = Project(find_project(project))
         selected, root = opened.select(named, task, None), opened.folder
-        asked = redline_orders(opened, selected, names, before, after)
+        released = Editions(opened)
+        released_before(released, selected, before)
+        later = after or asked(
+            opened, selected, despite=despite, because=because, formats=(), jobs=jobs
+        )
+        if isinstance(later, Refused):
+            return refused(later, root)
+        wanted = redline_orders(released, selected, names, later, before)
+        if isinstance(later, Proof):
+            remember(opened, later, "redline")
+            tell_what_is_wrong(later, opened.folder)
         folder = out or opened.folder / "output"
-    for key in asked.unreleased:
+    return _carried_out(wanted, folder, root, jobs)
+
+
+def _carried_out(wanted: Orders, folder: Path, root: Path | None, jobs: int | None) -> int:
+    """Write each redline as it comes, and tell of it."""
+    for key in wanted.unreleased:
         console.warning(_("{bundle} has no such edition, and was not compared").format(bundle=key))
     outputs = OutputFolder(folder)
-    errors = list(asked.errors)
+    errors = list(wanted.errors)
     written: list[Written] = []
     done: list[Redlined] = []
-    orders = [order for _folder, order in asked.orders]
+    orders = [order for _folder, order in wanted.orders]
     try:
         found = redlined_each(orders, process_count(jobs, len(orders)))
-        each = zip(asked.orders, found, strict=True)
+        each = zip(wanted.orders, found, strict=True)
         for (place, order), one in console.followed(each, len(orders)):
             written += _write(one, place, outputs, errors)
             errors += one.errors
@@ -69,7 +97,7 @@ def redline(
         if written:
             outputs.close()
     _tell_files(written)
-    for name in asked.only_in_one:
+    for name in wanted.only_in_one:
         console.warning(_("«{name}» is in one of the editions only").format(name=name))
     told = Errors(errors).errors
     code = console.errors(told, root)

@@ -2,12 +2,15 @@
 
 from typing import Annotated
 
+from aftalegen.checks.proof import Refused
+from aftalegen.checks.run import Stage
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
+from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.walk import missing_fields
-from aftalegen.editions.release import Released, released
+from aftalegen.editions.release import missing_by_municipality, released, require_unreleased
 from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import DONE, Errors, InputError
+from aftalegen.words.faults import DONE, InputError
 from aftalegen.words.language import _, plural
 
 
@@ -17,6 +20,8 @@ def release(
     draft: Annotated[
         bool, flag("--draft", "Release what is there, marked as a draft for ever.")
     ] = False,
+    despite: Despite = None,
+    because: Because = None,
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:
@@ -25,13 +30,15 @@ def release(
     What is missing is a fault of the data, so its exit code is 3.
     """
     opened = Project(find_project(project))
-    found = released(opened, bundle, edition, draft=draft, jobs=jobs, follow=console.followed)
-    if found.errors:
-        console.talk(_("nothing was released: an edition is whole or not at all"))
-        raise Errors(found.errors)
-    if found.folder is None:
-        raise _incomplete(found, edition)
+    selected = opened.select((), None, bundle)
+    require_unreleased(opened, opened.bundle_key(bundle), edition)
+    stage: Stage = "draft" if draft else "final"
+    proof = asked(opened, selected, stage, despite=despite, because=because, jobs=jobs)
+    if isinstance(proof, Refused):
+        return _not_released(proof, edition, opened)
+    found = released(opened, proof, bundle, edition)
     console.path(found.folder)
+    tell_what_is_wrong(proof, opened.folder)
     if draft:
         console.warning(
             _("{edition} is a draft for ever; {missing} placeholders stand in it").format(
@@ -47,19 +54,26 @@ def release(
     return DONE
 
 
-def _incomplete(found: Released, edition: str) -> InputError:
-    """What is missing, told by municipality, as the fault that keeps the edition back."""
+def _not_released(found: Refused, edition: str, project: Project) -> int:
+    """Tell why nothing was released; what is missing as the fault that keeps the edition back."""
+    console.talk(_("nothing was released: an edition is whole or not at all"))
+    code = refused(found, project.folder)
+    if any(f.rule == "fact-missing" and f.severity == "error" for f in found.checked.findings):
+        raise _incomplete(found, edition)
+    return code
+
+
+def _incomplete(found: Refused, edition: str) -> InputError:
+    """What is missing, told by municipality."""
     shared = _("shared")
-    for who, facts in found.missing.items():
+    missing = missing_by_municipality(found.annexes)
+    for who, facts in missing.items():
         console.result(f"{who or shared}: " + plural("{n} missing", "{n} missing", len(facts)))
         for fact in facts:
             console.result(f"  {fact.text}  {fact.file}:{fact.line} {fact.key}")
     bundle = found.annexes[0].selection.bundle
-    if bundle.record.status == "draft":
-        place = bundle.written.place(("status",))
-        console.result(_("{place}: the bundle's status is «draft»").format(place=place))
     message = _("{edition} of {bundle} was not released: {n} facts are missing")
-    count = sum(map(len, found.missing.values()))
+    count = sum(map(len, missing.values()))
     return InputError(
         "edition-incomplete",
         message.format(edition=edition, bundle=bundle.key, n=count),

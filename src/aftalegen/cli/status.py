@@ -115,6 +115,9 @@ def _lines(bundle: BundleStatus) -> Iterator[Line]:
         yield Line("  " + _("no meeting is written down: {names}").format(names=names))
     yield Line("  " + _("Deadlines"))
     yield from map(_deadline, bundle.deadlines)
+    for one in bundle.despite:
+        despite = _("{edition} went out ({way}) despite {rule}: {because}")
+        yield Line("  " + despite.format(**one.model_dump()))
     yield Line(f"{bundle.bundle.key}: {', '.join(_counts(bundle))}")
 
 

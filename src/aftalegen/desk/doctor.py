@@ -15,6 +15,7 @@ from typing import Literal
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.formats import ARCHIVED, in_house_style
+from aftalegen.checks.confirmed import unconfirmed_places
 from aftalegen.document.nodes import Document, Section, Text
 from aftalegen.document.walk import missing_fields
 from aftalegen.records.project import Project, find_project
@@ -149,6 +150,7 @@ def _annexes(project: Project) -> Iterator[Observation]:
     text = _("{n} of {total} annexes can be built").format(n=len(documents), total=total)
     yield _seen(Errors(errors).errors, text, text)
     yield _missing(documents)
+    yield _unconfirmed(project, documents)
 
 
 def _missing(documents: list[Document]) -> Observation:
@@ -164,6 +166,19 @@ def _missing(documents: list[Document]) -> Observation:
     words, count = Counter(places.values()).most_common(1)[0]
     step = _("fill in what is known; most often missing: {words} ({n} places)")
     return Observation("note", text, step.format(words=words, n=count))
+
+
+def _unconfirmed(project: Project, documents: list[Document]) -> Observation:
+    """The printed facts that nobody has confirmed, each counted once."""
+    places = unconfirmed_places(project, documents)
+    if not places:
+        return Observation("ok", _("every printed fact is confirmed"))
+    text = plural(
+        "{n} printed fact is not confirmed", "{n} printed facts are not confirmed", len(places)
+    )
+    file, count = Counter(place.file for place in places).most_common(1)[0]
+    step = _("confirm them before a final edition; most of them: {file} ({n})")
+    return Observation("note", text, step.format(file=file, n=count))
 
 
 def _output(folder: Path) -> Observation:

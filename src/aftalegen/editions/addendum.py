@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from aftalegen.build.builder import Builder
+from aftalegen.checks.proof import Proof
 from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
 from aftalegen.document.numbering import numbered, reference_text
@@ -33,13 +34,17 @@ class Amended:
     consolidated: Document
 
 
-def amended(builder: Builder, selection: BundleAnnex, before: Document) -> Amended | None:
-    """The addendum that turns an earlier edition into the working text; None if nothing changed.
+def amended(
+    builder: Builder, proof: Proof, selection: BundleAnnex, before: Document
+) -> Amended | None:
+    """The addendum that turns an earlier edition into the text that was proved; None if nothing
+    changed.
 
     Raises Errors for faults of the data or the template, and where addenda are numbered wrong.
     """
     facts = builder.annex_facts(selection)
-    consolidated = builder.annex_document(selection)
+    consolidated = proof.annex(builder.project, selection).document
+    assert consolidated is not None
     decisions = decisions_of(builder.project, facts.region.key, consolidated.edition_date)
     comparison = decisions.difference(before, consolidated).comparison
     if not comparison.sections:

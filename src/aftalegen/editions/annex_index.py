@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aftalegen.checks.proof import Passed
 from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
 from aftalegen.document.walk import plain
 from aftalegen.records.project import Project
@@ -58,8 +59,13 @@ def line_of(project: Project, selection: BundleAnnex, document: Document) -> Lin
     )
 
 
-def index_document(selection: BundleAnnex, lines: Sequence[Line], author: str) -> Document:
-    """The index as a document, for Word and PDF; ids stand below each other to save width."""
+def index_document(
+    selection: BundleAnnex, lines: Sequence[Line], author: str, passed: Sequence[Passed] = ()
+) -> Document:
+    """The index as a document, for Word and PDF; ids stand below each other to save width.
+
+    Rules that were passed stand below it, with their reasons.
+    """
     bundle = selection.bundle.record
     table = Table(
         caption=_words(f"{NAME} – {bundle.title}"),
@@ -104,8 +110,22 @@ def index_document(selection: BundleAnnex, lines: Sequence[Line], author: str) -
         author=author,
         contents=False,
         draft="",
-        sections=(Section("bilag", _words("Bilag i sagens orden"), (table,)),),
+        sections=(Section("bilag", _words("Bilag i sagens orden"), (table,)), *_despite(passed)),
     )
+
+
+def _despite(passed: Sequence[Passed]) -> tuple[Section, ...]:
+    """What went out although the checks called it wrong; no section where nothing did."""
+    if not passed:
+        return ()
+    table = Table(
+        caption=_words("Fejl, som bilagene er sendt ud trods"),
+        align=("left",) * 2,
+        widths=(30, 70),
+        header=Row((_words("Regel"), _words("Begrundelse"))),
+        rows=tuple(Row((_words(one.rule), _words(one.because))) for one in passed),
+    )
+    return (Section("trods", _words("Sendt ud trods fejl"), (table,)),)
 
 
 def one_line(inlines: Inlines) -> str:

@@ -13,6 +13,7 @@ from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.register import output_error, write_folder_whole
+from aftalegen.checks.proof import Passed, Proof
 from aftalegen.document.nodes import Field
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.annex_index import (
@@ -32,6 +33,8 @@ from aftalegen.editions.manifest import (
     IssuedBy,
     manifest_json,
     named,
+    told_findings,
+    told_passed,
 )
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text, verified
@@ -44,12 +47,13 @@ ALL_IN_ONE = "Alle bilag.pdf"
 
 
 def bundle_files(
-    project: Project, annexes: Sequence[BuiltAnnex], *, one_pdf: bool = False
+    project: Project, proof: Proof, of_bundle: str, *, one_pdf: bool = False
 ) -> dict[str, bytes]:
-    """Every file of a bundle by name, sorted; the annexes are built without faults.
+    """Every file of a bundle by name, sorted: its annexes as they were proved.
 
     With `one_pdf`, all annexes are in one PDF too, behind the index.
     """
+    annexes = proof.of(project, of_bundle)
     first = annexes[0].selection
     bundle = first.bundle.record
     files: dict[str, bytes] = {}
@@ -59,7 +63,7 @@ def bundle_files(
             if file.name in files:
                 raise _same_name(file.name)
             files[file.name] = file.data
-    index = _index_files(project, annexes, one_pdf)
+    index = _index_files(project, annexes, proof.passed, one_pdf)
     for name, data in index.items():
         if name in files:
             raise _same_name(name)
@@ -76,6 +80,8 @@ def bundle_files(
         case_number=bundle.case_number,
         index=tuple(named(name, data) for name, data in index.items()),
         annexes=tuple(_issued(project, annex) for annex in annexes),
+        findings=told_findings(proof, of_bundle),
+        despite=told_passed(proof),
     )
     files[MANIFEST] = manifest_json(manifest)
     files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
@@ -89,7 +95,7 @@ def _same_name(name: str) -> OutputError:
 
 
 def _index_files(
-    project: Project, annexes: Sequence[BuiltAnnex], one_pdf: bool
+    project: Project, annexes: Sequence[BuiltAnnex], passed: Sequence[Passed], one_pdf: bool
 ) -> dict[str, bytes]:
     """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
     from aftalegen.writers.pdf import documents_pdf
@@ -98,7 +104,7 @@ def _index_files(
     first = annexes[0].selection
     lines = [line_of(project, a.selection, a.document) for a in annexes if a.document]
     author = project.region(first.bundle.record.region).record.official_name
-    document = index_document(first, lines, author)
+    document = index_document(first, lines, author, passed)
     parts = [
         (f"Bilag {line.label}" if line.label != NO_LABEL else "", annex.document)
         for line, annex in zip(lines, annexes, strict=True)

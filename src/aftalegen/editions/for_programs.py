@@ -130,6 +130,7 @@ def _status(bundle: BundleStatus) -> dict[str, Any]:
             }
             for one in bundle.deadlines
         ],
+        "despite": [one.model_dump() for one in bundle.despite],
     }
 
 

@@ -6,12 +6,13 @@
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aftalegen.build.made_of import sha256
+from aftalegen.checks.proof import Proof
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
-FORMAT = 1
-"""The version of the manifest's form."""
+FORMAT = 2
+"""The version of the manifest's form. 2 tells what the checks found, and what was passed."""
 
 
 class _Part(BaseModel):
@@ -40,6 +41,24 @@ class MissingFact(_Part):
     file: str | None
     line: int | None
     key: str | None
+
+
+class ToldFinding(_Part):
+    """What the checks found that stopped nothing, by its rule and place; no language is in it."""
+
+    rule: str
+    severity: str
+    file: str | None
+    line: int | None
+    key: str | None
+    annexes: tuple[str, ...]
+
+
+class Despite(_Part):
+    """A rule whose errors went out all the same, and the reason that somebody wrote."""
+
+    rule: str
+    because: str
 
 
 class FrozenAnnex(_Part):
@@ -82,6 +101,8 @@ class Manifest(_Part):
     draft: bool
     index: tuple[NamedFile, ...]
     annexes: tuple[FrozenAnnex, ...]
+    findings: tuple[ToldFinding, ...] = ()
+    despite: tuple[Despite, ...] = ()
 
 
 class AwaitedFact(_Part):
@@ -135,6 +156,8 @@ class BundleManifest(_Part):
     case_number: str | None
     index: tuple[NamedFile, ...]
     annexes: tuple[IssuedAnnex, ...]
+    findings: tuple[ToldFinding, ...] = ()
+    despite: tuple[Despite, ...] = ()
 
 
 def named(name: str, data: bytes) -> NamedFile:
@@ -142,9 +165,31 @@ def named(name: str, data: bytes) -> NamedFile:
     return NamedFile(name=name, bytes=len(data), sha256=sha256(data))
 
 
+def told_findings(proof: Proof, bundle: str) -> tuple[ToldFinding, ...]:
+    """What the checks found about a bundle; what is missing is told by each annex."""
+    return tuple(
+        ToldFinding(
+            rule=finding.rule,
+            severity=finding.severity,
+            file=finding.source.file if finding.source else None,
+            line=finding.source.line if finding.source else None,
+            key=finding.source.key if finding.source else None,
+            annexes=finding.annexes,
+        )
+        for finding in proof.findings
+        if finding.rule != "fact-missing"
+        and (not finding.annexes or any(a.startswith(f"{bundle}/") for a in finding.annexes))
+    )
+
+
+def told_passed(proof: Proof) -> tuple[Despite, ...]:
+    """The rules that were passed, with their reasons."""
+    return tuple(Despite(rule=one.rule, because=one.because) for one in proof.passed)
+
+
 def manifest_json(manifest: Manifest | BundleManifest) -> bytes:
     """A manifest as indented JSON in UTF-8, with a newline at the end."""
-    return (manifest.model_dump_json(indent=1) + "\n").encode()
+    return (manifest.model_dump_json(indent=1, exclude_unset=True) + "\n").encode()
 
 
 def manifest_from_json(data: bytes, name: str) -> Manifest:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.jobs import each_in_processes
 from aftalegen.build.made_of import Inputs, inputs_of
+from aftalegen.checks.proof import Proof
 from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
 from aftalegen.editions.change_list import change_list, named_after
 from aftalegen.editions.decisions import Decisions, decisions_of
-from aftalegen.editions.edition import Editions
-from aftalegen.editions.working import working_annexes
-from aftalegen.records.project import Project
+from aftalegen.editions.edition import Edition, Editions
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import _
@@ -65,27 +64,26 @@ class Orders:
 
 
 def redline_orders(
-    project: Project,
+    editions: Editions,
     selected: Selected,
     formats: tuple[str, ...],
+    later: Proof | str,
     before: str | None = None,
-    after: str | None = None,
 ) -> Orders:
-    """The annexes asked for, from one edition (or the last) to another (or the text now).
+    """The annexes asked for, from one edition (or the last) to the text that was proved.
+
+    Or to another edition, by its name, which was proved when it was released.
 
     Raises UsageError where no bundle asked for has the edition `before`.
     """
-    editions = Editions(project)
-    hint = _("release one first, or name another edition with --from")
-    released = editions.compared_with(selected.annexes, before, hint)
+    project, released = editions.project, released_before(editions, selected, before)
     orders: list[tuple[str, Order]] = []
     alone: list[str] = []
-    errors = list(selected.errors)
     for edition, own in released:
         if edition is None:
             continue
         bundle = own[0].bundle
-        for new in _later(editions, own, after, errors):
+        for new in _later(editions, own, later):
             old = edition.document(new.key)
             if old is None:
                 alone.append(new.file_name)
@@ -94,25 +92,33 @@ def redline_orders(
                 order = Order(old, new, formats, project.style, decisions)
                 orders.append((bundle.key, order))
     unreleased = (own[0].bundle.key for edition, own in released if edition is None)
-    return Orders(tuple(orders), tuple(unreleased), tuple(alone), tuple(errors))
+    return Orders(tuple(orders), tuple(unreleased), tuple(alone), selected.errors)
+
+
+def released_before(
+    editions: Editions, selected: Selected, before: str | None
+) -> list[tuple[Edition | None, list[BundleAnnex]]]:
+    """The annexes asked for, bundle by bundle, with the edition that they are compared with.
+
+    Raises UsageError where no bundle asked for has the edition `before`.
+    """
+    hint = _("release one first, or name another edition with --from")
+    return editions.compared_with(selected.annexes, before, hint)
 
 
 def _later(
-    editions: Editions,
-    selected: Sequence[BundleAnnex],
-    name: str | None,
-    errors: list[AftalegenError],
+    editions: Editions, selected: Sequence[BundleAnnex], later: Proof | str
 ) -> Iterator[Document]:
-    """The annexes as they are in the later edition, or in the project now."""
-    if name is not None:
+    """The annexes as they are in the later edition, or as they were proved now."""
+    if isinstance(later, str):
         wanted = {selection.document_key for selection in selected}
-        edition = editions.read(selected[0].bundle.key, name)
+        edition = editions.read(selected[0].bundle.key, later)
         yield from (document for document in edition.documents if document.key in wanted)
         return
-    for annex in working_annexes(editions.project, selected):
-        errors += annex.errors
-        if annex.document:
-            yield annex.document
+    for selection in selected:
+        document = later.annex(editions.project, selection).document
+        if document:
+            yield document
 
 
 def redlined_each(orders: Sequence[Order], processes: int) -> Iterator[Redlined]:

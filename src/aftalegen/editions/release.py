@@ -1,6 +1,6 @@
 """Freezing a bundle as an edition: whole or not at all, never over another, never changed since."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import sha256
 from aftalegen.build.register import output_error, write_folder_whole
+from aftalegen.checks.proof import Proof
 from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_json
 from aftalegen.document.nodes import Document
@@ -27,59 +28,55 @@ from aftalegen.editions.manifest import (
     MissingFact,
     manifest_json,
     named,
+    told_findings,
+    told_passed,
 )
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
-from aftalegen.editions.working import Follow, built_annexes_of, unwatched
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.fill import DRAFT_MARK
-from aftalegen.words.faults import AftalegenError, InputError, OutputError, UsageError
+from aftalegen.words.faults import InputError, OutputError, UsageError
 from aftalegen.words.language import _
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What came of a release; where `folder` is None, nothing was frozen.
-
-    Then annexes have `errors`, or they lack the facts of `missing`: each once, under its
-    municipality or, as "", under what several share.
-    """
+    """What was frozen: the annexes, where they lie, and in how many files."""
 
     annexes: tuple[BuiltAnnex, ...]
-    errors: tuple[AftalegenError, ...]
-    missing: Mapping[str, Sequence[MissingFact]]
-    folder: Path | None = None
-    files: int = 0
+    folder: Path
+    files: int
 
 
-def released(
-    project: Project,
-    name: str,
-    edition: str,
-    *,
-    draft: bool = False,
-    jobs: int | None = None,
-    follow: Follow = unwatched,
-) -> Released:
-    """Freeze a bundle as an edition, if all of it is there or it is a `draft` for ever.
+def released(project: Project, proof: Proof, name: str, edition: str) -> Released:
+    """Freeze a bundle that the checks proved as an edition; as a draft for ever if it is one.
 
     Raises UsageError for another edition than the bundle's, OutputError for one that was
-    released before or cannot be written.
+    released before or cannot be written, InputError for a bundle that was not proved whole, or
+    that says itself that it is a draft.
     """
-    selected = project.select((), None, name)
     bundle = project.bundle_key(name)
     require_unreleased(project, bundle, edition)
-    for formats in (ARCHIVED,) if draft else ((), ARCHIVED):
-        built, errors = built_annexes_of(project, selected, formats, jobs, follow)
-        if errors:
-            return Released(built, errors, {})
-        lacking = [annex for annex in built if annex.document and annex.document.draft]
-        if lacking and not draft:
-            return Released(built, (), _by_municipality(lacking))
-    files = edition_files(project, built, draft=draft)
-    folder = write_edition(project, bundle, edition, files)
-    return Released(built, (), {}, folder, len(files))
+    for selection in project.select((), None, name).annexes:
+        built = proof.annex(project, selection)
+        if not proof.draft and built.document and built.document.draft:
+            raise still_a_draft(built, edition)
+    annexes = proof.of(project, bundle)
+    files = edition_files(project, proof, bundle)
+    return Released(annexes, write_edition(project, bundle, edition, files), len(files))
+
+
+def still_a_draft(annex: BuiltAnnex, edition: str) -> InputError:
+    """That a bundle which says that it is a draft is not released as more."""
+    bundle = annex.selection.bundle
+    message = _("{edition} of {bundle} was not released: the bundle's status is «draft»")
+    return InputError(
+        "edition-incomplete",
+        message.format(edition=edition, bundle=bundle.key),
+        bundle.written.place(("status",)),
+        _("write another status, or release a draft, marked so for ever: --draft"),
+    )
 
 
 def require_unreleased(project: Project, bundle: str, edition: str) -> None:
@@ -108,13 +105,13 @@ def require_unreleased(project: Project, bundle: str, edition: str) -> None:
         )
 
 
-def edition_files(
-    project: Project, annexes: Sequence[BuiltAnnex], *, draft: bool
-) -> dict[str, bytes]:
-    """Every file of an edition by name; the annexes of one bundle are built without faults.
+def edition_files(project: Project, proof: Proof, of_bundle: str) -> dict[str, bytes]:
+    """Every file of an edition by name: the annexes of one bundle, as they were proved.
 
-    With `draft`, every document bears the draft mark, also one where nothing is missing.
+    Where they go out as drafts, every document bears the draft mark, also one where nothing is
+    missing.
     """
+    annexes, draft = proof.of(project, of_bundle), proof.draft
     frozen = [_frozen(project, annex, draft=draft) for annex in annexes]
     files = _index_files(project, {key for annex, _data in frozen for key in annex.decisions})
     index = tuple(named(name, data) for name, data in files.items())
@@ -141,6 +138,8 @@ def edition_files(
         draft=draft,
         index=index,
         annexes=tuple(annex for annex, _data in frozen),
+        findings=told_findings(proof, of_bundle),
+        despite=told_passed(proof),
     )
     files[MANIFEST] = manifest_json(manifest)
     files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
@@ -210,12 +209,12 @@ def write_edition(project: Project, bundle: str, edition: str, files: Mapping[st
 # --- what is missing --------------------------------------------------------------------------
 
 
-def _by_municipality(drafts: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact]]:
+def missing_by_municipality(annexes: Iterable[BuiltAnnex]) -> dict[str, list[MissingFact]]:
+    """The facts that annexes lack, each once, under its municipality or, as "", what is shared."""
     found: dict[str, list[MissingFact]] = {}
     seen = set()
-    for annex in drafts:
-        assert annex.document is not None
-        for fact in missing_facts(annex.document):
+    for annex in annexes:
+        for fact in missing_facts(annex.document) if annex.document else ():
             if fact not in seen:
                 seen.add(fact)
                 whose = annex.selection.municipality if _own(fact, annex.selection) else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aftalegen.editions.approvals import Standing, grouped, standings
+from aftalegen.editions.despite import Told, told_despite
 from aftalegen.editions.edition import Editions, by_bundle
 from aftalegen.editions.working import working_annexes
 from aftalegen.records import Known
@@ -68,13 +69,14 @@ class DeadlineStatus:
 
 @dataclass(frozen=True, slots=True)
 class BundleStatus:
-    """One bundle on one day; `errors` keep municipalities out."""
+    """One bundle on one day; `errors` keep municipalities out, and `despite` is told for ever."""
 
     bundle: Known[Bundle]
     today: date
     tasks: tuple[TaskStatus, ...]
     deadlines: tuple[DeadlineStatus, ...]
     errors: tuple[AftalegenError, ...]
+    despite: tuple[Told, ...] = ()
 
     @property
     def something_to_tell(self) -> bool:
@@ -116,6 +118,7 @@ def _bundle_status(
             if _concerns(deadline, tasks)
         ),
         tuple(error for annex in annexes for error in annex.errors),
+        tuple(told_despite(project, bundle.key)),
     )
 
 

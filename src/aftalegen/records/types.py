@@ -20,9 +20,10 @@ from aftalegen.words.amount import AmbiguousAmount
 from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.language import later
 
-Confidence = Literal["case-file", "found", "found-old", "inferred", "unverified"]
+Confidence = Literal["case-file", "found", "found-old", "inferred", "unverified", "draft"]
 """How well a fact is known: in the case files, in another public source, in one
-more than four years old, concluded from several, or from memory (to be confirmed)."""
+more than four years old, concluded from several, from memory (to be confirmed), or from a draft
+or an answer to a hearing. The last three must be confirmed before a final edition prints them."""
 
 
 def _iso_date(value: Any) -> Any:
@@ -117,7 +118,7 @@ Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
 CONFIDENCE = later(
     "Confidence: case-file (in the case), found (in another public source), found-old (in one "
     "older than about four years), inferred (concluded from several), unverified (from memory, "
-    "to be confirmed)."
+    "to be confirmed), draft (in a draft or an answer to a hearing)."
 )
 SOURCE = later("Source: where the fact comes from.")
 NOTE = later("Note: what one must know to use the fact; not printed.")

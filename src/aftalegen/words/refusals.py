@@ -172,6 +172,8 @@ _EDITIONS = _refused(
         "kept, such as version control, or from the person who sent it."
     ),
     ("edition-incomplete", later("An edition cannot be released while facts are missing.")),
+    ("changed-since-check", later("What goes out is not what the checks looked at.")),
+    ("despite-unreadable", later("The list of rules that were passed cannot be read.")),
     ("edition-changed", later("A file of an edition was changed or removed after the release.")),
     ("edition-renamed", later("An edition's folder holds another edition than its name says.")),
     ("not-an-edition", later("A folder is not an edition as `aftalegen release` makes them.")),
@@ -209,6 +211,8 @@ _COMMANDS = _refused(
     ("unknown-format", later("A format is not one that the command can write.")),
     ("unknown-output", later("A report is not one that the command can write.")),
     ("unknown-rule", later("A name is neither a rule's nor a layer's.")),
+    ("never-passed", later("A rule is passed that no reason lets through.")),
+    ("despite-without-reason", later("A rule is passed without a reason.")),
     ("unknown-what", later("A name is neither a rule's nor a municipality's.")),
     ("unknown-language", later("A language is not one that the program speaks.")),
     ("unknown-shell", later("A shell is not one that the program can complete words for.")),

@@ -1,0 +1,68 @@
+"""What every way out of the house does first: ask the checks, and tell what stops it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+from aftalegen.build.formats import ARCHIVED
+from aftalegen.checks.finding import Checked
+from aftalegen.checks.proof import Proof, Refused, passed_by
+from aftalegen.checks.run import Stage, proved
+from aftalegen.cli import console
+from aftalegen.cli.completion import rules
+from aftalegen.cli.declaring import option
+from aftalegen.cli.faults import in_one_line, listed, prefix_of, tell
+from aftalegen.records.project import Project
+from aftalegen.records.selected import Selected
+from aftalegen.words.faults import DONE
+from aftalegen.words.language import _
+
+Despite = Annotated[
+    list[str] | None,
+    option("RULE", "Let errors of this rule go out; told for ever with --because.", rules),
+]
+Because = Annotated[list[str] | None, option("REASON", "Why, for each --despite.")]
+
+
+def asked(
+    project: Project,
+    selected: Selected,
+    stage: Stage = "as-marked",
+    *,
+    despite: Sequence[str] | None,
+    because: Sequence[str] | None,
+    formats: Sequence[str] = ARCHIVED,
+    jobs: int | None = None,
+) -> Proof | Refused:
+    """The proof that annexes may go out; where they may not, what stops them has been told."""
+    passed = passed_by(despite or (), because or ())
+    found = proved(
+        project, selected, stage, passed,
+        formats=formats, processes=jobs, follow=console.followed,
+    )  # fmt: skip
+    if isinstance(found, Refused):
+        cannot_be_made = {error.rule for error in found.errors}
+        stops = tuple(
+            f
+            for f in found.checked.findings
+            if f.severity == "error" and f.rule not in cannot_be_made | {"fact-missing"}
+        )
+        tell(replace(found.checked, findings=stops), project.folder, prefix_of(project.folder))
+    return found
+
+
+def refused(found: Refused, project: Path) -> int:
+    """Tell the errors that keep annexes from being made; the exit code, the gravest of all."""
+    code = console.errors(found.errors, project)
+    findings = found.checked.findings
+    return max((code, *(f.exit_code for f in findings if f.severity == "error")), default=DONE)
+
+
+def tell_what_is_wrong(proof: Proof, project: Path) -> None:
+    """What the checks found in what goes out, and what was passed with which reason."""
+    prefix = prefix_of(project)
+    console.talk(*(in_one_line(f, prefix) for f in proof.findings if f.severity != "note"))
+    console.talk(*listed(Checked(proof.findings, ())))
+    for one in proof.passed:
+        console.warning(_("despite {rule}: {because}").format(rule=one.rule, because=one.because))

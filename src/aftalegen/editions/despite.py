@@ -1,0 +1,89 @@
+"""What went out of the house although the checks called it wrong, told for ever with its reason.
+
+A release tells it in its manifest. The other ways out have no folder of their own in the project,
+so what they passed is added to `editions/<bundle>/despite.json`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from aftalegen.build.register import output_error
+from aftalegen.build.whole import write_whole
+from aftalegen.checks.proof import Proof
+from aftalegen.editions.edition import edition_folder
+from aftalegen.editions.manifest import Despite, manifest_from_json
+from aftalegen.editions.verify import MANIFEST
+from aftalegen.records.project import Project
+from aftalegen.records.released import FOLDER, edition_names
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
+
+Way = Literal["release", "bundle", "addendum", "redline"]
+"""The ways out of the house."""
+
+FILE = "despite.json"
+
+
+class Told(Despite):
+    """A rule that was passed: on which way out, and in which edition."""
+
+    way: Way
+    edition: str
+
+
+_LIST = TypeAdapter(tuple[Told, ...])
+
+
+def remember(project: Project, proof: Proof, way: Way) -> None:
+    """Write down what a way out passed, in each bundle it concerns; raises OutputError."""
+    bundles = {annex.selection.bundle.key: annex.selection.bundle for annex in proof.annexes}
+    for bundle in bundles.values():
+        before = _written(project, bundle.key)
+        edition = bundle.record.edition
+        now = (
+            Told(rule=one.rule, because=one.because, way=way, edition=edition)
+            for one in proof.passed
+        )
+        told = tuple(dict.fromkeys((*before, *now)))
+        if told != before:
+            path = _file(project, bundle.key)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, _LIST.dump_json(told, indent=1) + b"\n")
+            except OSError as error:
+                raise output_error(path, error) from error
+
+
+def told_despite(project: Project, bundle: str) -> Iterator[Told]:
+    """All that a bundle's ways out passed: its releases, oldest first, then the others."""
+    for name in edition_names(project, bundle):
+        path = edition_folder(project, bundle, name) / MANIFEST
+        if path.is_file():
+            shown = path.relative_to(project.folder).as_posix()
+            manifest = manifest_from_json(path.read_bytes(), shown)
+            for one in manifest.despite:
+                yield Told(rule=one.rule, because=one.because, way="release", edition=name)
+    yield from _written(project, bundle)
+
+
+def _written(project: Project, bundle: str) -> tuple[Told, ...]:
+    path = _file(project, bundle)
+    if not path.is_file():
+        return ()
+    try:
+        return _LIST.validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise InputError(
+            "despite-unreadable",
+            _("the list of rules that were passed cannot be read"),
+            Source(path.relative_to(project.folder).as_posix(), 1),
+            _("get it again from version control; it is never removed"),
+        ) from error
+
+
+def _file(project: Project, bundle: str) -> Path:
+    return project.folder / FOLDER / bundle / FILE

@@ -1,0 +1,257 @@
+"""Every way out of the house asks the checks: a planted error stops it, and a reason is told."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aftalegen.build.formats import ARCHIVED
+from aftalegen.checks.proof import Proof, passed_by
+from aftalegen.checks.run import proved
+from aftalegen.cli.app import main
+from aftalegen.editions.bundle import bundle_files
+from aftalegen.editions.release import edition_files, released
+from aftalegen.records.project import Project
+from aftalegen.words.faults import AftalegenError, UsageError
+from tests.complete import BUNDLE, EDITION, RELEASE, complete_project
+from tests.proofs import proof_of
+from tests.reading_back import docx_blocks
+
+SECTION = "templates/horisontal-samarbejdsaftale/06-roller-og-ansvar.md"
+PLANTED = "Borgere med angst kan henvises."
+LATER = "V20260326"
+WAYS = {
+    "release": ("release", BUNDLE, "--edition", LATER),
+    "draft": ("release", BUNDLE, "--edition", LATER, "--draft"),
+    "bundle": ("bundle", BUNDLE, "--out", "OUT/samling"),
+    "addendum": ("addendum", "--from", EDITION, "--out", "OUT"),
+    "redline": ("redline", "--from", EDITION, "--out", "OUT"),
+}
+DESPITE = ("--despite", "excluded-term", "--because", "Afsnittet citerer afgørelsen.")
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The complete FIKTIV project, released, and then at a later edition."""
+    project = complete_project(tmp_path / "projekt")
+    assert main([*RELEASE, "--project", str(project)]) == 0
+    change(project, f"data/bundles/{BUNDLE}.yaml", EDITION, LATER)
+    change(
+        project,
+        f"data/bundles/{BUNDLE}.yaml",
+        "edition_date: 2026-03-19",
+        "edition_date: 2026-03-26",
+    )
+    return project
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path) -> Run:
+    out = str(tmp_path / "ud")
+    return lambda *words: main(
+        [*(word.replace("OUT", out) for word in words), "--project", str(folder)]
+    )
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def plant(folder: Path, words: str = PLANTED) -> None:
+    path = folder / SECTION
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
+
+
+def went_out(folder: Path) -> set[str]:
+    """What lies outside of what was released before."""
+    folders = (folder / f"editions/{BUNDLE}/{LATER}", folder.parent / "ud")
+    return {
+        path.name
+        for where in folders
+        for path in where.rglob("*")
+        if path.suffix in (".docx", ".json")
+    }
+
+
+# --- the complete project ---------------------------------------------------------------------
+
+
+def test_a_complete_project_becomes_final_without_any_override(folder: Path) -> None:
+    manifest = json.loads((folder / f"editions/{BUNDLE}/{EDITION}/manifest.json").read_bytes())
+
+    assert manifest["draft"] is False
+    assert (manifest["findings"], manifest["despite"]) == ([], [])
+    assert [annex["missing"] for annex in manifest["annexes"]] == [[], []]
+
+
+# --- each way out -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_error_that_check_finds_stops_every_way_out(
+    way: str, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(folder)
+    found = run("check")
+    capsys.readouterr()
+
+    assert run(*WAYS[way]) == found == 1
+    assert f"{SECTION}:" in (told := capsys.readouterr().out)
+    assert "error[excluded-term]" in told
+    assert went_out(folder) == set()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_reason_lets_it_out_and_is_told_for_ever(
+    way: str, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(folder)
+
+    assert run(*WAYS[way], *DESPITE) == 0
+    assert "despite excluded-term: Afsnittet citerer afgørelsen." in capsys.readouterr().err
+    assert went_out(folder)
+    run("status")
+    way = "release" if way == "draft" else way
+    told = f"{LATER} went out ({way}) despite excluded-term: Afsnittet citerer afgørelsen."
+    assert told in capsys.readouterr().out.replace("\n", " ")
+
+
+def manifest_of(folder: Path) -> Any:
+    return json.loads((folder / "manifest.json").read_bytes())
+
+
+def test_the_reason_stands_in_the_manifest_and_in_the_index(folder: Path, run: Run) -> None:
+    plant(folder)
+    run(*WAYS["release"], *DESPITE)
+    run(*WAYS["bundle"], *DESPITE)
+    issued = folder.parent / "ud/samling"
+
+    told = [{"rule": "excluded-term", "because": "Afsnittet citerer afgørelsen."}]
+    for manifest in (manifest_of(folder / f"editions/{BUNDLE}/{LATER}"), manifest_of(issued)):
+        assert manifest["despite"] == told
+        assert [f["rule"] for f in manifest["findings"]] == ["excluded-term"]
+    index = [block.words for block in docx_blocks((issued / "Bilagsoversigt.docx").read_bytes())]
+    assert {"excluded-term", "Afsnittet citerer afgørelsen."} <= set(index)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_reason_for_one_rule_lets_out_no_other(way: str, folder: Path, run: Run) -> None:
+    plant(folder, "Der skrives «{{ '{{' }} x }}» her.")
+
+    assert run(*WAYS[way], *DESPITE) == 1
+    assert went_out(folder) == set()
+
+
+def test_missing_values_never_become_final(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(folder, "data/municipalities/fiktivby.yaml", "price_level: 2026-pl", "price_level: null")
+    assert run(*WAYS["release"]) == 3
+    assert "[pris- og lønniveau afventer]" in capsys.readouterr().out
+
+    for way in WAYS.values():
+        assert run(*way, "--despite", "fact-missing", "--because", "Haster.") == 2
+        assert "error[never-passed]" in capsys.readouterr().err
+    assert went_out(folder) == set()
+
+
+@pytest.mark.parametrize("confidence", ["unverified", "inferred", "draft"])
+def test_a_printed_fact_that_nobody_confirmed_stands_in_a_draft_and_stops_what_is_final(
+    confidence: str, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = "health_council: {name: Sundhedsråd Fiktiv, confidence: "
+    change(folder, "data/municipalities/fiktivby.yaml", f"{known}found", f"{known}{confidence}")
+
+    assert run("check") == 0
+    said = capsys.readouterr().out
+    assert (
+        "To be confirmed before signing, by who must confirm it:\n  Fiktivby Kommune    1" in said
+    )
+    assert run("check", "--final") == 1
+    assert run(*WAYS["release"]) == 1
+    assert run(*WAYS["bundle"]) == 1
+    assert "error[unconfirmed-in-final]: «Sundhedsråd Fiktiv»" in capsys.readouterr().out
+    assert went_out(folder) == set()
+
+    assert run(*WAYS["draft"]) == 0
+    assert "To be confirmed before signing" in capsys.readouterr().err
+    manifest = manifest_of(folder / f"editions/{BUNDLE}/{LATER}")
+    assert [f["rule"] for f in manifest["findings"]] == ["unconfirmed-in-final"]
+
+
+def test_a_fact_that_is_not_printed_need_not_be_confirmed(folder: Path, run: Run) -> None:
+    path = folder / "data/law.yaml"
+    unused = "  ubrugt:\n    text: lov om intet\n    content: Intet.\n    confidence: unverified\n    source: opdigtet\n    kept: prøve\n"
+    path.write_text(path.read_text(encoding="utf-8") + unused, encoding="utf-8")
+
+    assert run("check", "--final") == 0
+
+
+# --- the words of --despite -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rules", "reasons", "fault"),
+    [
+        (["excluded-term"], [], "despite-without-reason"),
+        ([], ["Haster."], "despite-without-reason"),
+        (["excluded-term"], [" "], "despite-without-reason"),
+        (["excluded-tern"], ["Haster."], "unknown-rule"),
+        (["edition-changed"], ["Haster."], "never-passed"),
+        (["control-character"], ["Haster."], "never-passed"),
+    ],
+)
+def test_a_rule_is_passed_by_its_name_with_a_reason(
+    rules: list[str], reasons: list[str], fault: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        passed_by(rules, reasons)
+    assert caught.value.rule == fault
+
+
+# --- from Python ------------------------------------------------------------------------------
+
+
+def test_nobody_but_the_checks_makes_a_proof(folder: Path) -> None:
+    project = Project(folder)
+    proof = proof_of(project, BUNDLE, formats=ARCHIVED)
+
+    for forged in (
+        lambda: Proof(None, proof.project, proof.annexes, (), (), False),
+        lambda: replace(proof, annexes=proof.annexes[:1]),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            forged()
+    with pytest.raises(TypeError):
+        released(project, BUNDLE, LATER)  # type: ignore[call-arg, arg-type]
+
+
+def test_a_proof_holds_for_what_was_looked_at_and_nothing_else(folder: Path) -> None:
+    project = Project(folder)
+    proof = proof_of(project, BUNDLE, formats=ARCHIVED)
+    one = proved(
+        project,
+        replace(project.select((BUNDLE,), None, None), annexes=(proof.annexes[0].selection,)),
+    )
+    assert isinstance(one, Proof)
+    with pytest.raises(AftalegenError) as caught:
+        released(project, one, BUNDLE, LATER)
+    assert caught.value.rule == "changed-since-check"
+
+    plant(folder, "Uskyldige ord.")
+    for goes_out in (
+        lambda: released(project, proof, BUNDLE, LATER),
+        lambda: bundle_files(project, proof, BUNDLE),
+        lambda: edition_files(project, proof, BUNDLE),
+    ):
+        with pytest.raises(AftalegenError) as caught:
+            goes_out()
+        assert caught.value.rule == "changed-since-check"
+    assert went_out(folder) == set()
