@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from aftalegen.build.formats import ARCHIVED
+from aftalegen.checks.completeness import BEFORE_FINAL
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.proof import Proof, Refused, passed_by
 from aftalegen.checks.run import Stage, proved
@@ -16,7 +17,7 @@ from aftalegen.cli.faults import in_one_line, listed, prefix_of, tell
 from aftalegen.records.project import Project
 from aftalegen.records.selected import Selected
 from aftalegen.words.faults import DONE
-from aftalegen.words.language import _
+from aftalegen.words.language import _, plural
 
 Despite = Annotated[
     list[str] | None,
@@ -46,10 +47,22 @@ def asked(
         stops = tuple(
             f
             for f in found.checked.findings
-            if f.severity == "error" and f.rule not in cannot_be_made | {"fact-missing"}
+            if f.severity == "error" and f.rule not in cannot_be_made | {*BEFORE_FINAL}
         )
         tell(replace(found.checked, findings=stops), project.folder, prefix_of(project.folder))
+        _tell_unconfirmed(found.checked)
     return found
+
+
+def _tell_unconfirmed(checked: Checked) -> None:
+    """What nobody has confirmed, where it stops something: by who must confirm it."""
+    rule = "unconfirmed-in-final"
+    found = tuple(f for f in checked.findings if f.rule == rule and f.severity == "error")
+    n = len(found)
+    if n:
+        said = plural("{n} printed fact is not confirmed", "{n} printed facts are not confirmed", n)
+        console.result(f"{_(console.SEVERITIES['error'])}[{rule}]: {said}")
+        console.results(listed(replace(checked, findings=found)))
 
 
 def refused(found: Refused, project: Path) -> int:
