@@ -223,14 +223,12 @@ def test_nobody_but_the_checks_makes_a_proof(folder: Path) -> None:
     project = Project(folder)
     proof = proof_of(project, BUNDLE, formats=ARCHIVED)
 
-    for forged in (
-        lambda: Proof(None, proof.project, proof.annexes, (), (), False),
-        lambda: replace(proof, annexes=proof.annexes[:1]),
-    ):
-        with pytest.raises((TypeError, ValueError)):
-            forged()
     with pytest.raises(TypeError):
-        released(project, BUNDLE, LATER)  # type: ignore[call-arg, arg-type]
+        Proof(None, proof.project, proof.annexes, (), (), False)
+    with pytest.raises(ValueError, match="seal"):
+        replace(proof, annexes=proof.annexes[:1])
+    with pytest.raises(TypeError):
+        released(project, BUNDLE, LATER)  # type: ignore[call-arg]
 
 
 def test_a_proof_holds_for_what_was_looked_at_and_nothing_else(folder: Path) -> None:
