@@ -284,9 +284,14 @@ EXAMPLES: dict[str, Example] = {
     "template-code-left": hours("Tiderne står i {{ local.opening_hours }}.", "{{"),
     "double-space": hours("Alle hverdage  kl. 8-15.", "hverdage"),
     "empty-cell": Example(
-        Change(NORDDJURS, HOURS, f"    local:\n      staffing:\n        - group: ' '\n{HOURS}"),
+        Change("templates/faelles/bemanding.md", "| {{ group.group }} |", "| |"),
         "",
         "templates/faelles/bemanding.md",
+        more=(
+            Change(
+                NORDDJURS, HOURS, f"    local:\n      staffing:\n        - group: FIKTIV\n{HOURS}"
+            ),
+        ),
     ),
     "unresolved-reference": hours("Se afsnit ??.", "??"),
     # --- completeness ---

@@ -43,6 +43,11 @@ def refused(text: str) -> list[tuple[str, int, int]]:
         ("a: 'open\n", ("yaml-syntax", 2, 1)),
         ("? {a: b}\n: c\n", ("yaml-key", 1, 3)),
         ("? [a]\n: c\n", ("yaml-key", 1, 3)),
+        ("a: &co x\n", ("yaml-alias", 1, 4)),
+        ("a: ! x\n", ("yaml-tag", 1, 4)),
+        ("a: 4_422_00\n", ("number-grouped", 1, 4)),
+        ("a: 4__422_000\n", ("number-grouped", 1, 4)),
+        ("a: 4422_000_\n", ("number-grouped", 1, 4)),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else None,
 )
@@ -50,6 +55,71 @@ def test_what_yaml_would_guess_at_is_refused_with_its_place(
     text: str, fault: tuple[str, int, int]
 ) -> None:
     assert fault in refused(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: sag #25/678\n", ("text-cut", 1, 8)),
+        ("a: sag # 25/678\n", ("text-cut", 1, 8)),
+        ("a: #25/678\n", ("text-cut", 1, 4)),
+        ("a:\n  - #25/678\n", ("text-cut", 2, 5)),
+        ("a: 12 #3\n", ("text-cut", 1, 7)),
+        ("a: sag\n  #25/678\nb: 1\n", ("text-cut", 2, 3)),
+        ("a: |\n    sag\n  #25/678\nb: 1\n", ("text-cut", 3, 3)),
+        ("a: >\n  - et\n  - to\n", ("folded-list", 3, 1)),
+        ("a: >-\n  Vi har:\n  1. et\n  2. to\n", ("folded-list", 4, 1)),
+        ("a: ”Norddjurs Kommune”\n", ("typographic-quotes", 1, 4)),
+        ("a: »Norddjurs Kommune«\n", ("typographic-quotes", 1, 4)),
+        ('a: “Norddjurs Kommune"\n', ("typographic-quotes", 1, 4)),
+        ("a: Norddjurs\u00a0\n", ("unseen-space", 1, 4)),
+        ("a:\n  -\u00a0et\n", ("unseen-space", 2, 3)),
+        ("a:\n\u00a0\u00a0b: 1\n", ("unseen-space", 2, 1)),
+        ("a:\u00a0b\nc: 1\n", ("yaml-syntax", 1, 3)),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else None,
+)
+def test_what_yaml_would_take_away_is_refused_with_its_place(
+    text: str, fault: tuple[str, int, int]
+) -> None:
+    assert fault in refused(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: sag  # en note\n", "sag"),
+        ("# en note\na: sag\n# en note til\n", "sag"),
+        ("a: 5 # en note\n", 5),
+        ('a: "sag #25/678"\n', "sag #25/678"),
+        ("a: sag#25\n", "sag#25"),
+        ("a: |  # en note\n  - et\n  - to\n", "- et\n- to\n"),
+        ("a: >\n  Frist ved udgangen af\n  1. kvartal og\n  1. juli\n",
+         "Frist ved udgangen af 1. kvartal og 1. juli\n"),
+        ("a: ”Ny” aftale\n", "”Ny” aftale"),
+        ("a: aftalen »Ny«\n", "aftalen »Ny«"),
+        ("a: Randers’\n", "Randers’"),
+        ("a: §\u00a05\n", "§\u00a05"),
+        ('a: "a\\u030a"\n', "å"),
+        ("a: no\n", "no"),
+        ("a: 12:30\n", "12:30"),
+        ("a: 4_422_000\n", 4_422_000),
+    ],
+)  # fmt: skip
+def test_what_is_meant_so_is_read_so(text: str, value: object) -> None:
+    assert parse_yaml(text, "x.yaml").value == {"a": value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: |\n  \tx\n", "a: {a: }}\n", "a: [,]\n", "a: %x\n", "a: @x\n", "a: `x`\n", "%x y\n",
+     "a: |0\n x\n", "a: | x\n", 'a: "\\xzz"\n', "a: !<x\n", "a: *\n", "? a\n- b\n", "a: 'x' y\n"],
+)  # fmt: skip
+def test_what_is_no_yaml_is_not_told_in_the_parsers_words(text: str) -> None:
+    with pytest.raises(AftalegenError) as caught:
+        parse_yaml(text, "x.yaml")
+    said = getattr(caught.value.__cause__, "problem", "")
+    assert said not in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -256,7 +256,7 @@ def test_a_replaced_section_keeps_references_to_headings_that_stay(project: Smal
 
 
 def test_data_in_a_text_is_only_text(project: SmallProject) -> None:
-    deviate(project, deviation(project, "add", "betales", "#let x | 100 % } {"))
+    deviate(project, deviation(project, "add", "betales", "\\#let x | 100 % } {"))
 
     assert "#let x | 100\u00a0% } {" in [
         w.replace(" %", "\u00a0%") for w in words(project.document())
@@ -713,7 +713,7 @@ def test_a_wrong_use_is_told(
 
 
 def test_items_of_a_list_can_stand_in_for_one(project: SmallProject) -> None:
-    deviate(project, deviation(project, "replace", "januar", "- i marts\n- i april\n  - tidligt"))
+    deviate(project, deviation(project, "replace", "januar", "- i marts\n- i april:\n  - tidligt"))
 
     (found,) = [b for b in walk_blocks(project.document().sections) if isinstance(b, Items)]
 

@@ -102,8 +102,8 @@ def test_a_heading_opens_a_subsection_that_takes_what_follows() -> None:
 
 
 def test_a_list_may_hold_one_list() -> None:
-    assert block("1. a\n2. b\n   - c\n") == Items(
-        True, (Item((Text("a"),)), Item((Text("b"),), Items(False, (Item((Text("c"),)),))))
+    assert block("1. a\n2. b:\n   - c\n") == Items(
+        True, (Item((Text("a"),)), Item((Text("b:"),), Items(False, (Item((Text("c"),)),))))
     )
 
 
@@ -264,3 +264,100 @@ def test_what_would_print_otherwise_than_it_reads_is_refused(text: str, rule: st
     error = refused(text)
     assert error.rule == rule
     assert error.source is not None
+
+
+# --- where a list may begin ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Senest med udgangen af\n1. kvartal 2027 og igen.",
+        "Beløbet er fastsat\n- uden moms\n- med omkostninger.",
+        "Beløbet er 5 mio. kr.\n+ moms.",
+        "Beløbet er 5 mio. kr.\n* moms.",
+        "Beløbet er 5 mio. kr.\n***\nVidere.",
+        "- Senest med udgangen af\n  1. kvartal 2027.",
+        "- Senest med udgangen af\n1. kvartal 2027.",
+        "- Beløbet er 5 mio. kr.\n  + moms.",
+        "Med fristen:\n1. oktober, medmindre",
+        "Et led, jf. stk.\n1) og igen.",
+    ],
+)
+def test_words_do_not_become_a_list_because_a_line_begins_so(text: str) -> None:
+    assert refused(text).rule in ("list-in-paragraph", "date-as-list")
+
+
+@pytest.mark.parametrize("text", ["1. kvartal 2027 betales", "1. behandling sker", "1. maj"])
+def test_an_ordinal_is_no_item(text: str) -> None:
+    assert refused(text).rule == "date-as-list"
+
+
+def test_an_ordinal_within_a_line_stays_as_it_is() -> None:
+    assert words("Med udgangen af\n2. kvartal 2027") == "Med udgangen af 2. kvartal 2027"
+
+
+# --- what is not left, and does not come in ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommunen **skal svare.",
+        "Kommunen skal* svare.",
+        "Kommunen ~~kan~~ svare.",
+        "Se note[^1].",
+        "En `kode her.",
+        "Kommunen _skal svare.",
+        "Og\\eller.",
+        "##Overskrift {#o}",
+        "#Overskrift",
+        "-punkt",
+        "1.Punkt",
+        "| a | b |",
+        "Tekst {#Nøgle}",
+        "{#a} Tekst",
+        ": Hvad\n\n| a | b |\n|---|---|\n| **a | b |",
+    ],
+)
+def test_signs_of_markdown_that_do_nothing_are_refused(text: str) -> None:
+    assert refused(text).rule == "markdown-left"
+
+
+def test_the_line_of_a_sign_that_is_left_is_told() -> None:
+    assert refused("Kommunen\nog Regionen\n**skal svare.").source == Source("x.md", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (r"Se note\*.", "Se note*."),
+        (r"Se \[^1\] og \`.", "Se [^1] og `."),
+        ("a_b og 5 * 3", "a_b og 5 * 3"),
+        ("Underskrift: ____", "Underskrift: ____"),
+        ("A &amp; B, § &lt;5&gt;", "A & B, § <5>"),
+        ("&#97;&#778;", "å"),
+        ("&nbsp;kr.", f"{NBSP}kr."),
+    ],
+)
+def test_a_sign_that_is_meant_is_printed(text: str, said: str) -> None:
+    assert words(text) == said
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ["&#8238;", "&#x202E;", "&shy;", "&#8203;", "&zwj;", "&#xE000;", "&#xF0000;", "&#10;", "&NewLine;",
+     "&Tab;", "&#0;", "&lrm;"],
+)  # fmt: skip
+def test_an_entity_brings_in_nothing_that_a_file_may_not_hold(entity: str) -> None:
+    found = refused(f"Rammen er\n{entity}000.224 kr.")
+
+    assert found.rule == "control-character"
+    assert found.source is not None
+
+
+@pytest.mark.parametrize("text", ["## {#a}", "## &nbsp; {#a}", "- {#a}", "{#a}"])
+def test_a_key_without_words_is_refused_with_its_place(text: str) -> None:
+    found = refused(f"Tekst.\n\n{text}\n")
+
+    assert (found.rule, found.source) == ("text-without-words", Source("x.md", 3))

@@ -178,7 +178,7 @@ def amount_shown_differently(
 @lru_cache(maxsize=16)
 def _any_case(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
-    joined = "|".join(r"[\s\u00a0]".join(map(re.escape, n.split())) for n in longest_first)
+    joined = "|".join(r"\s+".join(map(re.escape, n.split())) for n in longest_first)
     return re.compile(rf"\b(?P<name>{joined})(?=s?\b)", re.IGNORECASE)
 
 
@@ -189,14 +189,14 @@ def wrong_case(annex: AnnexUnderCheck) -> Iterator[Fault]:
         *(known.record.official_name for known in project.municipalities.values()),
         *(known.record.official_name for known in project.regions.values()),
     )
-    right = {name.casefold(): name for name in names}
+    right = {danish.same_name(name): " ".join(name.split()) for name in names}
     name_place = facts.annex.file_name_place
     file_name = Field(annex.document.file_name, source=name_place)
     name_of_file = Passage(file_name.text, (file_name,), name_place, "")
     for passage in (*annex.passages, name_of_file):
         for match in _any_case(names).finditer(passage.text):
-            said = match["name"].replace("\u00a0", " ")
-            wanted = right[said.casefold()]
+            said = " ".join(match["name"].split())
+            wanted = right[danish.same_name(said)]
             if said != wanted and not said.isupper():
                 yield Fault(
                     _("«{said}» is written «{wanted}»").format(said=said, wanted=wanted),

@@ -47,6 +47,9 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
         return "not-allowed", _("«{key}» is not an allowed value"), wanted
     if kind == "ambiguous-amount":
         return kind, *_ambiguous(context, given)
+    if kind == "not-a-date" and context.get("meant"):
+        hint = _("write it as 2026-03-19: here {date}").format(date=context["meant"])
+        return kind, _("«{key}» must be a date"), hint
     if kind in _OWN:
         message, hint = _OWN[kind]
         return kind, _(message), _(hint)
@@ -63,7 +66,7 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
     if kind in _WRONG_TYPE:
         wanted, hint = _WRONG_TYPE[kind]
         return "wrong-type", "«{key}» " + _(wanted), _(hint)
-    return "wrong-value", _("«{key}» is wrong: {why}").replace("{why}", fault["msg"]), None
+    return "wrong-value", _("«{key}» is not a value that can stand here"), None
 
 
 _FORMS = {

@@ -21,6 +21,7 @@ from aftalegen.records.types import (
     MunicipalityCode,
     Name,
     Noun,
+    PartyName,
     Prose,
 )
 from aftalegen.words.fact import Record, fact, optional
@@ -160,8 +161,8 @@ class Municipality(Record):
     approvals.
     """
 
-    name: Name = fact("Name: without «Kommune».", examples=["Norddjurs"])
-    official_name: Name = fact(OFFICIAL_NAME, examples=["Norddjurs Kommune"])
+    name: PartyName = fact("Name: without «Kommune».", examples=["Norddjurs"])
+    official_name: PartyName = fact(OFFICIAL_NAME, examples=["Norddjurs Kommune"])
     code: MunicipalityCode = fact(
         "Municipality code: three digits in quotation marks.", examples=["707"]
     )

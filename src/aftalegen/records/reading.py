@@ -7,48 +7,31 @@ leading zeros, too large or too deep files are refused with their place.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from aftalegen.records.text import forbidden_character, read_text
+from aftalegen.records.lost import losses
+from aftalegen.records.text import as_read, forbidden_character, read_text
+from aftalegen.records.yaml_words import UNSEEN, in_words, unseen_space
 from aftalegen.words.faults import AftalegenError, Errors, InputError
-from aftalegen.words.language import _, later
+from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath, Source, dotted
 
 MAX_DEPTH = 20
 MOST_ERRORS = 100
 
 
-_PROBLEMS = {
-    "did not find expected ',' or ']'": later("a list in [ ] is not closed"),
-    "did not find expected ',' or '}'": later("a group in { } is not closed"),
-    "mapping values are not allowed in this context": later("a colon stands where none can stand"),
-    "could not find expected ':'": later("a colon after a key is missing"),
-    "did not find expected key": later("the indentation is wrong, or a quotation mark is missing"),
-    "did not find expected '-' indicator": later("a list's item is indented wrongly"),
-    "found character that cannot start any token": later(
-        "the line begins with a tab or another sign"
-    ),
-    "found unexpected end of stream": later("a quotation mark is not closed"),
-    "found unknown escape character": later("a backslash in quotation marks: write it twice"),
-    "did not find expected <document start>": later(
-        "the line stands outside of what the file says"
-    ),
-    "found undefined alias": later("an alias (*) is used"),
-    "found a tab character that violates indentation": later("the line is indented with a tab"),
-    "block sequence entries are not allowed in this context": later("a list cannot begin here"),
-}
-"""What the parser says, in words that help."""
-
-
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster with libyaml
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*(_[0-9]+)*)")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*|[1-9][0-9]{0,2}(_[0-9]{3})+)")
+_GROUPED = re.compile(r"[-+]?[0-9][0-9_]*_[0-9_]*")
+_UNSEEN_EDGE = re.compile(rf"\A[-?]?[{UNSEEN}]|[{UNSEEN}]\Z")
 _LEADING_ZERO = re.compile(r"-?0[0-9_]+")
 
 
@@ -87,35 +70,22 @@ def read_yaml(path: Path, file: str) -> Written:
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
     """As `read_yaml`, from text; `first_line` is the number of the text's first line."""
-    builder = _Builder(file, first_line)
+    lines = text.split("\n")
+    builder = _Builder(file, first_line, lines)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
+    except yaml.YAMLError as error:
+        problem, line, column = in_words(error, lines)
         raise InputError(
             "yaml-syntax",
-            _("this is not valid YAML: {problem}").format(problem=_problem(error)),
+            _("this is not valid YAML: {problem}").format(problem=problem),
             Source(file, line + first_line, column + 1),
             _("check indentation, colons and quotation marks on this line and the one before"),
-        ) from error
-    except yaml.YAMLError as error:
-        raise InputError(
-            "yaml-syntax",
-            _("this is not valid YAML: {problem}").format(problem=str(error).splitlines()[0]),
-            Source(file, first_line),
-            _("check indentation, colons and quotation marks"),
         ) from error
     if builder.errors:
         raise Errors(builder.errors)
     return Written(builder.root, file, builder.positions)
-
-
-def _problem(error: yaml.MarkedYAMLError) -> str:
-    """What the parser stumbled over, in the language in force where we have the words."""
-    said = str(error.problem or "")
-    return _(_PROBLEMS[said]) if said in _PROBLEMS else said
 
 
 @dataclass(slots=True)
@@ -131,8 +101,9 @@ class _Open:
 class _Builder:
     """Takes the parser's events one by one; a stack of its own, so depth is bounded."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, lines: Sequence[str]) -> None:
         self.file = file
+        self.lines = lines
         self.first_line = first_line
         self.root: Any = None
         self.positions: dict[KeyPath, tuple[int, int]] = {}
@@ -186,8 +157,7 @@ class _Builder:
         return (*top.path, top.key) if top.key is not None else top.path
 
     def _open(self, event: Any, new: _Open) -> None:
-        if event.tag not in (None, "!"):
-            self._refuse_tag(event)
+        self._anchored(event)
         if len(self.stack) >= MAX_DEPTH:
             source = self._source(event, self._path())
             message = _("more than {n} levels").format(n=MAX_DEPTH)
@@ -225,9 +195,16 @@ class _Builder:
             top.mapping[top.key] = value
             top.key = None
 
-    def _scalar(self, event: Any) -> None:
-        if event.tag not in (None, "!"):
+    def _anchored(self, event: Any) -> None:
+        """Refuse what stands before a value and would be taken from it: «!», «&co»."""
+        if event.tag is not None:
             self._refuse_tag(event)
+        if event.anchor is not None:
+            self._refuse("yaml-alias", event, _("anchors (&{name}) are not used here"),
+                         _("put the value in quotation marks"), name=event.anchor)  # fmt: skip
+
+    def _scalar(self, event: Any) -> None:
+        self._anchored(event)
         found = forbidden_character(event.value)
         if found:  # written as an escape: "\x07"
             self._refuse("control-character", event,
@@ -238,13 +215,20 @@ class _Builder:
             return
         path = self._path()
         self.positions.setdefault(path, self._position(event))
-        self._put(event.value if event.style else self._typed(event))  # style: quote or | or >
+        typed = as_read(event.value) if event.style else self._typed(event)  # quote or | or >
+        for rule, line, column, message, hint in losses(event, self.lines, typed):
+            source = Source(self.file, line + self.first_line, column + 1, dotted(path))
+            self._add(InputError(rule, message, source, hint))
+        self._put(typed)
 
     def _key(self, event: Any) -> None:
         top = self.stack[-1]
         assert top.mapping is not None
-        key = event.value
+        key = as_read(event.value)
         path = (*top.path, key)
+        if unseen := _UNSEEN_EDGE.search(key):
+            self._refuse("unseen-space", event, unseen_space(unseen[0][-1]),
+                         _("delete it and write a plain space, or none"))  # fmt: skip
         if key in top.mapping:
             line, _column = self.positions.get(path, self._position(event))
             self._add(
@@ -281,5 +265,13 @@ class _Builder:
                 _('write "{raw}" in quotation marks if it is a code, {plain} if it is a number'),
                 raw=raw,
                 plain=raw.lstrip("-0_") or "0",
+            )
+        elif _GROUPED.fullmatch(raw):
+            self._refuse(
+                "number-grouped",
+                event,
+                _("{raw} is not grouped by thousands"),
+                _("count the digits, and write it as 4_422_000; in quotation marks if it is text"),
+                raw=raw,
             )
         return raw

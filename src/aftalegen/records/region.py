@@ -15,6 +15,7 @@ from aftalegen.records.types import (
     IsoDate,
     Name,
     Noun,
+    PartyName,
 )
 from aftalegen.words.fact import Record, fact, optional
 
@@ -26,8 +27,8 @@ class Region(Record):
     preparatory regional council; `valid_from` and `valid_to` are ISO dates.
     """
 
-    name: Name = fact("Name: without «Region».")
-    official_name: Name = fact(OFFICIAL_NAME)
+    name: PartyName = fact("Name: without «Region».")
+    official_name: PartyName = fact(OFFICIAL_NAME)
     cvr: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")] | None = fact(
         "CVR number: eight digits in quotation marks; null if it is not known.", title="CVR-nummer"
     )

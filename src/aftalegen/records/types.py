@@ -33,7 +33,10 @@ def _iso_date(value: Any) -> Any:
             return date.fromisoformat(value)
     if isinstance(value, date):
         return value
-    raise PydanticCustomError("not-a-date", "no date as 2026-03-19")
+    meant = danish.day_in(value) if isinstance(value, str) else None
+    raise PydanticCustomError(
+        "not-a-date", "no date as 2026-03-19", {"meant": meant.isoformat() if meant else ""}
+    )
 
 
 def _kroner(value: Any) -> Any:
@@ -113,6 +116,12 @@ def _file_name(value: str) -> str:
 
 FileName = Annotated[str, StringConstraints(min_length=1), AfterValidator(_file_name)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+PartyName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(danish.one_spaced),
+]
+"""A name that is looked for in other texts, so it has one form."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
 
 CONFIDENCE = later(

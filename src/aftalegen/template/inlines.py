@@ -1,6 +1,7 @@
 """Inlines of Markdown: first with marks, then with the values in their places."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from markdown_it.token import Token
 
 from aftalegen.document.nodes import Break, Field, Inline, Inlines, Signatures, Text
 from aftalegen.document.walk import plain
+from aftalegen.records.text import forbidden_character
 from aftalegen.template.marks import MARK, MARKS, Value, marked
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError
@@ -43,6 +45,64 @@ def token_inlines(token: Token, refused: Callable[[Token, Token], InputError]) -
     return result + split(run, strong, emphasis)
 
 
+# --- what may not be left, or come in -----------------------------------------------------------
+
+_LEFT = re.compile(
+    r"\*\*|\*(?=[^\s*])|(?<=[^\s*])\*|(?<!\w)__?(?=[^\W_])|(?<=[^\W_])__?(?!\w)|~~|`|\[\^|\]\(|\\|\{#"
+    r"|^#+(?=\w)|\A[-+](?=[^\W\d])|\A[0-9]{1,2}[.)](?=[^\W\d_])|^\|(?=.*\|)|<!--",
+    re.MULTILINE,
+)
+"""Signs of Markdown that were meant to do something, and do nothing."""
+
+
+def refuse_marks_left(token: Token, place: Source | None) -> None:
+    """Refuse signs of Markdown that would be printed; «\\*» is meant to be."""
+    raw = "".join(_as_written(child) for child in token.children or ())
+    rest = _KEY.sub("", raw)
+    if found := _LEFT.search(rest):
+        line = rest[rest.rfind("\n", 0, found.start()) + 1 :].split("\n")[0]
+        raise InputError(
+            "markdown-left",
+            _("«{sign}» would be printed as it stands: «{line}»").format(
+                sign=found[0], line=MARKS.sub("…", line)
+            ),
+            _below(place, rest.count("\n", 0, found.start())),
+            _("close or remove it; write «\\{sign}» where the sign itself is meant").format(
+                sign=found[0][0]
+            ),
+        )
+
+
+def _below(place: Source | None, lines: int) -> Source | None:
+    return replace(place, line=place.line + lines) if place else None
+
+
+def _as_written(child: Token) -> str:
+    """A piece of a paragraph; what was escaped, or is bold or italic, is only some letter."""
+    if child.type == "text" or (child.info == "escape" and child.content == child.markup):
+        return child.content  # a backslash before a letter escapes nothing
+    return (
+        "\n" if child.type in ("softbreak", "hardbreak") else "a" * (child.type == "text_special")
+    )
+
+
+def refuse_decoded(token: Token, place: Source | None) -> None:
+    """Refuse characters that no file may hold and that were written as entities: «&#8238;»."""
+    for child in token.children or ():
+        decoded = child.content if child.info == "entity" else ""
+        found = forbidden_character(decoded) or (
+            decoded if decoded in ("\n", "\r", "\t", "\ufffd") else None
+        )
+        if found:
+            message = _("«{written}» is the character U+{code:04X}, which cannot stand in a text")
+            raise InputError(
+                "control-character",
+                message.format(written=child.markup, code=ord(found)),
+                place,
+                _("delete the character"),
+            )
+
+
 def split(run: str, strong: bool, emphasis: bool) -> list[Inline]:
     """A run of text as Text and, where a mark stands, a Field that holds the mark."""
     result: list[Inline] = []
@@ -50,7 +110,8 @@ def split(run: str, strong: bool, emphasis: bool) -> list[Inline]:
         if index % 2:
             result.append(Field(MARK + part, strong=strong, emphasis=emphasis))
         elif part:
-            result.append(Text(danish.nonbreaking(part), strong, emphasis))
+            words = unicodedata.normalize("NFC", part)  # an entity can bring an accent alone
+            result.append(Text(danish.nonbreaking(words), strong, emphasis))
     return result
 
 

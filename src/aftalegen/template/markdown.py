@@ -14,11 +14,19 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aftalegen.document import nodes as n
-from aftalegen.document.walk import Words, mapped_block, plain
-from aftalegen.template.inlines import filled, keyed, shown, signatures_alone, token_inlines
+from aftalegen.document.walk import Words, mapped_block
+from aftalegen.template.inlines import (
+    filled,
+    keyed,
+    refuse_decoded,
+    refuse_marks_left,
+    shown,
+    signatures_alone,
+    token_inlines,
+)
+from aftalegen.template.line_starts import refuse_ordinal, refuse_unparted, require_words
 from aftalegen.template.marks import Lines, Value
 from aftalegen.template.tables import align_of, captioned, column_widths
-from aftalegen.words import danish
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
@@ -62,7 +70,7 @@ def _parsed(text: str, lines: Lines) -> tuple[n.Block, ...]:
 def _markdown() -> MarkdownIt:
     # typographer off and html left on: what is not in the subset must come as a token to be refused
     # no reference definitions: the parser would swallow a line such as «[note]: see there»
-    return MarkdownIt("commonmark").enable("table").disable("reference")
+    return MarkdownIt("commonmark").enable("table").disable(["reference", "text_join"])
 
 
 class _Parser:
@@ -73,6 +81,7 @@ class _Parser:
         self.text = text.split("\n")
         self.tokens = _markdown().parse(text)
         self.at = 0
+        self._row: Source | None = None
 
     def blocks(self) -> tuple[n.Block, ...]:
         """All blocks; a subsection takes the blocks up to the next one."""
@@ -115,19 +124,27 @@ class _Parser:
             case "table_open":
                 return self._table(token)
             case "hr":
+                refuse_unparted(token, self.text, self._source(token))
                 return n.PageBreak()
         raise self._refused(token, token)
 
     def _inline_until(self, closing: str) -> tuple[n.Inlines, str | None]:
         """The inlines up to a closing token, and the key that ends them."""
-        token = self._next()
-        inlines = tuple(token_inlines(token, self._refused))
+        inlines = self._words(self._next())
         assert self._next().type == closing
         return keyed(inlines)
+
+    def _words(self, token: Token) -> n.Inlines:
+        """The words of an inline token, in which no signs of Markdown are left."""
+        place = self._source(token) or self._row
+        refuse_decoded(token, place)
+        refuse_marks_left(token, place)
+        return tuple(token_inlines(token, self._refused))
 
     def _paragraph(self, opened: Token) -> n.Paragraph:
         source = self._source(opened)
         inlines, key = self._inline_until("paragraph_close")
+        require_words(inlines, source)
         return n.Paragraph(inlines, key, source=source)
 
     def _heading(self, opened: Token) -> n.Section:
@@ -135,6 +152,7 @@ class _Parser:
         if opened.tag != "h2" or opened.markup != "##":
             raise self._refused(opened, opened)
         title, key = self._inline_until("heading_close")
+        require_words(title, source)
         if key is None:
             raise InputError(
                 "heading-without-key",
@@ -156,25 +174,25 @@ class _Parser:
                 self._source(opened),
                 _("begin the list with «1. »"),
             )
+        ordered = opened.type == "ordered_list_open"
         closing = opened.type.replace("_open", "_close")
         items: list[n.Item] = []
         while (token := self._next()).type != closing:
-            items.append(self._item(token, depth))
-        return n.Items(opened.type == "ordered_list_open", tuple(items))
+            items.append(self._item(token, depth, ordered))
+        if depth == 0 or len(items) == 1:
+            ends = "" if ordered and len(items) == 1 else ":"
+            refuse_unparted(opened, self.text, self._source(opened), ends)
+        return n.Items(ordered, tuple(items))
 
-    def _item(self, opened: Token, depth: int) -> n.Item:
+    def _item(self, opened: Token, depth: int, ordered: bool) -> n.Item:
         source = self._source(opened)
         first = self._next()
         if first.type != "paragraph_open":
             raise self._refused(first, opened)
         inlines, key = self._inline_until("paragraph_close")
-        if plain(inlines).startswith(danish.MONTHS):
-            raise InputError(
-                "date-as-list",
-                _("the line begins with a date, and would become a list"),
-                source,
-                _("break the line elsewhere, so that it does not begin with «1. »"),
-            )
+        require_words(inlines, source)
+        if ordered:
+            refuse_ordinal(inlines, source)
         nested = None
         if (token := self._next()).type in ("bullet_list_open", "ordered_list_open"):
             nested = self._list(token, depth + 1)
@@ -188,16 +206,17 @@ class _Parser:
         rows: list[n.Row] = []
         align: list[n.Align] = []
         cells: list[n.Inlines] = []
-        row_source: Source | None = None
+        row_source = source
         line = ""
         while (token := self._next()).type != "table_close":
             if token.type == "tr_open":
                 cells, row_source = [], self._source(token)
+                self._row = row_source
                 line = self.text[token.map[0]] if token.map else ""
             elif token.type in ("th_open", "td_open"):
                 if not rows:
                     align.append(align_of(token))
-                cells.append(tuple(token_inlines(self._next(), self._refused)))
+                cells.append(self._words(self._next()))
             elif token.type == "tr_close":
                 self._refuse_more_cells(line, len(align), row_source)
                 rows.append(n.Row(tuple(cells), source=row_source))

@@ -29,6 +29,10 @@ MONTHS = (
     "december",
 )
 
+_ORDINALS = "kvartal kvt halvår behandling led punktum pkt rate etape fase sal år del"
+ORDINAL = "|".join((*MONTHS, *_ORDINALS.split(" ")))
+"""What a number with a point counts: «1. kvartal», not the first item of a list."""
+
 _COUNT_WORDS = (
     "nul",
     "en",
@@ -92,6 +96,27 @@ def short_date(day: date) -> str:
     return f"{day.day:02d}-{day.month:02d}-{day.year}"
 
 
+_DAY = re.compile(
+    r"(?P<day>[0-9]{1,2})[-./ ]+(?P<month>[0-9]{1,2}|[a-zæøå]+)[-./ ]+(?P<year>[0-9]{4})",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})")
+
+
+def day_in(text: str) -> date | None:
+    """The day that a Dane means by '17-03-2026', '17/3 2026', '17. marts 2026'; None for others."""
+    plain = " ".join(text.split())
+    found = _DAY.fullmatch(plain) or _YEAR_FIRST.fullmatch(plain)
+    if found is None:
+        return None
+    month = found["month"].lower()
+    try:
+        number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+        return date(int(found["year"]), number, int(found["day"]))
+    except ValueError:  # a day that there is not
+        return None
+
+
 def and_list(items: Sequence[str]) -> str:
     """A list in running text: ['a', 'b', 'c'] -> 'a, b og c'."""
     if len(items) < 2:
@@ -107,6 +132,19 @@ def count_word(count: int) -> str:
 def genitive(name: str) -> str:
     """The genitive of a name: 'Norddjurs Kommune' -> 'Norddjurs Kommunes', 'Randers' with '."""
     return f"{name}'" if name[-1:].lower() in "sxz" else f"{name}s"
+
+
+def one_spaced(name: str) -> str:
+    """A name in its one form: no spaces around it, and one of them between two words.
+
+    Hard spaces within it stay: they are meant.
+    """
+    return re.sub(" {2,}| *[\n\t]+ *", " ", name.strip())
+
+
+def same_name(name: str) -> str:
+    """What two ways of typing a name have in common: hard spaces and letters' case are none."""
+    return " ".join(name.split()).casefold()
 
 
 def capitalized(text: str) -> str:
