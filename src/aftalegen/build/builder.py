@@ -219,11 +219,19 @@ class Builder:
                 errors.append(error)
                 return None
 
-        here = ("annexes", selection.index)
+        def first(name: str) -> tuple[str | int, ...]:
+            """Where the bundle first names it: one cause is told once, whatever it hits."""
+            annexes, said = bundle.record.annexes, getattr(annex, name)
+            return (
+                "annexes",
+                next(i for i, a in enumerate(annexes) if getattr(a, name) == said),
+                name,
+            )
+
         municipality = known(
-            lambda: project.municipality(annex.municipality), *here, "municipality"
+            lambda: project.municipality(annex.municipality), *first("municipality")
         )
-        task = known(lambda: project.task(annex.task), *here, "task")
+        task = known(lambda: project.task(annex.task), *first("task"))
         region = known(lambda: project.region(bundle.record.region), "region")
         law = known(lambda: project.law)
         decisions = known(lambda: project.decisions)

@@ -1,9 +1,11 @@
 """Completeness: what is still missing before an edition can be released, and from whom."""
 
 from collections.abc import Iterator
+from typing import get_args
 
 from aftalegen.checks.finding import Printed, TogetherRule
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.records.bundle import Choices
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
@@ -25,7 +27,7 @@ def fact_missing(
             remark = Fault(
                 _("«{what}» is missing").format(what=what),
                 value.source,
-                _("write the value of {key}").format(key=value.source.key or name),
+                _what_to_write(value.source.key or name),
                 max(1, len(name)) if value.source.column > 1 else 1,
                 provider=provider_of(project, value.source),
             )
@@ -55,6 +57,19 @@ def shortened(text: str) -> str:
     """The first words of a value, with plain spaces."""
     words = " ".join(text.split())
     return words if len(words) <= MOST else f"{words[:MOST].rsplit(' ', 1)[0]} …"
+
+
+def _what_to_write(key: str) -> str:
+    """How the fact is written; of a choice, its allowed values."""
+    group, _dot, name = key.rpartition(".")
+    chosen = (
+        Choices.model_fields.get(name) if group.startswith(("choices", "task_choices")) else None
+    )
+    words = [w for part in get_args(chosen.annotation) for w in get_args(part)] if chosen else []
+    if words:
+        message = _("write {key} with one of: {values}")
+        return message.format(key=key, values=", ".join(map(str, words)))
+    return _("write the value of {key}").format(key=key)
 
 
 def provider_of(project: ProjectUnderCheck, source: Source) -> str:

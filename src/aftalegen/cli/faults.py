@@ -20,15 +20,20 @@ MOST_KINDS = 6
 
 
 def tell(checked: Checked, project: Path, prefix: str) -> None:
-    """Every finding; facts that are missing or not confirmed by who must provide them."""
-    for finding in checked.findings:
+    """What is missing or not confirmed, warnings, and errors last, where a person sees them."""
+    by_a_person = console.is_read_by_a_person()
+    if by_a_person:
+        console.results(listed(checked))
+    last = sorted(checked.findings, key=lambda f: f.severity == "error")  # keeps their order
+    for finding in last if by_a_person else checked.findings:
         if finding.severity == "note":
             continue
         if console.is_read_by_a_person() and finding.rule not in BEFORE_FINAL:
             console.results([*with_snippet(finding, project, prefix), Line("")])
         else:
             console.result(in_one_line(finding, prefix))
-    console.results(listed(checked))
+    if not by_a_person:
+        console.results(listed(checked))
 
 
 def listed(checked: Checked) -> Iterator[Line]:

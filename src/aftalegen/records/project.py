@@ -181,7 +181,9 @@ class Project:
 
     def _with_file_names(self, known: Known[Bundle]) -> Known[Bundle]:
         """The bundle with a file name for each annex, from its pattern where it has no own."""
-        bundle = known.record
+        bundle, positions = known.record, known.written.positions
+        if ("choices",) not in positions and ("annexes",) in positions:
+            positions["choices",] = positions["annexes",]  # before them they are to be written
         facts = {
             index: facts_of(bundle, annex, self._names_of(bundle, annex))
             for index, annex in enumerate(bundle.annexes)

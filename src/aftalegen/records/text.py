@@ -24,6 +24,10 @@ that editors do not count, what turns the direction of reading (an amount would 
 another one), and what cannot be seen at all, which PDF drops."""
 
 
+_CONFLICT = re.compile(r"^(?:<<<<<<< |>>>>>>> ).*$", re.MULTILINE)
+"""What git leaves where two people changed the same lines."""
+
+
 def forbidden_character(text: str) -> str | None:
     """The first character in a text that no record may hold, or None."""
     found = _FORBIDDEN.search(text)
@@ -47,6 +51,13 @@ def read_text(path: Path, file: str) -> str:
             _("save it again as UTF-8 in your editor"),
         ) from error
     text = as_read(text)
+    if conflict := _CONFLICT.search(text):
+        raise InputError(
+            "merge-conflict",
+            _("two versions of the file were put together, and nobody chose between them"),
+            Source(file, text.count("\n", 0, conflict.start()) + 1),
+            _("keep one version, and delete the lines with <<<<<<<, ======= and >>>>>>>"),
+        )
     found = _FORBIDDEN.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1

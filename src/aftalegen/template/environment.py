@@ -27,7 +27,7 @@ from aftalegen.template.filters import FILTERS, TESTS
 from aftalegen.template.marks import Lines, Value, mark, with_line_marks, without_line_marks
 from aftalegen.template.syntax import check_allowed, syntax_fault
 from aftalegen.template.values import Leaf, View
-from aftalegen.words.faults import did_you_mean
+from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
@@ -160,6 +160,8 @@ class Environment(ImmutableSandboxedEnvironment):
                 return Unknown(f"{message}; {hint}" if hint else message)
         if isinstance(obj, LoopContext) and attribute in _LOOP_NAMES:
             return getattr(obj, attribute)
+        if isinstance(obj, Leaf) and obj.value is None and obj.title.startswith("target_group."):
+            raise _group_missing(obj, attribute)
         if isinstance(obj, Undefined):
             str(obj)  # raises, with the name that was unknown
         return Unknown(_("«{name}» is not a field here").format(name=attribute))
@@ -190,6 +192,18 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def _without_line_marks(self, text: str) -> tuple[str, Lines]:
         return without_line_marks(text, self.files)
+
+
+def _group_missing(group: Leaf, attribute: str) -> InputError:
+    """A group of facts that the data does not have, told where it belongs."""
+    message = _("«{group}» is missing, and the template prints its «{field}»")
+    hint = _("write {group} here, as those of the other regions")
+    return InputError(
+        "group-missing",
+        message.format(group=group.title, field=attribute),
+        group.source,
+        hint.format(group=group.title),
+    )
 
 
 @pass_context

@@ -71,7 +71,8 @@ def _of_region(facts: AnnexFacts, name: str) -> View | Leaf:
         found = task.get(facts.region.key)
         assert isinstance(found, View | Leaf)
         return found
-    return Leaf(None, facts.task.written.place((name,)), name)
+    title = f"{name}.{facts.region.key}" if name == "target_group" else name
+    return Leaf(None, facts.task.written.place((name,)), title)
 
 
 def _annex(facts: AnnexFacts, _titles: Titles) -> View:

@@ -53,6 +53,8 @@ _DATA = _refused(
     ("control-character", later("A file has a character that no text can have.")),
     ("file-too-large", later("A file is larger than any that is meant.")),
     ("file-unreadable", later("A file of the project cannot be read.")),
+    ("merge-conflict", later("A file has a conflict that git left, and nobody chose.")),
+    ("group-missing", later("A group of facts that a template uses is not in the data.")),
     ("not-utf8", later("A file is not in UTF-8.")),
     ("logo-missing", later("The logo's file is not beside the style.")),
     ("logo-not-png", later("The logo is not a PNG file.")),
