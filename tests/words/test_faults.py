@@ -83,7 +83,7 @@ def said() -> set[str]:
         for node in ast.walk(tree):
             first = (
                 node.value.elts[:1]
-                if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+                if isinstance(node, ast.Return | ast.Yield) and isinstance(node.value, ast.Tuple)
                 else []
             )
             for name in first:
