@@ -13,7 +13,7 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from aftalegen.build.register import output_error
+from aftalegen.build.unwritable import output_error
 from aftalegen.cli.app import main
 from aftalegen.records.types import FileName
 from tests.conftest import ROOT, SmallProject

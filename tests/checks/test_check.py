@@ -199,3 +199,41 @@ def test_what_is_neither_a_rule_nor_a_municipality_is_wrong_use(
 ) -> None:
     assert run(ROOT, "explain", "norddjus") == 2
     assert "norddjurs" in capsys.readouterr().err
+
+
+def test_a_finding_about_an_annex_as_a_whole_stands_where_its_bundle_names_it(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small_project.section("{% raw %}{{ x }}{% endraw %}")
+    run(
+        small_project.folder,
+        "check",
+        "nordby",
+        "--select",
+        "template-code-left",
+        "--output",
+        "jsonl",
+    )
+
+    told = map(json.loads, capsys.readouterr().out.splitlines())
+    found = next(one for one in told if one["rule"] == "template-code-left")
+    assert found["place"]["file"].endswith("data/bundles/midtbundt.yaml")
+    assert found["place"]["key"] == "annexes[0]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (("--out", "r.sarif"), '{\n  "$schema"'),
+        (("--out", "r.json"), '{\n  "version"'),
+        (("--out", "r.xml"), "<?xml"),
+        (("--output", "sarif", "--out", "r.json"), '{\n  "$schema"'),
+    ],
+)
+def test_a_report_has_the_form_that_its_name_ends_in(
+    small_project: SmallProject, tmp_path: Path, arguments: tuple[str, ...], begins: str
+) -> None:
+    *options, name = arguments
+    run(small_project.folder, "check", "--select", "data", *options, str(tmp_path / name))
+
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)

@@ -115,3 +115,27 @@ def test_json_lines_are_the_findings_of_json() -> None:
 def test_a_rule_tells_what_is_wrong_and_why(rule: Rule) -> None:
     assert rule.says.endswith(".") and rule.story.endswith(".")
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+
+
+def test_a_finding_without_a_place_has_one_in_sarif_for_code_hosts_refuse_the_rest() -> None:
+    (run,) = json.loads(REPORTS["sarif"](FOUND, ""))["runs"]
+
+    places = [
+        [p["physicalLocation"]["artifactLocation"]["uri"] for p in r["locations"]]
+        for r in run["results"]
+    ]
+    assert all(len(each) == 1 for each in places)
+    assert places[2] == ["README.md"]
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_a_folder_of_any_name_is_told_in_utf_8(report: str) -> None:
+    told = REPORTS[report](FOUND, "min mappe/æ #1%, b:c/\udce6")
+
+    assert told.encode("utf-8", "backslashreplace")
+    if report == "sarif":
+        assert "min%20mappe/%C3%A6%20%231%25%2C%20b%3Ac/%E6/templates" in told
+    if report == "github":
+        assert "file=min mappe/æ #1%25%2C b%3Ac/" in told
+    if report == "junit":
+        etree.fromstring(told.encode())

@@ -1,6 +1,9 @@
 """The command line as a person sees it: what is written where, and the exit codes."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from aftalegen import __version__
 from aftalegen.build.formats import FORMATS, Format
 from aftalegen.cli.app import main
-from tests.conftest import SmallProject
+from tests.conftest import ROOT, SmallProject
 
 Streams = pytest.CaptureFixture[str]
 
@@ -292,3 +295,82 @@ def test_a_command_that_is_typed_wrong_is_told_in_our_words(
     told = capsys.readouterr().err
     assert said in told
     assert hint in told.partition("=")[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "--format", "csv", "--out", "x.xlsx"),
+        ("export", "--format", "xlsx", "--out", "x.CSV"),
+        ("export", "--out", "x.docx"),
+        ("deviations", "--format", "docx", "--out", "y.xlsx"),
+        ("deviations", "--format", "table", "--out", "y.docx"),
+        ("status", "--output", "csv", "--out", "z.ics"),
+        ("status", "--out", "z.pdf"),
+        ("check", "--output", "junit", "--out", "r.sarif"),
+        ("overview", "midtbundt", "--out", "o.pdf"),
+        ("build", "--out", "aftale.docx"),
+        ("bundle", "midtbundt", "--out", "samling.zip"),
+        ("schema", "--out", "law.json"),
+    ],
+    ids=" ".join,
+)
+def test_a_format_and_an_ending_that_say_different_things_are_refused(
+    capsys: Streams, arguments: tuple[str, ...]
+) -> None:
+    code, _out, err = run(capsys, *arguments)
+
+    assert code == 2
+    assert "error[format-and-ending]" in err
+    assert not Path(arguments[-1]).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "begins"),
+    [
+        (("export", "--out", "b.csv"), b"\xef\xbb\xbf"),
+        (("export", "--out", "Budget 19.3"), b"PK"),
+        (("deviations", "--out", "a.DOCX"), b"PK"),
+        (("status", "--out", "frister.ics"), b"BEGIN:VCALENDAR"),
+        (("status", "--out", "s.json"), b"{"),
+    ],
+)
+def test_a_file_has_the_format_that_its_name_ends_in(
+    capsys: Streams, arguments: tuple[str, ...], begins: bytes
+) -> None:
+    run(capsys, *arguments)
+
+    assert Path(arguments[-1]).read_bytes().startswith(begins)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell is not there")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "build --format txt",
+        "fields nordby",
+        "--help",
+        "status",
+        "status --output csv",
+        "check --output json",
+    ],
+)
+@pytest.mark.parametrize(
+    "streams", [">&-", ">&- 2>&-", "<&- >&- 2>&-", "2>&-", ">/dev/full", "| true"]
+)
+def test_streams_that_nobody_reads_are_no_fault_of_the_program(
+    command: str, streams: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    log.mkdir()
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(log)}
+    line = f"{sys.executable} -m aftalegen {command} {streams}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], env=env, capture_output=True, text=True
+    )
+
+    assert done.returncode in (0, 1, 4)
+    assert "Traceback" not in done.stderr
+    assert list(log.glob("*.log")) == []
+    for made in Path().glob("output/*/*.txt"):
+        assert "aftalegen" not in made.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """A new project builds at once, and doctor says whether it and the machine are fit."""
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -169,3 +170,26 @@ def test_without_a_project_the_next_step_is_init(
 def test_what_must_be_given_is_named(capsys: Streams) -> None:
     assert main(["init"]) == 2
     assert "FOLDER must be given" in capsys.readouterr().err
+
+
+def test_git_changes_no_byte_of_an_edition_in_a_new_project(tmp_path: Path) -> None:
+    lay_out(tmp_path / "p", "midtjylland")
+    edition = tmp_path / "p/editions/midtjylland/V20260319"
+    edition.mkdir(parents=True)
+    (edition / "manifest.json").write_bytes(b"{}\n")
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.dk", "-C", str(tmp_path / "p"))
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "a")):
+        subprocess.run([*git, *command], check=True)
+
+    clone = (
+        "git",
+        "clone",
+        "-q",
+        "-c",
+        "core.autocrlf=true",
+        str(tmp_path / "p"),
+        str(tmp_path / "q"),
+    )
+    subprocess.run(clone, check=True)
+
+    assert (tmp_path / "q/editions/midtjylland/V20260319/manifest.json").read_bytes() == b"{}\n"

@@ -248,6 +248,16 @@ def test_a_port_that_is_taken_is_said(small_project: SmallProject, server: Previ
     assert caught.value.rule == "port-in-use"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there another program could take the port")
+def test_a_port_is_free_again_at_once(small_project: SmallProject) -> None:
+    with PreviewServer(preview_of(small_project), 0) as first:
+        threading.Thread(target=first.serve_forever, daemon=True).start()
+        asked(first, "/preview.css")  # the server ends the connection, and its port lingers
+        first.shutdown()
+    with PreviewServer(preview_of(small_project), first.server_port) as second:
+        assert second.server_port == first.server_port
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no signal there says Ctrl-C to one process")
 def test_ctrl_c_ends_it_cleanly(small_project: SmallProject) -> None:
     command = [sys.executable, "-m", "aftalegen", "preview", "nordby"]

@@ -199,6 +199,62 @@ def test_a_zip_that_is_not_ours_is_never_replaced(
     assert not (tmp_path / "samling").exists()
 
 
+def test_an_edition_and_another_bundle_are_not_replaced(
+    issued: Path, small_project: SmallProject, tmp_path: Path
+) -> None:
+    edition = ("--edition", "V20260319", "--draft", "--project", str(small_project.folder))
+    assert main(["release", "midtbundt", *edition]) == 0
+    shutil.copytree(small_project.folder / "editions/midtbundt/V20260319", tmp_path / "udgave")
+    bundles = small_project.folder / "data/bundles"
+    (bundles / "midtbundt.yaml").rename(bundles / "andet.yaml")
+
+    assert (
+        main(["bundle", "andet", "--project", str(small_project.folder), "--out", str(issued)]) == 4
+    )
+    (bundles / "andet.yaml").rename(bundles / "midtbundt.yaml")
+    assert bundle(small_project, tmp_path / "udgave") == 4
+    assert manifest(issued)["bundle"] == "midtbundt"
+    assert "draft" in manifest(tmp_path / "udgave")
+
+
+LEFT = [".DS_Store", "Thumbs.db", "desktop.ini", "~$tale Nordby.docx", ".~lock.Aftale Nordby.docx#"]
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_systems_and_open_editors_leave_is_told_and_keeps_nothing_from_being_made(
+    issued: Path, small_project: SmallProject, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (issued / name).write_bytes(b"x")
+    assert told(issued) == {name: "left by a program"}
+    assert main(["verify", str(issued)]) == 0
+
+    assert bundle(small_project, issued) == 0
+    assert name in capsys.readouterr().err
+
+
+def test_an_edition_with_line_ends_from_git_says_what_happened_and_what_to_do(
+    small_project: SmallProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small_project.folder)
+    assert main(["release", "midtbundt", "--edition", "V20260319", "--draft"]) == 0
+    folder = Path("editions/midtbundt/V20260319")
+    for path in folder.rglob("*"):
+        if path.suffix in (".json", ".yaml") or path.name == "SHA256SUMS":
+            path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert set(told(folder).values()) == {"line ends"}
+    for command in (["verify", str(folder)], ["plan"]):
+        assert main(command) in (1, 3)
+        said = capsys.readouterr().err
+        assert "line ends" in said
+        assert "«editions/** -text»" in said
+        assert "git checkout -- editions/midtbundt/V20260319" in said
+
+    words = next(folder.glob("annexes/*.json"))
+    words.write_bytes(words.read_bytes().replace(b"Nordby", b"Sydby"))
+    assert told(folder)[f"annexes/{words.name}"] == "changed"
+
+
 # --- verify -----------------------------------------------------------------------------------
 
 

@@ -216,3 +216,26 @@ regions: [{region}]
     (items,) = small_project.document().sections[-1].blocks
 
     assert [item.inlines[0].text for item in items.items] == ["a", "b"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Sønderå Kommune", ["Aftale Sønderå"]),
+        ("SØNDERÅ KOMMUNE nordby kommune", ["Aftale Nordby", "Aftale Sønderå"]),
+        ("Region Midtbundt", ["Aftale Nordby", "Aftale Sønderå"]),
+    ],
+)
+def test_a_name_is_found_when_the_quotation_marks_were_left_out(
+    small_project: SmallProject, typed: str, found: list[str]
+) -> None:
+    selected = Project(small_project.folder).select(tuple(typed.split()), None, None)
+
+    assert names(selected.annexes) == found
+
+
+def test_of_names_without_quotation_marks_the_unknown_one_is_told(
+    small_project: SmallProject,
+) -> None:
+    with pytest.raises(UsageError, match="«Norby»"):
+        Project(small_project.folder).select(("Sønderå", "Kommune", "Norby", "Kommune"), None, None)

@@ -103,7 +103,16 @@ def test_a_planted_fault_is_found(old: str, new: str, fault: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "amount", ["4422000", "4_422_000", '"4.422.000"', '"4 422 000 kr."', "null"]
+    "amount",
+    [
+        "4422000",
+        "4_422_000",
+        '"4422000"',
+        "4422000 kr.",
+        '"4.422.000"',
+        '"4 422 000 kr."',
+        "null",
+    ],
 )
 def test_every_way_of_writing_an_amount_that_is_read_is_valid_in_the_editor(
     small_project: SmallProject, amount: str
@@ -111,6 +120,15 @@ def test_every_way_of_writing_an_amount_that_is_read_is_valid_in_the_editor(
     assert faults("municipality", NORDDJURS.replace("4_422_000", amount)) == []
     small_project.change(small_project.municipality_file, "1_234_000", amount)
     small_project.document()
+
+
+@pytest.mark.parametrize("amount", ["'4.422'", "4.422.00", "'-1'", "en mio."])
+def test_what_is_no_amount_is_underlined_in_the_editor_too(
+    small_project: SmallProject, amount: str
+) -> None:
+    assert faults("municipality", NORDDJURS.replace("4_422_000", amount)) != []
+    small_project.change(small_project.municipality_file, "1_234_000", amount)
+    assert small_project.errors()
 
 
 def test_every_key_has_a_title_a_description_and_examples_that_are_valid() -> None:

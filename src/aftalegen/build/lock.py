@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from aftalegen.build.place import real
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
 
@@ -37,7 +38,7 @@ def locked(folder: Path) -> Iterator[None]:
     where another run does not let go in time, and OSError where the folder
     cannot be written to.
     """
-    here = folder.resolve()
+    here = real(folder)
     if here in _held:
         yield
         return

@@ -8,11 +8,11 @@ killed leaves files that the next one knows as ours.
 """
 
 import contextlib
-import errno
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,14 +20,15 @@ from typing import IO, Any, Literal
 
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import Earlier, Inputs, sha256
-from aftalegen.build.whole import put, remove_strays, write_folder_whole, write_whole
+from aftalegen.build.place import leads_out, real, require_output
+from aftalegen.build.unwritable import output_error
+from aftalegen.build.whole import bytes_at, put, remove_strays, write_folder_whole, write_whole
 from aftalegen.document.nodes import Field
-from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 __all__ = [
-    "REGISTER", "OutputFolder", "Written", "output_error", "write_all", "write_folder_whole",
+    "REGISTER", "OutputFolder", "Written", "write_all", "write_folder_whole",
     "write_whole",
 ]  # fmt: skip
 
@@ -62,7 +63,7 @@ class OutputFolder:
         self.rewrite = rewrite
         self._open = ExitStack()
         self._open.enter_context(_writing_in(folder))
-        self._root = folder.resolve()
+        self._root = real(folder)
         self._inside: dict[Path, bool] = {}
         self._entries = _read_register(folder / REGISTER)
         self._ahead: IO[bytes] | None = None
@@ -78,7 +79,7 @@ class OutputFolder:
         if not self._holds(path):
             return edited  # writing it tells what is wrong
         try:
-            now = sha256(path.read_bytes())
+            now = sha256(bytes_at(path))
         except FileNotFoundError:
             return replace(entry, state="removed") if entry else None
         except OSError:
@@ -88,18 +89,23 @@ class OutputFolder:
     def _holds(self, path: Path) -> bool:
         """Whether a file lies in the folder, also after links are followed."""
         if path.parent not in self._inside:
-            self._inside[path.parent] = path.parent.resolve().is_relative_to(self._root)
-        inside = self._inside[path.parent]
-        return inside and (not path.is_symlink() or path.resolve().is_relative_to(self._root))
+            self._inside[path.parent] = self._leads_in(path.parent)
+        return self._inside[path.parent] and (not path.is_symlink() or self._leads_in(path))
+
+    def _leads_in(self, path: Path) -> bool:
+        try:
+            return real(path).is_relative_to(self._root)
+        except OSError:  # links in a circle
+            return False
 
     def write(self, name: str, data: bytes, inputs: Inputs | None = None) -> Written:
         """Write one file; `name` is relative, with forward slashes. Raises OutputError."""
         path, entry = self.folder / name, self._entries.get(name)
         if not self._holds(path):
-            raise _leads_out(path)
+            raise leads_out(path)
         hash = sha256(data)
         try:
-            before = path.read_bytes() if path.exists() else None
+            before = bytes_at(path) if path.exists() else None
             if before == data and not self.rewrite:
                 self._entries[name] = Earlier(hash, inputs)
                 return Written(path, "unchanged")
@@ -221,6 +227,7 @@ def _writing_in(folder: Path) -> Iterator[None]:
     """Alone in a folder, and what killed runs left in it is gone. Raises OutputError."""
     with ExitStack() as held:
         try:
+            require_output(folder)
             held.enter_context(locked(folder))
         except OSError as error:
             raise output_error(folder, error) from error
@@ -233,6 +240,9 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     """Put bytes in several files that exist: all of them, or none. Raises OutputError."""
     before: dict[Path, bytes] = {}
     try:
+        for path in files:
+            if not path.stat().st_mode & stat.S_IWUSR:  # root could, but somebody meant it
+                raise OSError(_("it is read-only"))
         for path, data in files.items():
             before[path] = path.read_bytes()
             write_whole(path, data)
@@ -246,45 +256,27 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         raise
 
 
+def write_marked(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Written:
+    """Write a file that shows by itself whether we made it; one that we did not is kept aside.
+
+    Raises OutputError.
+    """
+    with _writing_in(path.parent):
+        try:
+            require_output(path)
+            before = bytes_at(path) if path.exists() else None
+            if before == data:
+                return Written(path, "unchanged")
+            aside = _free_name(path) if before is not None and not is_ours(before) else None
+            _replace(path, data, aside)
+        except OSError as error:
+            raise output_error(path, error) from error
+    return Written(path, "written", aside)
+
+
 def _free_name(path: Path) -> Path:
     """A name beside the file that is not taken: 'x (rettet 1).docx'."""
     number = 1
     while (aside := path.with_name(f"{path.stem} (rettet {number}){path.suffix}")).exists():
         number += 1
     return aside
-
-
-def output_error(path: Path, error: OSError) -> OutputError:
-    """What the system said, as an error a person can act on."""
-    why = error.strerror or str(error)
-    message = _("{file} could not be written: {why}").format(file=path, why=why)
-    return OutputError("not-written", message, None, _what_now(path, error))
-
-
-def _what_now(path: Path, error: OSError) -> str:
-    if error.errno == errno.ENAMETOOLONG or (os.name == "nt" and len(str(path)) > 259):
-        return _("the name is too long: shorten file_name in data/bundles/, or the folder's name")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return _("make room on the disk and run it again; what is there is whole")
-    if user := _word_user(path):
-        return _("{user} has the file open in Word; close it there and try again").format(user=user)
-    if isinstance(error, PermissionError):
-        return _("close the file if it is open in Word, and see that you may write in the folder")
-    return _("see that the folder exists, has room and may be written to")
-
-
-def _word_user(path: Path) -> str | None:
-    """Who has a file open in Word: Word writes the name in a file beside it, «~$lag 1.docx»."""
-    for cut in (2, 1, 0):
-        owner = path.with_name(f"~${path.name[cut:]}")
-        with contextlib.suppress(OSError, IndexError):
-            with owner.open("rb") as file:
-                data = file.read(54)
-            name = data[1 : 1 + data[0]].decode("latin-1")
-            return name if name.isprintable() and name else "?"
-    return None
-
-
-def _leads_out(path: Path) -> OutputError:
-    message = _("{file} leads out of the output folder through a link").format(file=path)
-    return OutputError("leads-out", message, None, _("remove the link"))

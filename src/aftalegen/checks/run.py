@@ -4,7 +4,7 @@ Annexes are checked where they are built, in processes of their own; only what w
 back, with the values that each annex prints.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
@@ -34,6 +34,7 @@ from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.words.faults import Fault
+from aftalegen.words.place import Source
 
 T = TypeVar("T")
 
@@ -141,7 +142,16 @@ def _asked(
         for annex, one in zip(annexes, wanted, strict=True)
         if annex.built
     )
-    return Checked(merged(findings), tuple(annex_name(one) for one in selected.annexes)), built
+    places = {annex_name(one): one.place() for one in selected.annexes}
+    found = tuple(_placed(finding, places) for finding in merged(findings))
+    return Checked(found, tuple(places)), built
+
+
+def _placed(finding: Fault, places: Mapping[str, Source]) -> Fault:
+    """A finding about an annex as a whole stands where its bundle names the annex."""
+    if finding.source is None and finding.annexes:
+        return replace(finding, source=places.get(finding.annexes[0]))
+    return finding
 
 
 def final(findings: Iterable[Fault], annexes: Container[str] | None = None) -> tuple[Fault, ...]:

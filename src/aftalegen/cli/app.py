@@ -1,6 +1,7 @@
 """The program `aftalegen`: its language, and errors turned into exit codes."""
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -47,6 +48,7 @@ def _language_asked_for(arguments: list[str]) -> str | None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code. No traceback ever reaches a user."""
     given = _language_first(sys.argv[1:] if arguments is None else arguments)
+    _have_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # Windows consoles
@@ -68,8 +70,30 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         console.flush()
         return OUTPUT
+    except OSError as error:  # from a help text, that typer tells
+        unheard = error.filename is None and error.errno in _STREAM_IS_GONE
+        return _told(console.not_told(error)) if unheard else _bug()
     except Exception:
         return _bug()
+
+
+_STREAM_IS_GONE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+def _have_streams() -> None:
+    """Where the program was started without streams, what is said goes nowhere.
+
+    A file would otherwise be opened under the number of a stream, and be written to as one.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _require_danish_file_names() -> None:
@@ -125,7 +149,10 @@ def _usage_words(error: typer.TyperException) -> tuple[str, str | None]:
     said = str(getattr(error, "message", error))
     for pattern, words in _TYPER_SAYS:
         if found := re.search(pattern, said):
-            return _(words).format(found[1]), _near_command(error, found[1])
+            near = _near_command(error, found[1])
+            if near is None and "more than" in words:
+                near = _("put a name of several words in quotation marks; see also: --help")
+            return _(words).format(found[1]), near
     if option := getattr(error, "option_name", None):
         return _("there is no option {name}").format(name=option), None
     parameter = getattr(error, "param", None)

@@ -5,23 +5,31 @@ from pathlib import Path
 from typing import Annotated
 
 from aftalegen.build.builder import BuiltAnnex
-from aftalegen.build.register import output_error, write_whole
 from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
+from aftalegen.cli.writing import require_folder
 from aftalegen.document.walk import missing_fields
-from aftalegen.editions.bundle import bundle_files, bundle_zip, require_ours, write_folder
+from aftalegen.editions.bundle import (
+    bundle_files,
+    left_by_programs,
+    require_ours,
+    write_folder,
+    write_zip,
+)
 from aftalegen.editions.despite import remember
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
+from aftalegen.words.place import visible
 
 
 def bundle(
     name: options.Bundle,
     out: Annotated[
-        Path | None, option("FOLDER", "The folder to make; in output/ in the project.")
+        Path | None,
+        option("FOLDER", "The folder to make; in output/ in the project.", callback=require_folder),
     ] = None,
     zip: Annotated[bool, flag("--zip", "Write a zip file beside the folder too.")] = False,
     one_pdf: Annotated[bool, flag("--one-pdf", "Put all annexes in one PDF file too.")] = False,
@@ -33,22 +41,29 @@ def bundle(
     """Write a bundle's folder, and its zip if asked for; nothing at all if an annex has a fault."""
     opened = Project(find_project(project))
     selected = opened.select((), None, name)
+    first = selected.annexes[0].bundle
+    folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
+    require_ours(folder, first.key)  # before the work is done
+    archive = folder.with_name(f"{folder.name}.zip")
+    if zip:
+        require_ours(archive, first.key)
     proof = asked(opened, selected, despite=despite, because=because, jobs=jobs)
     if isinstance(proof, Refused):
         code = refused(proof, opened.folder)
         console.talk(_("nothing was written: a bundle is whole or not at all"))
         return code
-    first, built = proof.annexes[0].selection.bundle, proof.annexes
-    folder = out or opened.folder / "output" / f"{first.key} {first.record.edition}"
-    archive = folder.with_name(f"{folder.name}.zip")
-    if zip:
-        require_ours(archive)
+    built = proof.annexes
     files = bundle_files(opened, proof, first.key, one_pdf=one_pdf)
+    left = left_by_programs(folder)
     remember(opened, proof, "bundle")
-    write_folder(folder, files)
+    write_folder(folder, first.key, files)
     console.path(folder)
+    if left:
+        message = _("in the folder lay what other programs left, and it is gone: {names}")
+        console.warning(message.format(names=visible(", ".join(left))))
     if zip:
-        _write_zip(archive, bundle_zip(files))
+        write_zip(archive, first.key, files)
+        console.path(archive)
     tell_what_is_wrong(proof, opened.folder)
     _tell_drafts(built)
     console.summary(
@@ -56,14 +71,6 @@ def bundle(
         plural("{n} file", "{n} files", len(files)),
     )
     return DONE
-
-
-def _write_zip(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise output_error(path, error) from error
-    console.path(path)
 
 
 def _tell_drafts(built: Sequence[BuiltAnnex]) -> None:

@@ -8,7 +8,6 @@ from time import perf_counter
 from typing import Annotated
 
 from aftalegen.build.formats import ARCHIVED
-from aftalegen.build.register import output_error, write_whole
 from aftalegen.checks.finding import LAYERS, Checked
 from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import IN_CHECK
@@ -18,6 +17,7 @@ from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.faults import prefix_of, tell
+from aftalegen.cli.writing import format_for, put
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
 from aftalegen.words.language import _, decimal, plural
@@ -29,8 +29,13 @@ def check(
     task: options.Task = None,
     bundle: options.OnlyBundle = None,
     output: Annotated[
-        str, option("FORM", "text, json, jsonl, junit, github or sarif.", words("text", *REPORTS))
-    ] = "text",
+        str | None,
+        option(
+            "FORM",
+            "text, json, jsonl, junit, github or sarif; text if not given.",
+            words("text", *REPORTS),
+        ),
+    ] = None,
     out: Annotated[
         Path | None, option("FILE", "Write the report here instead of telling it.")
     ] = None,
@@ -47,11 +52,12 @@ def check(
 ) -> int:
     """Check what was asked for, tell what was found; returns the exit code."""
     started = perf_counter()
-    if output not in ("text", *REPORTS):
+    if output is not None and output not in ("text", *REPORTS):
         message = _("the output «{name}» is not known").format(name=output)
         hint = did_you_mean(output, ("text", *REPORTS))
         raise UsageError("unknown-output", message, None, hint)
-    if output == "text" and out is not None:
+    form = format_for(output, out, ("text", *REPORTS), "text")
+    if form == "text" and out is not None:
         message = _("--out writes a report: name its form with --output")
         raise UsageError("unknown-output", message, None, ", ".join(REPORTS))
     wanted = _wanted(select, ignore)
@@ -62,11 +68,11 @@ def check(
     findings = as_final(found.findings) if final else found.findings
     told = replace(found, findings=tuple(f for f in findings if _is_wanted(f, wanted)))
     prefix = prefix_of(opened.folder)
-    if output == "text":
+    if form == "text":
         tell(told, opened.folder, prefix)
         console.result(_summary(told, wanted, perf_counter() - started))
     else:
-        _write(REPORTS[output](told, prefix), out)
+        _write(REPORTS[form](told, prefix), out)
         console.talk(_summary(told, wanted, perf_counter() - started))
     return _exit_code(told, strict)
 
@@ -75,11 +81,7 @@ def _write(text: str, out: Path | None) -> None:
     if out is None:
         console.result(text.rstrip("\n"))
         return
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(out, text.encode())
-    except OSError as error:
-        raise output_error(out, error) from error
+    put(out, text.encode("utf-8", "backslashreplace"))
     console.talk(str(out))
 
 

@@ -86,9 +86,10 @@ def tree(lines: Iterable[tuple[int, str]]) -> None:
 
 def data(content: bytes) -> None:
     """What was asked for as bytes, its line ends as they are on every system."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    with _telling():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def path(of: Path) -> None:
@@ -115,7 +116,7 @@ def flush() -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise _not_told(error) from error
+            raise not_told(error) from error
 
 
 @contextlib.contextmanager
@@ -125,10 +126,11 @@ def _telling() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _not_told(error) from error
+        raise not_told(error) from error
 
 
-def _not_told(error: OSError) -> OutputError:
+def not_told(error: OSError) -> OutputError:
+    """That the results could not be told, as an error."""
     message = _("the results could not be told: {why}").format(why=error.strerror or error)
     return OutputError("not-told", message, None, _("see that there is room where they are sent"))
 

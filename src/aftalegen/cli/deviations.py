@@ -9,7 +9,7 @@ from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
-from aftalegen.cli.writing import require_format, write
+from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.deviations.gather import Deviations, deviations_of
 from aftalegen.desk.deviations.places import Stance
 from aftalegen.desk.deviations.show import deviation_document, deviation_xlsx, names_of
@@ -31,20 +31,21 @@ def deviations(
         ),
     ] = None,
     format: Annotated[
-        str, option("FORMAT", "table, docx or xlsx.", completion.words(*SHAPES))
-    ] = "table",
+        str | None,
+        option("FORMAT", "table, docx or xlsx; table if not given.", completion.words(*SHAPES)),
+    ] = None,
     out: options.OutFile = None,
     project: options.Folder = None,
 ) -> int:
     """Show or write who deviates where; returns the exit code."""
-    require_format(format, SHAPES)
+    shape = format_for(format, out, SHAPES, "table")
     opened = Project(find_project(project))
     found = deviations_of(opened, tuple(who or ()), reference)
-    if format == "table" and out is None:
+    if shape == "table" and out is None:
         console.results(deviation_lines(found))
     else:
-        path = out or opened.folder / "output" / f"Afvigelser.{format}"
-        write(path, _data(found, format, opened))
+        path = out or opened.folder / "output" / f"Afvigelser.{shape}"
+        write(path, _data(found, shape, opened))
     console.talk(plural("{n} place", "{n} places", len(found.places)))
     return console.errors(found.errors, opened.folder)
 

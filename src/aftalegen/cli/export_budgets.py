@@ -4,7 +4,7 @@ from typing import Annotated
 
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
-from aftalegen.cli.writing import require_format, write
+from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.language import plural
@@ -15,13 +15,14 @@ SHAPES = ("xlsx", "csv")
 def export_budgets(
     who: options.Who = None,
     task: options.Task = None,
-    format: Annotated[str, option("FORMAT", "xlsx or csv (for Excel in Danish).")] = "xlsx",
+    format: Annotated[
+        str | None, option("FORMAT", "xlsx or csv (for Excel in Danish); xlsx if not given.")
+    ] = None,
     out: options.OutFile = None,
     project: options.Folder = None,
 ) -> int:
     """Write the table of budgets; returns the exit code."""
-    shape = out.suffix.removeprefix(".") if out and format == "xlsx" and out.suffix else format
-    require_format(shape, SHAPES)
+    shape = format_for(format, out, SHAPES, "xlsx")
     opened = Project(find_project(project))
     key = opened.task_key(task) if task else None
     table = budget_table(opened, opened.municipalities(tuple(who or ())), key)

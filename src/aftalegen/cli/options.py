@@ -6,6 +6,7 @@ from typing import Annotated
 from aftalegen.build.formats import FORMATS, SHOW_CHANGES
 from aftalegen.cli.completion import editions, names_of, words
 from aftalegen.cli.declaring import argument, option
+from aftalegen.cli.writing import require_folder
 from aftalegen.words.language import _
 
 Who = Annotated[
@@ -27,7 +28,10 @@ Jobs = Annotated[
     int | None, option("NUMBER", "How many processes; at most 2 unless asked.", min=1, max=64)
 ]
 Formats = Annotated[str, option("FORMATS", "{formats}; several with a comma.", words(*FORMATS))]
-Out = Annotated[Path | None, option("FOLDER", "Where to write; output/ in the project.")]
+Out = Annotated[
+    Path | None,
+    option("FOLDER", "Where to write; output/ in the project.", callback=require_folder),
+]
 OutFile = Annotated[Path | None, option("FILE", "The file to write; in output/ in the project.")]
 
 _LISTS = {"{formats}": FORMATS, "{formats_with_marks}": SHOW_CHANGES}

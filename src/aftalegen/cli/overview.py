@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from aftalegen.build.formats import FORMATS
 from aftalegen.cli import console, options
-from aftalegen.cli.writing import write
+from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.overview.gathering import bundle_overview
 from aftalegen.desk.overview.page import overview_html
 from aftalegen.records.project import Project, find_project
@@ -18,6 +18,7 @@ def overview(
     bundle: options.Bundle, out: options.OutFile = None, project: options.Folder = None
 ) -> int:
     """Write the page; returns the exit code. Annexes that have a fault are left out and told."""
+    format_for(None, out, ("html",), "html")
     opened = Project(find_project(project))
     selections = opened.select((), None, bundle).annexes
     built = opened.folder / "output" / selections[0].bundle.key

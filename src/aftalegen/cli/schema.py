@@ -3,18 +3,20 @@
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.register import output_error, write_whole
+from aftalegen.build.register import write_marked
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
+from aftalegen.cli.writing import require_folder
 from aftalegen.records.project import find_project
-from aftalegen.records.schema import FOLDER, SCHEMAS, schema_json, without_modeline
+from aftalegen.records.schema import FOLDER, SCHEMAS, is_as_made, schema_json, without_modeline
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
 
 
 def schema(
     out: Annotated[
-        Path | None, option("FOLDER", "Where to write; schemas/ in the project.")
+        Path | None,
+        option("FOLDER", "Where to write; schemas/ in the project.", callback=require_folder),
     ] = None,
     project: options.Folder = None,
 ) -> int:
@@ -22,12 +24,9 @@ def schema(
     found = find_project(project)
     folder = out or found / FOLDER
     for name in SCHEMAS:
-        path = folder / f"{name}.schema.json"
-        try:
-            write_whole(path, schema_json(name))
-        except OSError as error:
-            raise output_error(path, error) from error
-        console.path(path)
+        written = write_marked(folder / f"{name}.schema.json", schema_json(name), is_as_made)
+        console.kept_aside(written)
+        console.path(written.path)
     lacking = without_modeline(found)
     if lacking and out is None:
         console.warning(_("these files do not name their schema; put the line first in them:"))

@@ -9,7 +9,7 @@ from typing import Annotated
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
-from aftalegen.cli.writing import require_format, write
+from aftalegen.cli.writing import format_for, write
 from aftalegen.editions.approvals import where_text
 from aftalegen.editions.for_programs import status_json
 from aftalegen.editions.status import BundleStatus, DeadlineStatus, Meeting, statuses
@@ -27,22 +27,24 @@ def status(
     date: Annotated[
         str | None, option("DATE", "The day to tell about, as 2026-03-19; today if not given.")
     ] = None,
-    output: Annotated[str, option("FORMAT", "text, json, csv, ics.")] = "text",
+    output: Annotated[
+        str | None, option("FORMAT", "text, json, csv, ics; text if not given.")
+    ] = None,
     out: Annotated[Path | None, option("FILE", "The file to write, instead of the screen.")] = None,
     project: options.Folder = None,
 ) -> int:
     """Tell or write the status on a day; exit code 1 when an approval fell or a day has passed."""
-    require_format(output, SHAPES)
+    shape = format_for(output, out, SHAPES, "text")
     today = _date(date)
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), None, None)
     found = statuses(opened, selected.annexes, today)
-    if output == "text" and out is None:
+    if shape == "text" and out is None:
         console.results(line for bundle in found for line in _lines(bundle))
     elif out is None:
-        console.data(_data(found, output))
+        console.data(_data(found, shape))
     else:
-        write(out, _data(found, output))
+        write(out, _data(found, shape))
     if not opened.folder.joinpath("editions").is_dir():
         console.warning(_("no edition has been released; it cannot be told what has fallen"))
     errors = [*selected.errors, *(error for bundle in found for error in bundle.errors)]

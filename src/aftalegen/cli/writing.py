@@ -1,12 +1,35 @@
-"""One file that a command writes, and the format that was asked for."""
+"""One file that a command writes, and its format: the one asked for, or the one of its name."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from aftalegen.build.formats import FORMATS
+from aftalegen.build.place import require_name
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.words.faults import UsageError, did_you_mean
 from aftalegen.words.language import _
+
+ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": ("txt",),
+    "table": ("txt",),
+    "github": ("txt",),
+    "html": ("html", "htm"),
+    "junit": ("xml",),
+    "sarif": ("sarif", "json"),
+}
+"""The endings of a format's files, where they are not its name."""
+
+OFTEN = frozenset(
+    {
+        *("doc", "docm", "docx", "odt", "rtf", "pdf", "txt", "md", "htm", "html", "ppt", "pptx"),
+        *("xls", "xlsm", "xlsx", "ods", "csv", "ics", "json", "jsonl", "sarif", "xml"),
+        *("yaml", "yml", "zip"),
+    }
+)
+"""Endings that say what a file is."""
 
 
 def require_format(name: str, known: Sequence[str]) -> None:
@@ -16,10 +39,58 @@ def require_format(name: str, known: Sequence[str]) -> None:
         raise UsageError("unknown-format", message, None, did_you_mean(name, known))
 
 
+def format_for(asked: str | None, out: Path | None, known: Sequence[str], unasked: str) -> str:
+    """The format to write: the one asked for, or the one that the file's name ends in.
+
+    Raises UsageError where the two say different things, or one of them is not known.
+    """
+    if asked is not None:
+        require_format(asked, known)
+    ending = _ending(out) if out is not None else ""
+    fits = [name for name in known if ending in ENDINGS.get(name, (name,))]
+    if not ending or asked in fits:
+        return asked or unasked
+    if asked is None and fits:
+        return fits[0]
+    if asked is None and ending not in OFTEN:
+        require_format(ending, known)
+    if ending not in OFTEN:
+        return asked or unasked
+    format = asked or unasked
+    message = _("«{file}» is no name for a file in the format {format}")
+    endings = ", ".join(f".{e}" for n in known for e in ENDINGS.get(n, (n,)))
+    raise UsageError(
+        "format-and-ending",
+        message.format(file=out, format=format),
+        None,
+        _("the format and the ending must fit; known: {endings}").format(endings=endings),
+    )
+
+
+def require_folder(out: Path | None) -> Path | None:
+    """Refuse a file's name where a folder is meant, unless there is such a folder."""
+    if out is not None and _ending(out) in {*OFTEN, *FORMATS} and not out.is_dir():
+        message = _("«{file}» is a file's name, and a folder is meant").format(file=out)
+        hint = _("name a folder; the files in it get their names from data/bundles/")
+        raise UsageError("format-and-ending", message, None, hint)
+    return out
+
+
+def _ending(path: Path) -> str:
+    """'csv' for 'Budget.CSV'; nothing for 'Budget 19.3', which is only a name with a point."""
+    ending = path.suffix.removeprefix(".").lower()
+    return ending if re.fullmatch("[a-z][a-z0-9]{1,6}", ending) else ""
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file and tell it; one that was edited by hand is kept aside."""
-    folder = OutputFolder(path.parent)
-    written = folder.write(path.name, data)
-    folder.close()
+    put(path, data)
+    console.path(path)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file and tell only what was kept aside for it."""
+    require_name(path)
+    with closing(OutputFolder(path.parent)) as folder:
+        written = folder.write(path.name, data)
     console.kept_aside(written)
-    console.path(written.path)

@@ -4,7 +4,7 @@
 them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from aftalegen import __version__
@@ -12,7 +12,9 @@ from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
-from aftalegen.build.register import output_error, write_folder_whole
+from aftalegen.build.place import require_name, require_output
+from aftalegen.build.register import write_folder_whole, write_whole
+from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Passed, Proof
 from aftalegen.document.nodes import Field
 from aftalegen.document.walk import missing_fields
@@ -37,10 +39,11 @@ from aftalegen.editions.manifest import (
     told_passed,
 )
 from aftalegen.editions.sources import source_files
-from aftalegen.editions.verify import MANIFEST, SUMS, sums_text, verified
+from aftalegen.editions.verify import MANIFEST, SUMS, issued_bundle, sums_text, verified
 from aftalegen.records.project import Project
 from aftalegen.words.faults import InputError, OutputError
 from aftalegen.words.language import _
+from aftalegen.words.system_files import is_left_by_a_program
 from aftalegen.writers.archive import timeless_zip
 
 ALL_IN_ONE = "Alle bilag.pdf"
@@ -168,36 +171,61 @@ def bundle_zip(files: Mapping[str, bytes]) -> bytes:
     return timeless_zip(files, unix_mode=0o100644)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """The files in a folder, all or none; an earlier bundle there is replaced if it is untouched.
+def write_folder(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
+    """The files in a folder, all or none; the same bundle there is replaced if it is untouched.
 
-    Raises OutputError, also where the folder holds anything that is not ours as issued.
+    Raises OutputError, also where the folder holds anything else, or may not be written to.
     """
+    _put(folder, key, lambda: write_folder_whole(folder, files))
+
+
+def write_zip(path: Path, key: str, files: Mapping[str, bytes]) -> None:
+    """The zip of a bundle, on the same terms."""
+    _put(path, key, lambda: write_whole(path, bundle_zip(files)))
+
+
+def _put(path: Path, key: str, write: Callable[[], None]) -> None:
+    """Look whether it may be replaced and replace it, alone in its folder."""
+    require_ours(path, key)
     try:
-        with locked(folder.parent):
-            require_ours(folder)
-            write_folder_whole(folder, files)
+        with locked(path.parent):
+            require_ours(path, key)  # another run may have been faster
+            write()
     except OSError as error:
-        raise output_error(folder, error) from error
+        raise output_error(path, error) from error
 
 
-def require_ours(path: Path) -> None:
-    """Refuse to replace a folder or zip that is not a bundle as it was issued."""
-    if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+def require_ours(path: Path, key: str) -> None:
+    """Refuse a place for outputs of another kind, and to replace what is not this very bundle."""
+    require_name(path)
+    try:
+        require_output(path)
+        there = path.is_file() or (path.is_dir() and any(path.iterdir()))
+    except OSError as error:
+        raise output_error(path, error) from error
+    if not there:
         return
     try:
-        findings = verified(path)
+        findings, found = verified(path), issued_bundle(path)
     except InputError as error:
         raise _in_the_way(path) from error
     for finding in findings:
-        if finding.state != "as issued":
+        if finding.state not in ("as issued", "left by a program"):
             raise _in_the_way(path / finding.name)
+    if found != key:
+        raise _in_the_way(path)
+
+
+def left_by_programs(folder: Path) -> tuple[str, ...]:
+    """The files in a bundle's folder that a system or an open editor left."""
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return tuple(sorted(name for name in names if is_left_by_a_program(name)))
 
 
 def _in_the_way(path: Path) -> OutputError:
     return OutputError(
         "not-ours",
-        _("{file} is not a bundle as it was issued, and is not overwritten").format(file=path),
+        _("{file} is not this bundle as it was issued, and is not overwritten").format(file=path),
         None,
         _("choose another folder with --out, or move what is there"),
     )

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from aftalegen.build.register import output_error
+from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import write_whole
 from aftalegen.checks.proof import Proof
 from aftalegen.editions.edition import edition_folder

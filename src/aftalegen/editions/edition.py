@@ -4,6 +4,7 @@ Every file has the hash that stands in the manifest and in the list of sums, and
 document says what the manifest's own hashes of its words say.
 """
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -185,13 +186,14 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
     states = {
         "changed": _("{file} has been changed since {edition} was released"),
         "missing": _("{file} of the edition {edition} is gone"),
+        "line ends": _("{file} of the edition {edition} has got other line ends, from git"),
     }
     faults = [
         InputError(
             "edition-changed",
             states[finding.state].format(file=finding.name, edition=edition),
             Source(f"{shown}/{finding.name}", 1),
-            _again(),
+            line_ends_hint(shown) if finding.state == "line ends" else _again(),
         )
         for finding in verified_folder(folder)
         if finding.state in states
@@ -212,6 +214,14 @@ def read_style(folder: Path, shown: str) -> Style:
     files = {field: folder / name for field, name in STYLE_FILES.items()}
     there = {f: str(p) if getattr(style, f) and p.is_file() else None for f, p in files.items()}
     return style.model_copy(update=there)
+
+
+def line_ends_hint(folder: str) -> str:
+    """What to do where git has changed the line ends of an edition or a bundle."""
+    return _(
+        "write the line «editions/** -text» in the file .gitattributes beside data/, delete the "
+        "folder, and get it again with: git checkout -- {folder}"
+    ).format(folder=shlex.quote(folder))
 
 
 def _again() -> str:

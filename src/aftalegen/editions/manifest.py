@@ -252,3 +252,20 @@ def told_hashes(data: bytes) -> dict[str, str] | None:
         return None
     files = (*tree.index, *(file for annex in tree.annexes for file in annex.files))
     return {file.name: file.sha256 for file in files}
+
+
+class _Of(BaseModel):
+    bundle: str
+    draft: bool | None = None
+
+
+def bundle_told(data: bytes) -> str | None:
+    """The key that a bundle's manifest tells; None for an edition's, and for what is no manifest.
+
+    Only an edition says whether it is a draft as a whole.
+    """
+    try:
+        of = _Of.model_validate_json(data)
+    except ValidationError:
+        return None
+    return of.bundle if of.draft is None else None

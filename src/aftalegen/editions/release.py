@@ -8,7 +8,9 @@ from aftalegen.build.builder import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import sha256
-from aftalegen.build.register import output_error, write_folder_whole
+from aftalegen.build.place import require_within
+from aftalegen.build.register import write_folder_whole
+from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Proof
 from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_json
@@ -198,6 +200,7 @@ def write_edition(project: Project, bundle: str, edition: str, files: Mapping[st
     """Put an edition in its folder, all of it or nothing; raises OutputError."""
     folder = edition_folder(project, bundle, edition)
     try:
+        require_within(folder)
         with locked(folder.parent):
             require_unreleased(project, bundle, edition)  # another run may have been faster
             write_folder_whole(folder, files)

@@ -10,15 +10,16 @@ import re
 import stat
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from aftalegen.build.made_of import sha256
-from aftalegen.editions.manifest import told_hashes
+from aftalegen.editions.manifest import bundle_told, told_hashes
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
+from aftalegen.words.system_files import is_left_by_a_program
 
 MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -28,7 +29,8 @@ MOST_BYTES = 2 * 1024**3
 MOST_LIST_BYTES = 64 * 1024**2
 """Far above any bundle; a zip that says it holds more is not one of ours."""
 
-State = Literal["as issued", "changed", "missing", "added"]
+State = Literal["as issued", "line ends", "changed", "missing", "added", "left by a program"]
+"""Only line ends changed: git does so on Windows. Left by a program: `.DS_Store`, `~$lag.docx`."""
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -57,21 +59,25 @@ def sums_text(hashes: Mapping[str, str]) -> bytes:
 
 def verified(path: Path) -> tuple[Finding, ...]:
     """The findings for a folder or a zip, by name; raises InputError for what is neither."""
-    if path.is_dir():
-        return verified_folder(path)
-    if not path.exists():
-        message = _("{file} is not there").format(file=path)
-        raise InputError("no-bundle", message, None, _("name a bundle's folder or zip file"))
-    try:
-        with ZipFile(path) as archive:
-            return _findings(_in_zip(archive, path), path)
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
-        message = _("{file} cannot be read as a zip file").format(file=path)
-        raise InputError("not-a-zip", message, None, _("get the file again")) from error
+    return verified_folder(path) if path.is_dir() else _findings(_zip_found(path), path)
 
 
 def verified_folder(folder: Path) -> tuple[Finding, ...]:
     """The findings for a folder."""
+    found = _folder_found(folder)
+    return tuple(_seen_line_ends(_findings(found, folder), found, folder))
+
+
+def issued_bundle(path: Path) -> str | None:
+    """The key of the bundle that a folder or a zip is; None where it is something else."""
+    found = _folder_found(path) if path.is_dir() else _zip_found(path)
+    return bundle_told(found.manifest or b"")
+
+
+# --- folder -----------------------------------------------------------------------------------
+
+
+def _folder_found(folder: Path) -> _Found:
     hashes: dict[str, str | None] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -84,10 +90,44 @@ def verified_folder(folder: Path) -> tuple[Finding, ...]:
         (folder / name).read_bytes() if hashes.get(name) is not None else None
         for name in (MANIFEST, SUMS)
     ]
-    return _findings(_Found(hashes, *lists), folder)
+    return _Found(hashes, *lists)
+
+
+def _seen_line_ends(
+    findings: tuple[Finding, ...], found: _Found, folder: Path
+) -> Iterator[Finding]:
+    """The findings, with what has only got other line ends told as that."""
+    plain: dict[str, bytes] = {}
+    for finding in findings:
+        if finding.state == "changed" and found.hashes.get(finding.name):
+            data = (folder / finding.name).read_bytes()
+            if b"\r\n" in data and b"\0" not in data:
+                plain[finding.name] = data.replace(b"\r\n", b"\n")
+    again = replace(
+        found,
+        hashes={**found.hashes, **{name: sha256(data) for name, data in plain.items()}},
+        manifest=plain.get(MANIFEST, found.manifest),
+        sums=plain.get(SUMS, found.sums),
+    )
+    as_issued = {f.name for f in _findings(again, folder) if f.state == "as issued"}
+    for finding in findings:
+        only_line_ends = finding.name in plain and finding.name in as_issued
+        yield replace(finding, state="line ends") if only_line_ends else finding
 
 
 # --- zip --------------------------------------------------------------------------------------
+
+
+def _zip_found(path: Path) -> _Found:
+    if not path.exists():
+        message = _("{file} is not there").format(file=path)
+        raise InputError("no-bundle", message, None, _("name a bundle's folder or zip file"))
+    try:
+        with ZipFile(path) as archive:
+            return _in_zip(archive, path)
+    except (BadZipFile, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
+        message = _("{file} cannot be read as a zip file").format(file=path)
+        raise InputError("not-a-zip", message, None, _("get the file again")) from error
 
 
 def _in_zip(archive: ZipFile, path: Path) -> _Found:
@@ -191,7 +231,7 @@ def _compared(
 ) -> Iterator[Finding]:
     for name in names:
         if name not in expected:
-            yield Finding(name, "added")
+            yield Finding(name, "left by a program" if is_left_by_a_program(name) else "added")
         elif name not in now:
             yield Finding(name, "missing")
         elif now[name] is None or now[name] != expected[name]:
@@ -202,5 +242,5 @@ def _compared(
 
 def _sums(data: bytes | None) -> dict[str, str]:
     """The names and hashes of a list of sums; lines that are none are left out."""
-    lines = (data or b"").decode("utf-8", "replace").split("\n")
+    lines = (data or b"").decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
     return {m[2]: m[1] for line in lines if (m := _SUM.fullmatch(line))}

@@ -25,7 +25,7 @@ from aftalegen.records.region import Region
 from aftalegen.records.register import Register
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.task import Task
-from aftalegen.words.danish import ascii_key
+from aftalegen.words.danish import ascii_key, whole_names
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -46,7 +46,7 @@ def find_project(given: Path | None = None, start: Path | None = None) -> Path:
     """
     named = given or (Path(p) if (p := os.environ.get("AFTALEGEN_PROJECT")) else None)
     if named is not None:
-        if not _is_project(named):
+        if not is_project(named):
             raise UsageError(
                 "no-project",
                 _("{folder} is not a project").format(folder=named),
@@ -56,7 +56,7 @@ def find_project(given: Path | None = None, start: Path | None = None) -> Path:
         return named.resolve()
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if _is_project(folder):
+        if is_project(folder):
             return folder
     raise UsageError(
         "no-project",
@@ -66,7 +66,8 @@ def find_project(given: Path | None = None, start: Path | None = None) -> Path:
     )
 
 
-def _is_project(folder: Path) -> bool:
+def is_project(folder: Path) -> bool:
+    """Whether a folder is a project's."""
     return (folder / "templates").is_dir() and (folder / "data" / "municipalities").is_dir()
 
 
@@ -209,11 +210,11 @@ class Project:
     def select(self, who: tuple[str, ...], task: str | None, bundle: str | None) -> Selected:
         """The annexes of the named municipalities and bundles; of all where none is named.
 
-        A name may be typed in any usual way ("Ringkoebing Skjern"). Bundles that
+        A name may be typed in any usual way (Ringkoebing Skjern Kommune). Bundles that
         cannot be read are told in `errors`, so that they never hide the others.
         Raises UsageError for a name that is not there, with the nearest ones.
         """
-        wanted = [self._named(name) for name in who]
+        wanted = self._all_named(who)
         tasks = {self._key_of(task, "tasks", _("task"))} if task else None
         bundles = {self.bundle_key(bundle)} if bundle else None
         errors: list[AftalegenError] = []
@@ -247,12 +248,16 @@ class Project:
             for index, annex in enumerate(known.record.annexes):
                 yield BundleAnnex(known, index), annex.municipality, annex.task
 
-    def _named(self, name: str) -> tuple[str, str]:
-        """What a person means by a name: ("municipalities" | "bundles", key)."""
+    def _all_named(self, who: tuple[str, ...]) -> list[tuple[str, str]]:
+        """What a person means by names: ("municipalities" | "bundles", key) of each."""
+        keys = {k: kind for kind in ("bundles", "municipalities") for k in self.keys(kind)}
+        names = whole_names(who, lambda name: ascii_key(name) in keys)
+        return [(self._kind_of(name, keys), ascii_key(name)) for name in names]
+
+    def _kind_of(self, name: str, keys: dict[str, str]) -> str:
         key = ascii_key(name)
-        for kind in ("municipalities", "bundles"):
-            if key in self.keys(kind):
-                return kind, key
+        if key in keys:
+            return keys[key]
         known = (*self.keys("municipalities"), *self.keys("bundles"))
         raise UsageError(
             "unknown-who",
@@ -277,7 +282,7 @@ class Project:
         if not who:
             return self.keys("municipalities")
         found: list[str] = []
-        for kind, key in map(self._named, who):
+        for kind, key in self._all_named(who):
             annexes = self.bundle(key).record.annexes if kind == "bundles" else ()
             found += [annex.municipality for annex in annexes] if kind == "bundles" else [key]
         return tuple(dict.fromkeys(found))

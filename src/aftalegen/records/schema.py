@@ -4,6 +4,7 @@ Made from the models, with the words that each fact carries, in the language in
 force. Draft 07, which editors of YAML know best.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ from aftalegen.words.fact import words_of
 from aftalegen.words.language import _
 
 FOLDER = "schemas"
+MARK = "$comment"
+"""Where a schema says its own sum, so that one that a person has edited is known."""
 
 SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "municipality": (Municipality, "data/municipalities/*.yaml"),
@@ -52,7 +55,22 @@ def schema_json(name: str) -> bytes:
         **definitions.pop(model.__name__),
         "definitions": definitions,
     }
-    return (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode()
+    marked = {MARK: _mark(tree), **tree}
+    return (json.dumps(marked, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def is_as_made(data: bytes) -> bool:
+    """Whether a schema is as some version of the program made it: then it says its own sum."""
+    try:
+        tree = json.loads(data)
+        return isinstance(tree, dict) and tree.pop(MARK) == _mark(tree)
+    except (ValueError, KeyError, RecursionError):
+        return False
+
+
+def _mark(tree: dict[str, Any]) -> str:
+    plain = json.dumps(tree, ensure_ascii=False, sort_keys=True)
+    return f"aftalegen schema {hashlib.sha256(plain.encode()).hexdigest()}"
 
 
 def _in_words(tree: dict[str, Any]) -> dict[str, Any]:

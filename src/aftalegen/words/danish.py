@@ -7,7 +7,7 @@ between a number and its unit.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from aftalegen.words.amount import NBSP, NotAnAmount, written_amount
@@ -162,14 +162,31 @@ def ascii_key(name: str) -> str:
     """The key under which a name is filed, however a person types it.
 
     'Ringkøbing-Skjern', 'Ringkoebing Skjern' and the decomposed form all give
-    'ringkoebing-skjern'; a trailing 'Kommune' is dropped.
+    'ringkoebing-skjern'; a trailing 'Kommune' and a leading 'Region' are dropped.
     """
     text = unicodedata.normalize("NFC", name).casefold().strip()
     for letter, spelled in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ö", "oe"), ("ä", "ae")):
         text = text.replace(letter, spelled)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     text = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
-    return re.sub(r"-kommunes?$", "", text)
+    return re.sub(r"^region-|-kommunes?$", "", text)
+
+
+MOST_WORDS = 6
+"""No name has more."""
+
+
+def whole_names(words: Sequence[str], is_name: Callable[[str], bool]) -> Iterator[str]:
+    """The names in words that were typed without quotation marks: the longest that is one.
+
+    ('Norddjurs', 'Kommune', 'Randers') -> 'Norddjurs Kommune', 'Randers'
+    """
+    rest = tuple(words)
+    while rest:
+        sizes = range(min(len(rest), MOST_WORDS), 0, -1)
+        size = next((n for n in sizes if is_name(" ".join(rest[:n]))), 1)
+        yield " ".join(rest[:size])
+        rest = rest[size:]
 
 
 _UNITS = r"(?:kr\.|mio\.|pct\.|%|procent|timer|måneder|år)"

@@ -234,6 +234,7 @@ _COMMANDS = _refused(
     ("not-an-edition-name", later("An edition's name is not V and a date.")),
     ("another-edition", later("The bundle is at another edition than the one to be released.")),
     ("annex-not-in-edition", later("An agreement was not in the edition.")),
+    ("format-and-ending", later("The format and the ending of a name say different things.")),
     ("format-without-marks", later("A format cannot show changes.")),
     ("folder-not-empty", later("A new project cannot be laid in a folder with files in it.")),
     ("port-in-use", later("Another program uses the port of the preview.")),
@@ -248,9 +249,13 @@ _OUTPUTS = _refused(
     ),
     ("not-written", later("A file could not be written.")),
     ("not-told", later("The results could not be told.")),
-    ("leads-out", later("A link leads out of the output folder.")),
+    ("leads-out", later("A link leads out of the folder or the project that it lies in.")),
+    ("not-an-output", later("A place is named where no output can be put.")),
     ("folder-in-use", later("Another run writes in the folder.")),
-    ("not-ours", later("What stands there is no bundle as it was issued, and is not overwritten.")),
+    (
+        "not-ours",
+        later("What stands there is not this bundle as it was issued, and it stays."),
+    ),
     ("edition-exists", later("The edition has been released, and is never changed.")),
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
 )

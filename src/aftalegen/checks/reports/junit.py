@@ -67,4 +67,8 @@ def _line(finding: Fault, prefix: str) -> str:
 
 def _printable(text: str) -> str:
     """The text without the signs that XML cannot hold."""
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and c not in "\ufffe\uffff"))
+    return "".join(
+        c
+        for c in text
+        if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )

@@ -12,6 +12,8 @@ from aftalegen.words.faults import Fault, Rule
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
+WHOLE = Source("README.md", 1)
+"""Where a finding about the whole project stands: code hosts refuse a report with none."""
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -61,13 +63,11 @@ def _result(finding: Fault, prefix: str, index: int) -> dict[str, Any]:
         "ruleId": finding.rule,
         "level": finding.severity,
         "message": {"text": text},
-        "locations": [],
+        "locations": [_location(finding.source or WHOLE, finding.width, prefix)],
         "properties": {"annexes": list(finding.annexes)},
     }
     if index >= 0:
         result["ruleIndex"] = index
-    if finding.source is not None:
-        result["locations"] = [_location(finding.source, finding.width, prefix)]
     if finding.cause is not None:
         cause = _location(finding.cause, 1, prefix)
         result["relatedLocations"] = [{**cause, "message": {"text": _("decided")}}]
@@ -80,7 +80,7 @@ def _location(source: Source, width: int, prefix: str) -> dict[str, Any]:
     return {
         "physicalLocation": {
             "artifactLocation": {
-                "uri": quote(path_of(source, prefix)),
+                "uri": quote(path_of(source, prefix), errors="surrogateescape"),
                 "uriBaseId": "%SRCROOT%",
             },
             "region": {

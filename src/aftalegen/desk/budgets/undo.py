@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aftalegen.build.made_of import sha256
-from aftalegen.build.register import output_error, write_all, write_whole
+from aftalegen.build.register import write_all, write_whole
+from aftalegen.build.unwritable import output_error
 from aftalegen.words.faults import Errors, InputError, UsageError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

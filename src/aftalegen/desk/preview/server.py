@@ -6,6 +6,7 @@ the browser asks for must be this machine's. `/follow/…` is a stream of server
 
 import _thread
 import json
+import os
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,7 +39,8 @@ class PreviewServer(ThreadingHTTPServer):
     """Serves one preview; raises UsageError if the port cannot be had. Port 0 is any free one."""
 
     daemon_threads = True
-    allow_reuse_address = False
+    allow_reuse_address = os.name == "posix"
+    """A port is free at once after Ctrl-C; on Windows it would be taken from another program."""
 
     def __init__(self, preview: Preview, port: int) -> None:
         self.preview = preview

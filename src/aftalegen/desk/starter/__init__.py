@@ -8,7 +8,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from aftalegen.build.register import output_error, write_whole
+from aftalegen.build.register import write_whole
+from aftalegen.build.unwritable import output_error
 from aftalegen.records.project import Project
 from aftalegen.words.faults import OutputError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -34,7 +35,10 @@ PARTS = (
     "docs/regler.md",
     "docs/kommandoer.md",
 )
-"""What a new project is laid out with, besides its README and .gitignore."""
+"""What a new project is laid out with."""
+
+OWN = {"README.md": "README.md", ".gitignore": "gitignore", ".gitattributes": "gitattributes"}
+"""And what only a new project has."""
 
 HERE = Path(__file__).parent
 SHIPPED = HERE / "project"
@@ -53,7 +57,7 @@ def lay_out(folder: Path, region: str | None) -> tuple[str, ...]:
     source = starter_folder()
     left_out = _of_other_regions(Project(source), region) if region else frozenset()
     files = {name: path for name, path in _files(source) if name not in left_out}
-    files |= {"README.md": HERE / "README.md", ".gitignore": HERE / "gitignore"}
+    files |= {name: HERE / own for name, own in OWN.items()}
     existed = folder.exists()
     try:
         for name, path in files.items():
