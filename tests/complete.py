@@ -47,7 +47,6 @@ title: FIKTIV aftale om patientrettet forebyggelse
 region: midtjylland
 edition: {EDITION}
 edition_date: 2026-03-19
-status: for-decision
 case_number: FIKTIV-1
 agreement_date: 2026-03-26
 enters_into_force: 2027-01-01
@@ -76,7 +75,7 @@ def complete_project(folder: Path) -> Path:
     """The project, laid out in a folder; returns the folder."""
     for name in ("data", "templates"):
         shutil.copytree(ROOT / name, folder / name)
-    for kind in ("municipalities", "bundles"):
+    for kind in ("municipalities", "bundles", "approvals"):
         shutil.rmtree(folder / "data" / kind)
         (folder / "data" / kind).mkdir()
     for path in (folder / "data").rglob("*.yaml"):

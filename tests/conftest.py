@@ -108,7 +108,6 @@ title: Aftaler i Midt
 region: midt
 edition: V20260319
 edition_date: 2026-03-19
-status: for-decision
 enters_into_force: 2027-01-01
 choices:
   overhead: included

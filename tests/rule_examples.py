@@ -12,8 +12,12 @@ NORDDJURS = "data/municipalities/norddjurs.yaml"
 BUNDLE = "data/bundles/midtjylland.yaml"
 TASK = "data/tasks/patientrettet-forebyggelse.yaml"
 AGREEMENT = "templates/horisontal-samarbejdsaftale"
-HOURS = "    approvals:\n      - body: Sundheds-, Pleje"
-"""Before this, a fictitious opening time of Norddjurs can be planted."""
+APPROVALS = (
+    "data/approvals/"
+    "midtjylland_norddjurs_patientrettet-forebyggelse_horisontal-samarbejdsaftale.yaml"
+)
+HOURS = "        oplyser ikke pris- og lønniveau.\n"
+"""After this, a fictitious opening time of Norddjurs can be planted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def hours(words: str, at: str, who: str = "norddjurs") -> Example:
     """Fictitious opening hours that say something they must not."""
     file = f"data/municipalities/{who}.yaml"
     if who == "norddjurs":
-        new = f"    local:\n      opening_hours: '{words}'\n{HOURS}"
+        new = f"{HOURS}    local:\n      opening_hours: '{words}'\n"
         return Example(Change(file, HOURS, new), at, who=who)
     old = "      status: missing\n"
     return Example(
@@ -124,6 +128,47 @@ EXAMPLES: dict[str, Example] = {
     ),
     "dates-out-of-order": Example(
         Change(BUNDLE, "edition_date: 2026-03-19", "edition_date: 2026-03-20"), "edition"
+    ),
+    "unknown-body": Example(
+        Change(APPROVALS, "- body: Kommunalbestyrelsen", "- body: Kommunalbestyrlsen"), "body"
+    ),
+    "unknown-edition": Example(
+        Change("editions/midtjylland/V20260224/manifest.json", "", "{}\n"),
+        "edition",
+        more=(Change(APPROVALS, "edition: V20260224", "edition: V20260225"),),
+        file=APPROVALS,
+    ),
+    "recommendation-as-decision": Example(
+        Change(APPROVALS, "outcome: recommended", "outcome: approved"), "outcome"
+    ),
+    "approval-before-edition": Example(
+        Change(APPROVALS, "date: 2026-02-26", "date: 2026-02-23"), "date"
+    ),
+    "agenda-too-late": Example(
+        Change(
+            APPROVALS,
+            "date: 2026-03-17\n    outcome",
+            "date: 2026-03-17\n    agenda_sent: 2026-03-12\n    outcome",
+        ),
+        "agenda_sent",
+    ),
+    "approval-without-agreement": Example(
+        Change("data/approvals/midtjylland_nordjurs.yaml", "", "approvals: []\n"), ""
+    ),
+    "approvals-in-old-place": Example(
+        Change(
+            NORDDJURS,
+            HOURS,
+            f"{HOURS}    approvals:\n      - {{body: KB, date: 2026-03-26, outcome: planned, "
+            "source: sagen}\n",
+        ),
+        "approvals",
+    ),
+    "agenda-in-calendar-days": Example(
+        Change(NORDDJURS, "agenda_weekdays: 4", "agenda_days: 4"), "agenda_days"
+    ),
+    "status-without-approval": Example(
+        Change(BUNDLE, "enters_into_force:", "status: approved\nenters_into_force:"), "status"
     ),
     # --- templates ---
     "unknown-field": Example(
@@ -289,7 +334,7 @@ EXAMPLES: dict[str, Example] = {
         "templates/faelles/bemanding.md",
         more=(
             Change(
-                NORDDJURS, HOURS, f"    local:\n      staffing:\n        - group: FIKTIV\n{HOURS}"
+                NORDDJURS, HOURS, f"{HOURS}    local:\n      staffing:\n        - group: FIKTIV\n"
             ),
         ),
     ),
@@ -317,6 +362,7 @@ def plant(folder: Path, example: Example) -> None:
     for change in (example.change, *example.more):
         path = folder / change.file
         if not change.old:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(change.new, encoding="utf-8")
             continue
         text = path.read_text(encoding="utf-8")

@@ -25,12 +25,15 @@ ROOT = Path(__file__).parents[1]
 
 TASK = "data/tasks/patientrettet-forebyggelse.yaml"
 BUNDLE = "data/bundles/midtjylland.yaml"
-NORDDJURS = "data/municipalities/norddjurs.yaml"
+APPROVALS = (
+    "data/approvals/"
+    "midtjylland_norddjurs_patientrettet-forebyggelse_horisontal-samarbejdsaftale.yaml"
+)
 REFERENCE = "templates/horisontal-samarbejdsaftale/04-maalgruppe-og-adgang.md"
 SECTION_14 = "templates/horisontal-samarbejdsaftale/14-erstatning-og-klager.md"
 IN_FEBRUARY = "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml"
 IN_MARCH = "data/decisions/2026-03-18-knogleskoerhed.yaml"
-FILES = (TASK, BUNDLE, NORDDJURS, REFERENCE, SECTION_14, IN_FEBRUARY, IN_MARCH)
+FILES = (TASK, BUNDLE, APPROVALS, REFERENCE, SECTION_14, IN_FEBRUARY, IN_MARCH)
 
 BEFORE = {
     "2026-02-02": "kræft, angst, depression, knogleskørhed samt",
@@ -79,12 +82,12 @@ def _put_text(folder: Path, day: str) -> None:
 
 def _put_approvals(folder: Path, count: int) -> None:
     """The first of Norddjurs' approvals; the last one in the file is planned."""
-    path = folder / NORDDJURS
-    head, mark, approvals = path.read_text(encoding="utf-8").partition("    approvals:\n")
+    path = folder / APPROVALS
+    head, mark, approvals = path.read_text(encoding="utf-8").partition("approvals:\n")
     assert mark, f"{path} has no approvals"
-    each = re.split(r"(?m)^(?=      - )", approvals)[1:]
+    each = re.split(r"(?m)^(?=  - )", approvals)[1:]
     kept = "".join(each[:count])
-    path.write_text(head + (mark + kept if kept else ""), encoding="utf-8")
+    path.write_text(head + (mark + kept if kept else "approvals: []\n"), encoding="utf-8")
 
 
 def _change(path: Path, pattern: str, new: str) -> None:

@@ -56,19 +56,20 @@ def test_an_amount_of_zero_is_an_amount(small_project: SmallProject) -> None:
 
 def test_deadlines_and_decisions_stand_in_the_order_of_their_days() -> None:
     events = words(parsed(ROOT, "midtjylland").xpath("//ol[@class='line']/li"))
-    assert events[0].startswith("26. februar 2026Indstillet")
+    assert events[0].startswith("26. februar 2026Uafklaret")
     assert events[2].startswith(
-        "17. marts 2026GodkendtKommunalbestyrelsen: Godkendt (V20260224) – Norddjurs"
+        "17. marts 2026UafklaretKommunalbestyrelsen: Godkendt (V20260224) – Norddjurs"
     )
     assert events[3].startswith("26. marts 2026Frist")
     days = parsed(ROOT, "midtjylland").xpath("//ol[@class='line']//time/@datetime")
     assert days == sorted(days)
 
 
+FILE = "data/approvals/midtbundt_nordby_forebyggelse_aftale.yaml"
 APPROVALS = """\
-    approvals:
-      - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
-      - {body: Udvalget, date: 2026-03-10, outcome: recommended, edition: V20260224, source: sagen}
+approvals:
+  - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
+  - {body: Rådet, date: 2026-03-10, outcome: approved, edition: V20260224, source: sagen}
 """
 
 
@@ -77,8 +78,7 @@ def test_an_approval_that_fell_is_shown_as_fallen_with_what_changed_since(
 ) -> None:
     command = ["release", "midtbundt", "--edition", "V20260319", "--draft"]
     assert main([*command, "--project", str(small_project.folder)]) == 0
-    path = small_project.folder / small_project.municipality_file
-    path.write_text(path.read_text(encoding="utf-8") + APPROVALS, encoding="utf-8")
+    small_project.write(FILE, APPROVALS)
     last = "//ol[@class='line']/li[last()]"
     assert words(parsed(small_project.folder).xpath(last)) == [
         "20. marts 2026GodkendtRådet (V20260319) – NordbyKilde: sagen"
@@ -96,10 +96,9 @@ def test_an_approval_that_fell_is_shown_as_fallen_with_what_changed_since(
 def test_an_approval_of_an_edition_that_was_not_released_here_says_so(
     small_project: SmallProject,
 ) -> None:
-    path = small_project.folder / small_project.municipality_file
-    path.write_text(path.read_text(encoding="utf-8") + APPROVALS, encoding="utf-8")
+    small_project.write(FILE, APPROVALS)
     assert words(parsed(small_project.folder).xpath("//ol[@class='line']/li"))[0] == (
-        "10. marts 2026IndstilletUdvalget (V20260224) – NordbyOm den står ved magt, kan ikke "
+        "10. marts 2026UafklaretRådet (V20260224) – NordbyGodkendt; om det står ved magt, kan ikke "
         "afgøres: V20260224 er ikke udgivet her.Kilde: sagen"
     )
 
@@ -216,7 +215,7 @@ def test_files_that_are_there_are_linked_and_others_are_said_not_to_be_built(
     assert capsys.readouterr().out.splitlines()[-1] == "2 annexes, 2 files linked"
     path = small_project.folder / "output/midtbundt/Overblik.html"
     tree = html.fromstring(path.read_text(encoding="utf-8"))
-    files = tree.xpath("(//table)[last()]/tbody/tr/td[3]")
+    files = tree.xpath("(//table)[last()]/tbody/tr/td[4]")
     assert words(files) == ["DOCX TXT", "ikke bygget"]
     hrefs = tree.xpath("(//table)[last()]//a/@href")
     assert hrefs == ["Aftale%20Nordby.docx", "Aftale%20Nordby.txt"]

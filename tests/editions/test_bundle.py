@@ -128,7 +128,7 @@ def test_the_overview_has_a_row_for_each_annex_in_the_bundles_order(issued: Path
     assert rows[0][:4] == ["Bilag", "Titel", "Opgave", "Kommune"]
     assert [row[3] for row in rows[1:]] == ["Nordby", "Sønderå"]
     assert rows[1] == [
-        "–", "Aftale om forebyggelse", "forebyggelse", "Nordby", "V20260319", "Åben", "–", "–",
+        "–", "Aftale om forebyggelse", "forebyggelse", "Nordby", "V20260319", "Udkast", "Åben", "–", "–",
         "Aftale Nordby",
     ]  # fmt: skip
 

@@ -114,7 +114,9 @@ def test_what_several_lack_is_told_once_as_shared(
 def test_a_bundle_that_is_a_draft_is_not_released(
     whole: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole.change("data/bundles/midtbundt.yaml", "status: for-decision", "status: draft")
+    whole.change(
+        "data/bundles/midtbundt.yaml", "enters_into_force:", "status: draft\nenters_into_force:"
+    )
     assert run(*RELEASE) == 3
     told = capsys.readouterr().err
     assert "the bundle's status is «draft»" in told

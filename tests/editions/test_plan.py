@@ -13,8 +13,8 @@ Run = Callable[..., int]
 Planned = Callable[..., dict[str, Any]]
 
 APPROVALS = """\
-    approvals:
-      - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
+approvals:
+  - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
 """
 BUNDLE = "data/bundles/midtbundt.yaml"
 
@@ -28,8 +28,7 @@ def run(small_project: SmallProject) -> Run:
 def released(small_project: SmallProject, run: Run) -> SmallProject:
     """A project whose edition V20260319 was released and approved in Nordby."""
     assert run("release", "midtbundt", "--edition", "V20260319", "--draft") == 0
-    path = small_project.folder / small_project.municipality_file
-    path.write_text(path.read_text(encoding="utf-8") + APPROVALS, encoding="utf-8")
+    small_project.write("data/approvals/midtbundt_nordby_forebyggelse_aftale.yaml", APPROVALS)
     small_project.change(BUNDLE, "V20260319", "V20260326")
     small_project.change(BUNDLE, "2026-03-19", "2026-03-26")
     return small_project

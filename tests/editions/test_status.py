@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,15 +20,18 @@ from tests.conftest import SmallProject
 Run = Callable[..., int]
 Told = Callable[..., dict[str, Any]]
 
+FILE = "data/approvals/midtbundt_nordby_forebyggelse_aftale.yaml"
 APPROVALS = """\
-    approvals:
-      - {body: Udvalget, date: 2026-03-10, outcome: recommended, edition: V20260319, source: sagen}
-      - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
+approvals:
+  - {body: Udvalget, date: 2026-03-10, outcome: recommended, edition: V20260319, source: sagen}
+  - {body: Rådet, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
+  - {body: RR, date: 2026-03-20, outcome: approved, edition: V20260319, source: sagen}
 """
 PLANNED = """\
-      - {body: Rådet, date: 2026-03-26, outcome: planned, edition: V20260326, source: sagen}
+  - {body: Rådet, date: 2026-03-26, outcome: planned, edition: V20260326, source: sagen}
 """
-BODIES = "bodies: [{name: Rådet, agenda_days: 4, source: sagen}]\n"
+COMMITTEE = "bodies: [{name: Udvalget, source: sagen}]\n"
+REGIONAL = "bodies: [{key: RR, name: Regionens råd, decides: true, source: sagen}]\n"
 DEADLINES = """\
 deadlines:
   - {date: 2026-04-01, what: Aftalerne er indgået, needs: approval, source: sagen}
@@ -47,15 +50,18 @@ def approved(small_project: SmallProject, run: Run) -> SmallProject:
     """A project with a released edition, which two of Nordby's bodies have approved."""
     assert run("release", "midtbundt", "--edition", "V20260319", "--draft") == 0
     written(small_project, APPROVALS)
+    written(small_project, COMMITTEE, small_project.municipality_file)
+    written(small_project, REGIONAL, "data/regions/midt.yaml")
     path = small_project.folder / "data/bundles/midtbundt.yaml"
     path.write_text(path.read_text(encoding="utf-8") + DEADLINES, encoding="utf-8")
     return small_project
 
 
-def written(project: SmallProject, text: str) -> None:
-    """Something more at the end of Nordby's file."""
-    path = project.folder / project.municipality_file
-    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+def written(project: SmallProject, text: str, file: str = FILE) -> None:
+    """Something more at the end of a file, that of Nordby's approvals if no other is named."""
+    path = project.folder / file
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    project.write(file, before + text)
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ def test_an_approval_stands_while_nothing_of_substance_has_changed(
 ) -> None:
     approved.change("data/bundles/midtbundt.yaml", "V20260319", "V20260326")
     bundle = told("--date", "2026-03-21", code=0)
-    assert [m["state"] for m in meetings(bundle)] == ["recommended", "approved"]
+    assert [m["state"] for m in meetings(bundle)] == ["recommended", "approved", "approved"]
     assert all(m["changed_without_substance"] for m in meetings(bundle))
     assert [m["approved"] for m in bundle["municipalities"]] == [True, False]
 
@@ -90,7 +96,7 @@ def test_an_approval_falls_with_a_word_and_it_is_told_where(
 ) -> None:
     approved.change(approved.municipality_file, "amount: 1_234_000", "amount: 2_000_000")
     bundle = told("--date", "2026-03-21", code=1)
-    assert [m["state"] for m in meetings(bundle)] == ["fallen", "fallen"]
+    assert [m["state"] for m in meetings(bundle)] == ["fallen", "fallen", "fallen"]
     assert meetings(bundle)[1]["where"][0]["section"]["key"] == "oekonomi"
     assert not bundle["municipalities"][0]["approved"]
 
@@ -104,9 +110,9 @@ def test_an_approval_falls_with_a_word_and_it_is_told_where(
 def test_an_edition_that_was_not_released_here_cannot_be_told(
     approved: SmallProject, told: Told, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    approved.change(approved.municipality_file, "V20260319", "V20260224")
+    approved.change(FILE, "V20260319", "V20260224")
     bundle = told("--date", "2026-03-21", code=0)
-    assert [m["state"] for m in meetings(bundle)] == ["unknown", "unknown"]
+    assert [m["state"] for m in meetings(bundle)] == ["unknown"] * 3
     run("status", "--date", "2026-03-21")
     assert "cannot be told (approved); V20260224 has not been released here" in (
         capsys.readouterr().out
@@ -118,7 +124,8 @@ def test_an_annex_that_the_body_never_saw_makes_its_approval_fall(
 ) -> None:
     for name in ("template.yaml", "01-parter.md", "02-oekonomi.md"):
         text = (approved.folder / "templates/aftale" / name).read_text(encoding="utf-8")
-        approved.write(f"templates/bilag/{name}", text)
+        kind = "kind: lokalt-bilag\n" if name == "template.yaml" else ""
+        approved.write(f"templates/bilag/{name}", kind + text)
     approved.change(
         "data/bundles/midtbundt.yaml",
         "annexes:\n",
@@ -132,10 +139,10 @@ def test_an_annex_that_the_body_never_saw_makes_its_approval_fall(
 def test_a_planned_meeting_is_next_with_the_day_of_its_agenda(
     approved: SmallProject, told: Told
 ) -> None:
-    written(approved, PLANNED + BODIES)
+    written(approved, PLANNED)
     municipality = told("--date", "2026-03-26", code=0)["municipalities"][0]
     assert municipality["next"] == "2026-03-26"
-    assert municipality["meetings"][-1]["agenda_by"] == "2026-03-22"
+    assert municipality["meetings"][-1]["agenda_by"] == "2026-03-20"
     assert not municipality["meetings"][-1]["overdue"]
 
 
@@ -193,12 +200,13 @@ def output(approved: SmallProject, run: Run, name: str, day: str = "2026-03-21")
 
 def test_the_table_opens_in_danish_excel(approved: SmallProject, run: Run) -> None:
     data = output(approved, run, "csv")
-    assert data.startswith("\ufeffbundle;municipality;".encode()) and b"\r\n" in data
+    assert data.startswith("\ufeffSamling;Kommune;".encode()) and b"\r\n" in data
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert [(r["municipality"], r["body"], r["state"]) for r in rows] == [
-        ("Nordby", "Udvalget", "recommended"),
-        ("Nordby", "Rådet", "approved"),
-        ("Sønderå", "", ""),
+    assert [(r["Kommune"], r["Aftalens status"], r["Organ"], r["Står ved magt"]) for r in rows] == [
+        ("Nordby", "Godkendt", "Udvalget", "ja"),
+        ("Nordby", "Godkendt", "Rådet", "ja"),
+        ("Nordby", "Godkendt", "RR", "ja"),
+        ("Sønderå", "Til politisk behandling", "", ""),
     ]
 
 
@@ -207,35 +215,37 @@ def events(data: bytes) -> list[dict[str, str]]:
     text = data.decode().replace("\r\n ", "")
     found = []
     for part in text.split("BEGIN:VEVENT\r\n")[1:]:
-        lines = part.split("END:VEVENT")[0].split("\r\n")
+        lines = part.split("BEGIN:VALARM")[0].split("\r\n")
         pairs = (line.split(":", 1) for line in lines if line)
         found.append({k: re.sub(r"\\([,;\\])", r"\1", v) for k, v in pairs})
     return found
 
 
 def test_the_calendar_has_deadlines_meetings_and_agendas(approved: SmallProject, run: Run) -> None:
-    written(approved, PLANNED + BODIES)
+    written(approved, PLANNED)
     found = events(output(approved, run, "ics"))
     assert [(e["DTSTART;VALUE=DATE"], e["SUMMARY"]) for e in found] == [
         ("20260326", "Nordby har behandlet sagen"),
         ("20260401", "Aftalerne er indgået"),
         ("20270101", "Ikrafttræden"),
         ("20260326", "Nordby: Rådet"),
-        ("20260322", "Dagsorden ud: Nordby, Rådet"),
+        ("20260320", "Dagsorden ud: Nordby, Rådet"),
     ]
-    assert {e["DTSTAMP"] for e in found} == {"20260319T000000Z"}
+    assert {e["DTSTAMP"] for e in found} == {"20260321T000000Z"}
     assert len({e["UID"] for e in found}) == 5
 
 
-def test_the_calendar_is_the_same_on_every_day_and_moves_what_is_moved(
+def test_the_calendar_is_the_same_on_the_same_day_and_moves_what_is_moved(
     approved: SmallProject, run: Run
 ) -> None:
     written(approved, PLANNED)
     first = output(approved, run, "ics")
-    assert output(approved, run, "ics", "2026-09-01") == first
+    assert output(approved, run, "ics") == first
 
-    approved.change(approved.municipality_file, "2026-03-26", "2026-03-30")
-    moved = output(approved, run, "ics")
+    approved.change(FILE, "2026-03-26", "2026-03-30")
+    moved = output(approved, run, "ics", "2026-03-22")
+    newer = [e["SEQUENCE"] for e in events(moved)], [e["SEQUENCE"] for e in events(first)]
+    assert all(int(new) > int(old) for new, old in zip(*newer, strict=True))
     assert [e["UID"] for e in events(moved)] == [e["UID"] for e in events(first)]
     assert moved != first
 
@@ -243,15 +253,16 @@ def test_the_calendar_is_the_same_on_every_day_and_moves_what_is_moved(
 def test_two_meetings_of_a_body_are_two_events(approved: SmallProject, run: Run) -> None:
     written(approved, PLANNED + PLANNED.replace("03-26", "03-30"))
     uids = [e["UID"] for e in events(output(approved, run, "ics"))]
-    assert len(set(uids)) == len(uids) == 5
+    assert len(set(uids)) == len(uids) == 7
 
 
 @given(some.text(some.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])))
 @example("Ændring af målgruppen, " * 12)
 def test_lines_of_a_calendar_are_short_and_say_what_was_given(text: str) -> None:
-    event = Event("a@b", date(2026, 3, 26), text, "", date(2026, 3, 19) - timedelta(0))
-    data = calendar_ics("Navn", [event])
+    event = Event("a@b", date(2026, 3, 26), text, "", 7)
+    data = calendar_ics("Navn", [event], datetime(2026, 3, 19, tzinfo=UTC))
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert data.endswith(b"END:VCALENDAR\r\n") and b"\n" not in data.replace(b"\r\n", b"")
     (found,) = events(data)
-    assert found["SUMMARY"] == text
+    assert found["SUMMARY"] == " ".join(text.splitlines())
+    assert b"TRIGGER:-P7D" in data

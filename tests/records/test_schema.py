@@ -92,8 +92,7 @@ NORDDJURS = (ROOT / "data/municipalities/norddjurs.yaml").read_text(encoding="ut
         ("4_422_000", '"4.422"', "tasks.patientrettet-forebyggelse.budget.fixed_annual: anyOf"),
         ("4_422_000", "-1", "tasks.patientrettet-forebyggelse.budget.fixed_annual: anyOf"),
         ("status: confirmed", "status: bekræftet", "tasks.patientrettet-forebyggelse.budget.status: enum"),
-        ("2026-03-10", "10-03-2026", "tasks.patientrettet-forebyggelse.approvals.1.date: pattern"),
-        ("region: midtjylland", "region: Midtjylland", "region: pattern"),
+                ("region: midtjylland", "region: Midtjylland", "region: pattern"),
         ("  - Borgmester\n  - Kommunaldirektør\n", "  Borgmester\n", "signatories: type"),
     ],
 )  # fmt: skip
@@ -166,9 +165,9 @@ def test_the_command_writes_the_schemas_and_names_files_that_lack_the_line(
     assert main(["schema", "--project", str(small_project.folder)]) == 0
 
     said = capsys.readouterr()
-    assert said.out.splitlines()[-1] == "9 schemas"
+    assert said.out.splitlines()[-1] == "10 schemas"
     assert (
         "nordby.yaml: # yaml-language-server: $schema=../../schemas/municipality.schema.json\n"
         in said.err
     )
-    assert len(list((small_project.folder / "schemas").iterdir())) == 9
+    assert len(list((small_project.folder / "schemas").iterdir())) == 10

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from aftalegen.build.cover import Covers, Freezing, with_status
+from aftalegen.build.fitting import check_decisions, check_deviations
 from aftalegen.build.formats import FORMATS, in_house_style
 from aftalegen.build.made_of import (
     Earlier,
@@ -21,8 +23,10 @@ from aftalegen.build.made_of import (
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import missing_fields
+from aftalegen.records.agreements import Agreements, WrittenApproval
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.standing import Progress
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 
@@ -37,12 +41,14 @@ class Wanted:
     """An annex to build, its formats, and what is known of its files by name from before.
 
     Without `document`, what became of it holds no Document: thousands must fit in memory.
+    `freezing` is the edition that it is made for, whose day its cover then says.
     """
 
     selection: BundleAnnex
     formats: tuple[str, ...]
     earlier: Mapping[str, Earlier]
     document: bool = True
+    freezing: Freezing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ class BuiltAnnex:
     """What became of one annex: its document, its files and the facts it lacks, or its errors.
 
     `decisions` are the keys of those that concern it, and `records` the files of its facts.
+    `progress` is how far its agreement is.
     `made` is false where nothing needed to be read, since nothing had changed.
     """
 
@@ -73,6 +80,7 @@ class BuiltAnnex:
     missing: tuple[Field, ...] = ()
     decisions: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
+    progress: Progress = "draft"
     made: bool = True
 
     def without_bytes(self) -> "BuiltAnnex":
@@ -121,6 +129,8 @@ class Builder:
         self.project = project
         self._facts: AnnexFacts | None = None
         self.templates = Templates(project.folder / "templates")
+        self.agreements = Agreements(project)
+        self._covers = Covers(self.agreements, lambda annex: self._as_confirmed(annex)[0])
 
     def __reduce__(self) -> tuple[type["Builder"], tuple[Project]]:
         """In another process it reads the templates anew."""
@@ -128,15 +138,30 @@ class Builder:
 
     def annex_document(self, selection: BundleAnnex) -> Document:
         """The numbered Document of one annex; raises Errors with all its faults."""
-        return numbered(self.templates.fill(*self._template_and_facts(selection)))
+        return self._covered(selection, self._filled(selection), None)[0]
 
     def annex_as_confirmed(self, selection: BundleAnnex) -> tuple[Document, tuple[InputError, ...]]:
         """As `annex_document`, as if all its deviations were confirmed; and the faults of those
         that are not, for whoever tells what a change of the text asks of the municipalities."""
+        document, unconfirmed = self._as_confirmed(selection)
+        return self._covered(selection, document, None)[0], unconfirmed
+
+    def _filled(self, selection: BundleAnnex) -> Document:
+        return numbered(self.templates.fill(*self._template_and_facts(selection)))
+
+    def _as_confirmed(self, selection: BundleAnnex) -> tuple[Document, tuple[InputError, ...]]:
         document, unconfirmed = self.templates.fill_as_confirmed(
             *self._template_and_facts(selection)
         )
         return numbered(document), unconfirmed
+
+    def _covered(
+        self, selection: BundleAnnex, document: Document, freezing: Freezing | None
+    ) -> tuple[Document, Progress]:
+        """The document with its status on the cover, and how far it is."""
+        progress = self._covers.progress(selection, document, freezing)
+        head = self.templates.read(selection.template).head.record
+        return with_status(document, head, progress, freezing.day if freezing else None), progress
 
     def _template_and_facts(self, selection: BundleAnnex) -> tuple[str, "AnnexFacts"]:
         """What an annex is made of; raises Errors for records that do not fit together."""
@@ -147,50 +172,9 @@ class Builder:
             message = _("there is no template «{key}»").format(key=key)
             hint = did_you_mean(key, self.templates.names)
             raise InputError("no-such-template", message, place, hint)
-        self._check_deviations(facts)
-        self._check_decisions(key, facts)
+        check_deviations(self.templates, facts)
+        check_decisions(self.project, self.templates, key, facts)
         return key, facts
-
-    def _check_deviations(self, facts: "AnnexFacts") -> None:
-        """A deviation from a template that is not there hits nothing."""
-        municipality, task = facts.municipality, facts.task.key
-        names = self.templates.names
-        errors = []
-        for index, deviation in enumerate(municipality.record.tasks[task].deviations):
-            if deviation.template not in names:
-                path = ("tasks", task, "deviations", index, "template")
-                message = _("the deviation hits nothing: there is no template «{key}»")
-                errors.append(
-                    InputError(
-                        "deviation-hits-nothing",
-                        message.format(key=deviation.template),
-                        municipality.written.place(path),
-                        did_you_mean(deviation.template, names),
-                    )
-                )
-        if errors:
-            raise Errors(errors)
-
-    def _check_decisions(self, template: str, facts: "AnnexFacts") -> None:
-        """The decisions that sections and the task's target groups name must be there."""
-        known = [decision.key for decision in self.project.decisions]
-        task = facts.task
-        named = [
-            (section.head.decision, section.decision_source)
-            for section in self.templates.read(template).sections
-        ]
-        named += [
-            (group.decision, task.written.place(("target_group", region, "decision")))
-            for region, group in task.record.target_group.items()
-        ]
-        message = _("there is no decision «{key}» in data/decisions/")
-        errors = [
-            InputError("no-such-decision", message.format(key=key), place, did_you_mean(key, known))
-            for key, place in named
-            if key is not None and key not in known
-        ]
-        if errors:
-            raise Errors(errors)
 
     def annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
         """All records that one annex is made of; raises Errors for those that are wrong.
@@ -235,6 +219,7 @@ class Builder:
         region = known(lambda: project.region(bundle.record.region), "region")
         law = known(lambda: project.law)
         decisions = known(lambda: project.decisions)
+        approvals = known(lambda: self._approvals(selection)) if municipality else ()
         if municipality and task and annex.task not in municipality.record.tasks:
             message = _("the municipality has nothing for the task «{task}»").format(
                 task=annex.task
@@ -248,6 +233,7 @@ class Builder:
             )
         if errors or not (municipality and task and region and law and decisions is not None):
             raise Errors(errors)
+        assert approvals is not None  # what keeps them from being read is an error
         concerned = tuple(
             decision
             for decision in decisions
@@ -255,25 +241,42 @@ class Builder:
             and bundle.record.region in decision.record.regions
             and decision.record.date <= bundle.record.edition_date
         )
-        return AnnexFacts(selection, municipality, task, region, law, concerned)
+        return AnnexFacts(selection, municipality, task, region, law, concerned, approvals)
+
+    def _approvals(self, selection: BundleAnnex) -> tuple[WrittenApproval, ...]:
+        """The approvals of the agreement that an annex goes with, each once."""
+        over = self.agreements.over(selection)
+        found = [one for agreement in over for one in self.agreements.approvals(agreement)]
+        return tuple({one.source: one for one in found}.values())
 
     def build(self, wanted: Wanted) -> BuiltAnnex:
         """One annex in the formats asked for; its faults are told, not raised."""
         try:
-            document = self.annex_document(wanted.selection)
+            filled = self._filled(wanted.selection)
+            document, progress = self._covered(wanted.selection, filled, wanted.freezing)
             inputs = inputs_of(document, self.project.style)
             files = self._files(document, inputs, wanted)
         except AftalegenError as error:
             return BuiltAnnex(wanted.selection, None, (), (error,))
         missing = missing_fields(document)
         if not wanted.document:
-            return BuiltAnnex(wanted.selection, None, files, (), missing)
+            return BuiltAnnex(wanted.selection, None, files, (), missing, progress=progress)
         facts = self.annex_facts(wanted.selection)
         decisions = tuple(decision.key for decision in facts.decisions)
         written = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
         records = tuple(record.written.file for record in written)
         records += tuple(decision.written.file for decision in facts.decisions)
-        return BuiltAnnex(wanted.selection, document, files, (), missing, decisions, records)
+        records += tuple(dict.fromkeys(one.written.file for one in facts.approvals))
+        return BuiltAnnex(
+            wanted.selection,
+            document,
+            files,
+            (),
+            missing,
+            decisions,
+            tuple(dict.fromkeys(records)),
+            progress,
+        )
 
     def _files(self, document: Document, inputs: Inputs, wanted: Wanted) -> tuple[BuiltFile, ...]:
         """Each file of a document; a PDF beside the others where there is a core for it."""

@@ -88,7 +88,8 @@ def _built(builder: Builder, wanted: Wanted) -> tuple[Any, ...]:
     """A `BuiltAnnex` but its annex: a bundle is not sent from one process to another."""
     annex = builder.build(wanted)
     return (
-        annex.document, annex.files, annex.errors, annex.missing, annex.decisions, annex.records
+        annex.document, annex.files, annex.errors, annex.missing, annex.decisions, annex.records,
+        annex.progress,
     )  # fmt: skip
 
 

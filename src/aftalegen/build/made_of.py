@@ -33,6 +33,7 @@ ENGINES = ("lxml", "python-docx", "typst")
 PACKAGES = ("docx", "jinja2", "lxml", "markdown_it", "pydantic", "pydantic_core", "typst", "yaml")
 """The packages that decide what an annex says too, as they are imported."""
 PROJECT_FOLDERS = ("data", "templates")
+MANIFESTS = "editions/*/*/manifest.json"
 """All that is read of a project to build its annexes."""
 
 
@@ -118,7 +119,9 @@ def project_hash(folder: Path) -> str | None:
     None where that cannot be known: a file that cannot be read, or a link.
     """
     try:
-        return _files_hash(_ours(), folder, [folder / name for name in PROJECT_FOLDERS])
+        released = [(path.as_posix(), path.read_bytes()) for path in sorted(folder.glob(MANIFESTS))]
+        start = f"{_ours()}{released}"
+        return _files_hash(start, folder, [folder / name for name in PROJECT_FOLDERS])
     except OSError:
         return None
 

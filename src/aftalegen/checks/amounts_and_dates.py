@@ -120,8 +120,6 @@ def dates_in_order(project: ProjectUnderCheck) -> Iterator[Fault]:
                 message = _("the agreement expires before it enters into force")
                 yield Fault(message, place(path), _("check both dates"), len("expires_on"))
         yield from _region_in_force(project, bundle.key)
-    for known in project.municipalities.values():
-        yield from _approvals_in_order(known)
 
 
 def _all_choices(record: Bundle) -> Iterator[tuple[KeyPath, date | None]]:
@@ -146,28 +144,6 @@ def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Fault]:
             _("check valid_from and valid_to in {file}").format(file=region.written.file),
             len("enters_into_force"),
         )
-
-
-def _approvals_in_order(known: Known[Municipality]) -> Iterator[Fault]:
-    """An edition cannot be approved before it was made."""
-    for task, own in known.record.tasks.items():
-        for index, approval in enumerate(own.approvals):
-            if approval.edition is None:
-                continue
-            digits = approval.edition.removeprefix("V")
-            made = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
-            if approval.date.isoformat() < made:
-                message = _("{body} decided on {date}, before edition {edition} was made")
-                yield Fault(
-                    message.format(
-                        body=approval.body,
-                        date=approval.date.isoformat(),
-                        edition=approval.edition,
-                    ),
-                    known.written.place(("tasks", task, "approvals", index, "date")),
-                    _("check the date and the edition"),
-                    len("date"),
-                )
 
 
 RULES = (
@@ -214,8 +190,7 @@ RULES = (
         later("A date is before what it must come after."),
         later(
             "An edition is named after its date; an agreement is made before it enters into force "
-            "and expires after; the other party exists on that day; and nobody can have approved "
-            "an edition before it was made."
+            "and expires after; and the other party exists on that day."
         ),
         dates_in_order,
     ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from aftalegen.checks import (
     amounts_and_dates,
+    approvals,
     completeness,
     data,
     edition_names,
@@ -24,6 +25,7 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *data.RULES,
     *names.RULES,
     *amounts_and_dates.RULES,
+    *approvals.RULES,
     *templates.RULES,
     *meaning.RULES,
     *neighbours.RULES,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal, TypeVar
 
 from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
+from aftalegen.build.cover import Freezing
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import process_count, worked
 from aftalegen.build.made_of import project_hash
@@ -87,7 +88,9 @@ def proved(
     those that are not marked as drafts.
     """
     made_of = project_hash(project.folder)  # before anything is read
-    wanted = [Wanted(one, tuple(formats), {}) for one in selected.annexes]
+    wanted = [
+        Wanted(one, tuple(formats), {}, freezing=_freezing(one, stage)) for one in selected.annexes
+    ]
     found, annexes = _asked(project, selected, wanted, processes, _built_and_checked, follow)
     finals = _finals(annexes, stage)
     findings = final(found.findings, finals)
@@ -99,6 +102,14 @@ def proved(
     rules = {finding.rule for finding in findings if finding.severity == "error"}
     used = tuple(one for one in passed if one.rule in rules)
     return Proof(OURS, made_of, annexes, findings, used, stage == "draft")
+
+
+def _freezing(annex: BundleAnnex, stage: Stage) -> Freezing | None:
+    """What an annex is frozen as, where the stage is that of a release."""
+    if stage == "as-marked":
+        return None
+    record = annex.bundle.record
+    return Freezing(record.edition, record.edition_date, stage == "draft")
 
 
 def _finals(annexes: Iterable[BuiltAnnex], stage: Stage) -> frozenset[str]:

@@ -17,10 +17,10 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 READ_BY_THE_PROGRAM: Mapping[str, str] = {
     "Municipality": "name code region website population signatories tasks bodies",
     "MunicipalTask": "budget local deviations approvals addenda",
-    "Region": "name website valid_to signatories",
+    "Region": "name website valid_to signatories bodies",
     "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
     "Noun": "indefinite genitive gender",
-    "Bundle": "title region health_council case_number agreement_date choices task_choices "
+    "Bundle": "title status region health_council case_number agreement_date choices task_choices "
     "deadlines annexes file_names",
     "Annex": "municipality task template number letter file_name open",
     "Budget": "status",
@@ -31,7 +31,7 @@ READ_BY_THE_PROGRAM: Mapping[str, str] = {
 }
 """Fields that need not stand in a template: the program, its overviews or people use them."""
 
-WHOLLY_READ = frozenset(("Approval", "Body", "Deadline"))
+WHOLLY_READ = frozenset(("Approval", "Approvals", "Body", "Deadline", "Reservation"))
 """Records that the program reads for deadlines and approvals, whatever templates print of them."""
 
 

@@ -12,7 +12,13 @@ from aftalegen.cli.lines import Line, Row
 from aftalegen.cli.writing import format_for, write
 from aftalegen.editions.approvals import where_text
 from aftalegen.editions.for_programs import status_json
-from aftalegen.editions.status import BundleStatus, DeadlineStatus, Meeting, statuses
+from aftalegen.editions.status import (
+    AgreementStatus,
+    BundleStatus,
+    DeadlineStatus,
+    Meeting,
+    statuses,
+)
 from aftalegen.editions.status_files import status_csv, status_ics
 from aftalegen.records.project import Project, find_project
 from aftalegen.words.danish import short_date
@@ -42,9 +48,9 @@ def status(
     if shape == "text" and out is None:
         console.results(line for bundle in found for line in _lines(bundle))
     elif out is None:
-        console.data(_data(found, shape))
+        console.data(_data(found, shape, date))
     else:
-        write(out, _data(found, shape))
+        write(out, _data(found, shape, date))
     if not opened.folder.joinpath("editions").is_dir():
         console.warning(_("no edition has been released; it cannot be told what has fallen"))
     errors = [*selected.errors, *(error for bundle in found for error in bundle.errors)]
@@ -64,14 +70,21 @@ def _date(day: str | None) -> datetime.date:
         raise UsageError("not-a-date", message, None, _("write it as 2026-03-19")) from error
 
 
-def _data(found: Sequence[BundleStatus], output: str) -> bytes:
+def _stamp(day: str | None) -> datetime.datetime:
+    """When a calendar is told: now, or as the day that was given begins."""
+    if day is None:
+        return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    return datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC)
+
+
+def _data(found: Sequence[BundleStatus], output: str, day: str | None) -> bytes:
     match output:
         case "json":
             return (status_json(found) + "\n").encode()
         case "csv":
             return status_csv(found)
         case "ics":
-            return status_ics(found)
+            return status_ics(found, _stamp(day))
         case _:
             lines = (line for bundle in found for line in _lines(bundle))
             return "".join(f"{line.plain}\n" for line in lines).encode()
@@ -89,6 +102,14 @@ _STATES = {
     "rejected": later("rejected"),
     "planned": later("planned"),
 }
+_PROGRESS = {
+    "draft": later("draft"),
+    "for-decision": later("for decision"),
+    "final": later("final"),
+    "approved": later("approved by both parties"),
+    "approved-with-reservations": later("approved with reservations"),
+}
+_PARTIES = {"municipality": later("the municipality"), "region": later("the region")}
 _OUTCOMES = {
     "approved": later("approved"),
     "recommended": later("recommended"),
@@ -109,7 +130,7 @@ def _lines(bundle: BundleStatus) -> Iterator[Line]:
     )
     for task in bundle.tasks:
         if task.meetings:
-            yield Line(f"  {task.name}, {task.task}")
+            yield Line(f"  {task.name}, {task.task}: {_progress(task)}")
             yield from map(_meeting, task.meetings)
     without = dict.fromkeys(task.name for task in bundle.tasks if not task.meetings)
     if without:
@@ -123,6 +144,15 @@ def _lines(bundle: BundleStatus) -> Iterator[Line]:
     yield Line(f"{bundle.bundle.key}: {', '.join(_counts(bundle))}")
 
 
+def _progress(task: AgreementStatus) -> str:
+    """How far an agreement is, and whose approval it lacks."""
+    reached = _(_PROGRESS[task.standing.progress])
+    if not task.standing.lacking:
+        return reached
+    parties = _(" and ").join(_(_PARTIES[party]) for party in task.standing.lacking)
+    return f"{reached}; " + _("not approved by {parties}").format(parties=parties)
+
+
 def _meeting(meeting: Meeting) -> Row:
     standing, approval = meeting.standing, meeting.standing.approval
     words = [_(_STATES[standing.state])]
@@ -133,7 +163,12 @@ def _meeting(meeting: Meeting) -> Row:
         words.append(_("changed since: {sections}").format(sections=sections))
     if standing.aside:
         words.append(_("the text has since changed without substance"))
-    if standing.state == "unknown":
+    words += [_("reservation: {what}").format(what=one.what) for one in approval.open_reservations]
+    if standing.body is None:
+        words.append(_("the body is none of the parties'"))
+    elif approval.outcome == "approved" and not standing.body.decides:
+        words.append(_("the body recommends, and does not decide"))
+    if standing.state == "unknown" and standing.body:
         words.append(
             _("{edition} has not been released here").format(edition=approval.edition)
             if approval.edition
@@ -143,6 +178,9 @@ def _meeting(meeting: Meeting) -> Row:
         words.append(_("overdue: no outcome is written down"))
     if meeting.agenda_by:
         words.append(_("agenda out by {day}").format(day=short_date(meeting.agenda_by)))
+    if approval.agenda_sent:
+        day = short_date(approval.agenda_sent)
+        words.append(_("agenda sent on {day}").format(day=day))
     if approval.agenda_waived:
         words.append(_("that deadline is waived: {why}").format(why=approval.agenda_waived))
     day, edition = short_date(approval.date), f" {approval.edition}" if approval.edition else ""

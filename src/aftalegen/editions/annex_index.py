@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aftalegen.build.builder import BuiltAnnex
 from aftalegen.checks.proof import Passed
 from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
 from aftalegen.document.walk import plain
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.standing import PROGRESS_WORDS
 
 NAME = "Bilagsoversigt"
 
@@ -17,6 +19,7 @@ COLUMNS = (
     ("Opgave", 30),
     ("Kommune", 22),
     ("Udgave", 12),
+    ("Status", 24),
     ("Åben/lukket", 12),
     ("Dokument-id", 14),
     ("Sagsnummer", 18),
@@ -35,14 +38,16 @@ class Line(NamedTuple):
     task: str
     municipality: str
     edition: str
+    status: str
     open: str
     document_id: str
     case_number: str
     file_name: str
 
 
-def line_of(project: Project, selection: BundleAnnex, document: Document) -> Line:
+def line_of(project: Project, built: BuiltAnnex, document: Document) -> Line:
     """The row of one annex."""
+    selection = built.selection
     bundle = selection.bundle.record
     annex = selection.record
     label = f"{annex.number or ''}{annex.letter or ''}"
@@ -52,6 +57,7 @@ def line_of(project: Project, selection: BundleAnnex, document: Document) -> Lin
         task=project.task(annex.task).record.name,
         municipality=project.municipality(annex.municipality).record.name,
         edition=document.edition,
+        status=PROGRESS_WORDS[built.progress],
         open="Åben" if annex.open else "Lukket",
         document_id=annex.document_id or _NONE,
         case_number=annex.case_number or bundle.case_number or _NONE,
@@ -77,8 +83,8 @@ def index_document(
                 _words("Titel"),
                 _words("Opgave"),
                 _words("Kommune"),
-                _two("Udgave", "Åben/lukket"),
-                _two("Dokument-id", "Sagsnr."),
+                _lines("Udgave", "Status", "Åben/lukket"),
+                _lines("Dokument-id", "Sagsnr."),
             )
         ),
         rows=tuple(
@@ -88,8 +94,8 @@ def index_document(
                     _words(line.title),
                     _words(line.task),
                     _words(line.municipality),
-                    _two(line.edition, line.open),
-                    _two(line.document_id, line.case_number),
+                    _lines(line.edition, line.status, line.open),
+                    _lines(line.document_id, line.case_number),
                 )
             )
             for line in lines
@@ -137,5 +143,6 @@ def _words(text: str) -> Inlines:
     return (Text(text),)
 
 
-def _two(above: str, below: str) -> Inlines:
-    return (Text(above), Break(), Text(below))
+def _lines(*words: str) -> Inlines:
+    first, *rest = words
+    return (Text(first), *(part for word in rest for part in (Break(), Text(word))))

@@ -1,18 +1,21 @@
-"""Approvals: does what a body approved still stand in the text as it is now?
+"""Approvals: does what a body approved still stand in the text as it is now, and what changed?
 
-An approval of a municipality for a task is of all its annexes for that task, in
-the edition that it names. Only a change of substance makes it fall.
+An approval is of one agreement and the local annexes that go with it, in the edition that it
+names. Only a change of substance makes it fall. Whether it stands is told by `records`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aftalegen.document.difference import SectionChange, difference, substance_hash
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, Editions
 from aftalegen.editions.working import WorkingAnnex
 from aftalegen.records.agreement import Approval
-from aftalegen.records.standing import State, state_of
+from aftalegen.records.agreements import Agreements, part_of
+from aftalegen.records.bodies import KnownBody
+from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.standing import AgreementStanding, Judged, State, state_of
 from aftalegen.words.place import Source
 
 Where = tuple[str, SectionChange | None]
@@ -21,76 +24,103 @@ Where = tuple[str, SectionChange | None]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One approval of a municipality, where it is written, and how it stands now.
+    """One approval of an agreement, where it is written, and how it stands now.
 
     `aside` tells that the text has changed since without any change of substance.
     """
 
-    municipality: str
-    task: str
+    agreement: BundleAnnex
     approval: Approval
+    body: KnownBody | None
     source: Source
     state: State
     where: tuple[Where, ...] = ()
     aside: bool = False
 
+    @property
+    def municipality(self) -> str:
+        """The key of the municipality."""
+        return self.agreement.municipality
 
-def standings(editions: Editions, annexes: Sequence[WorkingAnnex]) -> Iterator[Standing]:
-    """How each approval stands, by municipality and task in the order of the bundle.
+    @property
+    def task(self) -> str:
+        """The key of the task."""
+        return self.agreement.task
 
-    `annexes` are all those of the municipalities in question; those of which one could
+
+@dataclass(frozen=True, slots=True)
+class AgreementApprovals:
+    """One agreement: how far it is, and each of its approvals."""
+
+    agreement: BundleAnnex
+    standing: AgreementStanding
+    approvals: tuple[Standing, ...]
+
+
+def agreements_approvals(
+    editions: Editions, annexes: Sequence[WorkingAnnex]
+) -> Iterator[AgreementApprovals]:
+    """How far each agreement is and how its approvals stand, in the order of the bundle.
+
+    `annexes` are all those of the municipalities in question; agreements of which a part could
     not be made are left out.
     """
-    for (bundle, municipality, task), own in grouped(annexes).items():
+    known = Agreements(editions.project)
+    for agreement in known.of(annex.selection for annex in annexes):
+        bundle = agreement.bundle.key
+        of_bundle = [one for one in annexes if one.selection.bundle.key == bundle]
+        about = set(known.about(agreement, (part_of(one.selection) for one in of_bundle)))
+        own = [one for one in of_bundle if one.selection.document_key in about]
         if any(annex.errors for annex in own):
             continue  # what is wrong with them is told
-        known = editions.project.municipality(municipality)
-        for index, approval in enumerate(known.record.tasks[task].approvals):
-            place = known.written.place(("tasks", task, "approvals", index))
-            edition = editions.get(bundle, approval.edition) if approval.edition else None
-            state, where, aside = _standing(approval, edition, own)
-            yield Standing(municipality, task, approval, place, state, where, aside)
+        documents = [annex.document for annex in own if annex.document]
+        found = known.standing(agreement, {one.key: substance_hash(one) for one in documents})
+        places = [one.source for one in known.approvals(agreement)]
+        yield AgreementApprovals(
+            agreement,
+            found,
+            tuple(
+                _standing(editions, known, agreement, judged, place, documents)
+                for judged, place in zip(found.approvals, places, strict=True)
+            ),
+        )
 
 
 def stood_in(editions: Editions, edition: Edition, standing: Standing) -> bool:
     """Whether an approval stood in the text of a released edition."""
-    approved = editions.get(edition.bundle, standing.approval.edition or "")
-    concerned = (standing.municipality, standing.task)
-    then = _frozen(approved, *concerned) if approved else None
-    now = _frozen(edition, *concerned)
-    return state_of(standing.approval, then, now) == standing.approval.outcome
-
-
-def grouped(
-    annexes: Iterable[WorkingAnnex],
-) -> dict[tuple[str, str, str], list[WorkingAnnex]]:
-    """The annexes by bundle, municipality and task."""
-    found: dict[tuple[str, str, str], list[WorkingAnnex]] = {}
-    for annex in annexes:
-        key = (annex.selection.bundle.key, annex.municipality, annex.task)
-        found.setdefault(key, []).append(annex)
-    return found
+    released = Agreements(editions.project).editions(standing.agreement)
+    then = released.get(standing.approval.edition or "")
+    now = released[edition.name].hashes
+    state = state_of(standing.approval, then.hashes if then else None, now)
+    return state == standing.approval.outcome
 
 
 def _standing(
-    approval: Approval, edition: Edition | None, annexes: Sequence[WorkingAnnex]
-) -> tuple[State, tuple[Where, ...], bool]:
-    now = [annex.document for annex in annexes if annex.document]
-    then = _frozen(edition, annexes[0].municipality, annexes[0].task) if edition else None
-    state = state_of(approval, then, {one.key: substance_hash(one) for one in now})
-    before = [one for one in edition.documents if one.key in then] if edition and then else []
+    editions: Editions,
+    known: Agreements,
+    agreement: BundleAnnex,
+    judged: Judged,
+    place: Source,
+    now: Sequence[Document],
+) -> Standing:
+    approval, state = judged.approval, judged.state
+    edition = editions.get(agreement.bundle.key, approval.edition) if approval.edition else None
+    released = known.editions(agreement).get(approval.edition or "")
+    if edition is None or released is None:
+        return Standing(agreement, approval, judged.body, place, state)
+    before = [one for one in edition.documents if one.key in released.hashes]
     if state == "fallen":
-        return state, tuple(differences(before, now)), False
-    return state, (), state in ("approved", "recommended", "noted") and before != now
+        where = tuple(differences(before, now))
+        return Standing(agreement, approval, judged.body, place, state, where)
+    stands = state in ("approved", "recommended", "noted")
+    aside = stands and [*map(_words, before)] != [*map(_words, now)]
+    return Standing(agreement, approval, judged.body, place, state, (), aside)
 
 
-def _frozen(edition: Edition, municipality: str, task: str) -> dict[str, str]:
-    """What an edition's annexes for a task say of substance: the hash of each by its key."""
-    return {
-        annex.key: annex.substance_sha256
-        for annex in edition.manifest.annexes
-        if (annex.municipality, annex.task) == (municipality, task)
-    }
+def _words(document: Document) -> Document:
+    """A document without the row of its status, which approvals themselves change."""
+    facts = tuple(fact for fact in document.facts if not fact.label.startswith("Status"))
+    return replace(document, facts=facts, draft="")
 
 
 def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[Where]:

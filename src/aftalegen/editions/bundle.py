@@ -41,6 +41,7 @@ from aftalegen.editions.manifest import (
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, issued_bundle, sums_text, verified
 from aftalegen.records.project import Project
+from aftalegen.records.standing import least
 from aftalegen.words.faults import InputError, OutputError
 from aftalegen.words.language import _
 from aftalegen.words.system_files import is_left_by_a_program
@@ -79,7 +80,7 @@ def bundle_files(
         title=bundle.title,
         edition=bundle.edition,
         edition_date=bundle.edition_date.isoformat(),
-        status=bundle.status,
+        status=least(annex.progress for annex in annexes),
         case_number=bundle.case_number,
         index=tuple(named(name, data) for name, data in index.items()),
         annexes=tuple(_issued(project, annex) for annex in annexes),
@@ -105,7 +106,7 @@ def _index_files(
     from aftalegen.writers.sheet import table_xlsx
 
     first = annexes[0].selection
-    lines = [line_of(project, a.selection, a.document) for a in annexes if a.document]
+    lines = [line_of(project, a, a.document) for a in annexes if a.document]
     author = project.region(first.bundle.record.region).record.official_name
     document = index_document(first, lines, author, passed)
     parts = [

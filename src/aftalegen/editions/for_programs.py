@@ -9,7 +9,7 @@ from typing import Any
 from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, Plan
-from aftalegen.editions.status import BundleStatus, Meeting, TaskStatus
+from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 
@@ -105,6 +105,9 @@ def _approval(standing: Standing) -> dict[str, Any]:
         "outcome": approval.outcome,
         "edition": approval.edition,
         "state": standing.state,
+        "decides": standing.body.decides if standing.body else None,
+        "party": standing.body.party if standing.body else None,
+        "reservations": [one.model_dump() for one in approval.reservations],
         "changed_without_substance": standing.aside,
         "where": [
             {"annex": name, "section": _section(section) if section else None}
@@ -134,12 +137,16 @@ def _status(bundle: BundleStatus) -> dict[str, Any]:
     }
 
 
-def _task(task: TaskStatus) -> dict[str, Any]:
+def _task(task: AgreementStatus) -> dict[str, Any]:
     return {
         "municipality": task.municipality,
         "name": task.name,
         "task": task.task,
+        "agreement": task.agreement.document_key,
+        "status": task.standing.progress,
         "approved": task.approved,
+        "lacking": task.standing.lacking,
+        "open_reservations": [one.what for one in task.standing.reservations],
         "next": task.coming.standing.approval.date if task.coming else None,
         "meetings": [_meeting(meeting) for meeting in task.meetings],
     }
@@ -150,6 +157,8 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         **_approval(meeting.standing),
         "wording": meeting.standing.approval.wording,
         "agenda_by": meeting.agenda_by,
+        "agenda_sent": meeting.standing.approval.agenda_sent,
+        "agenda_late": meeting.late,
         "agenda_waived": meeting.standing.approval.agenda_waived,
         "overdue": meeting.overdue,
         **_place(meeting.standing.source),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Document
-from aftalegen.editions.approvals import Standing, standings, stood_in
+from aftalegen.editions.approvals import Standing, agreements_approvals, stood_in
 from aftalegen.editions.decisions import decisions_of
 from aftalegen.editions.edition import Edition, Editions
 from aftalegen.editions.manifest import FrozenAnnex
@@ -130,6 +130,7 @@ def _fallen_since(
     editions: Editions, edition: Edition, working: Sequence[WorkingAnnex]
 ) -> Iterator[Standing]:
     """The approvals that have fallen, without those that fell before this edition."""
-    for standing in standings(editions, working):
-        if standing.state == "fallen" and stood_in(editions, edition, standing):
-            yield standing
+    for agreement in agreements_approvals(editions, working):
+        for standing in agreement.approvals:
+            if standing.state == "fallen" and stood_in(editions, edition, standing):
+                yield standing

@@ -37,6 +37,7 @@ from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.standing import least
 from aftalegen.template.fill import DRAFT_MARK
 from aftalegen.words.faults import InputError, OutputError, UsageError
 from aftalegen.words.language import _
@@ -136,7 +137,7 @@ def edition_files(project: Project, proof: Proof, of_bundle: str) -> dict[str, b
         title=bundle.title,
         edition=bundle.edition,
         edition_date=bundle.edition_date.isoformat(),
-        status=bundle.status,
+        status=least(annex.progress for annex in annexes),
         draft=draft,
         index=index,
         annexes=tuple(annex for annex, _data in frozen),

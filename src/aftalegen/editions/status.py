@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from aftalegen.editions.approvals import Standing, grouped, standings
+from aftalegen.editions.approvals import Standing, agreements_approvals
 from aftalegen.editions.despite import Told, told_despite
 from aftalegen.editions.edition import Editions, by_bundle
 from aftalegen.editions.working import working_annexes
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle, Deadline
-from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.standing import AgreementStanding
 from aftalegen.words.faults import AftalegenError
 
 
@@ -20,27 +20,39 @@ from aftalegen.words.faults import AftalegenError
 class Meeting:
     """An approval, past or planned. `agenda_by` is when its agenda must be out, if known.
 
-    `overdue`: it was planned for a day that has passed, and no outcome is written down.
+    `late`: its agenda went out later than that. `overdue`: it was planned for a day that has
+    passed, and no outcome is written down.
     """
 
     standing: Standing
     agenda_by: date | None
+    late: bool
     overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
-class TaskStatus:
-    """One municipality's meetings for one task, in the order of their dates."""
+class AgreementStatus:
+    """One agreement: how far it is, and its meetings in the order of their dates."""
 
-    municipality: str
+    agreement: BundleAnnex
     name: str
-    task: str
+    standing: AgreementStanding
     meetings: tuple[Meeting, ...]
 
     @property
+    def municipality(self) -> str:
+        """The key of the municipality."""
+        return self.agreement.municipality
+
+    @property
+    def task(self) -> str:
+        """The key of the task."""
+        return self.agreement.task
+
+    @property
     def approved(self) -> bool:
-        """Whether an approval stands in the text as it is now."""
-        return any(meeting.standing.state == "approved" for meeting in self.meetings)
+        """Whether both parties have approved the text as it is now, also with reservations."""
+        return not self.standing.lacking
 
     @property
     def coming(self) -> Meeting | None:
@@ -73,7 +85,7 @@ class BundleStatus:
 
     bundle: Known[Bundle]
     today: date
-    tasks: tuple[TaskStatus, ...]
+    tasks: tuple[AgreementStatus, ...]
     deadlines: tuple[DeadlineStatus, ...]
     errors: tuple[AftalegenError, ...]
     despite: tuple[Told, ...] = ()
@@ -100,14 +112,15 @@ def _bundle_status(
 ) -> BundleStatus:
     project, bundle = editions.project, selected[0].bundle
     annexes = working_annexes(project, selected)
-    found = list(standings(editions, annexes))
-    made = [annex for annex in annexes if not annex.errors]
-    tasks = []
-    for _bundle, municipality, task in grouped(made):
-        known = project.municipality(municipality)
-        own = [s for s in found if (s.municipality, s.task) == (municipality, task)]
-        meetings = tuple(_meetings(known.record, own, today))
-        tasks.append(TaskStatus(municipality, known.record.name, task, meetings))
+    tasks = [
+        AgreementStatus(
+            found.agreement,
+            project.municipality(found.agreement.municipality).record.name,
+            found.standing,
+            tuple(_meetings(found.approvals, today)),
+        )
+        for found in agreements_approvals(editions, annexes)
+    ]
     return BundleStatus(
         bundle,
         today,
@@ -122,30 +135,34 @@ def _bundle_status(
     )
 
 
-def _meetings(
-    municipality: Municipality, own: Iterable[Standing], today: date
-) -> Iterator[Meeting]:
-    days = {body.name: body.agenda_days for body in municipality.bodies}
+def _meetings(own: Iterable[Standing], today: date) -> Iterator[Meeting]:
     for standing in sorted(own, key=lambda one: one.approval.date):
-        approval = standing.approval
-        before = days.get(approval.body) if standing.state == "planned" else None
-        agenda = approval.date - timedelta(days=before) if before is not None else None
-        yield Meeting(standing, agenda, standing.state == "planned" and approval.date < today)
+        approval, body = standing.approval, standing.body
+        planned = standing.state == "planned"
+        wanted = body is not None and (planned or approval.agenda_sent is not None)
+        agenda = body.agenda_by(approval.date) if body and wanted else None
+        late = bool(agenda and approval.agenda_sent and approval.agenda_sent > agenda)
+        yield Meeting(standing, agenda, late, planned and approval.date < today)
 
 
-def _concerns(deadline: Deadline, tasks: Sequence[TaskStatus]) -> bool:
+def _concerns(deadline: Deadline, tasks: Sequence[AgreementStatus]) -> bool:
     """Whether a deadline is about those asked for: about all, or about one of them by name."""
     named = deadline.municipalities
     return not named or any(task.municipality in named for task in tasks)
 
 
-def _deadline(deadline: Deadline, tasks: Sequence[TaskStatus], today: date) -> DeadlineStatus:
+def _deadline(deadline: Deadline, tasks: Sequence[AgreementStatus], today: date) -> DeadlineStatus:
     left = (deadline.date - today).days
     if deadline.needs is None:
         return DeadlineStatus(deadline, left, (), 0)
     named = deadline.municipalities
     asked = [task for task in tasks if not named or task.municipality in named]
-    lacking = dict.fromkeys(task.name for task in asked if not task.approved)
+    # A deadline of named municipalities is theirs; one of all needs both parties.
+    lacking = dict.fromkeys(
+        task.name
+        for task in asked
+        if ("municipality" in task.standing.lacking if named else not task.approved)
+    )
     return DeadlineStatus(
         deadline, left, tuple(lacking), len(dict.fromkeys(task.name for task in asked))
     )

@@ -1,19 +1,44 @@
 """The status as a table for Excel and as a calendar."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from aftalegen.editions.approvals import where_text
-from aftalegen.editions.status import BundleStatus, Meeting
+from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
+from aftalegen.records.standing import PROGRESS_WORDS, State
 from aftalegen.writers.calendar import Event, calendar_ics
 from aftalegen.writers.delimited import delimited_csv
 
 COLUMNS = (
-    "bundle", "municipality", "task", "body", "date", "outcome", "edition", "state", "changed",
-    "agenda_by", "overdue",
+    "Samling", "Kommune", "Opgave", "Aftalens status", "Organ", "Dato", "Udfald", "Udgave",
+    "Står ved magt", "Ændret siden", "Åbne forbehold", "Dagsorden senest", "Overskredet",
 )  # fmt: skip
+"""The headings: the table is Danish whatever the terminal speaks, as the agreements are."""
+
+DEADLINE_ALARM, MEETING_ALARM, AGENDA_ALARM = 14, 7, 2
+"""So many days before something is due, the calendar reminds of it."""
+
+OUTCOMES = {
+    "approved": "godkendt",
+    "recommended": "anbefalet",
+    "noted": "taget til efterretning",
+    "postponed": "udsat",
+    "rejected": "afvist",
+    "planned": "planlagt",
+}
+STANDS: Mapping[State, str] = {
+    "approved": "ja",
+    "recommended": "ja",
+    "noted": "ja",
+    "fallen": "nej, faldet",
+    "unknown": "kan ikke afgøres",
+    "postponed": "",
+    "rejected": "",
+    "planned": "",
+}
 
 
 def status_csv(found: Sequence[BundleStatus]) -> bytes:
@@ -21,7 +46,8 @@ def status_csv(found: Sequence[BundleStatus]) -> bytes:
     rows: list[tuple[str, ...]] = []
     for bundle in found:
         for task in bundle.tasks:
-            head = (bundle.bundle.key, task.name, task.task)
+            reached = PROGRESS_WORDS[task.standing.progress]
+            head = (bundle.bundle.key, task.name, task.task, reached)
             rows += [(*head, *_cells(meeting)) for meeting in task.meetings]
             if not task.meetings:
                 rows.append((*head, *[""] * (len(COLUMNS) - len(head))))
@@ -33,20 +59,21 @@ def _cells(meeting: Meeting) -> tuple[str, ...]:
     return (
         approval.body,
         approval.date.isoformat(),
-        approval.outcome,
+        OUTCOMES[approval.outcome],
         approval.edition or "",
-        standing.state,
+        STANDS[standing.state],
         ", ".join(dict.fromkeys(where_text(where) for where in standing.where)),
+        "; ".join(one.what for one in approval.open_reservations),
         meeting.agenda_by.isoformat() if meeting.agenda_by else "",
-        "overdue" if meeting.overdue else "",
+        "ja" if meeting.overdue else "",
     )
 
 
-def status_ics(found: Sequence[BundleStatus]) -> bytes:
+def status_ics(found: Sequence[BundleStatus], stamp: datetime) -> bytes:
     """The deadlines, the planned meetings and their agendas, as whole days."""
     name = " + ".join(bundle.bundle.record.title for bundle in found)
     events = (event for bundle in found for event in _events(bundle))
-    return calendar_ics(name, list(_told_apart(events)))
+    return calendar_ics(name, list(_told_apart(events)), stamp)
 
 
 def _told_apart(events: Iterable[Event]) -> Iterator[Event]:
@@ -60,25 +87,28 @@ def _told_apart(events: Iterable[Event]) -> Iterator[Event]:
 
 def _events(bundle: BundleStatus) -> Iterator[Event]:
     record, key = bundle.bundle.record, bundle.bundle.key
-    stamp = record.edition_date
     for one in bundle.deadlines:
         deadline = one.deadline
         uid = _uid("deadline", key, deadline.what)
-        yield Event(uid, deadline.date, deadline.what, record.title, stamp)
+        yield Event(uid, deadline.date, deadline.what, record.title, DEADLINE_ALARM)
     for task in bundle.tasks:
-        for meeting in task.meetings:
-            if meeting.standing.state != "planned":
-                continue
-            approval = meeting.standing.approval
-            where = (key, task.municipality, task.task, approval.body, approval.edition or "")
-            text = f"{task.name}: {approval.body}"
-            about = f"{record.title} {approval.edition or ''}".strip()
-            yield Event(_uid("meeting", *where), approval.date, text, about, stamp)
-            if meeting.agenda_by:
-                # The calendar is Danish whatever the terminal speaks, as the agreements are.
-                text = f"Dagsorden ud: {task.name}, {approval.body}"
-                about = approval.agenda_waived or about
-                yield Event(_uid("agenda", *where), meeting.agenda_by, text, about, stamp)
+        # In the order of the file: a day that is moved past another does not take its place.
+        for meeting in sorted(task.meetings, key=lambda one: one.standing.source.line):
+            if meeting.standing.state == "planned":
+                yield from _meeting_events(record.title, task, meeting)
+
+
+def _meeting_events(title: str, task: AgreementStatus, meeting: Meeting) -> Iterator[Event]:
+    """A planned meeting, and the last day for its agenda, in Danish as the agreements are."""
+    approval = meeting.standing.approval
+    where = (task.agreement.document_key, approval.body, approval.edition or "")
+    about = f"{title} {approval.edition or ''}".strip()
+    text = f"{task.name}: {approval.body}"
+    yield Event(_uid("meeting", *where), approval.date, text, about, MEETING_ALARM)
+    if meeting.agenda_by:
+        text = f"Dagsorden ud: {task.name}, {approval.body}"
+        about = approval.agenda_waived or about
+        yield Event(_uid("agenda", *where), meeting.agenda_by, text, about, AGENDA_ALARM)
 
 
 def _uid(*parts: str) -> str:

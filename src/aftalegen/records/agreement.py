@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from aftalegen.records.bodies import Party
 from aftalegen.records.types import CASE_NUMBER, NOTE, SOURCE, Edition, IsoDate, Key, Name, Prose
 from aftalegen.words.fact import Record, fact, optional
 
@@ -40,13 +41,24 @@ class Deviation(Record):
     source: Name | None = optional(SOURCE)
 
 
+class Reservation(Record):
+    """Reservation: what a body took exception to when it approved; open until it is answered."""
+
+    what: Prose = fact("What: the reservation in the body's own words.")
+    answer: Prose | None = optional("Answer: what came of it; null while it is open.")
+
+
 class Approval(Record):
     """Approval: a body's decision on one edition of an agreement.
 
-    `agenda_waived` says why the body's agenda goes out later than it should.
+    `agenda_sent` is the day on which the agenda went out, `agenda_waived` why it was, or is,
+    later than it should be.
     """
 
     body: Name = fact("Body: who decided; never a person.", examples=["Kommunalbestyrelsen"])
+    party: Party | None = optional(
+        "Party: municipality or region, where both have a body of that name."
+    )
     date: IsoDate = fact("Date: of the meeting.", examples=["2026-03-17"])
     outcome: Literal["approved", "recommended", "noted", "postponed", "rejected", "planned"] = fact(
         "Outcome: approved, recommended, noted, postponed, rejected or planned."
@@ -54,14 +66,32 @@ class Approval(Record):
     wording: Name | None = optional(
         "Wording: the decision in the body's own words.", examples=["Godkendt"]
     )
+    reservations: tuple[Reservation, ...] = fact(
+        "Reservations: what it was approved with; open until each is answered.", default=()
+    )
     edition: Edition | None = optional(
         "Edition: the edition that was decided on.", examples=["V20260319"]
     )
+    agenda_sent: IsoDate | None = optional("Agenda sent: the day on which it went out.")
     agenda_waived: Prose | None = optional(
         "Agenda waived: why the body's agenda goes out later than it should."
     )
     source: Name = fact("Source: the minutes or the case.")
     note: str | None = optional(NOTE)
+
+    @property
+    def open_reservations(self) -> tuple[Reservation, ...]:
+        """Those that nobody has answered."""
+        return tuple(one for one in self.reservations if one.answer is None)
+
+
+class Approvals(Record):
+    """Approvals: what bodies of both parties decided about one agreement, also planned meetings.
+
+    The file is named after the agreement: bundle, municipality, task and template, with «_».
+    """
+
+    approvals: tuple[Approval, ...] = fact("Approvals: in the order of their dates.")
 
 
 class Addendum(Record):

@@ -70,8 +70,8 @@ class Choices(Record):
 class Deadline(Record):
     """Deadline: a date by which something must be done.
 
-    `needs: approval` is met by an approval that stands in each of `municipalities`
-    (in all of the bundle where none is named); other deadlines are only told.
+    `needs: approval` is met by the approval of each of `municipalities`; where none is named,
+    by both parties' approval of each agreement of the bundle. Other deadlines are only told.
     """
 
     date: IsoDate = fact("Date: the last day.", examples=["2026-04-01"])
@@ -128,8 +128,9 @@ class Bundle(Record):
         "Edition: V and a date, as the case files name it.", examples=["V20260319"]
     )
     edition_date: IsoDate = fact("Edition's date: the day of the edition.", examples=["2026-03-19"])
-    status: Literal["draft", "for-decision", "approved", "signed"] = fact(
-        "Status: draft, for-decision, approved or signed."
+    status: Literal["draft", "for-decision", "approved", "signed"] | None = optional(
+        "Status: draft to keep the bundle from being final; otherwise leave it out, for how far "
+        "each agreement is, is worked out."
     )
     case_number: Name | None = optional(CASE_NUMBER, title="sagsnummer")
     agreement_date: IsoDate | None = optional(

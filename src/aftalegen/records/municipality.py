@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from aftalegen.records.agreement import Addendum, Approval, Deviation
+from aftalegen.records.bodies import Body
 from aftalegen.records.types import (
     ADDRESS,
     NOTE,
@@ -126,20 +127,6 @@ class Local(Record):
     source: Name | None = optional(SOURCE)
 
 
-class Body(Record):
-    """Body: one of the municipality's bodies that handles agreements."""
-
-    name: Name = fact("Name: the body's own name.")
-    agenda_days: int | None = optional(
-        "Agenda: so many calendar days before a meeting the agenda is out; null if not known.",
-        title="frist for dagsorden",
-        ge=0,
-        le=60,
-    )
-    source: Name = fact(SOURCE)
-    note: str | None = optional(NOTE)
-
-
 class MunicipalTask(Record):
     """Municipal task: what the municipality has for one task that it goes on running."""
 
@@ -149,7 +136,7 @@ class MunicipalTask(Record):
         "Deviations: what is agreed differently from the common text.", default=()
     )
     approvals: tuple[Approval, ...] = fact(
-        "Approvals: political decisions, also planned ones.", default=()
+        "Approvals: where they were written before; they belong in data/approvals/.", default=()
     )
     addenda: tuple[Addendum, ...] = fact(
         "Addenda: those agreed to this agreement, in their order.", default=()
@@ -157,9 +144,7 @@ class MunicipalTask(Record):
 
 
 class Municipality(Record):
-    """Municipality: who it is, and for each task its budget, local facts, deviations and
-    approvals.
-    """
+    """Municipality: who it is, and for each task its budget, local facts and deviations."""
 
     name: PartyName = fact("Name: without «Kommune».", examples=["Norddjurs"])
     official_name: PartyName = fact(OFFICIAL_NAME, examples=["Norddjurs Kommune"])

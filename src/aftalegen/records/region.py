@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from aftalegen.records.bodies import Body
 from aftalegen.records.types import (
     ADDRESS,
     NOTE,
@@ -38,6 +39,9 @@ class Region(Record):
     website: Name | None = optional(WEBSITE)
     valid_from: IsoDate = fact("Valid from: the first day of the region.", examples=["2027-01-01"])
     valid_to: IsoDate | None = optional("Valid to: the last day, or null.")
+    bodies: tuple[Body, ...] = fact(
+        "Bodies: those that handle agreements, and when their agendas are out.", default=()
+    )
     signatories: tuple[Name, ...] = fact(SIGNATORIES)
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from aftalegen.document.style import Style
+from aftalegen.records.agreement import Approvals
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
@@ -33,6 +34,7 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "municipality": (Municipality, "data/municipalities/*.yaml"),
     "task": (Task, "data/tasks/*.yaml"),
     "region": (Region, "data/regions/*.yaml"),
+    "approvals": (Approvals, "data/approvals/*.yaml"),
     "bundle": (Bundle, "data/bundles/*.yaml"),
     "decision": (Decision, "data/decisions/*.yaml"),
     "law": (Law, "data/law.yaml"),

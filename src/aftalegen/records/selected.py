@@ -53,6 +53,11 @@ class BundleAnnex:
         """What its document is called as long as it exists, in every edition of the bundle."""
         return self.record.document_key(self.bundle.key)
 
+    @property
+    def approvals_key(self) -> str:
+        """The name of the file with its approvals in data/approvals/."""
+        return self.document_key.replace("/", "_")
+
     def place(self, *path: str | int) -> Source:
         """Where the bundle says something of it, such as its `template`."""
         return self.bundle.written.place(("annexes", self.index, *path))

@@ -1,7 +1,11 @@
 """What the YAML of a template says: `template.yaml`, and the head of a section's file."""
 
+from typing import Literal
+
 from aftalegen.records.types import Key, Name
 from aftalegen.words.fact import Record, fact, optional
+
+Kind = Literal["samarbejdsaftale", "lokalt-bilag", "tillaegsaftale"]
 
 
 class FrontMatter(Record):
@@ -27,7 +31,12 @@ class TitleFact(Record):
     """Row of the title page: a label and a value."""
 
     label: Name = fact("Label: on the left of the title page.", examples=["Udgave"])
-    value: Name = fact("Value: with {{ … }}, as in a section.", examples=["{{ bundle.edition }}"])
+    value: Name | None = optional(
+        "Value: with {{ … }}, as in a section.", examples=["{{ bundle.edition }}"]
+    )
+    derived: Literal["status"] | None = optional(
+        "Derived: status, for a row whose value the program works out from the approvals."
+    )
 
 
 class TemplateHead(Record):
@@ -36,6 +45,11 @@ class TemplateHead(Record):
     `addendum` is the template that amends an agreement made from this one.
     """
 
+    kind: Kind = fact(
+        "Kind: samarbejdsaftale (approved by both parties), lokalt-bilag (approved with its "
+        "agreement) or tillaegsaftale.",
+        default="samarbejdsaftale",
+    )
     title: Name = fact("Title: of the agreement, with {{ … }}.")
     subtitle: Name = fact("Subtitle: with {{ … }}.")
     contents: bool = fact("Contents: true if there is a table of contents.")

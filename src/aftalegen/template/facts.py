@@ -5,6 +5,7 @@ from typing import Literal
 
 from aftalegen.records import Known
 from aftalegen.records.agreement import Addendum
+from aftalegen.records.agreements import WrittenApproval
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
@@ -47,6 +48,7 @@ class AnnexFacts:
     region: Known[Region]
     law: Known[Law]
     decisions: tuple[Known[Decision], ...]
+    approvals: tuple[WrittenApproval, ...] = ()
     amendment: Amendment | None = None
 
     @property

@@ -156,7 +156,7 @@ class Templates:
             title=inlines(head.title, "title"),
             subtitle=inlines(head.subtitle, "subtitle"),
             facts=tuple(
-                Fact(fact.label, inlines(fact.value, "facts", i, "value"))
+                Fact(fact.label, inlines(fact.value or "", "facts", i, "value"))
                 for i, fact in enumerate(head.facts)
             ),
             edition=bundle.edition,

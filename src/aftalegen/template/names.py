@@ -199,8 +199,8 @@ NAMES: Mapping[str, Name] = {
     ),
     "approvals": Name(
         tuple[Approval, ...],
-        later("Approvals: the municipality's for this task."),
-        lambda facts, titles: _of_task(facts, "approvals"),
+        later("Approvals: those of the agreement, by bodies of both parties."),
+        lambda facts, titles: tuple(View(a.approval, a.written, a.path) for a in facts.approvals),
     ),
     "bundle": Name(
         Bundle,

@@ -1,64 +1,68 @@
-"""Dates -> iCalendar (RFC 5545): whole days, lines of at most 75 octets that end in CRLF."""
+"""Dates -> iCalendar (RFC 5545): whole days with an alarm, which a later calendar moves."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-LINE = 75
-"""So many octets a line may have; a longer one goes on after a space on the next."""
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
+
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """A whole day. `uid` stays the same when the day is moved, so that calendars move it too.
 
-    `stamp` is the day of what it was told from, not of when it was written.
+    `alarm_days` before it somebody is reminded.
     """
 
     uid: str
     day: date
     summary: str
     description: str
-    stamp: date
+    alarm_days: int
 
 
-def calendar_ics(name: str, events: Sequence[Event]) -> bytes:
-    """A calendar with these events, in the order given."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//aftalegen//aftalegen//DA",
-        "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{_escaped(name)}",
-    ]
+def calendar_ics(name: str, events: Sequence[Event], stamp: datetime) -> bytes:
+    """A calendar with these events, in the order given.
+
+    Of two calendars the one with the later `stamp` counts: each event's sequence follows it.
+    """
+    from icalendar import Calendar  # slow to load, and few ask for a calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//aftalegen//aftalegen//DA")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", _line(name))
     for event in events:
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_escaped(event.uid)}",
-            f"DTSTAMP:{event.stamp:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            f"SUMMARY:{_escaped(event.summary)}",
-            *((f"DESCRIPTION:{_escaped(event.description)}",) if event.description else ()),
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
+        calendar.add_component(_entry(event, stamp))
+    data: bytes = calendar.to_ical(sorted=False)
+    return data
 
 
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return "\\n".join(text.splitlines())
+def _entry(event: Event, stamp: datetime) -> "Entry":
+    from icalendar import Alarm
+    from icalendar import Event as Entry
+
+    entry = Entry()
+    entry.add("uid", event.uid)
+    entry.add("dtstamp", stamp)
+    entry.add("sequence", int((stamp - _BEGINNING).total_seconds()) // 60)
+    entry.add("dtstart", event.day)
+    entry.add("summary", _line(event.summary))
+    if event.description:
+        entry.add("description", event.description)
+    entry.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line(event.summary))
+    alarm.add("trigger", -timedelta(days=event.alarm_days))
+    entry.add_component(alarm)
+    return entry
 
 
-def _folded(line: str) -> Iterator[bytes]:
-    """The line in pieces of at most 75 octets; no character is cut in two."""
-    piece = b""
-    for sign in line:
-        octets = sign.encode()
-        if len(piece) + len(octets) > LINE:
-            yield piece
-            piece = b" "
-        piece += octets
-    yield piece
+def _line(text: str) -> str:
+    return " ".join(text.splitlines())

@@ -62,7 +62,7 @@ def _form(kind: EventKind) -> list[Html]:
             return [e("path", d="M9 2 L16 9 L9 16 L2 9 Z", class_="full")]
         case "approved" | "recommended" | "noted":
             return [e("circle", cx=9, cy=9, r=6, class_="full")]
-        case "planned" | "postponed":
+        case "planned" | "postponed" | "unknown":
             return [e("circle", cx=9, cy=9, r=6)]
         case "rejected" | "fallen":
             return [e("path", d="M4 4 L14 14 M14 4 L4 14")]

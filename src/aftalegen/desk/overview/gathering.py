@@ -9,19 +9,22 @@ from typing import Literal
 from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import missing_fields, plain, walk_inlines
-from aftalegen.editions.approvals import Standing, standings
+from aftalegen.editions.approvals import AgreementApprovals, Standing, agreements_approvals
 from aftalegen.editions.edition import Editions
 from aftalegen.editions.working import working_annexes
+from aftalegen.records.agreements import Agreements
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.standing import Progress, least
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 
 EventKind = Literal[
-    "deadline", "approved", "recommended", "noted", "postponed", "rejected", "planned", "fallen"
-]
+    "deadline", "approved", "recommended", "noted", "postponed", "rejected", "planned", "fallen",
+    "unknown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class AnnexFiles:
     municipality: str
     task: str
     draft: bool
+    progress: Progress
     links: tuple[tuple[str, str], ...]
 
 
@@ -120,7 +124,9 @@ def bundle_overview(
     lacking = _Lacking(project)
     for selection in whole:
         lacking.take(selection, made[selection.index])
-    events, without = _approvals(project, whole, standings(Editions(project), annexes))
+    agreements = tuple(agreements_approvals(Editions(project), annexes))
+    events, without = _approvals(project, whole, agreements)
+    progress = _progress(project, whole, agreements)
     deadlines = [Event(d.date, "deadline", d.what, "", d.source) for d in bundle.deadlines]
     return BundleOverview(
         bundle,
@@ -129,7 +135,7 @@ def bundle_overview(
         lacking.by_municipality(),
         tuple(sorted((*deadlines, *events), key=lambda e: (e.day, e.kind != "deadline", e.who))),
         without,
-        tuple(_files(project, s, made[s.index], there) for s in whole),
+        tuple(_files(project, s, made[s.index], progress[s.index], there) for s in whole),
         tuple(error for annex in annexes for error in (*annex.errors, *annex.stale)),
     )
 
@@ -154,13 +160,13 @@ def _budgets(project: Project, selections: Sequence[BundleAnnex]) -> tuple[TaskB
 
 
 def _approvals(
-    project: Project, selections: Sequence[BundleAnnex], found: Iterable[Standing]
+    project: Project, selections: Sequence[BundleAnnex], found: Sequence[AgreementApprovals]
 ) -> tuple[list[Event], tuple[str, ...]]:
     """The political decisions, and the municipalities that have none on record."""
     pairs = _pairs(selections)
     several = len({task for _municipality, task in pairs}) > 1
     events: list[Event] = []
-    for standing in found:
+    for standing in (one for agreement in found for one in agreement.approvals):
         if (standing.municipality, standing.task) in pairs:
             one = standing.approval
             what = f"{one.body}: {one.wording}" if one.wording else one.body
@@ -168,13 +174,25 @@ def _approvals(
             word = f", {project.task(standing.task).record.name}" if several else ""
             who = f"{project.municipality(standing.municipality).record.name}{word}"
             what = f"{what}{edition}"
-            kind: EventKind = "fallen" if standing.state == "fallen" else one.outcome
-            events.append(Event(one.date, kind, what, who, one.source, standing))
+            events.append(Event(one.date, standing.state, what, who, one.source, standing))
+    decided = {(a.agreement.municipality, a.agreement.task) for a in found if a.approvals}
     names: dict[str, bool] = {}
     for municipality, task in pairs:
-        record = project.municipality(municipality).record
-        names[record.name] = names.get(record.name, False) or bool(record.tasks[task].approvals)
-    return events, tuple(name for name, decided in names.items() if not decided)
+        name = project.municipality(municipality).record.name
+        names[name] = names.get(name, False) or (municipality, task) in decided
+    return events, tuple(name for name, one in names.items() if not one)
+
+
+def _progress(
+    project: Project, selections: Sequence[BundleAnnex], found: Sequence[AgreementApprovals]
+) -> dict[int, Progress]:
+    """How far each annex is: as far as the agreement that it goes with."""
+    known = Agreements(project)
+    reached = {one.agreement.document_key: one.standing.progress for one in found}
+    return {
+        annex.index: least(reached.get(a.document_key, "draft") for a in known.over(annex))
+        for annex in selections
+    }
 
 
 class _Lacking:
@@ -227,7 +245,11 @@ def _counted(words: Iterable[str]) -> tuple[Missing, ...]:
 
 
 def _files(
-    project: Project, selection: BundleAnnex, document: Document, there: Mapping[str, str]
+    project: Project,
+    selection: BundleAnnex,
+    document: Document,
+    progress: Progress,
+    there: Mapping[str, str],
 ) -> AnnexFiles:
     annex = selection.record
     names = ((format, f"{selection.file_name}.{format}") for format in FORMATS)
@@ -237,5 +259,6 @@ def _files(
         project.municipality(annex.municipality).record.name,
         project.task(annex.task).record.name,
         bool(document.draft),
+        progress,
         tuple((format, there[name]) for format, name in names if name in there),
     )

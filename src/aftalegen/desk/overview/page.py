@@ -20,18 +20,12 @@ from aftalegen.desk.overview.gathering import (
     TaskBudgets,
 )
 from aftalegen.editions.approvals import Standing, where_text
+from aftalegen.records.standing import PROGRESS_WORDS, least
 from aftalegen.words import danish
 from aftalegen.writers.web.markup import Child, Html, page
 from aftalegen.writers.web.markup import element as e
 
 POLICY = Html("default-src 'none'; style-src 'unsafe-inline'")
-
-STATUSES = {
-    "draft": "Udkast",
-    "for-decision": "Til politisk behandling",
-    "approved": "Godkendt",
-    "signed": "Underskrevet",
-}
 
 KINDS: dict[EventKind, str] = {
     "deadline": "Frist",
@@ -42,6 +36,7 @@ KINDS: dict[EventKind, str] = {
     "rejected": "Afvist",
     "planned": "Planlagt",
     "fallen": "Faldet",
+    "unknown": "Uafklaret",
 }
 
 MISSING = "mangler"
@@ -97,7 +92,7 @@ def overview_html(found: BundleOverview) -> bytes:
 def _about(found: BundleOverview) -> str:
     return (
         f"Udgave {found.bundle.edition} af {danish.long_date(found.bundle.edition_date)}. "
-        f"Status: {STATUSES[found.bundle.status].lower()}. "
+        f"Status: {PROGRESS_WORDS[least(a.progress for a in found.annexes)].lower()}. "
         f"Aftalerne træder i kraft {danish.long_date(found.bundle.enters_into_force)}."
     )
 
@@ -249,9 +244,14 @@ def _since(standing: Standing | None) -> Html | None:
         outcome = KINDS[standing.approval.outcome]
         return e("p", f"{outcome}; ændret siden: {sections}")
     if standing and standing.state == "unknown":
-        edition = standing.approval.edition
+        outcome, edition = KINDS[standing.approval.outcome], standing.approval.edition
         why = f"{edition} er ikke udgivet her" if edition else "ingen udgave er nævnt"
-        return e("p", f"Om den står ved magt, kan ikke afgøres: {why}.")
+        if standing.body is None:
+            why = "organet er ikke et af parternes"
+        return e("p", f"{outcome}; om det står ved magt, kan ikke afgøres: {why}.")
+    if standing and standing.approval.open_reservations and standing.state == "approved":
+        words = "; ".join(one.what for one in standing.approval.open_reservations)
+        return e("p", f"Forbehold, der er åbne: {words}")
     return None
 
 
@@ -262,11 +262,15 @@ def _annexes(annexes: Sequence[AnnexFiles]) -> Html:
     rows = [
         _row(
             annex.label or "–",
-            (("Kommune", annex.municipality), ("Titel", annex.title), ("Filer", _links(annex))),
+            (("Kommune", annex.municipality), ("Titel", annex.title), *_state(annex)),
         )
         for annex in annexes
     ]
-    return _table("Bilag i sagens orden", ("Bilag", "Kommune", "Titel", "Filer"), rows)
+    return _table("Bilag i sagens orden", ("Bilag", "Kommune", "Titel", "Status", "Filer"), rows)
+
+
+def _state(annex: AnnexFiles) -> tuple[tuple[str, Child], ...]:
+    return (("Status", PROGRESS_WORDS[annex.progress]), ("Filer", _links(annex)))
 
 
 def _links(annex: AnnexFiles) -> list[str]:
