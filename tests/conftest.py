@@ -175,7 +175,7 @@ class SmallProject:
         self.section_file = "templates/aftale/02-oekonomi.md"
         self.municipality_file = "data/municipalities/nordby.yaml"
         nordby = {"NAME": "Nordby", "CODE": "901", "CVR": "90000004", "AMOUNT": "1_234_000"}
-        nordby["PART"] = nordby["AMOUNT"]
+        nordby["PART"] = "1234000"  # the whole of it, written so that a test can change the other
         soenderaa = {"NAME": "Sønderå", "CODE": "902", "CVR": "90000012", "AMOUNT": "null"}
         soenderaa["PART"] = "1_000_000"
         for key, words in {"nordby": nordby, "soenderaa": soenderaa}.items():

@@ -73,7 +73,7 @@ def test_a_choice_points_to_where_choices_are_written_and_says_the_values(
 
     (one,) = [f for f in found(small_project) if "overhead" in (f.hint or "")]
 
-    assert str(one.source).startswith(f"{BUNDLE}:10:")
+    assert str(one.source).startswith(f"{BUNDLE}:9:")
     assert one.hint == "write choices.overhead with one of: included, separate"
 
 

@@ -85,7 +85,7 @@ def test_an_annex_without_name_and_pattern_is_told(small_project: SmallProject) 
 
     (first,) = getattr(error.value, "errors", (error.value,))
     assert first.rule == "file-name-missing"
-    assert first.source.line == 14
+    assert first.source.line == 13
 
 
 def test_a_day_typed_in_a_name_is_found_when_the_edition_is_another(
@@ -98,8 +98,8 @@ def test_a_day_typed_in_a_name_is_found_when_the_edition_is_another(
     small_project.change(BUNDLE, "edition_date: 2026-03-19", "edition_date: 2026-04-20")
 
     assert {(f.message, f.source.line) for f in found(small_project) if f.source} == {
-        ("«19. marts 2026» is not the edition's day: V20260420", 14),
-        ("«V20260319» is not the edition's day: V20260420", 17),
+        ("«19. marts 2026» is not the edition's day: V20260420", 13),
+        ("«V20260319» is not the edition's day: V20260420", 16),
     }
 
 

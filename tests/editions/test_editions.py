@@ -203,7 +203,7 @@ def test_a_file_that_is_gone_is_named(whole: SmallProject, run: Run) -> None:
 
 def test_a_file_laid_beside_is_not_read(whole: SmallProject, run: Run) -> None:
     assert run(*RELEASE) == 0
-    (whole.folder / EDITION / "Thumbs.db").write_bytes(b"\x00")
+    (whole.folder / EDITION / "noter.txt").write_bytes(b"\x00")
     assert loaded(whole).documents
     assert main(["verify", str(whole.folder / EDITION)]) == 1
 

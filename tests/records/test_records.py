@@ -15,7 +15,11 @@ from aftalegen.words.faults import AftalegenError, InputError, each_error
 from tests.conftest import BUNDLE, MUNICIPALITY
 
 NORDBY = (
-    MUNICIPALITY.replace("NAME", "Nordby").replace("CODE", "901").replace("AMOUNT", "1_234_000")
+    MUNICIPALITY.replace("NAME", "Nordby")
+    .replace("CODE", "901")
+    .replace("AMOUNT", "1_234_000")
+    .replace('CVR"', '90000004"')
+    .replace("PART", "1234000")
 )
 
 

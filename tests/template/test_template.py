@@ -364,7 +364,7 @@ def test_a_missing_date_prints_a_placeholder_too(small_project: SmallProject, te
 
 def test_a_finished_document_is_no_draft(small_project: SmallProject) -> None:
     assert small_project.document("nordby").draft == ""
-    small_project.change("data/bundles/midtbundt.yaml", "for-decision", "draft")
+    small_project.change("data/bundles/midtbundt.yaml", "annexes:", "status: draft\nannexes:")
     assert small_project.document("nordby").draft == "UDKAST"
 
 

@@ -33,12 +33,14 @@ def unknown_body(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 
 def unknown_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
-    """Decisions on an edition that was not released, where the bundle has editions."""
+    """Decisions on an edition that was not released, since the first one that is kept here."""
     for agreement, one, _bodies in _recorded(project):
         released = edition_names(project.project, agreement.bundle.key)
         edition = one.approval.edition
         if not edition or not released or edition in released:
             continue
+        if edition < released[0]:
+            continue  # decided before the first one that is kept here
         if one.approval.outcome == "planned" and edition == agreement.bundle.record.edition:
             continue  # it is about to be released
         message = _("the edition {edition} of {bundle} has not been released here")
@@ -203,7 +205,8 @@ RULES = (
         later("A body is said to have decided on an edition that was not released."),
         later(
             "A body approves an edition that it was given. Where a bundle has released editions, "
-            "each approval names one of them. A planned meeting may name the bundle's own edition."
+            "each approval names one of them, or one from before the first. A planned meeting may "
+            "name the bundle's own edition."
         ),
         unknown_edition,
     ),

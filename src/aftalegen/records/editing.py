@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from aftalegen.records.lost import QUOTES
 from aftalegen.records.reading import Written, parse_yaml
 from aftalegen.records.text import as_read
 from aftalegen.words.faults import InputError
@@ -194,5 +195,5 @@ def _scalar(value: Scalar, indent: int, flow: bool, column: int, newline: str) -
         )
         if " ".join(lines) == value:
             return newline.join((">-", *(" " * (indent + 2) + line for line in lines)))
-    plain = _PLAIN.fullmatch(value) and value == value.strip()
+    plain = _PLAIN.fullmatch(value) and value == value.strip() and value == value.strip(QUOTES)
     return value if plain and not _OTHER_READERS.fullmatch(value) else quoted

@@ -15,7 +15,8 @@ _COMMENT = re.compile(r"(\s*)#(?=([^\s#])?)")
 _COMMENT_LINE = re.compile(r"( *)#[^\s#]")
 _OUTER_SPACE = re.compile(rf"\A[-?]?([{UNSEEN}])|([{UNSEEN}])\Z|\A\w+:([{UNSEEN}])")
 _QUOTED = re.compile('[„“”«»‟❝❞].*|.*[„“”«»‟❝❞"]|[‘’‚‛´`].*[‘’‚‛´`\'"]', re.DOTALL)
-_QUOTES = "„“”«»‟❝❞\"'‘’‚‛´`"
+QUOTES = "„“”«»‟❝❞\"'‘’‚‛´`"
+"""Signs that a person may take for the quotation marks of YAML."""
 _MARKER = re.compile(rf"\s*(?:([-+*])|([0-9]{{1,2}}[.)])(?! (?:{ORDINAL})\b)|(\|)|(#+)) ?")
 
 
@@ -64,7 +65,7 @@ def _looks(event: Any) -> Iterator[Loss]:
         message = _("the quotation marks are part of the text: to YAML only \" and ' are any")
         hint = _('write "{value}" with plain quotation marks')
         yield ("typographic-quotes", start.line, start.column, message,
-               hint.format(value=value.strip(_QUOTES)))  # fmt: skip
+               hint.format(value=value.strip(QUOTES)))  # fmt: skip
 
 
 def _around_all(value: str) -> bool:
