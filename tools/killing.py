@@ -109,7 +109,9 @@ class TwoStates:
 
     def change(self) -> None:
         other = "7_654_000" if self.amount == "1_234_000" else "1_234_000"
-        self.project.change("data/municipalities/nordby.yaml", self.amount, other)
+        for whole in (self.amount, self.amount.replace("_", "")):  # and the one part of it
+            part = other if "_" in whole else other.replace("_", "")
+            self.project.change("data/municipalities/nordby.yaml", whole, part)
         self.amount = other
 
     def torn(self) -> list[str]:

@@ -61,7 +61,7 @@ def test_without_a_change_of_substance_there_is_nothing_to_tell(
 def test_a_changed_word_is_told_with_section_place_and_the_approval_that_falls(
     released: SmallProject, planned: Planned
 ) -> None:
-    released.change(released.municipality_file, "amount: 1_234_000", "amount: 2_000_000")
+    released.change(released.municipality_file, "amount: 1234000", "amount: 2_000_000")
     plan = planned(code=1)
 
     (annex,), (same,) = plan["changed"], plan["unchanged"]

@@ -94,7 +94,7 @@ def test_an_approval_stands_while_nothing_of_substance_has_changed(
 def test_an_approval_falls_with_a_word_and_it_is_told_where(
     approved: SmallProject, told: Told, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    approved.change(approved.municipality_file, "amount: 1_234_000", "amount: 2_000_000")
+    approved.change(approved.municipality_file, "amount: 1234000", "amount: 2_000_000")
     bundle = told("--date", "2026-03-21", code=1)
     assert [m["state"] for m in meetings(bundle)] == ["fallen", "fallen", "fallen"]
     assert meetings(bundle)[1]["where"][0]["section"]["key"] == "oekonomi"
