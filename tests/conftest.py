@@ -1,5 +1,6 @@
 """What several tests need: messages in English, the shipped project, and a small one of its own."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -233,6 +234,12 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     language.use_language("en")
     yield
     language.use_language("en")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests, and the programs that they start, keep nothing among the person's own things."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
 @pytest.fixture

@@ -216,7 +216,7 @@ def test_a_register_from_before_is_understood(reasons: Reasons) -> None:
     }
     (reasons.out / ".aftalegen-written.json").write_text(json.dumps(old), encoding="utf-8")
 
-    assert reasons() == ("made by an earlier version (docx, pdf)",) * 2
+    assert reasons() == ("made on another machine or by an earlier version (docx, pdf)",) * 2
     assert reasons() == ("unchanged (docx, pdf)",) * 2
 
 

@@ -2,9 +2,11 @@
 
 What was written, and of what it was made, is remembered in
 `.aftalegen-written.json` in the output folder: a file that differs from what we
-wrote there has been edited since, and is kept aside under a new name. The
-register is written last, so a list of sums is written ahead: a run that is
-killed leaves files that the next one knows as ours.
+wrote there has been edited since, and is kept aside under a new name. Of what a
+file was made is believed only where this machine sealed the register (`here`);
+another one's says no more than that a file was not edited since. The register is
+written last, so a list of sums is written ahead: a run that is killed leaves
+files that the next one knows as ours.
 """
 
 import contextlib
@@ -18,6 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from aftalegen.build.here import is_sealed, sealed
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import Earlier, Inputs, sha256
 from aftalegen.build.place import leads_out, real, require_output
@@ -37,6 +40,8 @@ AHEAD = ".aftalegen-ahead"
 """The sums of the files that a run is about to write; gone when the run ends well."""
 
 MOST_REGISTER = 64 * 1024**2
+_SEALED = re.compile(r'\{\n"": "([0-9a-f]{64})",\n')
+"""How a register begins that a machine has sealed: no file has an empty name."""
 _AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
 _ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
@@ -55,6 +60,8 @@ class OutputFolder:
 
     It is locked until it is closed, so that no other run writes there meanwhile.
     With `rewrite`, a file that already has the right bytes is written all the same.
+    `is_from_elsewhere`: its register is not of this machine, and nothing in it is up to date.
+    `is_remembered`: what was written is, once it is closed, so that the next run need not.
     Raises OutputError where the folder is in use or cannot be written to.
     """
 
@@ -65,7 +72,8 @@ class OutputFolder:
         self._open.enter_context(_writing_in(folder))
         self._root = real(folder)
         self._inside: dict[Path, bool] = {}
-        self._entries = _read_register(folder / REGISTER)
+        self.is_remembered = True
+        self._entries, self.is_from_elsewhere = _read_register(folder / REGISTER)
         self._ahead: IO[bytes] | None = None
         for name, hash in _read_ahead(folder / AHEAD):
             path = folder / name
@@ -142,7 +150,10 @@ class OutputFolder:
             f"{json.dumps(name, ensure_ascii=False)}: {_written(entry)}"
             for name, entry in sorted(self._entries.items())
         ]
-        text = "{\n" + ",\n".join(entries) + "\n}\n"
+        rest = ",\n".join(entries) + "\n}\n"
+        seal = sealed(rest) if entries else None
+        self.is_remembered = not entries or seal is not None
+        text = "{\n" + (f'"": "{seal}",\n' if seal else "") + rest
         with self._open:
             if self._ahead is not None:
                 self._ahead.close()
@@ -166,17 +177,26 @@ def _replace(path: Path, data: bytes, aside: Path | None) -> None:
         raise
 
 
-def _read_register(path: Path) -> dict[str, Earlier]:
-    """The entries of a register; one that cannot be understood is as if it were not there."""
+def _read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
+    """The entries of a register, and whether another machine wrote it.
+
+    One that cannot be understood is as if it were not there.
+    """
     try:
         if not path.is_file() or path.stat().st_size > MOST_REGISTER:
-            return {}
-        found = json.loads(path.read_text(encoding="utf-8"))
+            return {}, False
+        text = path.read_text(encoding="utf-8")
+        found = json.loads(text)
     except (OSError, ValueError, RecursionError):
-        return {}
+        return {}, False
     if not isinstance(found, dict):
-        return {}
-    return {name: entry for name, value in found.items() if (entry := _entry(value))}
+        return {}, False
+    begins = _SEALED.match(text)
+    ours = begins is not None and is_sealed(text[begins.end() :], begins[1])
+    known = {name: entry for name, value in found.items() if name and (entry := _entry(value))}
+    if ours:
+        return known, False
+    return {name: Earlier(entry.bytes) for name, entry in known.items()}, bool(known)
 
 
 def _entry(value: Any) -> Earlier | None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from aftalegen.build.builder import BuiltAnnex, Wanted
 from aftalegen.build.formats import formats_named
+from aftalegen.build.here import state_folder
 from aftalegen.build.jobs import built_annexes, process_count
 from aftalegen.build.made_of import Reason, project_hash
 from aftalegen.build.register import OutputFolder, Written
@@ -39,6 +40,11 @@ def build(
     made_of = project_hash(opened.folder)  # before anything is read
     selected = opened.select(tuple(who or ()), task, bundle)
     outputs = OutputFolder(out or opened.folder / "output", rewrite=full)
+    if outputs.is_from_elsewhere and not full:
+        message = _(
+            "{folder} was written on another machine or by an earlier version: all is made again"
+        )
+        console.talk(message.format(folder=console.shown(outputs.folder)))
     wanted = [_wanted(annex, names, outputs, full) for annex in selected.annexes]
     done: dict[int, tuple[BuiltAnnex, list[Written]]] = {}
     errors: list[AftalegenError] = list(selected.errors)
@@ -53,6 +59,12 @@ def build(
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
+    if not outputs.is_remembered:
+        console.warning(
+            _("{folder} cannot be written to, so the next build makes all again").format(
+                folder=state_folder() or _("the home folder")
+            )
+        )
     hits: Counter[console.Identity] = Counter()
     for annex in built:
         errors += annex.errors
@@ -144,7 +156,7 @@ _REASONS: dict[Reason, str] = {
     "program": later("the program has changed"),
     "edited": later("the file was edited by hand"),
     "removed": later("the file was removed"),
-    "unregistered": later("made by an earlier version"),
+    "unregistered": later("made on another machine or by an earlier version"),
     "unchanged": later("unchanged"),
 }
 

@@ -1,0 +1,71 @@
+"""What only this machine can have said: a secret outside every project, and what it seals.
+
+A register in an output folder goes wherever the folder goes, by mail, on a network drive, in the
+cache of a CI. Whoever writes one can write anything; so what it says of how a file was made is
+believed only where the secret of this user on this machine sealed it. Where there is no place to
+keep a secret, nothing is sealed, and everything is made again: slower, never wrong.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import os
+from pathlib import Path
+
+from aftalegen.build.whole import put
+
+KEY = "register.key"
+_BYTES = 32
+
+
+def state_folder() -> Path | None:
+    """Where programs keep what is of this user on this machine; None where there is no home."""
+    name = "LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME"
+    given = Path(os.environ.get(name, ""))
+    if given.is_absolute():
+        return given / "aftalegen"
+    try:
+        return Path.home() / ".local" / "state" / "aftalegen"
+    except RuntimeError:
+        return None
+
+
+def sealed(text: str) -> str | None:
+    """The seal of a text; the secret is made if there is none. None where none can be kept."""
+    folder = state_folder()
+    if folder is None:
+        return None
+    key = _key(folder) or _made(folder)
+    return _seal(key, text) if key else None
+
+
+def is_sealed(text: str, seal: str) -> bool:
+    """Whether this machine gave a text that seal."""
+    folder = state_folder()
+    key = _key(folder) if folder else None
+    return key is not None and hmac.compare_digest(_seal(key, text), seal)
+
+
+def _seal(key: bytes, text: str) -> str:
+    return hmac.digest(key, text.encode("utf-8", "replace"), hashlib.sha256).hex()
+
+
+def _key(folder: Path) -> bytes | None:
+    """The secret; None where there is none that nobody else can have read or put there."""
+    path = folder / KEY
+    with contextlib.suppress(OSError):
+        found = path.lstat()
+        alone = os.name == "nt" or (found.st_uid == os.geteuid() and not found.st_mode & 0o077)
+        if alone and path.is_file() and found.st_size == _BYTES:
+            return path.read_bytes()
+    return None
+
+
+def _made(folder: Path) -> bytes | None:
+    """A new secret, kept; None where it cannot be."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        put(folder / KEY, os.urandom(_BYTES))
+        (folder / KEY).chmod(0o600)
+        return _key(folder)
+    return None
