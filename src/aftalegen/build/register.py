@@ -257,20 +257,23 @@ def _writing_in(folder: Path) -> Iterator[None]:
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Put bytes in several files that exist: all of them, or none. Raises OutputError."""
-    before: dict[Path, bytes] = {}
+    """Put bytes in several files: all of them, or none. Raises OutputError."""
+    before: dict[Path, bytes | None] = {}
     try:
         for path in files:
-            if not path.stat().st_mode & stat.S_IWUSR:  # root could, but somebody meant it
-                raise OSError(_("it is read-only"))
+            if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
+                raise OSError(_("it is read-only"))  # root could, but somebody meant it
         for path, data in files.items():
-            before[path] = path.read_bytes()
+            before[path] = path.read_bytes() if path.exists() else None
+            path.parent.mkdir(exist_ok=True)
             write_whole(path, data)
     except BaseException as error:
-        for path, data in before.items():
+        for path, was in before.items():
             with contextlib.suppress(OSError):
-                if path.read_bytes() != data:
-                    write_whole(path, data)
+                if was is None:
+                    path.unlink()
+                elif path.read_bytes() != was:
+                    write_whole(path, was)
         if isinstance(error, OSError):
             raise output_error(path, error) from error
         raise

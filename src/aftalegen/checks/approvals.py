@@ -123,7 +123,7 @@ def approvals_in_old_place(project: ProjectUnderCheck) -> Iterator[Fault]:
                     for annex in _agreements(project)
                     if (annex.municipality, annex.task) == (known.key, task)
                 ]
-                hint = _("move the lines to {files}, below approvals:").format(
+                hint = _("`aftalegen approval --move` moves them to {files}").format(
                     files=", ".join(f"data/approvals/{key}.yaml" for key in keys)
                     or "data/approvals/"
                 )

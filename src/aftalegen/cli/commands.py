@@ -37,6 +37,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
         ),
+        "approval": later(
+            "Show how approvals move to the files of their agreements; write it with --write."
+        ),
     },
     later("Issuing"): {
         "release": later(

@@ -45,7 +45,7 @@ def edited(text: str, file: str, block: KeyPath, values: Mapping[str, Scalar],
     done safely.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
-    node = _mapping_at(root, block)
+    node = mapping_at(root, block)
     if node is None:
         raise _cannot(parse_yaml(text, file), block)
     present = {key.value: (key, value) for key, value in node.value}
@@ -96,7 +96,7 @@ def _cannot(written: Written, block: KeyPath) -> InputError:
     )
 
 
-def _mapping_at(node: Any, path: KeyPath) -> Any:
+def mapping_at(node: Any, path: KeyPath) -> Any:
     """The node of the mapping at a key path, or None."""
     for part in path:
         if isinstance(part, int):
@@ -109,9 +109,9 @@ def _mapping_at(node: Any, path: KeyPath) -> Any:
 
 
 def _replaced(text: str, node: Any, value: Scalar, flow: bool) -> _Edit:
-    start, end = node.start_mark.index, _end(text, node)
+    start, end = node.start_mark.index, value_end(text, node)
     indent = _indent(text, start)
-    new = _scalar(value, indent, flow, start - _line_start(text, start), _newline(text))
+    new = _scalar(value, indent, flow, start - line_start(text, start), newline_of(text))
     return _Edit(start, end, new if end > start else f" {new}")  # nothing stood after the colon
 
 
@@ -128,12 +128,12 @@ def _inserted(text: str, node: Any, absent: Sequence[str], values: Mapping[str, 
         key_node, last = node.value[index]
         if node.flow_style:
             words = "".join(f", {key}: {_scalar(values[key], 0, True, 0, '')}" for key in keys)
-            end = _end(text, last)
+            end = value_end(text, last)
             edits.append(_Edit(end, end, words))
             continue
-        newline = _newline(text)
+        newline = newline_of(text)
         indent = key_node.start_mark.column
-        end = _line_end(text, _end(text, last))
+        end = line_end(text, value_end(text, last))
         lines = "".join(
             f"{newline}{' ' * indent}{key}: "
             f"{_scalar(values[key], indent, False, indent + len(key) + 2, newline)}"
@@ -147,21 +147,23 @@ def _comes_before(name: str, key: str, order: Sequence[str]) -> bool:
     return name in order and order.index(name) < order.index(key)
 
 
-def _end(text: str, node: Any) -> int:
+def value_end(text: str, node: Any) -> int:
     """Where a value ends: its last character, not the next token, which may be far below."""
     if node.value and isinstance(node, yaml.MappingNode) and not node.flow_style:
-        return _end(text, node.value[-1][1])
+        return value_end(text, node.value[-1][1])
     if node.value and isinstance(node, yaml.SequenceNode) and not node.flow_style:
-        return _end(text, node.value[-1])
+        return value_end(text, node.value[-1])
     start, end = node.start_mark.index, node.end_mark.index
     return start + len(text[start:end].rstrip()) if end > start else int(end)
 
 
-def _line_start(text: str, index: int) -> int:
+def line_start(text: str, index: int) -> int:
+    """Where the line begins in which a place of a text is."""
     return text.rfind("\n", 0, index) + 1
 
 
-def _line_end(text: str, index: int) -> int:
+def line_end(text: str, index: int) -> int:
+    """Where it ends, before what ends a line."""
     end = text.find("\n", index)
     if end == -1:
         return len(text)
@@ -169,11 +171,12 @@ def _line_end(text: str, index: int) -> int:
 
 
 def _indent(text: str, index: int) -> int:
-    line = text[_line_start(text, index) : index]
+    line = text[line_start(text, index) : index]
     return len(line) - len(line.lstrip(" "))
 
 
-def _newline(text: str) -> str:
+def newline_of(text: str) -> str:
+    """What ends the lines of a text."""
     return "\r\n" if "\r\n" in text else "\n"
 
 

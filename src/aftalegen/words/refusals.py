@@ -80,6 +80,17 @@ _DATA = _refused(
     ("addendum-number", later("The addenda of an agreement are not numbered 1, 2, 3.")),
 )
 
+_MOVED = _refused(
+    "data",
+    INPUT,
+    later(
+        "Approvals are moved to the files of their agreements all together, or not at all: "
+        "`aftalegen approval --move`. What is read of them is the same before and after."
+    ),
+    ("approvals-of-nothing", later("Approvals stand below a task that no agreement is about.")),
+    ("approval-twice", later("An approval stands in its agreement's file and in its old place.")),
+)
+
 _TEMPLATES = _refused(
     "templates",
     INPUT,
@@ -216,6 +227,7 @@ _COMMANDS = _refused(
     ("unknown-sheet", later("A workbook has no sheet of that name.")),
     ("unknown-column", later("No table of a workbook has the column that was asked for.")),
     ("unknown-unit", later("A unit is not one that amounts are counted in.")),
+    ("nothing-asked", later("A command is not told what to do.")),
     ("workbook-missing", later("An import names no workbook.")),
     ("nothing-to-undo", later("There is no import that could be taken back.")),
     ("unknown-format", later("A format is not one that the command can write.")),
@@ -260,5 +272,14 @@ _OUTPUTS = _refused(
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
 )
 
-REFUSALS = (*_DATA, *_TEMPLATES, *_RENDERING, *_WORKBOOKS, *_EDITIONS, *_COMMANDS, *_OUTPUTS)
+REFUSALS = (
+    *_DATA,
+    *_MOVED,
+    *_TEMPLATES,
+    *_RENDERING,
+    *_WORKBOOKS,
+    *_EDITIONS,
+    *_COMMANDS,
+    *_OUTPUTS,
+)
 """What is refused, by whatever room of the program."""
