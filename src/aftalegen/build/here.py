@@ -30,23 +30,16 @@ def state_folder() -> Path | None:
         return None
 
 
-def sealed(text: str) -> str | None:
-    """The seal of a text; the secret is made if there is none. None where none can be kept."""
+def secret(*, make: bool = False) -> bytes | None:
+    """The secret; made if there is none and it is asked for. None where none can be kept."""
     folder = state_folder()
     if folder is None:
         return None
-    key = _key(folder) or _made(folder)
-    return _seal(key, text) if key else None
+    return _key(folder) or (_made(folder) if make else None)
 
 
-def is_sealed(text: str, seal: str) -> bool:
-    """Whether this machine gave a text that seal."""
-    folder = state_folder()
-    key = _key(folder) if folder else None
-    return key is not None and hmac.compare_digest(_seal(key, text), seal)
-
-
-def _seal(key: bytes, text: str) -> str:
+def seal(key: bytes, text: str) -> str:
+    """What only those who know the key can give a text."""
     return hmac.digest(key, text.encode("utf-8", "replace"), hashlib.sha256).hex()
 
 

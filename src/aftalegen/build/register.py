@@ -3,8 +3,8 @@
 What was written, and of what it was made, is remembered in
 `.aftalegen-written.json` in the output folder: a file that differs from what we
 wrote there has been edited since, and is kept aside under a new name. Of what a
-file was made is believed only where this machine sealed the register (`here`);
-another one's says no more than that a file was not edited since. The register is
+file was made is believed only where this machine sealed it (`here`); what another
+one wrote says no more than that a file was not edited since. The register is
 written last, so a list of sums is written ahead: a run that is killed leaves
 files that the next one knows as ours.
 """
@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from aftalegen.build.here import is_sealed, sealed
+from aftalegen.build.here import seal, secret
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import Earlier, Inputs, sha256
 from aftalegen.build.place import leads_out, real, require_output
@@ -40,8 +40,6 @@ AHEAD = ".aftalegen-ahead"
 """The sums of the files that a run is about to write; gone when the run ends well."""
 
 MOST_REGISTER = 64 * 1024**2
-_SEALED = re.compile(r'\{\n"": "([0-9a-f]{64})",\n')
-"""How a register begins that a machine has sealed: no file has an empty name."""
 _AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
 _ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
@@ -60,7 +58,7 @@ class OutputFolder:
 
     It is locked until it is closed, so that no other run writes there meanwhile.
     With `rewrite`, a file that already has the right bytes is written all the same.
-    `is_from_elsewhere`: its register is not of this machine, and nothing in it is up to date.
+    `is_from_elsewhere`: files in it are of another machine, and none of those is up to date.
     `is_remembered`: what was written is, once it is closed, so that the next run need not.
     Raises OutputError where the folder is in use or cannot be written to.
     """
@@ -146,14 +144,13 @@ class OutputFolder:
     def close(self) -> None:
         """Write the register and let others in. Raises OutputError."""
         path = self.folder / REGISTER
+        key = secret(make=True) if self._entries else None
+        self.is_remembered = not self._entries or key is not None
         entries = [
-            f"{json.dumps(name, ensure_ascii=False)}: {_written(entry)}"
+            f"{json.dumps(name, ensure_ascii=False)}: {_written(name, entry, key)}"
             for name, entry in sorted(self._entries.items())
         ]
-        rest = ",\n".join(entries) + "\n}\n"
-        seal = sealed(rest) if entries else None
-        self.is_remembered = not entries or seal is not None
-        text = "{\n" + (f'"": "{seal}",\n' if seal else "") + rest
+        text = "{\n" + ",\n".join(entries) + "\n}\n"
         with self._open:
             if self._ahead is not None:
                 self._ahead.close()
@@ -178,7 +175,7 @@ def _replace(path: Path, data: bytes, aside: Path | None) -> None:
 
 
 def _read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
-    """The entries of a register, and whether another machine wrote it.
+    """The entries of a register, and whether another machine wrote some of them.
 
     One that cannot be understood is as if it were not there.
     """
@@ -191,12 +188,10 @@ def _read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
         return {}, False
     if not isinstance(found, dict):
         return {}, False
-    begins = _SEALED.match(text)
-    ours = begins is not None and is_sealed(text[begins.end() :], begins[1])
-    known = {name: entry for name, value in found.items() if name and (entry := _entry(value))}
-    if ours:
-        return known, False
-    return {name: Earlier(entry.bytes) for name, entry in known.items()}, bool(known)
+    key = secret()
+    known = {name: entry for name, value in found.items() if (entry := _entry(value))}
+    others = {name for name, one in known.items() if one.inputs and not _is_ours(name, found, key)}
+    return known | {name: Earlier(known[name].bytes) for name in others}, bool(others)
 
 
 def _entry(value: Any) -> Earlier | None:
@@ -215,15 +210,27 @@ def _entry(value: Any) -> Earlier | None:
         return None
 
 
-def _written(entry: Earlier) -> str:
-    """An entry as `_entry` reads it, on one line."""
+def _written(name: str, entry: Earlier, key: bytes | None) -> str:
+    """An entry as `_entry` reads it, on one line, sealed where there is a key."""
     value: dict[str, Any] = {"bytes": entry.bytes, "inputs": None, "seen": None}
     if entry.inputs:
         value["inputs"] = asdict(entry.inputs)
     if entry.project:
         missing = [[field.text, *_place(field)] for field in entry.missing]
         value["seen"] = {"project": entry.project, "missing": missing}
+    if entry.inputs and key:
+        value["seal"] = seal(key, _said(name, value))
     return json.dumps(value, ensure_ascii=False)
+
+
+def _is_ours(name: str, found: Mapping[str, Any], key: bytes | None) -> bool:
+    """Whether what a register says of a file was sealed with the key."""
+    value = found[name]
+    return key is not None and value.get("seal") == seal(key, _said(name, value))
+
+
+def _said(name: str, value: Mapping[str, Any]) -> str:
+    return repr((name, value["bytes"], value["inputs"], value.get("seen")))
 
 
 def _place(field: Field) -> list[str | int]:
