@@ -19,7 +19,7 @@ from aftalegen.template.facts import AmendedPassage
 from aftalegen.template.fill import Templates
 from aftalegen.template.names import NAMES, Name
 from aftalegen.words.faults import AftalegenError
-from aftalegen.words.place import Source
+from aftalegen.words.place import KeyPath, Source
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
 
@@ -82,8 +82,11 @@ def template_reading(templates: Templates, key: str) -> Reading:
         reader.found.sections.add(section.head.key)
         reader.file(section.name, names)
     head = template.head
-    texts = [(head.record.title, ("title",)), (head.record.subtitle, ("subtitle",))]
-    texts += [(f.value, ("facts", i, "value")) for i, f in enumerate(head.record.facts)]  # type: ignore[misc]
+    texts: list[tuple[str, KeyPath]] = [
+        (head.record.title, ("title",)),
+        (head.record.subtitle, ("subtitle",)),
+    ]
+    texts += [(f.value or "", ("facts", i, "value")) for i, f in enumerate(head.record.facts)]
     for text, path in texts:
         reader.text(text, head.written.place(path), names)
     return reader.found

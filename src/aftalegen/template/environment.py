@@ -25,7 +25,7 @@ from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.template.budget import OverBudget, budget, counted, printed, step
 from aftalegen.template.filters import FILTERS, TESTS
 from aftalegen.template.marks import Lines, Value, mark, with_line_marks, without_line_marks
-from aftalegen.template.syntax import check_allowed, syntax_fault
+from aftalegen.template.syntax import check_allowed, check_signs, syntax_fault
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _
@@ -103,8 +103,7 @@ class Environment(ImmutableSandboxedEnvironment):
             undefined=Unknown,
             finalize=_kept,
             optimized=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            trim_blocks=False,  # the marks of lines tell which lines are gone
             keep_trailing_newline=True,
             comment_start_string="{%#",  # because {# begins a key
             comment_end_string="#%}",
@@ -173,6 +172,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Jinja's tree of a text; raises InputError for what may not stand in it."""
         try:
+            check_signs(source)
             try:
                 tree = super()._parse(source, name, filename)
             except RecursionError:

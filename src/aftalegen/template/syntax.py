@@ -52,6 +52,17 @@ _WORDS: Mapping[type[nodes.Node], str] = {
 """How a construct that is refused is written; the others are written as they are called."""
 
 
+_TRIMS = re.compile(r"\{%#?-|\{\{-|-#?%\}|-\}\}")
+
+
+def check_signs(text: str) -> None:
+    """Raises TemplateSyntaxError, with its line, for a sign that takes spaces around a tag away."""
+    if found := _TRIMS.search(text):
+        message = _("«{sign}» takes line ends away, and words would run together")
+        line = text.count("\n", 0, found.start()) + 1
+        raise TemplateSyntaxError(message.format(sign=found[0]), line)
+
+
 def check_allowed(tree: nodes.Template) -> None:
     """Raises TemplateSyntaxError, with its line, for what may not stand in a template."""
     for node in tree.body:

@@ -114,6 +114,7 @@ _TEMPLATES = _refused(
     ("list-in-paragraph", later("A line in a paragraph would become a list or a page break.")),
     ("markdown-left", later("Signs of Markdown would be printed as they stand.")),
     ("text-without-words", later("A heading, a paragraph or an item has no words.")),
+    ("key-twice", later("Two texts of a section have the same key.")),
     ("list-start", later("A list does not begin with 1.")),
     ("date-as-list", later("A date or «1. kvartal» at a line's start would become a list.")),
     ("signatures-not-alone", later("The signatures do not stand alone in their paragraph.")),
