@@ -536,7 +536,9 @@ def printed_lines(document: Document) -> str:
         if isinstance(block, Items):
             for item in block.items:
                 found.append("- " + plain(item.inlines))
-                found += ["  - " + plain(i.inlines) for i in (item.items.items if item.items else ())]
+                found += [
+                    "  - " + plain(i.inlines) for i in (item.items.items if item.items else ())
+                ]
         elif isinstance(block, Paragraph):
             found.append(plain(block.inlines))
     return "\n".join(found)
