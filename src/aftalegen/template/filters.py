@@ -45,32 +45,23 @@ def _and_list(value: Any) -> Leaf:
     return Leaf(danish.and_list([item.text() for item in items]), source)
 
 
-TAKES: Mapping[str, type] = {
-    "kr": int,
-    "mio_kr": int,
-    "number": int,
-    "count_word": int,
-    "date": date,
-    "short_date": date,
-    "cap": str,
-    "genitive": str,
-    "and_list": tuple,
+_WORDS: Mapping[str, tuple[type, Callable[[Any], str]]] = {
+    "kr": (int, danish.kr),
+    "mio_kr": (int, danish.million_kr),
+    "number": (int, danish.number),
+    "count_word": (int, danish.count_word),
+    "date": (date, danish.long_date),
+    "short_date": (date, danish.short_date),
+    "cap": (str, danish.capitalized),
+    "genitive": (str, danish.genitive),
 }
+
+TAKES: Mapping[str, type] = {**{name: kind for name, (kind, _text) in _WORDS.items()},
+                             "and_list": tuple}  # fmt: skip
 """The kind of value that each filter takes."""
 
-_WORDS: Mapping[str, Callable[[Any], str]] = {
-    "kr": danish.kr,
-    "mio_kr": danish.million_kr,
-    "number": danish.number,
-    "count_word": danish.count_word,
-    "date": danish.long_date,
-    "short_date": danish.short_date,
-    "cap": danish.capitalized,
-    "genitive": danish.genitive,
-}
-
 FILTERS: Mapping[str, Callable[[Any], Leaf]] = {
-    **{name: _on(name, text) for name, text in _WORDS.items()},
+    **{name: _on(name, text) for name, (_kind, text) in _WORDS.items()},
     "and_list": _and_list,
 }
 
