@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftalegen.build.builder import Builder, Wanted
+from aftalegen.build.annex import Wanted
+from aftalegen.build.builder import Builder
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.checks.proof import Passed
 from aftalegen.cli.app import main

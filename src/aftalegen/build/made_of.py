@@ -19,10 +19,12 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from aftalegen.document.nodes import Document, Field
-from aftalegen.document.style import Style
+
+if TYPE_CHECKING:
+    from aftalegen.document.style import Style
 
 Reason = Literal[
     "new", "text", "style", "program", "edited", "removed", "unregistered", "unchanged"
@@ -77,7 +79,7 @@ def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
     return "unchanged" if before.program == inputs.program else "program"
 
 
-def inputs_of(document: Document, style: Style) -> Inputs:
+def inputs_of(document: Document, style: "Style") -> Inputs:
     """What the files of a document are made of.
 
     The words are hashed as `repr` writes them: the frozen nodes leave the
@@ -97,7 +99,7 @@ def engine_versions(packages: Iterable[str] = ENGINES) -> Mapping[str, str]:
 
 
 @cache
-def _style_hash(style: Style) -> str:
+def _style_hash(style: "Style") -> str:
     """The style, its logo and Word file; not where they lie, which differs between machines."""
     files = [Path(name).read_bytes() for name in (style.logo, style.word_file) if name]
     bare = style.model_copy(update={"logo": None, "word_file": None})

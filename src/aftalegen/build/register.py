@@ -10,25 +10,23 @@ files that the next one knows as ours.
 """
 
 import contextlib
-import json
 import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, Literal
 
-from aftalegen.build.here import seal, secret
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import Earlier, Inputs, sha256
 from aftalegen.build.place import leads_out, real, require_output
+from aftalegen.build.remembered import MOST_REGISTER, read_register, register_text
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import bytes_at, put, remove_strays, write_folder_whole, write_whole
 from aftalegen.document.nodes import Field
 from aftalegen.words.language import _
-from aftalegen.words.place import Source
 
 __all__ = [
     "REGISTER", "OutputFolder", "Written", "write_all", "write_folder_whole",
@@ -39,7 +37,6 @@ REGISTER = ".aftalegen-written.json"
 AHEAD = ".aftalegen-ahead"
 """The sums of the files that a run is about to write; gone when the run ends well."""
 
-MOST_REGISTER = 64 * 1024**2
 _AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
 _ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
@@ -71,7 +68,8 @@ class OutputFolder:
         self._root = real(folder)
         self._inside: dict[Path, bool] = {}
         self.is_remembered = True
-        self._entries, self.is_from_elsewhere = _read_register(folder / REGISTER)
+        self._entries, self.is_from_elsewhere = read_register(folder / REGISTER)
+        self._found = dict(self._entries)
         self._ahead: IO[bytes] | None = None
         for name, hash in _read_ahead(folder / AHEAD):
             path = folder / name
@@ -142,20 +140,15 @@ class OutputFolder:
         self._entries[name] = replace(self._entries[name], project=project, missing=missing)
 
     def close(self) -> None:
-        """Write the register and let others in. Raises OutputError."""
+        """Write the register, if it says something new, and let others in. Raises OutputError."""
         path = self.folder / REGISTER
-        key = secret(make=True) if self._entries else None
-        self.is_remembered = not self._entries or key is not None
-        entries = [
-            f"{json.dumps(name, ensure_ascii=False)}: {_written(name, entry, key)}"
-            for name, entry in sorted(self._entries.items())
-        ]
-        text = "{\n" + ",\n".join(entries) + "\n}\n"
+        is_new = self._ahead is not None or self._entries != self._found
         with self._open:
             if self._ahead is not None:
                 self._ahead.close()
             try:
-                if entries:
+                if self._entries and is_new:
+                    text, self.is_remembered = register_text(self._entries)
                     put(path, text.encode("utf-8", "replace"))
                 (self.folder / AHEAD).unlink(missing_ok=True)
             except OSError as error:
@@ -172,70 +165,6 @@ def _replace(path: Path, data: bytes, aside: Path | None) -> None:
         if aside is not None:
             aside.rename(path)
         raise
-
-
-def _read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
-    """The entries of a register, and whether another machine wrote some of them.
-
-    One that cannot be understood is as if it were not there.
-    """
-    try:
-        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
-            return {}, False
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text)
-    except (OSError, ValueError, RecursionError):
-        return {}, False
-    if not isinstance(found, dict):
-        return {}, False
-    key = secret()
-    known = {name: entry for name, value in found.items() if (entry := _entry(value))}
-    others = {name for name, one in known.items() if one.inputs and not _is_ours(name, found, key)}
-    return known | {name: Earlier(known[name].bytes) for name in others}, bool(others)
-
-
-def _entry(value: Any) -> Earlier | None:
-    """An entry as it stands in the register; until 0.1.0 that was the hash of the bytes only."""
-    if isinstance(value, str):
-        return Earlier(value)
-    try:
-        inputs, seen = value["inputs"], value.get("seen") or {"project": None, "missing": ()}
-        missing = [
-            Field(text, missing=True, source=Source(*at) if at else None)
-            for text, *at in seen["missing"]
-        ]
-        made_of = Inputs(**inputs) if inputs else None
-        return Earlier(value["bytes"], made_of, seen["project"], tuple(missing))
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _written(name: str, entry: Earlier, key: bytes | None) -> str:
-    """An entry as `_entry` reads it, on one line, sealed where there is a key."""
-    value: dict[str, Any] = {"bytes": entry.bytes, "inputs": None, "seen": None}
-    if entry.inputs:
-        value["inputs"] = asdict(entry.inputs)
-    if entry.project:
-        missing = [[field.text, *_place(field)] for field in entry.missing]
-        value["seen"] = {"project": entry.project, "missing": missing}
-    if entry.inputs and key:
-        value["seal"] = seal(key, _said(name, value))
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _is_ours(name: str, found: Mapping[str, Any], key: bytes | None) -> bool:
-    """Whether what a register says of a file was sealed with the key."""
-    value = found[name]
-    return key is not None and value.get("seal") == seal(key, _said(name, value))
-
-
-def _said(name: str, value: Mapping[str, Any]) -> str:
-    return repr((name, value["bytes"], value["inputs"], value.get("seen")))
-
-
-def _place(field: Field) -> list[str | int]:
-    place = field.source
-    return [place.file, place.line, place.column, place.key] if place else []
 
 
 def _read_ahead(path: Path) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ takes it, so that no caller can forget the checks.
 from collections.abc import Sequence
 from dataclasses import InitVar, dataclass
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.made_of import project_hash
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.rules import ALL, rule_named

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
+from aftalegen.build.annex import BuiltAnnex, Wanted
+from aftalegen.build.builder import Builder
 from aftalegen.build.cover import Freezing
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import process_count, worked

@@ -16,7 +16,8 @@ from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import amended, has_addendum
 from aftalegen.editions.despite import remember
 from aftalegen.editions.edition import Edition, Editions
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError

@@ -7,7 +7,8 @@ from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
 from aftalegen.cli.lines import Line
 from aftalegen.desk.approvals_moved import approvals_moved
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, FINDINGS, UsageError
 from aftalegen.words.language import _, plural
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
-from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.annex import BuiltAnnex, Wanted
 from aftalegen.build.formats import formats_named
 from aftalegen.build.here import state_folder
 from aftalegen.build.jobs import built_annexes, process_count
@@ -14,7 +14,8 @@ from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
 from aftalegen.document.nodes import Field
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, decimal, later, plural

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
@@ -19,7 +19,8 @@ from aftalegen.editions.bundle import (
     write_zip,
 )
 from aftalegen.editions.despite import remember
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible

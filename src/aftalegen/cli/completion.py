@@ -108,7 +108,8 @@ def rules_or_municipalities(context: typer.Context, incomplete: str) -> list[str
 
 def _project(context: typer.Context) -> "Project | None":
     """The project that is worked in, or none."""
-    from aftalegen.records.project import Project, find_project  # not for those who ask for help
+    from aftalegen.records.finding import find_project  # not for those who ask for help
+    from aftalegen.records.project import Project
 
     given = context.params.get("project")
     try:

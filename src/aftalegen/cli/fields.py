@@ -10,7 +10,8 @@ from aftalegen.cli.declaring import argument, option
 from aftalegen.cli.lines import Line
 from aftalegen.cli.writing import require_format
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural

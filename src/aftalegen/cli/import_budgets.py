@@ -10,7 +10,8 @@ from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.desk.budgets.row import STATUSES
 from aftalegen.desk.budgets.rows import Skipped
 from aftalegen.desk.budgets.undo import undone, write_import
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.amount import KRONER, MILLIONS, THOUSANDS, Unit, unit_named
 from aftalegen.words.danish import kr
 from aftalegen.words.faults import DONE, FINDINGS, UsageError, did_you_mean

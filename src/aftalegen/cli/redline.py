@@ -26,7 +26,8 @@ from aftalegen.editions.redlines import (
     redlined_each,
     released_before,
 )
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError
 from aftalegen.words.language import _, plural
 

@@ -9,7 +9,8 @@ from aftalegen.cli.declaring import flag
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.release import missing_by_municipality, released, require_unreleased
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, InputError
 from aftalegen.words.language import _, plural
 

@@ -7,7 +7,7 @@ from aftalegen.build.register import write_marked
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.writing import require_folder
-from aftalegen.records.project import find_project
+from aftalegen.records.finding import find_project
 from aftalegen.records.schema import FOLDER, SCHEMAS, is_as_made, schema_json, without_modeline
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural

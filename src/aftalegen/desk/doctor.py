@@ -18,7 +18,8 @@ from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.checks.confirmed import unconfirmed_places
 from aftalegen.document.nodes import Document, Section, Text
 from aftalegen.document.walk import missing_fields
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, plural
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Passed
 from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
 from aftalegen.document.walk import plain

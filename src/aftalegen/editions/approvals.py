@@ -7,8 +7,9 @@ names. Only a change of substance makes it fall. Whether it stands is told by `r
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from aftalegen.document.difference import SectionChange, difference, substance_hash
+from aftalegen.document.difference import SectionChange, difference
 from aftalegen.document.nodes import Document
+from aftalegen.document.substance import substance_hash
 from aftalegen.editions.edition import Edition, Editions
 from aftalegen.editions.working import WorkingAnnex
 from aftalegen.records.agreement import Approval

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from aftalegen import __version__
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from aftalegen import __version__
 from aftalegen.build.formats import FORMATS
 from aftalegen.build.made_of import engine_versions, inputs_of, sha256
-from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
+from aftalegen.document.substance import substance_hash
 from aftalegen.editions.manifest import Manifest, Tool, manifest_from_json
 from aftalegen.editions.verify import MANIFEST, verified_folder
 from aftalegen.records.project import Project

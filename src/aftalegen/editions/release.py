@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import sha256
@@ -12,9 +12,9 @@ from aftalegen.build.place import require_within
 from aftalegen.build.register import write_folder_whole
 from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Proof
-from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_json
 from aftalegen.document.nodes import Document
+from aftalegen.document.substance import substance_hash
 from aftalegen.document.walk import missing_fields, plain
 from aftalegen.editions.edition import (
     STYLE,
