@@ -58,6 +58,7 @@ _DATA = _refused(
     ("not-utf8", later("A file is not in UTF-8.")),
     ("logo-missing", later("The logo's file is not beside the style.")),
     ("logo-not-png", later("The logo is not a PNG file.")),
+    ("logo-damaged", later("The logo cannot be shown, or holds far more than a picture.")),
     ("logo-too-large", later("The logo's file is larger than a logo needs.")),
     ("not-a-key", later("A file's name cannot be a key.")),
     ("outside-project", later("A file is a link that leads out of the project.")),
@@ -69,7 +70,8 @@ _DATA = _refused(
     ("word-file-not-docx", later("The house's Word file is not a .docx without macros.")),
     ("word-file-too-large", later("The house's Word file is larger than any that is meant.")),
     ("word-file-unreadable", later("The house's Word file cannot be read.")),
-    ("word-file-active", later("The house's Word file has something that runs.")),
+    ("word-file-active", later("The house's Word file has what runs, or is not known.")),
+    ("word-file-picture", later("A picture in the house's Word file is damaged or none.")),
     ("word-file-external", later("The house's Word file fetches something from elsewhere.")),
     ("word-file-page", later("The house's Word file is not for A4 pages that stand.")),
     (
