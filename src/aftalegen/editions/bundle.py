@@ -20,8 +20,11 @@ from aftalegen.document.nodes import Field
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.annex_index import (
     COLUMNS,
+    DESPITE,
+    DESPITE_COLUMNS,
     NAME,
     NO_LABEL,
+    despite_rows,
     index_document,
     line_of,
     one_line,
@@ -103,7 +106,7 @@ def _index_files(
 ) -> dict[str, bytes]:
     """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
     from aftalegen.writers.pdf import documents_pdf
-    from aftalegen.writers.sheet import table_xlsx
+    from aftalegen.writers.sheet import Table, tables_xlsx
 
     first = annexes[0].selection
     lines = [line_of(project, a, a.document) for a in annexes if a.document]
@@ -114,10 +117,13 @@ def _index_files(
         for line, annex in zip(lines, annexes, strict=True)
         if annex.document
     ]
+    sheets = [Table(NAME, COLUMNS, lines)]
+    if passed:
+        sheets.append(Table(DESPITE, DESPITE_COLUMNS, despite_rows(passed)))
     return {
         **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
         **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
-        f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, lines, author, document.edition_date),
+        f"{NAME}.xlsx": tables_xlsx(sheets, author, document.edition_date),
     }
 
 

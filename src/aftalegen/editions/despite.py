@@ -4,7 +4,7 @@ A release tells it in its manifest. The other ways out have no folder of their o
 so what they passed is added to `editions/<bundle>/despite.json`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +23,15 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 Way = Literal["release", "bundle", "addendum", "redline"]
-"""The ways out of the house."""
+"""The ways out of the house: the commands."""
+
+WAYS: Mapping[Way, str] = {
+    "release": "udgave",
+    "bundle": "bilagssamling",
+    "addendum": "tillægsaftaler",
+    "redline": "sammenligning",
+}
+"""What goes out on each, as pages and tables for people say it."""
 
 FILE = "despite.json"
 
@@ -33,6 +41,10 @@ class Told(Despite):
 
     way: Way
     edition: str
+
+    def sentence(self) -> str:
+        """It in a line, as pages and calendars say it."""
+        return f"{self.edition} ({WAYS[self.way]}) er sendt ud trods {self.rule}: {self.because}"
 
 
 _LIST = TypeAdapter(tuple[Told, ...])

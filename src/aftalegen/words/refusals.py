@@ -230,6 +230,7 @@ _COMMANDS = _refused(
     ("unknown-sheet", later("A workbook has no sheet of that name.")),
     ("unknown-column", later("No table of a workbook has the column that was asked for.")),
     ("unknown-unit", later("A unit is not one that amounts are counted in.")),
+    ("nothing-to-pass", later("A reason is given to pass a check that is not asked.")),
     ("nothing-asked", later("A command is not told what to do.")),
     ("workbook-missing", later("An import names no workbook.")),
     ("nothing-to-undo", later("There is no import that could be taken back.")),
