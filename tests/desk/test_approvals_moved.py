@@ -179,7 +179,8 @@ def test_where_a_task_has_several_agreements_each_gets_what_was_read_for_it(
     small_project: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small_project.write(
-        "templates/andet/template.yaml", text_of(small_project, "templates/aftale/template.yaml")
+        "templates/andet/template.yaml",
+        "kind: samarbejdsaftale\n" + text_of(small_project, "templates/aftale/template.yaml"),
     )
     small_project.write("templates/andet/01.md", "---\nkey: a\ntitle: A\n---\nOrd.\n")
     small_project.change(
