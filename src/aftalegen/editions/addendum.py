@@ -8,7 +8,8 @@ that the agreement's own `template.yaml` names.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from aftalegen.build.builder import Builder, BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
+from aftalegen.build.builder import Builder
 from aftalegen.checks.proof import Beside, MakeBeside, Proof
 from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
