@@ -1,17 +1,28 @@
 """The register of an output folder as a file: a line an entry, each sealed by its machine."""
 
+import errno
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from aftalegen.build import disk
 from aftalegen.build.here import seal, secret
 from aftalegen.build.made_of import Earlier, Inputs
 from aftalegen.document.nodes import Field
 from aftalegen.words.place import Source
 
-MOST_REGISTER = 64 * 1024**2
+MOST = 64 * 1024**2
+
+
+def read_own(path: Path) -> bytes:
+    """What a file that the program keeps for itself holds; raises OSError for one too large."""
+    data = disk.bytes_at(path, MOST + 1)
+    if len(data) > MOST:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
 
 
 def read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
@@ -20,10 +31,7 @@ def read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
     One that cannot be understood is as if it were not there.
     """
     try:
-        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
-            return {}, False
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text)
+        found = json.loads(read_own(path))
     except (OSError, ValueError, RecursionError):
         return {}, False
     if not isinstance(found, dict):

@@ -7,6 +7,7 @@ from typing import Annotated
 from aftalegen.cli import console
 from aftalegen.cli.declaring import argument
 from aftalegen.cli.lines import Row
+from aftalegen.cli.settling import settle_around
 from aftalegen.editions.edition import line_ends_hint
 from aftalegen.editions.verify import Finding, State, verified
 from aftalegen.words.faults import DONE, FINDINGS
@@ -29,6 +30,7 @@ def verify(
     path: Annotated[Path, argument("FOLDER|ZIP", "A bundle's folder or zip file.")],
 ) -> int:
     """One line a file, and a count; exit code 1 when a file is not as it was issued."""
+    settle_around(path)
     findings = verified(path)
     console.results(
         _row(finding)

@@ -1,19 +1,25 @@
 """Many annexes -> a folder or a zip for the case files, with index, manifest and checksums.
 
-`bundle_files` gives every file by name; `write_folder` and `bundle_zip` put
-them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
+`bundle_files` gives every file by name; `write_bundle` puts them somewhere. What `verify`
+compares with is `MANIFEST` and `SUMS`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from aftalegen import __version__
+<<<<<<< HEAD
 from aftalegen.build.annex import BuiltAnnex
+=======
+from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.change import Change, FileChange, new_folder, sums_of
+from aftalegen.build.disk import bytes_at
+>>>>>>> 5e0b8e6 (wip)
 from aftalegen.build.formats import ARCHIVED, in_house_style
-from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.place import require_name, require_output
-from aftalegen.build.register import write_folder_whole, write_whole
 from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Passed, Proof
 from aftalegen.document.nodes import Field
@@ -49,6 +55,8 @@ from aftalegen.words.faults import InputError, OutputError
 from aftalegen.words.language import _
 from aftalegen.words.system_files import is_left_by_a_program
 from aftalegen.writers.archive import timeless_zip
+
+T = TypeVar("T")
 
 ALL_IN_ONE = "Alle bilag.pdf"
 
@@ -178,28 +186,31 @@ def bundle_zip(files: Mapping[str, bytes]) -> bytes:
     return timeless_zip(files, unix_mode=0o100644)
 
 
-def write_folder(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
-    """The files in a folder, all or none; the same bundle there is replaced if it is untouched.
+def write_bundle(
+    folder: Path, key: str, files: Mapping[str, bytes], archive: Path | None, also: Sequence[Change]
+) -> None:
+    """The files in a folder and, if asked for, a zip, with what else changes: all or nothing.
 
-    Raises OutputError, also where the folder holds anything else, or may not be written to.
+    The same bundle there is replaced if it is untouched. Raises OutputError, also where anything
+    else is there, or nothing may be written.
     """
-    _put(folder, key, lambda: write_folder_whole(folder, files))
+    home = home_of(folder)
+    with alone(home):
+        changes = [*also, new_folder(folder, _there(folder, key, sums_of), files)]
+        if archive is not None:
+            before = _there(archive, key, lambda path: bytes_at(path) if path.exists() else None)
+            changes.append(FileChange(archive, before, bundle_zip(files)))
+        carry_out(home, changes)
 
 
-def write_zip(path: Path, key: str, files: Mapping[str, bytes]) -> None:
-    """The zip of a bundle, on the same terms."""
-    _put(path, key, lambda: write_whole(path, bundle_zip(files)))
-
-
-def _put(path: Path, key: str, write: Callable[[], None]) -> None:
-    """Look whether it may be replaced and replace it, alone in its folder."""
-    require_ours(path, key)
+def _there(path: Path, key: str, look: Callable[[Path], T]) -> T:
+    """What is there, looked at before it is found to be this very bundle, so that this holds."""
     try:
-        with locked(path.parent):
-            require_ours(path, key)  # another run may have been faster
-            write()
+        there = look(path)
     except OSError as error:
         raise output_error(path, error) from error
+    require_ours(path, key)
+    return there
 
 
 def require_ours(path: Path, key: str) -> None:

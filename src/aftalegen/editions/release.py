@@ -9,8 +9,8 @@ from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import sha256
 from aftalegen.build.place import require_within
-from aftalegen.build.register import write_folder_whole
 from aftalegen.build.unwritable import output_error
+from aftalegen.build.whole import write_folder_whole
 from aftalegen.checks.proof import Proof
 from aftalegen.document.json import document_json
 from aftalegen.document.nodes import Document
