@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build import register
+from aftalegen.build import disk
 from aftalegen.cli.app import main
 from aftalegen.editions.status import statuses
 from aftalegen.records.agreements import Agreements
@@ -214,14 +214,14 @@ def test_where_a_file_cannot_be_written_all_are_as_they_were(
     small_project: SmallProject, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old_place(small_project)
-    before, whole = text_of(small_project, NORDBY), register.write_whole
+    before, renamed = text_of(small_project, NORDBY), disk.rename
 
-    def fails(path: Path, data: bytes) -> None:
-        if path.name == "nordby.yaml":
+    def fails(old: Path, new: Path) -> None:
+        if new.name == "nordby.yaml":
             raise OSError("disken er fuld")
-        whole(path, data)
+        renamed(old, new)
 
-    monkeypatch.setattr(register, "write_whole", fails)
+    monkeypatch.setattr(disk, "rename", fails)
     assert run("--move", "--write") == 4
     assert text_of(small_project, NORDBY) == before
     assert not small_project.folder.joinpath(TO).exists()

@@ -9,6 +9,7 @@ before it is let go.
 """
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,14 +22,13 @@ from aftalegen.build.change import (
     FolderChange,
     changed,
     changed_meanwhile,
-    let_go,
     look_before,
     remove_empty_folders,
     taken_back,
 )
 from aftalegen.build.journal import JOURNAL, TAKEN_BACK, journal_bytes, read_journal
 from aftalegen.build.lock import locked
-from aftalegen.build.place import leads_out, real
+from aftalegen.build.place import leads_out, real, require_name, require_within
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import keep_own, lay_beside, remove_strays
 from aftalegen.records.project import is_project
@@ -53,10 +53,8 @@ def home_of(path: Path) -> Path:
 def alone(home: Path) -> Iterator[None]:
     """Hold a home from before its files are read until they are written. Raises OutputError."""
     with ExitStack() as held:
-        try:
+        with _told(home):
             held.enter_context(locked(home))
-        except OSError as error:
-            raise output_error(home, error) from error
         yield
 
 
@@ -67,27 +65,21 @@ def carry_out(home: Path, changes: Sequence[Change]) -> None:
     """
     if not changes:
         return
-    place = home
-    with alone(home), ExitStack() as held:
+    with alone(home), _told(home):
+        if settled(home):
+            raise changed_meanwhile(home)
+        at = real(home)
+        changes = [replace(change, path=_in(at, change)) for change in changes]
         try:
-            if settled(home):
-                raise changed_meanwhile(home)
-            for change in changes:
-                place = change.path
-                look_before(change)
-            at, place = real(home), home
-            changes = [replace(change, path=_in(at, change)) for change in changes]
-            held.callback(_remove_empty_folders, changes, at)
-            _hold(changes, held)
-            _write_down(at, changes)
-            try:
-                _finish(at, changes)
-            except BaseException:
+            with _held(at, changes):
+                _begin(at, changes)
+                _finish(changes)
+        except BaseException:
+            if _is_stopped(at):
                 with contextlib.suppress(OSError):  # then the next run takes it back
                     _take_back(at, changes)
-                raise
-        except OSError as error:
-            raise output_error(Path(error.filename or place), error) from error
+            raise
+        _forget(at / JOURNAL)
 
 
 def settled(home: Path) -> Settled | None:
@@ -97,23 +89,20 @@ def settled(home: Path) -> Settled | None:
     """
     if not _is_stopped(home):
         return None
-    with alone(home), ExitStack() as held:
+    with alone(home), _told(home):
         if not _is_stopped(home):
             return None  # it was not stopped: we waited until it was done
         at = real(home)
         to_finish = (at / JOURNAL).exists()
-        try:
-            changes = read_journal(at / (JOURNAL if to_finish else TAKEN_BACK), at)
-            held.callback(_remove_empty_folders, changes, at)
-            _hold(changes, held)
-            files = tuple(change.path for change in changes)
-            if to_finish:
-                with contextlib.suppress(OutputError):  # somebody has changed something
-                    _finish(at, changes)
-                    return Settled(True, files)
-            return Settled(False, files, _take_back(at, changes))
-        except OSError as error:
-            raise output_error(Path(error.filename or home), error) from error
+        changes = read_journal(at / (JOURNAL if to_finish else TAKEN_BACK), at)
+        files = tuple(change.path for change in changes)
+        if to_finish:
+            with contextlib.suppress(OutputError):  # somebody has changed something
+                with _held(at, changes):
+                    _finish(changes)
+                _forget(at / JOURNAL)
+                return Settled(True, files)
+        return Settled(False, files, _take_back(at, changes))
 
 
 def _is_stopped(home: Path) -> bool:
@@ -129,6 +118,8 @@ def _is_ours(path: Path) -> bool:
 def _in(home: Path, change: Change) -> Path:
     """Where a change is made, by the home's own name; a folder's link stays."""
     path = change.path
+    require_name(path)
+    require_within(path)
     whole = isinstance(change, FolderChange) and path.is_symlink()
     at = real(path) if whole else real(path.parent) / path.name
     if not at.is_relative_to(home):
@@ -136,43 +127,67 @@ def _in(home: Path, change: Change) -> Path:
     return at
 
 
-def _hold(changes: Sequence[Change], held: ExitStack) -> None:
-    """The locks of all folders that are there and are written in."""
-    for folder in sorted({change.path.parent for change in changes}):
-        if folder.is_dir():
-            held.enter_context(locked(folder))
-
-
-def _remove_empty_folders(changes: Sequence[Change], home: Path) -> None:
-    for change in changes:
-        remove_empty_folders(change, home)
-
-
-def _write_down(home: Path, changes: Sequence[Change]) -> None:
-    """Lay new folders beside their places, and say in the journal what is going to be done."""
+def _folders(home: Path, changes: Sequence[Change]) -> list[Path]:
+    """The folders that are there and are written in."""
     folders = {home, *(change.path.parent for change in changes)}
-    for folder in folders:
+    return [folder for folder in sorted(folders) if folder.is_dir()]
+
+
+@contextmanager
+def _held(home: Path, changes: Sequence[Change]) -> Iterator[None]:
+    """Hold all folders that are written in, and leave nothing in them but what is meant to be."""
+    with ExitStack() as held:
+        for folder in _folders(home, changes):
+            held.enter_context(locked(folder))
+        yield
+        for folder in _folders(home, changes):
+            remove_strays(folder)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says, as an error that a person can act on."""
+    try:
+        yield
+    except OSError as error:
+        raise output_error(Path(error.filename or path), error) from error
+
+
+@contextmanager
+def _at(path: Path) -> Iterator[None]:
+    """What the system says is said of the file that is meant, not of one beside it."""
+    try:
+        yield
+    except OSError as error:
+        number, why = error.errno or errno.EINVAL, error.strerror or str(error)
+        raise OSError(number, why, str(path)) from error
+
+
+def _begin(home: Path, changes: Sequence[Change]) -> None:
+    """Look at all that is to be changed, and say in the journal what is going to be done."""
+    for folder in _folders(home, changes):
         remove_strays(folder)
+    for change in changes:
+        with _at(change.path):
+            look_before(change)
     try:
         for change in changes:
             if isinstance(change, FolderChange):
-                lay_beside(change.path, change.files)
+                with _at(change.path):
+                    lay_beside(change.path, change.files)
         keep_own(home / JOURNAL, journal_bytes(home, changes), 0o600)
     except BaseException:
-        for folder in folders:
+        for folder in _folders(home, changes):
             remove_strays(folder)
         raise
 
 
-def _finish(home: Path, changes: Sequence[Change]) -> None:
+def _finish(changes: Sequence[Change]) -> None:
     """Do what the journal says, whatever of it is done. Raises OutputError where it cannot be."""
     for change in changes:
-        changed(change)
+        with _at(change.path):
+            changed(change)
     disk.flush_all(change.path.parent for change in changes)
-    disk.remove(home / JOURNAL)
-    disk.flush(home)
-    for change in changes:
-        let_go(change)
 
 
 def _take_back(home: Path, changes: Sequence[Change]) -> tuple[Path, ...]:
@@ -180,10 +195,16 @@ def _take_back(home: Path, changes: Sequence[Change]) -> tuple[Path, ...]:
     if (home / JOURNAL).exists():
         disk.rename(home / JOURNAL, home / TAKEN_BACK)
         disk.flush(home)
-    elif not (home / TAKEN_BACK).exists():
-        return ()  # it is done
-    left = tuple(change.path for change in changes if not taken_back(change))
-    disk.flush_all(folder for c in changes if (folder := c.path.parent).is_dir())
-    disk.remove(home / TAKEN_BACK)
-    disk.flush(home)
+    with _held(home, changes):
+        left = tuple(change.path for change in changes if not taken_back(change))
+        disk.flush_all(folder for c in changes if (folder := c.path.parent).is_dir())
+    for change in changes:
+        remove_empty_folders(change, home)
+    _forget(home / TAKEN_BACK)
     return left
+
+
+def _forget(journal: Path) -> None:
+    """The act is over. What lies on the disk must not say otherwise."""
+    disk.remove(journal)
+    disk.flush(journal.parent)

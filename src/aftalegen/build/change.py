@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aftalegen.build import disk
 from aftalegen.build.made_of import sha256
-from aftalegen.build.place import real, require_name, require_within
+from aftalegen.build.place import real
 from aftalegen.build.whole import new_beside, old_beside, put_flushed, put_new
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
@@ -64,8 +64,6 @@ def _sum(path: Path) -> str:
 
 def look_before(change: Change) -> None:
     """Raise OutputError or OSError for what cannot be changed, or is not what it was."""
-    require_name(change.path)
-    require_within(change.path)
     if isinstance(change, FolderChange):
         if sums_of(change.path) != change.before:
             raise changed_meanwhile(change.path)
@@ -104,12 +102,6 @@ def remove_empty_folders(change: Change, home: Path) -> None:
             disk.remove_folder(folder)
         except OSError:
             return  # there is something in it
-
-
-def let_go(change: Change) -> None:
-    """Remove what a change that is done has left beside."""
-    if isinstance(change, FolderChange):
-        disk.remove_tree(old_beside(change.path))
 
 
 def changed_meanwhile(path: Path) -> OutputError:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aftalegen.document.style import Style
 
 Reason = Literal[
-    "new", "text", "style", "program", "edited", "removed", "unregistered", "unchanged"
+    "new", "text", "style", "program", "edited", "empty", "removed", "unregistered", "unchanged"
 ]
 
 ENGINES = ("lxml", "python-docx", "typst")
@@ -60,7 +60,7 @@ class Earlier:
     inputs: Inputs | None = None
     project: str | None = None
     missing: tuple[Field, ...] = ()
-    state: Literal["intact", "edited", "removed"] = "intact"
+    state: Literal["intact", "edited", "empty", "removed"] = "intact"
 
 
 def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:

@@ -156,6 +156,7 @@ _REASONS: dict[Reason, str] = {
     "style": later("the style has changed"),
     "program": later("the program has changed"),
     "edited": later("the file was edited by hand"),
+    "empty": later("the file is empty"),
     "removed": later("the file was removed"),
     "unregistered": later("made on another machine or by an earlier version"),
     "unchanged": later("unchanged"),

@@ -67,6 +67,13 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 """The commands and what each is for, said here so that help for all of them imports none."""
 
+WRITING = (
+    "init", "build", "addendum", "redline", "deviations", "status", "approval", "release",
+    "rebuild", "bundle", "overview", "check", "import", "export", "schema",
+)  # fmt: skip
+"""The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
+other one reaches the door to the disk."""
+
 _MODULES = {"import": "import_budgets", "export": "export_budgets"}
 """The files that cannot be called what their command is called."""
 
@@ -91,9 +98,14 @@ def command_names() -> tuple[str, ...]:
     return tuple(name for group in COMMANDS.values() for name in group)
 
 
+def module_of(name: str) -> str:
+    """The file of a command, and its function there."""
+    return _MODULES.get(name, name)
+
+
 def command(name: str) -> TyperCommand:
     """A command with all its options, imported now."""
-    module = _MODULES.get(name, name)
+    module = module_of(name)
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     help = next(group[name] for group in COMMANDS.values() if name in group)
     run = getattr(import_module(f"aftalegen.cli.{module}"), module)

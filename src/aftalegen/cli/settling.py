@@ -22,8 +22,9 @@ def settle_project(context: typer.Context, given: Path | None) -> Path | None:
 
 def settle_around(path: Path) -> None:
     """Settle what lies where a path is, and in the project that it is in."""
-    for folder in dict.fromkeys((path, path.parent, home_of(path))):
-        _settle(folder)
+    with contextlib.suppress(OSError):  # whoever writes there tells what is wrong with the place
+        for folder in dict.fromkeys((path, path.parent, home_of(path))):
+            _settle(folder)
 
 
 def _settle(home: Path) -> None:

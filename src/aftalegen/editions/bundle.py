@@ -195,7 +195,7 @@ def write_bundle(
     else is there, or nothing may be written.
     """
     home = home_of(folder)
-    with alone(home):
+    with alone(home), alone(folder.parent):
         changes = [*also, new_folder(folder, _there(folder, key, sums_of), files)]
         if archive is not None:
             before = _there(archive, key, lambda path: bytes_at(path) if path.exists() else None)

@@ -272,6 +272,8 @@ _OUTPUTS = _refused(
         "not-ours",
         later("What stands there is not this bundle as it was issued, and it stays."),
     ),
+    ("changed-meanwhile", later("Somebody changed a file between its reading and its writing.")),
+    ("journal-unreadable", later("What a stopped run wanted to write cannot be understood.")),
     ("edition-exists", later("The edition has been released, and is never changed.")),
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
 )

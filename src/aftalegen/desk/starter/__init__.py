@@ -7,8 +7,8 @@ they are the repository's own.
 from collections.abc import Iterator
 from pathlib import Path
 
-from aftalegen.build.act import carry_out
-from aftalegen.build.change import FileChange, Sums, sums_of
+from aftalegen.build.act import alone, carry_out
+from aftalegen.build.change import FileChange, sums_of
 from aftalegen.build.made_of import sha256
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import write_folder_whole
@@ -60,25 +60,30 @@ def lay_out(folder: Path, region: str | None) -> tuple[str, ...]:
     named |= {name: HERE / own for name, own in OWN.items()}
     files = {name: path.read_bytes() for name, path in sorted(named.items())}
     try:
-        there = _there(folder)
-        if there is None:
+        if folder.is_dir():
+            with alone(folder):
+                _lay_in(folder, files)
+        elif folder.exists():
+            raise _not_empty(folder)
+        else:
             write_folder_whole(folder, files)
-        elif not there:
-            carry_out(
-                folder, [FileChange(folder / name, None, data) for name, data in files.items()]
-            )
-        elif there != {name: sha256(data) for name, data in files.items()}:
-            message = _("{folder} is not empty").format(folder=folder)
-            hint = _("name a folder that is new or empty")
-            raise UsageError("folder-not-empty", message, None, hint)
     except OSError as error:
         raise output_error(folder, error) from error
     return tuple(files)
 
 
-def _there(folder: Path) -> Sums | None:
-    """What is in the folder that was named; a file in its place is something."""
-    return {"": ""} if folder.exists() and not folder.is_dir() else sums_of(folder)
+def _lay_in(folder: Path, files: dict[str, bytes]) -> None:
+    """Lay the files in a folder that is there, if it is empty or holds just these."""
+    there = sums_of(folder)
+    if not there:
+        carry_out(folder, [FileChange(folder / name, None, data) for name, data in files.items()])
+    elif there != {name: sha256(data) for name, data in files.items()}:
+        raise _not_empty(folder)
+
+
+def _not_empty(folder: Path) -> UsageError:
+    message = _("{folder} is not empty").format(folder=folder)
+    return UsageError("folder-not-empty", message, None, _("name a folder that is new or empty"))
 
 
 def starter_folder() -> Path:
