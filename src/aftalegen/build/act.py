@@ -31,7 +31,7 @@ from aftalegen.build.lock import locked
 from aftalegen.build.place import leads_out, real, require_name, require_within
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import keep_own, lay_beside, remove_strays
-from aftalegen.records.project import is_project
+from aftalegen.records.finding import is_project
 from aftalegen.words.faults import OutputError
 
 

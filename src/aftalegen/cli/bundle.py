@@ -4,14 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-<<<<<<< HEAD
-from aftalegen.build.annex import BuiltAnnex
-from aftalegen.checks.proof import Refused
-=======
 from aftalegen.build.act import alone, carry_out, home_of
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Proof, Refused
->>>>>>> 5e0b8e6 (wip)
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
@@ -23,14 +18,9 @@ from aftalegen.editions.bundle import (
     require_ours,
     write_bundle,
 )
-<<<<<<< HEAD
-from aftalegen.editions.despite import remember
+from aftalegen.editions.despite import passed_now
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
-=======
-from aftalegen.editions.despite import passed_now
-from aftalegen.records.project import Project, find_project
->>>>>>> 5e0b8e6 (wip)
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible

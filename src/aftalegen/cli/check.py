@@ -17,14 +17,9 @@ from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.faults import prefix_of, tell
-<<<<<<< HEAD
-from aftalegen.cli.writing import format_for, put
+from aftalegen.cli.writing import format_for, put, require_file
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
-=======
-from aftalegen.cli.writing import format_for, put, require_file
-from aftalegen.records.project import Project, find_project
->>>>>>> 5e0b8e6 (wip)
 from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
 from aftalegen.words.language import _, decimal, plural
 from aftalegen.words.refusals import REFUSALS

@@ -7,7 +7,7 @@ import typer
 
 from aftalegen.build.act import Settled, home_of, settled
 from aftalegen.cli import console
-from aftalegen.records.project import find_project
+from aftalegen.records.finding import find_project
 from aftalegen.words.faults import UsageError
 from aftalegen.words.language import _, plural
 

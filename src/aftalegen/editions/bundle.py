@@ -9,14 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from aftalegen import __version__
-<<<<<<< HEAD
-from aftalegen.build.annex import BuiltAnnex
-=======
 from aftalegen.build.act import alone, carry_out, home_of
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.change import Change, FileChange, new_folder, sums_of
 from aftalegen.build.disk import bytes_at
->>>>>>> 5e0b8e6 (wip)
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.place import require_name, require_output
