@@ -354,6 +354,26 @@ def test_a_printed_fact_that_nobody_confirmed_stands_in_a_draft_and_stops_what_i
     assert [f["rule"] for f in manifest["findings"]] == ["unconfirmed-in-final"]
 
 
+def test_doctor_and_check_count_the_same_facts_that_nobody_confirmed(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = "health_council: {name: Sundhedsråd Fiktiv, confidence: "
+    change(folder, "data/municipalities/fiktivby.yaml", f"{known}found", f"{known}inferred")
+    change(
+        folder,
+        "data/municipalities/fiktivby.yaml",
+        "{name: opdigtet}",
+        "{signatories: skal bekræftes}",
+    )
+    capsys.readouterr()
+
+    run("doctor")
+    counted = re.search(r"(\d+) printed facts are not confirmed", capsys.readouterr().out)
+    run("check")
+    told = re.search(r"(\d+) not confirmed", capsys.readouterr().out)
+    assert counted and told and counted[1] == told[1] == "3"
+
+
 def test_a_fact_that_is_not_printed_need_not_be_confirmed(folder: Path, run: Run) -> None:
     path = folder / "data/law.yaml"
     unused = "  ubrugt:\n    text: lov om intet\n    content: Intet.\n    confidence: unverified\n    source: opdigtet\n    kept: prøve\n"

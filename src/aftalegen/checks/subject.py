@@ -170,6 +170,11 @@ class AnnexUnderCheck:
                 return confidence_at(self.project.unconfirmed(known), place.key)
         return None
 
+    def unconfirmed_places(self) -> set[Source]:
+        """The places of the facts that it prints and that somebody must confirm."""
+        fields = fields_of(self.passages)
+        return {field.source for field in fields if field.source and self.unconfirmed(field)}
+
     def place(self, passage: Passage, start: int, words: str) -> Source | None:
         """Where words of a passage were written: the value's own place, or the template's line."""
         position = 0
