@@ -370,7 +370,7 @@ def test_doctor_and_check_count_the_same_facts_that_nobody_confirmed(
     run("doctor")
     counted = re.search(r"(\d+) printed facts are not confirmed", capsys.readouterr().out)
     run("check")
-    told = re.search(r"(\d+) not confirmed", capsys.readouterr().out)
+    told = re.search(r"(\d+) are not confirmed", capsys.readouterr().out)
     assert counted and told and counted[1] == told[1] == "3"
 
 
