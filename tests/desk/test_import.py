@@ -24,8 +24,8 @@ from aftalegen.records.cells import Cell
 from aftalegen.records.editing import edited
 from aftalegen.records.project import Project
 from aftalegen.records.sheet import read_workbook
-from aftalegen.records.text import forbidden_character
 from aftalegen.words import danish
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.amount import MILLIONS, Unit
 from aftalegen.words.faults import AftalegenError, InputError, each_error
 from aftalegen.words.place import Source

@@ -3,10 +3,13 @@
 `index` and the annexes' `files` are the names that `verify` reads in every manifest.
 """
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from aftalegen.build.made_of import sha256
 from aftalegen.checks.proof import Proof
+from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -22,9 +25,15 @@ class _Part(BaseModel):
 class NamedFile(_Part):
     """A file, its size and the SHA-256 of its bytes."""
 
-    name: str
+    name: Annotated[str, AfterValidator(lambda name: _way(name))]
     bytes: int
     sha256: str
+
+
+def _way(name: str) -> str:
+    if not is_way(name):
+        raise ValueError(_("the name leads out of its folder"))
+    return name
 
 
 class SourceFile(_Part):

@@ -8,8 +8,8 @@ from functools import cache
 
 from aftalegen.records import Known
 from aftalegen.records.bundle import Annex, Bundle
-from aftalegen.records.types import is_file_name
 from aftalegen.words import danish
+from aftalegen.words.alphabet import is_file_name
 from aftalegen.words.faults import Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -1,6 +1,5 @@
 """What is in a project: records by key, each read once, and the annexes that are asked for."""
 
-import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,6 +12,7 @@ from aftalegen.records.bundle import Bundle
 from aftalegen.records.file_names import with_file_names
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.types import Name, PartyName
+from aftalegen.words.alphabet import is_key
 from aftalegen.words.danish import ascii_key, whole_names
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -32,7 +32,6 @@ R = TypeVar("R", bound=BaseModel)
 MOST_KEPT = 200
 """So many records of a kind are kept; thousands must not fill the memory."""
 
-_KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
 """A key is a file's name, and a folder's: what every system takes."""
 
 
@@ -149,7 +148,7 @@ class Project:
             file = f"data/{kind}/{key}.yaml"
             path = self.folder / file
             try:
-                if not _KEY.fullmatch(key):
+                if not is_key(key):
                     raise _not_a_key(file)
                 if not path.exists():
                     raise _no_such_record(kind, key, self.keys(kind))

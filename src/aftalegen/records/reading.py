@@ -15,8 +15,9 @@ from typing import Any
 import yaml
 
 from aftalegen.records.lost import losses
-from aftalegen.records.text import as_read, forbidden_character, read_text
+from aftalegen.records.text import as_read, read_text
 from aftalegen.records.yaml_words import UNSEEN, in_words, unseen_space
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath, Source, dotted
