@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 from aftalegen.build.annex import BuiltAnnex, BuiltFile, Wanted
@@ -15,7 +15,6 @@ from aftalegen.build.made_of import (
     Earlier,
     Inputs,
     inputs_of,
-    program_hash,
     reason_to_write,
 )
 from aftalegen.document.nodes import Document
@@ -35,10 +34,8 @@ T = TypeVar("T")
 
 
 def _ready() -> None:
-    """Load typst and read the fonts: work for another core while the document is made."""
+    """Load typst: work for another core while the document is made."""
     from aftalegen.writers import pdf as pdf
-
-    program_hash()
 
 
 class Builder:
@@ -190,7 +187,7 @@ class Builder:
         try:
             filled = self._filled(wanted.selection)
             document, progress = self._covered(wanted.selection, filled, wanted.freezing)
-            inputs = inputs_of(document, self.project.style)
+            inputs = cache(lambda: inputs_of(document, self.project.style))
             files = self._files(document, inputs, wanted)
         except AftalegenError as error:
             return partial(BuiltAnnex, wanted.selection, None, (), (error,))
@@ -220,7 +217,7 @@ class Builder:
         return decisions, tuple(dict.fromkeys(records))
 
     def _files(
-        self, document: Document, inputs: Inputs, wanted: Wanted
+        self, document: Document, inputs: Callable[[], Inputs], wanted: Wanted
     ) -> list[BuiltFile | Future[BuiltFile]]:
         """Each file of a document; a PDF beside the others where there is a core for it."""
         file = partial(self._file, document, inputs, wanted.earlier)
@@ -230,11 +227,15 @@ class Builder:
         return [pdf if format == "pdf" else file(format) for format in wanted.formats]
 
     def _file(
-        self, document: Document, inputs: Inputs, earlier: Mapping[str, Earlier], format: str
+        self,
+        document: Document,
+        inputs: Callable[[], Inputs],
+        earlier: Mapping[str, Earlier],
+        format: str,
     ) -> BuiltFile:
         """One file of a document; its bytes are made only if they may differ from before."""
         name = f"{document.file_name}.{format}"
         reason = reason_to_write(earlier.get(name), inputs)
         left = reason == "unchanged" and not FORMATS[format].says_places
         data = None if left else in_house_style(document, format, self.project)
-        return BuiltFile(name, inputs, reason, data)
+        return BuiltFile(name, inputs(), reason, data)

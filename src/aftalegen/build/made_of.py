@@ -13,7 +13,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -63,8 +63,8 @@ class Earlier:
     state: Literal["intact", "edited", "empty", "removed"] = "intact"
 
 
-def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
-    """Why a file must be made, or "unchanged"."""
+def reason_to_write(earlier: Earlier | None, known: Callable[[], Inputs]) -> Reason:
+    """Why a file must be made, or "unchanged"; only where that is asked, its inputs are known."""
     if earlier is None:
         return "new"
     if earlier.state != "intact":
@@ -72,6 +72,7 @@ def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
     before = earlier.inputs
     if before is None:
         return "unregistered"
+    inputs = known()
     if before.text != inputs.text:
         return "text"
     if before.style != inputs.style:

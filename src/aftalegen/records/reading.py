@@ -212,8 +212,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._anchored(event)
-        found = forbidden_character(event.value)
-        if found:  # written as an escape: "\x07"
+        # What the file itself may not hold was refused with it; this was written as an escape.
+        if event.style == '"' and (found := forbidden_character(event.value)):
             self._refuse("control-character", event,
                          _("the character U+{code:04X} cannot stand in a text"),
                          _("delete the character"), code=ord(found))  # fmt: skip

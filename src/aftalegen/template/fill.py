@@ -43,6 +43,7 @@ class Templates:
         self.file = file
         self.environment = Environment(self.body)
         self._read: dict[str, Template] = {}
+        self._bodies: dict[str, str] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -52,11 +53,15 @@ class Templates:
     def read(self, key: str) -> Template:
         """The template with this key; raises Errors, or InputError for an unknown key."""
         if key not in self._read:
-            self._read[key] = read_template(self.folder / key, f"{self.file}/{key}")
+            found = self._read[key] = read_template(self.folder / key, f"{self.file}/{key}")
+            self._bodies |= {section.name: section.body for section in found.sections}
         return self._read[key]
 
     def body(self, name: str) -> tuple[str, str] | None:
         """The body of a template file below `templates/`, and its name; nothing outside it."""
+        file = f"{self.file}/{name}"
+        if name in self._bodies:
+            return self._bodies[name], file
         plain = PurePosixPath(name)
         if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
             return None  # another name for a file that has one, or one that only Windows knows
@@ -65,7 +70,6 @@ class Templates:
             return None
         if not path.is_file():
             return None
-        file = f"{self.file}/{name}"
         return split_front_matter(read_text(path, file))[1], file
 
     def fill(self, key: str, facts: AnnexFacts) -> Document:
