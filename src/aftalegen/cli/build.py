@@ -60,12 +60,6 @@ def build(
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
-    if not outputs.is_remembered:
-        console.warning(
-            _("{folder} cannot be written to, so the next build makes all again").format(
-                folder=state_folder() or _("the home folder")
-            )
-        )
     hits: Counter[console.Identity] = Counter()
     for annex in built:
         errors += annex.errors
@@ -137,6 +131,12 @@ def _close(outputs: OutputFolder, errors: list[AftalegenError]) -> None:
         outputs.close()
     except AftalegenError as error:
         errors.append(error)
+    if not outputs.is_remembered:
+        console.warning(
+            _("{folder} cannot be written to, so the next build makes all again").format(
+                folder=state_folder() or _("the home folder")
+            )
+        )
 
 
 def _tell_files(written: list[Written], most: int = 12) -> None:

@@ -10,9 +10,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from aftalegen.records import Known, read_record, read_yaml
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.file_names import with_file_names
+from aftalegen.records.finding import require_record
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.types import Name, PartyName
-from aftalegen.words.alphabet import is_key
 from aftalegen.words.danish import ascii_key, whole_names
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -31,8 +31,6 @@ R = TypeVar("R", bound=BaseModel)
 
 MOST_KEPT = 200
 """So many records of a kind are kept; thousands must not fill the memory."""
-
-"""A key is a file's name, and a folder's: what every system takes."""
 
 
 class Project:
@@ -146,13 +144,9 @@ class Project:
             if len(records) == MOST_KEPT:
                 records.clear()
             file = f"data/{kind}/{key}.yaml"
-            path = self.folder / file
             try:
-                if not is_key(key):
-                    raise _not_a_key(file)
-                if not path.exists():
-                    raise _no_such_record(kind, key, self.keys(kind))
-                known: Known[Any] = read_record(path, file, model)
+                require_record(self.folder, kind, key, lambda: self.keys(kind))
+                known: Known[Any] = read_record(self.folder / file, file, model)
                 if isinstance(known.record, Bundle):
                     known = self._with_file_names(known)
                 records[key] = known
@@ -287,21 +281,3 @@ def _is_wanted(wanted: tuple[str, str], selection: BundleAnnex, municipality: st
 @cache
 def _valid(type: Any) -> TypeAdapter[str]:
     return TypeAdapter(type)
-
-
-def _not_a_key(file: str) -> InputError:
-    return InputError(
-        "not-a-key",
-        _("the file's name cannot be a key"),
-        Source(file, 1),
-        _("name it with small letters a to z, digits and hyphens"),
-    )
-
-
-def _no_such_record(kind: str, key: str, known: tuple[str, ...]) -> InputError:
-    return InputError(
-        "no-such-record",
-        _("the file data/{kind}/{key}.yaml is named, but is not there").format(kind=kind, key=key),
-        Source(f"data/{kind}/{key}.yaml", 1),
-        did_you_mean(key, known),
-    )
