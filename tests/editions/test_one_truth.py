@@ -237,3 +237,6 @@ def test_a_complete_project_is_approved_by_both_parties(
     main(["status", "--date", "2026-03-27", "--output", "json", "--project", str(folder)])
     (one,) = json.loads(capsys.readouterr().out)["bundles"][0]["municipalities"]
     assert (one["status"], one["lacking"]) == ("approved", [])
+    # That the log now tells of the approvals is no change of what they approved.
+    assert [m["changed_without_substance"] for m in one["meetings"]] == [False, False]
+    assert main(["check", "--final", "--project", str(folder)]) == 0

@@ -119,9 +119,10 @@ def _standing(
 
 
 def _words(document: Document) -> Document:
-    """A document without the row of its status, which approvals themselves change."""
+    """A document without its status and its logs, which approvals themselves change."""
     facts = tuple(fact for fact in document.facts if not fact.label.startswith("Status"))
-    return replace(document, facts=facts, draft="")
+    sections = tuple(section for section in document.sections if section.substance)
+    return replace(document, facts=facts, sections=sections, draft="")
 
 
 def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[Where]:
