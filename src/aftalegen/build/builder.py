@@ -33,9 +33,11 @@ from aftalegen.words.language import _
 T = TypeVar("T")
 
 
-def _ready() -> None:
-    """Load typst: work for another core while the document is made."""
-    from aftalegen.writers import pdf as pdf
+def _ready(project: Project) -> None:
+    """Load typst and what all documents need: work for another core while the first is filled."""
+    from aftalegen.writers.pdf import ready
+
+    ready(project.style)
 
 
 class Builder:
@@ -45,7 +47,7 @@ class Builder:
         """`alone`: PDFs are made, and in no other process, so that this one may use all cores."""
         self._beside = ThreadPoolExecutor(1) if alone else None
         if self._beside:
-            self._beside.submit(_ready)
+            self._beside.submit(_ready, project)
         self.project = project
         self._facts: AnnexFacts | None = None
         self.templates = Templates(project.folder / "templates")
