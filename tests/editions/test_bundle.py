@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from aftalegen.build.made_of import sha256
 from aftalegen.cli.app import main
+from aftalegen.editions.manifest import FORMAT
 from aftalegen.editions.verify import verified
 from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
@@ -95,7 +96,7 @@ def test_the_manifest_tells_files_sources_pages_draft_and_what_is_missing(
     tree = manifest(issued)
     nordby, soenderaa = tree["annexes"]
 
-    assert tree["format"] == 2
+    assert tree["format"] == FORMAT
     assert set(tree["engines"]) == {"lxml", "python-docx", "typst", "openpyxl"}
     assert [a["municipality"] for a in tree["annexes"]] == ["nordby", "soenderaa"]
     assert (nordby["draft"], nordby["missing"]) == (False, [])

@@ -9,6 +9,7 @@ from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
+from aftalegen.cli.vouching import tell_anchor
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import require_folder
 from aftalegen.document.walk import missing_fields
@@ -18,7 +19,9 @@ from aftalegen.editions.bundle import (
     require_ours,
     write_bundle,
 )
+from aftalegen.editions.chain import hash_of_sums
 from aftalegen.editions.despite import passed_now
+from aftalegen.editions.verify import SUMS
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
@@ -65,6 +68,7 @@ def bundle(
         console.path(archive)
     tell_what_is_wrong(proof, opened.folder)
     _tell_drafts(built)
+    tell_anchor(hash_of_sums(files[SUMS]))
     console.summary(
         plural("{n} annex", "{n} annexes", len(built)),
         plural("{n} file", "{n} files", len(files)),

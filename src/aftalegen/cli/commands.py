@@ -47,7 +47,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         ),
         "rebuild": later("Write the documents of a released edition, byte for byte as they were."),
         "bundle": later("Lay a bundle out for the case files: annexes, overview, checksums."),
-        "verify": later("Say for each file of a bundle whether it is as it was issued."),
+        "verify": later(
+            "Say for each file of a bundle or edition whether it is as it was issued, and by whom."
+        ),
+        "sign": later("Sign an edition or a bundle with your SSH key, in a file beside it."),
         "overview": later("Write a page with a bundle's budgets, gaps, deadlines and approvals."),
     },
     later("Checking"): {

@@ -15,6 +15,7 @@ from aftalegen.editions.working import WorkingAnnex
 from aftalegen.records.agreement import Approval
 from aftalegen.records.agreements import Agreements, part_of
 from aftalegen.records.bodies import KnownBody
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding, Judged, State, state_of
 from aftalegen.words.place import Source
@@ -85,6 +86,19 @@ def agreements_approvals(
                 for judged, place in zip(found.approvals, places, strict=True)
             ),
         )
+
+
+def require_approved_editions(project: Project, annexes: Sequence[BundleAnnex]) -> None:
+    """Refuse to let out what says that it is approved in an edition that is not whole.
+
+    How far an agreement is stands on its cover, and rests on what manifests tell. Raises InputError
+    or Errors.
+    """
+    editions, known = Editions(project), Agreements(project)
+    for agreement in known.of(annexes):
+        for one in known.approvals(agreement):
+            if one.approval.edition:
+                editions.get(agreement.bundle.key, one.approval.edition)
 
 
 def stood_in(editions: Editions, edition: Edition, standing: Standing) -> bool:

@@ -31,6 +31,7 @@ from aftalegen.editions.annex_index import (
     line_of,
     one_line,
 )
+from aftalegen.editions.approvals import require_approved_editions
 from aftalegen.editions.edition import text_hash
 from aftalegen.editions.manifest import (
     FORMAT,
@@ -65,6 +66,7 @@ def bundle_files(
     With `one_pdf`, all annexes are in one PDF too, behind the index.
     """
     annexes = proof.of(project, of_bundle)
+    require_approved_editions(project, [annex.selection for annex in annexes])
     first = annexes[0].selection
     bundle = first.bundle.record
     files: dict[str, bytes] = {}

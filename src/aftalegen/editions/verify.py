@@ -31,8 +31,13 @@ MOST_BYTES = 2 * 1024**3
 MOST_LIST_BYTES = 64 * 1024**2
 """Far above any bundle; a zip that says it holds more is not one of ours."""
 
-State = Literal["as issued", "line ends", "changed", "missing", "added", "left by a program"]
-"""Only line ends changed: git does so on Windows. Left by a program: `.DS_Store`, `~$lag.docx`."""
+State = Literal[
+    "as issued", "line ends", "changed", "other words", "missing", "added", "left by a program"
+]
+"""Only line ends changed: git does so on Windows. Left by a program: `.DS_Store`, `~$lag.docx`.
+
+Other words: the file fits the sums, but says something else than the manifest tells of it.
+"""
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -68,6 +73,11 @@ def verified_folder(folder: Path) -> tuple[Finding, ...]:
     """The findings for a folder."""
     found = _folder_found(folder)
     return tuple(_seen_line_ends(_findings(found, folder), found, folder))
+
+
+def sums_in(path: Path) -> bytes | None:
+    """The list of sums of a folder or a zip; None where there is none."""
+    return (_folder_found(path) if path.is_dir() else _zip_found(path)).sums
 
 
 def issued_bundle(path: Path) -> str | None:

@@ -207,6 +207,8 @@ _EDITIONS = _refused(
     ("not-a-bundle", later("A folder or zip file is not a bundle that aftalegen made.")),
     ("not-a-zip", later("A file cannot be read as a zip file.")),
     ("hostile-zip", later("A zip file could do harm where it is unpacked.")),
+    ("not-as-issued", later("What is to be signed is not as it was issued.")),
+    ("chain-broken", later("An edition before this one was exchanged, or is gone.")),
     ("not-a-document", later("A JSON file is not a document of aftalegen.")),
     ("json-syntax", later("A file is not valid JSON.")),
     ("too-deep", later("A JSON file has too many levels.")),
@@ -254,6 +256,10 @@ _COMMANDS = _refused(
     ("format-without-marks", later("A format cannot show changes.")),
     ("folder-not-empty", later("A new project cannot be laid in a folder with files in it.")),
     ("port-in-use", later("Another program uses the port of the preview.")),
+    ("not-an-anchor", later("An anchor is not at least sixteen of the signs 0 to 9 and a to f.")),
+    ("key-in-project", later("A key to sign with lies in a project.")),
+    ("no-signing-key", later("There is no key to sign with where one was named.")),
+    ("no-signers", later("There is no list of those who may sign where one was named.")),
 )
 
 _OUTPUTS = _refused(
@@ -275,6 +281,9 @@ _OUTPUTS = _refused(
     ("changed-meanwhile", later("Somebody changed a file between its reading and its writing.")),
     ("journal-unreadable", later("What a stopped run wanted to write cannot be understood.")),
     ("edition-exists", later("The edition has been released, and is never changed.")),
+    ("not-signed", later("A signature could not be made.")),
+    ("no-ssh-keygen", later("Signatures need ssh-keygen, which is not there.")),
+    ("strangers-project", later("The project that was found is another user's.")),
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
 )
 
