@@ -200,6 +200,11 @@ def _approvals(project: SmallProject) -> None:
             "    local:\n"))  # fmt: skip
 
 
+def _key(project: SmallProject) -> None:
+    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f")
+    subprocess.run([*command, project.folder.parent / "key"], check=True)
+
+
 def _folder(project: SmallProject) -> None:
     (project.folder / "ny").mkdir()
 
@@ -223,6 +228,8 @@ TRIALS = (
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
     Trial(RELEASE, act=True, again=(0, 4)),
+    Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
+          act=True),
     Trial(("rebuild", "midtbundt", "--edition", "V20260319", "--format", "docx"), RELEASED),
     Trial(BUNDLE, act=True, name="bundle"),
     Trial(BUNDLE, (BUNDLE,), then=_other_amount, act=True, name="bundle, over an earlier one"),
@@ -282,9 +289,9 @@ class Killed:
 
     def _arguments(self, *command: str) -> list[str]:
         """The command, on files of this project."""
-        in_it = [str(self.folder / c) if c in ("ny", "budgets.xlsx") or c.startswith("output/") else c
-                 for c in command]  # fmt: skip
-        return in_it if command[0] == "init" else [*in_it, "--project", str(self.folder)]
+        in_it = [str(self.folder / c) if c in ("ny", "budgets.xlsx", "../key") or c.startswith(
+                 ("output/", "editions/")) else c for c in command]  # fmt: skip
+        return in_it if command[0] in ("init", "sign") else [*in_it, "--project", str(self.folder)]
 
     def _run(self, *command: str) -> int:
         return quietly(*self._arguments(*command))

@@ -116,6 +116,12 @@ def test_both_parties_sign_and_neither_signature_replaces_the_other(
     assert f"{EDITION}.2.sig: signed by bo@" in told
 
 
+def test_a_key_signs_once(office: Office) -> None:
+    key = office.key("anna")
+    assert sign(office.edition, key) == sign(office.edition, key) == 0
+    assert len(list(office.edition.parent.glob("*.sig"))) == 1
+
+
 def test_an_edition_that_was_made_to_fit_is_not_what_was_signed(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -72,7 +72,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 
 WRITING = (
     "init", "build", "addendum", "redline", "deviations", "status", "approval", "release",
-    "rebuild", "bundle", "overview", "check", "import", "export", "schema",
+    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""

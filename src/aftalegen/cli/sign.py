@@ -5,6 +5,7 @@ from typing import Annotated
 
 from aftalegen.cli import console
 from aftalegen.cli.declaring import argument, option
+from aftalegen.cli.settling import settle_around
 from aftalegen.cli.vouching import tell_anchor
 from aftalegen.editions.looking import looked_at
 from aftalegen.editions.signatures import signed
@@ -20,6 +21,7 @@ def sign(
 ) -> int:
     """Sign what is as it was issued; a file is laid beside, and nothing else is touched."""
     _require_key(key)
+    settle_around(path)
     looked = looked_at(path)
     sums = sums_in(path)
     if looked.hash is None or sums is None or not looked.is_whole:

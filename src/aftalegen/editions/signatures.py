@@ -68,7 +68,10 @@ def signatures(path: Path, sums: bytes | None, signers: Path | None) -> tuple[Si
 
 
 def signed(path: Path, sums: bytes, key: Path) -> Signature:
-    """Sign a list of sums with a key, and put the signature beside; raises OutputError."""
+    """Sign a list of sums with a key, and put the signature beside, if that key has not signed yet.
+
+    Raises OutputError.
+    """
     done = _ssh_keygen("sign", "-f", str(key.absolute()), "-n", NAMESPACE, data=sums)
     found = _parsed(done.stdout)
     if done.returncode or found is None:
@@ -80,18 +83,21 @@ def signed(path: Path, sums: bytes, key: Path) -> Signature:
             None,
             _("name a key of ssh-keygen's, or the .pub of one that ssh-agent holds"),
         )
-    return Signature(_laid_beside(path, done.stdout), "good", found[0])
+    try:
+        with locked(path.parent):
+            for earlier in signatures(path, sums, None):
+                if earlier.key == found[0] and earlier.state == "unknown":  # it fits
+                    return earlier
+            return Signature(_laid_beside(path, done.stdout), "good", found[0])
+    except OSError as error:
+        raise output_error(path, error) from error
 
 
 def _laid_beside(path: Path, signature: bytes) -> Path:
     """A signature in a file of its own: what others signed stays."""
-    try:
-        with locked(path.parent):
-            taken = [int(one.name.split(".")[-2]) for one in signature_files(path)]
-            file = path.with_name(f"{_name(path)}.{max(taken, default=0) + 1}.sig")
-            write_whole(file, signature)
-    except OSError as error:
-        raise output_error(path, error) from error
+    taken = [int(one.name.split(".")[-2]) for one in signature_files(path)]
+    file = path.with_name(f"{_name(path)}.{max(taken, default=0) + 1}.sig")
+    write_whole(file, signature)
     return file
 
 
