@@ -16,8 +16,7 @@ from zipfile import ZipFile
 
 from openpyxl.reader.excel import ExcelReader
 
-from aftalegen.records.cells import Cell, SheetParser, formats_of, place_of
-from aftalegen.records.remarks import remarks_of
+from aftalegen.records.cells import Cell, SheetParser, formats_of, place_of, remarks_of
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _
