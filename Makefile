@@ -57,7 +57,7 @@ build-all: $(VENV)/runs
 ## fuzz: mutations, kills and many examples, for docs/reliability.md; half an hour
 fuzz: $(VENV)/develops
 	$(BIN)/python -m tools.fuzzing 10000
-	$(BIN)/python -m tools.killing 200
+	$(BIN)/python -m tools.killing 2000
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
 
 ## conformance: independent judges over every document; installs what they need (apt, npm)

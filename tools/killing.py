@@ -19,13 +19,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from tests.conftest import ROOT, SmallProject
 from tools.reliability import record
+from tools.trials import NOTE, TRIALS, Trial
 
 Files = dict[str, bytes]
 Steps = Callable[[int], None]
@@ -139,109 +139,6 @@ def warm() -> None:
     ):
         import_module(name)
     assert "typst" not in sys.modules
-
-
-# --- what is killed ---------------------------------------------------------------------------
-
-EDITION = ("--edition", "V20260319", "--draft", "--jobs", "1")
-RELEASE = ("release", "midtbundt", *EDITION)
-NORDBY = "data/municipalities/nordby.yaml"
-NOTE = b"en note, som et menneske har skrevet"
-
-
-@dataclass(frozen=True)
-class Trial:
-    """A command, what was run before it, and what of it a person thinks of as one act."""
-
-    command: tuple[str, ...]
-    earlier: tuple[tuple[str, ...], ...] = ()
-    prepared: Callable[[SmallProject], None] = lambda _project: None
-    then: Callable[[SmallProject], None] = lambda _project: None
-    act: bool = False
-    again: tuple[int, ...] = (0,)
-    said: tuple[int, ...] = (0,)
-    name: str = ""
-
-    @property
-    def title(self) -> str:
-        return self.name or self.command[0]
-
-
-def _other_amount(project: SmallProject) -> None:
-    text = (project.folder / NORDBY).read_text(encoding="utf-8")
-    project.write(NORDBY, text.replace("1_234_000", "7_654_000").replace("1234000", "7654000"))
-
-
-def _edited(project: SmallProject) -> None:
-    _other_amount(project)
-    (project.folder / "output/midtbundt/Aftale Nordby.txt").write_bytes(NOTE)
-
-
-def _edited_schema(project: SmallProject) -> None:
-    for name in ("law", "task"):
-        (project.folder / f"schemas/{name}.schema.json").write_bytes(b'{"mit": "eget"}')
-    (project.folder / "schemas/bundle.schema.json").unlink()
-
-
-def _workbook(project: SmallProject) -> None:
-    from aftalegen.writers.sheet import Table, tables_xlsx
-
-    head = [("Kommune", 10), ("Opgave", 10), ("Ramme (kr.)", 10)]
-    rows = [("Nordby", "forebyggelse", 2_000_000), ("Sønderå", "forebyggelse", 3_000_000)]
-    data = tables_xlsx([Table("Rammer", head, rows)], "test", "2026-01-01")
-    (project.folder / "budgets.xlsx").write_bytes(data)
-
-
-def _approvals(project: SmallProject) -> None:
-    for name in ("nordby", "soenderaa"):
-        file = f"data/municipalities/{name}.yaml"
-        project.change(file, "    local:\n", (
-            "    approvals:\n      - {body: Rådet, date: 2026-03-17, outcome: noted, source: sagen}\n"
-            "    local:\n"))  # fmt: skip
-
-
-def _key(project: SmallProject) -> None:
-    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f")
-    subprocess.run([*command, project.folder.parent / "key"], check=True)
-
-
-def _folder(project: SmallProject) -> None:
-    (project.folder / "ny").mkdir()
-
-
-TXT = ("--format", "docx,txt,json", "--jobs", "1")
-BUILT = (("build", *TXT),)
-RELEASED = (RELEASE,)
-IMPORT = ("import", "budgets.xlsx", "--write")
-BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
-REPORT = ("--out", "output/rapport")
-TRIALS = (
-    Trial(("init", "ny"), act=True),
-    Trial(("init", "ny"), prepared=_folder, act=True, name="init, in a folder"),
-    Trial(("build", *TXT)),
-    Trial(("build", *TXT), BUILT, then=_edited, name="build, over an edited file"),
-    Trial(("build", "--format", "docx,txt", "--jobs", "2", "--full"), BUILT, then=_other_amount,
-          name="build, in processes"),
-    Trial(("addendum", "--from", "V20260319", "--format", "docx"), RELEASED, then=_other_amount),
-    Trial(("redline", "--format", "docx", "--jobs", "1"), RELEASED, then=_other_amount),
-    Trial(("deviations", "--format", "xlsx")),
-    Trial(("status", "--output", "csv", "--out", "output/status.csv")),
-    Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
-    Trial(RELEASE, act=True, again=(0, 4)),
-    Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
-          act=True),
-    Trial(("rebuild", "midtbundt", "--edition", "V20260319", "--format", "docx"), RELEASED),
-    Trial(BUNDLE, act=True, name="bundle"),
-    Trial(BUNDLE, (BUNDLE,), then=_other_amount, act=True, name="bundle, over an earlier one"),
-    Trial(("overview", "midtbundt"), BUILT),
-    Trial(("check", "--select", "data", "--output", "sarif", "--out", "output/fund.sarif")),
-    Trial(IMPORT, prepared=_workbook, act=True),
-    Trial(("import", "--undo"), (IMPORT,), prepared=_workbook, act=True, again=(0, 2),
-          name="import --undo"),
-    Trial(("export",)),
-    Trial(("schema",), act=True),
-    Trial(("schema",), (("schema",),), then=_edited_schema, act=True, name="schema, over edited ones"),
-)  # fmt: skip
 
 
 # --- killing ----------------------------------------------------------------------------------
@@ -370,24 +267,31 @@ def kills(trial: Trial, times: int, folder: Path, chance: random.Random) -> Kill
 
 
 def main() -> None:
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
+    """`[TIMES [SEED [TRIAL …]]]`; the figures are written down where all are tried."""
+    times, seed, *only = (
+        *sys.argv[1:],
+        *("2000", str(random.randrange(10**6)))[len(sys.argv) - 1 :],
+    )
+    trials = [trial for trial in TRIALS if not only or trial.title in only]
     warm()
     total: Counter[str] = Counter()
-    for number, trial in enumerate(TRIALS):
-        share = times // len(TRIALS) + (number < times % len(TRIALS))
+    for number, trial in enumerate(trials):
+        share = int(times) // len(trials) + (number < int(times) % len(trials))
         with tempfile.TemporaryDirectory() as place:
             os.environ["XDG_STATE_HOME"] = f"{place}/state"
-            found = kills(trial, share, Path(place), random.Random(seed + number))
-        count, total = found.count, total + found.count
-        record(f"kills of `{trial.title}`", told(count) + f", {found.steps} changes in a run")
-    record("kills of all that write", told(total))
+            found = kills(trial, share, Path(place), random.Random(int(seed) + number))
+        total += found.count
+        if not only:
+            figure = f"{told(found.count)}; a run makes {found.steps} changes"
+            record(f"kills of `{trial.title}`", figure)
+    if not only:
+        record("kills of all that write", told(total))
 
 
 def told(count: Counter[str]) -> str:
     return (
         f"{count['kills']} kills, {count['hit']} while it ran: 0 torn, 0 lost, {count['half']} between"
-        f" old and new till the next run, 0 after it; {count['workers left']} processes left"
+        f" old and new till the next run and 0 after it, {count['workers left']} processes left"
     )
 
 
