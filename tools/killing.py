@@ -25,7 +25,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT, SmallProject
 from tools.reliability import record
-from tools.trials import NOTE, TRIALS, Trial
+from tools.trials import NOTE, TRIALS, Trial, in_project
 
 Files = dict[str, bytes]
 Steps = Callable[[int], None]
@@ -171,7 +171,7 @@ class Killed:
         begun = time.monotonic()
         read, write = os.pipe()
         watching = partial(kill_at, -1, lambda: os.write(write, b".") and None)
-        code = ended(forked(self._arguments(*trial.command), watching))
+        code = ended(forked(in_project(self.folder, trial.command), watching))
         self.lasts = time.monotonic() - begun
         os.close(write)
         with os.fdopen(read, "rb") as told:
@@ -184,25 +184,21 @@ class Killed:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(start, self.folder)
 
-    def _arguments(self, *command: str) -> list[str]:
-        """The command, on files of this project."""
-        in_it = [str(self.folder / c) if c in ("ny", "budgets.xlsx", "../key") or c.startswith(
-                 ("output/", "editions/")) else c for c in command]  # fmt: skip
-        return in_it if command[0] in ("init", "sign") else [*in_it, "--project", str(self.folder)]
-
     def _run(self, *command: str) -> int:
-        return quietly(*self._arguments(*command))
+        return quietly(*in_project(self.folder, command))
 
     def before_step(self, step: int) -> None:
         self._once(
-            lambda: ended(forked(self._arguments(*self.trial.command), partial(kill_at, step)))
+            lambda: ended(
+                forked(in_project(self.folder, self.trial.command), partial(kill_at, step))
+            )
         )
 
     def at_random(self, chance: random.Random) -> None:
         seconds, all_of_it = chance.uniform(0, self.lasts), chance.random() < 0.3
 
         def kill() -> int | None:
-            child = forked(self._arguments(*self.trial.command))
+            child = forked(in_project(self.folder, self.trial.command))
             time.sleep(seconds)
             (os.killpg if all_of_it and os.getpgid(child) == child else os.kill)(
                 child, signal.SIGKILL

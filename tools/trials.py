@@ -1,7 +1,8 @@
 """The commands that `tools/killing.py` kills: each that writes, and what lies there before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.conftest import SmallProject
 
@@ -27,6 +28,24 @@ class Trial:
     @property
     def title(self) -> str:
         return self.name or self.command[0]
+
+
+def in_project(folder: Path, command: Sequence[str]) -> list[str]:
+    """The command, on the files of a project."""
+    named = ("ny", "budgets.xlsx")
+    words = [str(folder / c) if c in named or c.startswith("output/") else c for c in command]
+    return words if command[0] == "init" else [*words, "--project", str(folder)]
+
+
+def ready(trial: Trial, project: SmallProject) -> Callable[[], int]:
+    """All that lies there before, made in this process; then the command itself, to be run."""
+    from aftalegen.cli.app import main
+
+    trial.prepared(project)
+    for command in trial.earlier:
+        assert main(in_project(project.folder, command)) in (0, 1), command
+    trial.then(project)
+    return lambda: main(in_project(project.folder, trial.command))
 
 
 def _other_amount(project: SmallProject) -> None:
