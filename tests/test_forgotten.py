@@ -14,7 +14,13 @@ pytestmark = [
     pytest.mark.slow,
 ]
 
-WHOLE = [t for t in TRIALS if t.command[0] in ("release", "import", "bundle", "approval", "schema")]
+WHOLE = [
+    trial
+    for trial in TRIALS
+    if trial.command[0] in ("release", "import", "bundle", "approval")
+    or "over edited" in trial.title
+    if trial.command[0] != "build"
+]
 
 
 @pytest.mark.parametrize("trial", WHOLE, ids=lambda trial: trial.title)
