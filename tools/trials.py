@@ -1,5 +1,6 @@
 """The commands that `tools/killing.py` kills: each that writes, and what lies there before it."""
 
+import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,9 +33,10 @@ class Trial:
 
 def in_project(folder: Path, command: Sequence[str]) -> list[str]:
     """The command, on the files of a project."""
-    named = ("ny", "budgets.xlsx")
-    words = [str(folder / c) if c in named or c.startswith("output/") else c for c in command]
-    return words if command[0] == "init" else [*words, "--project", str(folder)]
+    named = ("ny", "budgets.xlsx", "../key")
+    inside = ("output/", "editions/")
+    words = [str(folder / c) if c in named or c.startswith(inside) else c for c in command]
+    return words if command[0] in ("init", "sign") else [*words, "--project", str(folder)]
 
 
 def ready(trial: Trial, project: SmallProject) -> Callable[[], int]:
@@ -81,6 +83,11 @@ def _approvals(project: SmallProject) -> None:
             "    local:\n"))  # fmt: skip
 
 
+def _key(project: SmallProject) -> None:
+    command = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f")
+    subprocess.run([*command, project.folder.parent / "key"], check=True)
+
+
 def _template_of_addenda(project: SmallProject) -> None:
     project.change(
         "templates/aftale/template.yaml", "contents: true", "contents: true\naddendum: tillaeg"
@@ -116,6 +123,8 @@ TRIALS = (
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
     Trial(RELEASE, act=True, again=(0, 4)),
+    Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
+          act=True),
     Trial(("rebuild", "midtbundt", "--edition", "V20260319", "--format", "docx"), RELEASED),
     Trial(BUNDLE, act=True, name="bundle"),
     Trial(BUNDLE, (BUNDLE,), then=_other_amount, act=True, name="bundle, over an earlier one"),
