@@ -285,6 +285,7 @@ _OUTPUTS = _refused(
     ("no-ssh-keygen", later("Signatures need ssh-keygen, which is not there.")),
     ("strangers-project", later("The project that was found is another user's.")),
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
+    ("package-missing", later("A package that the program cannot do without is not installed.")),
 )
 
 REFUSALS = (
