@@ -78,6 +78,15 @@ def test_a_project_that_is_trusted_is_found(
     assert find_project() == small_project.folder
 
 
+def test_a_relative_name_would_trust_whatever_folder_one_is_in(
+    small_project: SmallProject, inside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_away(small_project)
+    monkeypatch.setenv(TRUSTED, "../..")
+    with pytest.raises(OutputError):
+        find_project()
+
+
 @pytest.mark.parametrize("of", ["", "/", "mit"])
 def test_what_lies_above_or_below_a_project_is_not_its_name(
     small_project: SmallProject, inside: Path, of: str, monkeypatch: pytest.MonkeyPatch
