@@ -36,19 +36,18 @@ def looked_at(path: Path, signers: Path | None = None) -> Looked:
 
     Raises InputError for what is neither, OutputError where signatures cannot be looked at.
     """
-    path = path.absolute()
-    findings, sums = verified(path), sums_in(path)
+    findings, sums, at = verified(path), sums_in(path), path.absolute()
     hash = chain.hash_of_sums(sums) if sums is not None else None
     of_edition = path.is_dir() and _is_edition(path)
     if of_edition and all(found.state in FINE for found in findings):
         findings = tuple(_with_words(findings, path))
-    chained = of_edition and chain.in_its_place(path)
+    chained = of_edition and chain.in_its_place(at)
     return Looked(
         findings,
         hash,
-        chain.length(path) if chained else 0,
-        chain.breaks(path) if chained else (),
-        signatures.signatures(path, sums, signers),
+        chain.length(at) if chained else 0,
+        chain.breaks(at) if chained else (),
+        signatures.signatures(at, sums, signers),
     )
 
 
