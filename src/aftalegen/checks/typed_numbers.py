@@ -8,6 +8,7 @@ from aftalegen.checks.readings import readings
 from aftalegen.checks.subject import AnnexUnderCheck, Passage, ProjectUnderCheck, inline_at
 from aftalegen.document.nodes import CrossRef, Field, Section
 from aftalegen.document.walk import plain, walk_sections
+from aftalegen.records.files import files_below
 from aftalegen.template.folder import Template
 from aftalegen.words.faults import AftalegenError, Fault
 from aftalegen.words.language import _, later
@@ -138,7 +139,7 @@ def typed_number_in_template(project: ProjectUnderCheck) -> Iterator[Fault]:
 def _texts(project: ProjectUnderCheck) -> Iterator[tuple[str, str]]:
     """Every file of templates with its words; the head of a section counts, comments do not."""
     folder = project.templates.folder
-    for path in sorted((*folder.rglob("*.md"), *folder.glob("*/template.yaml"))):
+    for path in sorted((*files_below(folder, ".md"), *files_below(folder, "template.yaml"))):
         file = f"templates/{path.relative_to(folder).as_posix()}"
         lines = project.lines(file)
         yaml = path.suffix == ".yaml"

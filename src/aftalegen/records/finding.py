@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+from aftalegen.records.files import lies_there
 from aftalegen.words.alphabet import is_key
 from aftalegen.words.faults import InputError, OutputError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -62,11 +63,9 @@ def require_record(folder: Path, kind: str, key: str, known: Callable[[], tuple[
     if not (folder / file).exists():
         raise InputError(
             "no-such-record",
-            _("the file data/{kind}/{key}.yaml is named, but is not there").format(
-                kind=kind, key=key
-            ),
+            _("the file {file} is named, but is not there").format(file=file),
             Source(file, 1),
-            did_you_mean(key, known()),
+            lies_there(folder / "data" / kind, f"{key}.yaml") or did_you_mean(key, known()),
         )
 
 
