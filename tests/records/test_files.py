@@ -32,6 +32,7 @@ OPEN_EDITORS = [
     "Thumbs.db",
     "desktop.ini",
     ".gitkeep",
+    "...yaml",
 ]
 
 
