@@ -73,14 +73,22 @@ TRUSTED = "AFTALEGEN_SAFE_DIRECTORY"
 """Names the projects of others that are trusted, as PATH names folders; `*` is all of them."""
 
 
-def _require_trusted(folder: Path) -> None:
-    """Refuse a project that another user laid there. Windows does not say whose a folder is."""
+def is_trusted(folder: Path) -> bool:
+    """Whether a project is ours, or somebody said that it is trusted.
+
+    Windows does not say whose a folder is.
+    """
     if os.name == "nt" or _owners(folder) <= _ourselves():
-        return
+        return True
     trusted = os.environ.get(TRUSTED, "").split(os.pathsep)
-    if "*" in trusted or any(
+    return "*" in trusted or any(
         Path(one).is_absolute() and Path(one).resolve() == folder for one in trusted
-    ):
+    )
+
+
+def _require_trusted(folder: Path) -> None:
+    """Refuse a project that another user laid there."""
+    if is_trusted(folder):
         return
     message = _("{folder} is another user's project, and nobody said that it is trusted")
     hint = _("name it with --project, or trust it from now on: export {name}={folder}")
