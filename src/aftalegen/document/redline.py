@@ -3,10 +3,11 @@
 Sections are aligned by key, other blocks, items and rows by likeness, words one
 by one. A part that changed places is gone where it was and new where it is.
 
-What a redline promises, for documents that `numbering` has numbered: `accepted` gives the new
-document exactly, and `rejected` gives the words, numbers, labels, references and looks of the
-old. What is not printed (keys of blocks, decisions, the facts of the file) and the widths and
-alignment of columns are the new document's. Neighbours of one look are one in both.
+What a redline promises, for documents that `numbering` has numbered: with every change accepted it
+is the new document exactly, and with every one rejected, and numbered anew, it has the words,
+numbers, labels, references and looks of the old. What is not printed (keys of blocks, decisions,
+the facts of the file) and the widths and alignment of columns are the new document's. Neighbours
+of one look are one in both.
 """
 
 from collections import Counter
@@ -16,10 +17,8 @@ from typing import TypeVar
 
 from aftalegen.document import nodes as n
 from aftalegen.document.alignment import Profile, aligned
-from aftalegen.document.numbering import renumbered
-from aftalegen.document.walk import Part, inlines_of, mapped, plain
-from aftalegen.document.word_changes import joined, word_changes, words_of
-from aftalegen.words.place import Source
+from aftalegen.document.walk import inlines_of, plain
+from aftalegen.document.word_changes import word_changes, words_of
 
 Marked = TypeVar("Marked", n.Fact, n.Section, n.Items, n.Item, n.Row)
 ABlock = TypeVar("ABlock", bound=n.Block)
@@ -185,26 +184,3 @@ def _fits(old: object, new: object) -> bool:
             return old.label == new.label
         case _:
             return type(old) is type(new)
-
-
-# --- and back ---------------------------------------------------------------------------------
-
-
-def accepted(document: n.Document) -> n.Document:
-    """The document with every change carried out: no marks, nothing that was to go."""
-    return _without(document, "del")
-
-
-def rejected(document: n.Document) -> n.Document:
-    """The document as before the changes: no marks, nothing that had come; numbered anew."""
-    return renumbered(_without(document, "ins"))
-
-
-def _without(document: n.Document, drop: n.Change) -> n.Document:
-    def left(inlines: n.Inlines, _source: Source | None) -> n.Inlines:
-        return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
-
-    def kept(part: Part) -> Part | None:
-        return None if part.change == drop else replace(part, change=None)
-
-    return mapped(document, left, kept)
