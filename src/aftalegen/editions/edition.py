@@ -25,7 +25,7 @@ from aftalegen.editions.manifest import (
     manifest_from_json,
     missing_facts,
 )
-from aftalegen.editions.verify import MANIFEST, verified_folder
+from aftalegen.editions.verify import MANIFEST, verified
 from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER, edition_names, is_edition_name
 from aftalegen.records.selected import BundleAnnex
@@ -221,7 +221,7 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
             Source(f"{shown}/{finding.name}", 1),
             line_ends_hint(shown) if finding.state == "line ends" else _again(),
         )
-        for finding in verified_folder(folder)
+        for finding in verified(folder)
         if finding.state in states
     ]
     if faults:
