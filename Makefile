@@ -58,6 +58,8 @@ build-all: $(VENV)/runs
 fuzz: $(VENV)/develops
 	$(BIN)/python -m tools.fuzzing 10000
 	$(BIN)/python -m tools.killing 2000
+	$(BIN)/python -m tools.forgetting
+	test "$$(id -u)" != 0 || $(BIN)/python -m tools.power_cut
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
 
 ## conformance: independent judges over every document; installs what they need (apt, npm)
@@ -70,6 +72,7 @@ conformance: $(VENV)/develops
 ## benchmark: time and memory against peers, for docs/hastighed.md; needs LibreOffice
 benchmark: $(VENV)/measures
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.flushing
 
 $(VENV)/runs: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

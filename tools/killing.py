@@ -11,6 +11,7 @@ nobody disturbed gives, and nothing is left of the killed one.
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -20,11 +21,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from tests.conftest import ROOT, SmallProject
-from tools.reliability import record
+from tools.forking import ended, forked, kill_at, quietly, warm
+from tools.reliability import PAGE, record
 from tools.trials import NOTE, TRIALS, Trial, in_project
 
 Files = dict[str, bytes]
@@ -61,84 +62,6 @@ def files(folder: Path) -> Files:
 def own_files(folder: Path) -> set[str]:
     """What the program keeps for itself in a folder."""
     return {p.name for p in folder.rglob(".aftalegen-*")}
-
-
-# --- a run in a process of its own, forked from this one, which knows the program already -------
-
-CHANGES = ("write_new", "append", "flush", "rename", "link", "make_folder", "remove",
-           "remove_folder", "make_like")  # fmt: skip
-
-
-def kill_at(step: int, count: Callable[[], None] | None = None) -> None:
-    """Have this process killed before its n-th change of the disk; a file's bytes half written."""
-    from aftalegen.build import disk
-
-    steps = 0
-
-    def watched(real: Callable[..., None], *given: object) -> None:
-        nonlocal steps
-        steps += 1
-        if count is not None:
-            count()
-        if steps == step:
-            if real.__name__ == "write_new" and step % 2:
-                path, data = given[:2]
-                assert isinstance(data, bytes)
-                real(path, data[: len(data) // 2])
-            os.kill(os.getpid(), signal.SIGKILL)
-        real(*given)
-
-    for name in CHANGES:
-        setattr(disk, name, partial(watched, getattr(disk, name)))
-
-
-def forked(arguments: Sequence[str], before: Callable[[], None] = lambda: None) -> int:
-    """Start a run in a process group of its own, after something else there; its number."""
-    child = os.fork()
-    if child:
-        return child
-    code = 70
-    try:
-        os.setsid()
-        said = os.open(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            os.dup2(said, stream)
-        os.environ |= {"AFTALEGEN_LANG": "en", "PYTHONPATH": str(ROOT / "src")}
-        before()
-        from aftalegen.cli.app import main
-
-        code = main(list(arguments))
-    finally:
-        os._exit(code)
-
-
-def ended(child: int) -> int | None:
-    """The exit code of a run; None where it was killed."""
-    _child, status = os.waitpid(child, 0)
-    return None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
-
-
-def quietly(*arguments: str) -> int:
-    code = ended(forked(arguments))
-    assert code is not None
-    return code
-
-
-def warm() -> None:
-    """Import what each run needs; not typst, whose threads a fork would lose."""
-    from aftalegen.cli.commands import command_names, module_of
-
-    for name in command_names():
-        import_module(f"aftalegen.cli.{module_of(name)}")
-    for name in (
-        "docx",
-        "openpyxl",
-        "lxml.etree",
-        "aftalegen.writers.word",
-        "aftalegen.writers.sheet",
-    ):
-        import_module(name)
-    assert "typst" not in sys.modules
 
 
 # --- killing ----------------------------------------------------------------------------------
@@ -274,7 +197,7 @@ def main() -> int:
     )
     trials = [trial for trial in TRIALS if not only or trial.title in only]
     warm()
-    total, faults = Counter[str](), 0
+    faults = 0
     for number, trial in enumerate(trials):
         share = int(times) // len(trials) + (number < int(times) % len(trials))
         with tempfile.TemporaryDirectory() as place:
@@ -285,20 +208,29 @@ def main() -> int:
                 print(f"{trial.title}: {fault}", file=sys.stderr, flush=True)
                 faults += 1
                 continue
-        total += found.count
         if share >= FEW:
-            figure = f"{told(found.count)}; a run makes {found.steps} changes"
-            record(f"kills of `{trial.title}`", figure)
-    if not only and not faults:
-        record("kills of all that write", told(total))
+            record(f"kills of `{trial.title}`", told(found.count))
+    if int(times) >= FEW * len(trials):
+        record("kills of all that write", told(Counter(all_told())))
     return 1 if faults else 0
 
 
+COUNTS = ("kills", "hit", "half", "workers left")
+TOLD = (
+    "{} kills, {} while it ran: 0 torn, 0 lost, {} between old and new till the next run and 0 after "
+    "it, {} processes left"
+)
+
+
 def told(count: Counter[str]) -> str:
-    return (
-        f"{count['kills']} kills, {count['hit']} while it ran: 0 torn, 0 lost, {count['half']} between"
-        f" old and new till the next run and 0 after it, {count['workers left']} processes left"
-    )
+    return TOLD.format(*(count[name] for name in COUNTS))
+
+
+def all_told() -> dict[str, int]:
+    """The figures of all commands together, as they stand on the page."""
+    row = r"^\| kills of `[^|]*\| " + TOLD.replace("{}", r"(\d+)")
+    rows = re.findall(row, PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    return {name: sum(int(one[n]) for one in rows) for n, name in enumerate(COUNTS)}
 
 
 if __name__ == "__main__":
