@@ -10,7 +10,6 @@ the facts of the file) and the widths and alignment of columns are the new docum
 of one look are one in both.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -145,7 +144,7 @@ def _signature(old: n.Signature, new: n.Signature) -> n.Signature:
 
 def _profile(block: ABlock) -> Profile[ABlock]:
     if isinstance(block, n.Section):  # known by its key, whatever it says
-        return Profile(block, block.key, Counter())
+        return Profile(block, block.key)
     key = block.key if isinstance(block, n.Paragraph | n.Table) else None
     return Profile(block, key, _words(inlines_of(block)))
 
@@ -160,11 +159,11 @@ def _row_profile(row: n.Row) -> Profile[n.Row]:
 
 
 def _fact_profile(fact: n.Fact) -> Profile[n.Fact]:
-    return Profile(fact, fact.label, Counter())
+    return Profile(fact, fact.label)
 
 
-def _words(inlines: Iterable[object]) -> Counter[str]:
-    return Counter(words_of(" ".join(getattr(inline, "text", " ") for inline in inlines)))
+def _words(inlines: Iterable[object]) -> tuple[str, ...]:
+    return tuple(words_of(" ".join(getattr(inline, "text", " ") for inline in inlines)))
 
 
 def _fits(old: object, new: object) -> bool:
