@@ -10,6 +10,7 @@ from aftalegen.document.nodes import CrossRef, Field, Section
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.records.files import files_below
 from aftalegen.template.folder import Template
+from aftalegen.template.marks import COMMENT
 from aftalegen.words.faults import AftalegenError, Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
@@ -122,13 +123,12 @@ def _reference_hint(key: str | None) -> str:
 # --- templates, in all their branches -----------------------------------------------------------
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
-_COMMENT = re.compile(r"\{%#.*?#%\}", re.DOTALL)
 
 
 def typed_number_in_template(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Numbers of sections in the words of templates, whether or not a branch is taken."""
     for file, text in _texts(project):
-        for found in typed_numbers(_COMMENT.sub(lambda c: re.sub(r"\S", " ", c[0]), text)):
+        for found in typed_numbers(COMMENT.sub(lambda c: re.sub(r"\S", " ", c[0]), text)):
             before = text[: found.start()]
             line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
             hint = _reference_hint(_listed(project, file).get(_wanted(found)))

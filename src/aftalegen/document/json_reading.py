@@ -19,6 +19,7 @@ from aftalegen.document.walk import walk_inlines, walk_sections
 from aftalegen.words.alphabet import forbidden_character, is_file_name
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _, later
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import KeyPath, Source, dotted
 
 DEEPEST = 60
@@ -69,7 +70,7 @@ def _require_format(tree: Any, newest: int) -> None:
 def _json_tree(data: bytes, name: str) -> tuple[str, Any]:
     """The text and the values of a JSON file; raises InputError with the line of a fault."""
     here = Source(name, 1)
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_BYTES or len(of_few_values(data)) < len(data):
         message = _("the file is far larger than a document")
         raise InputError("file-too-large", message, here, _(_MADE))
     try:
