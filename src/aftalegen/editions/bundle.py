@@ -41,10 +41,9 @@ from aftalegen.editions.manifest import (
     IssuedBy,
     manifest_json,
     named,
-    told_findings,
-    told_passed,
 )
 from aftalegen.editions.sources import source_files
+from aftalegen.editions.told import told_findings, told_passed
 from aftalegen.editions.verify import MANIFEST, SUMS, issued_bundle, sums_text, verified
 from aftalegen.records.project import Project
 from aftalegen.records.standing import least

@@ -23,8 +23,8 @@ from aftalegen.editions.manifest import (
     Manifest,
     Tool,
     manifest_from_json,
-    missing_facts,
 )
+from aftalegen.editions.told import missing_facts
 from aftalegen.editions.verify import MANIFEST, verified
 from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER, edition_names, is_edition_name

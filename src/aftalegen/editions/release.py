@@ -32,12 +32,10 @@ from aftalegen.editions.manifest import (
     Manifest,
     MissingFact,
     manifest_json,
-    missing_facts,
     named,
-    told_findings,
-    told_passed,
 )
 from aftalegen.editions.sources import source_files
+from aftalegen.editions.told import missing_facts, told_findings, told_passed
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
 from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER

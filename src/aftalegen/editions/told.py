@@ -1,0 +1,46 @@
+"""What a manifest tells of a document, and of what the checks said of it."""
+
+from collections.abc import Iterator
+
+from aftalegen.checks.proof import Proof
+from aftalegen.document.nodes import Document
+from aftalegen.document.walk import missing_fields
+from aftalegen.editions.manifest import Despite, MissingFact, ToldFinding
+
+
+def missing_facts(document: Document) -> Iterator[MissingFact]:
+    """The placeholders that stand in a document, each place once, in reading order."""
+    seen: set[MissingFact] = set()
+    for field in missing_fields(document):
+        place = field.source
+        fact = MissingFact(
+            text=field.text,
+            file=place.file if place else None,
+            line=place.line if place else None,
+            key=place.key if place else None,
+        )
+        if fact not in seen:
+            seen.add(fact)
+            yield fact
+
+
+def told_findings(proof: Proof, bundle: str) -> tuple[ToldFinding, ...]:
+    """What the checks found about a bundle; what is missing is told by each annex."""
+    return tuple(
+        ToldFinding(
+            rule=finding.rule,
+            severity=finding.severity,
+            file=finding.source.file if finding.source else None,
+            line=finding.source.line if finding.source else None,
+            key=finding.source.key if finding.source else None,
+            annexes=finding.annexes,
+        )
+        for finding in proof.findings
+        if finding.rule != "fact-missing"
+        and (not finding.annexes or any(a.startswith(f"{bundle}/") for a in finding.annexes))
+    )
+
+
+def told_passed(proof: Proof) -> tuple[Despite, ...]:
+    """The rules that were passed, with their reasons."""
+    return tuple(Despite(rule=one.rule, because=one.because) for one in proof.passed)
