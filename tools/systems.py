@@ -50,7 +50,7 @@ def tested(version: str, python: Path) -> str:
     pip = (scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     for words in (
         ("--require-hashes", "-r", "requirements-dev.txt"),
-        ("--no-deps", "--no-build-isolation", "--editable", "."),
+        ("--no-deps", "--editable", "."),
     ):
         if subprocess.run([*pip, *words], cwd=ROOT, check=False).returncode:
             return "the requirements could not be installed"
