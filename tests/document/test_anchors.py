@@ -13,7 +13,8 @@ from aftalegen.document import alignment, word_changes
 from aftalegen.document.anchors import alike, anchors, in_order
 from aftalegen.document.coarse import replaced_whole
 from aftalegen.document.nodes import Document, Paragraph, Text
-from aftalegen.document.redline import accepted, redline, rejected
+from aftalegen.document.redline import redline
+from tests.accepting import accepted, rejected
 from tests.document.test_redline import printed
 from tests.documents import agreement, items, paragraph, section, table, words
 from tests.generated import edits, whole_documents
