@@ -1,5 +1,6 @@
 """The command line as a person sees it: what is written where, and the exit codes."""
 
+import errno
 import os
 import re
 import subprocess
@@ -374,3 +375,47 @@ def test_streams_that_nobody_reads_are_no_fault_of_the_program(
     assert list(log.glob("*.log")) == []
     for made in Path().glob("output/*/*.txt"):
         assert "aftalegen" not in made.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "rule"),
+    [
+        (MemoryError(), 4, "too-little-left"),
+        (OSError(errno.EMFILE, "Too many open files"), 4, "too-little-left"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 4, "too-little-left"),
+        (ImportError("x.so: failed to map segment from shared object"), 4, "too-little-left"),
+        (RuntimeError("can't start new thread"), 4, "too-little-left"),
+        (PermissionError(errno.EACCES, "Permission denied", "a.docx"), 4, "system-refuses"),
+        (RecursionError(), 3, "too-deep"),
+        (ValueError("our own fault"), 70, ""),
+    ],
+)
+def test_what_the_system_has_too_little_of_is_no_fault_of_the_program(
+    error: Exception,
+    code: int,
+    rule: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fails(*_arguments: object) -> int:
+        raise error
+
+    monkeypatch.setattr("aftalegen.cli.app._exit_code", fails)
+
+    assert main(["status"]) == code
+    assert f"[{rule}]" in capsys.readouterr().err or code == 70
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for limits")
+@pytest.mark.parametrize("limit", ["-n 12", "-n 8", "-v 100000", "-v 180000", "-s 200"])
+def test_under_the_systems_limits_it_never_ends_as_a_bug(
+    limit: str, small_project: SmallProject
+) -> None:
+    line = f"ulimit {limit}; {sys.executable} -m aftalegen build nordby --jobs 1"
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=small_project.folder, env=env, capture_output=True, text=True
+    )
+
+    assert done.returncode not in (1, 70)
+    assert "Traceback" not in done.stderr

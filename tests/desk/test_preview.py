@@ -1,12 +1,16 @@
 """The preview: what is saved is shown, to this machine only."""
 
+import contextlib
+import errno
 import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -246,6 +250,39 @@ def test_a_port_that_is_taken_is_said(small_project: SmallProject, server: Previ
     with pytest.raises(UsageError) as caught:
         PreviewServer(preview_of(small_project), server.server_port)
     assert caught.value.rule == "port-in-use"
+
+
+def test_so_many_connections_are_kept_that_none_of_them_ends_the_preview(
+    small_project: SmallProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aftalegen.desk.preview.server.MOST_CONNECTIONS", 3)
+    with PreviewServer(preview_of(small_project), 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        held = [socket.create_connection(("127.0.0.1", server.server_port)) for _ in range(3)]
+        for one in held:
+            one.sendall(b"GET ")  # and no more: the server waits for the rest
+        with pytest.raises((http.client.RemoteDisconnected, ConnectionError)):
+            asked(server, "/preview.css")
+        for one in held:
+            one.close()
+        for _ in range(50):
+            with contextlib.suppress(http.client.RemoteDisconnected, ConnectionError):
+                assert asked(server, "/preview.css")[0] == 200
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("there is no room again")
+        assert server.fault is None
+        server.shutdown()
+
+
+def test_too_few_file_handles_do_not_end_the_preview(small_project: SmallProject) -> None:
+    with PreviewServer(preview_of(small_project), 0) as server:
+        try:
+            raise OSError(errno.EMFILE, "too many")
+        except OSError:
+            server.handle_error(None, None)
+        assert server.fault is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there another program could take the port")

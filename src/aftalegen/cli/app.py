@@ -19,6 +19,7 @@ from aftalegen.words.faults import (
     OUTPUT,
     USAGE,
     AftalegenError,
+    InputError,
     OutputError,
     UsageError,
     did_you_mean,
@@ -80,14 +81,65 @@ def _ended(arguments: list[str] | None) -> int:
         return OUTPUT
     except OSError as error:  # from a help text, that typer tells
         unheard = error.filename is None and error.errno in _STREAM_IS_GONE
-        return _told(console.not_told(error)) if unheard else _bug()
+        return _told(console.not_told(error) if unheard else _system_refuses(error))
+    except MemoryError:
+        return _told(_too_little(_("memory")))
+    except RecursionError:
+        return _told(_too_deep())
     except ModuleNotFoundError:
         raise
-    except Exception:
-        return _bug()
+    except ImportError as error:  # the system cannot load what is there
+        return _told(_system_refuses(error)) if _lacks(error) else _bug()
+    except Exception as error:
+        return _told(_too_little(_("memory"))) if _lacks(error) else _bug()
 
 
 _STREAM_IS_GONE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+
+
+_LACKS = re.compile(
+    "cannot allocate memory|failed to map segment|too many open files|can't start new thread"
+    "|memory allocation|out of memory|terminated abruptly",
+    re.IGNORECASE,
+)
+"""How systems and packages say that there is no more to be had."""
+
+
+def _lacks(error: BaseException | None) -> bool:
+    """Whether an error, or what it came of, is that the system has no more to give."""
+    while error is not None:
+        if isinstance(error, MemoryError) or _LACKS.search(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _too_little(what: str) -> OutputError:
+    message = _("the system has too little {what} left").format(what=what)
+    hint = _("close other programs, or ask for fewer annexes at a time (--jobs 1)")
+    return OutputError("too-little-left", message, None, hint)
+
+
+def _too_deep() -> InputError:
+    message = _("something in a file is nested far too deeply")
+    hint = _("see what was changed last; `aftalegen check` tells the file where it can")
+    return InputError("too-deep", message, None, hint)
+
+
+def _system_refuses(error: OSError | ImportError) -> OutputError:
+    """What the system said no to, with the file where one is meant."""
+    if isinstance(error, OSError):
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            return _too_little(_("file handles"))
+        if error.errno in (errno.ENOMEM, errno.EAGAIN):
+            return _too_little(_("memory"))
+    elif _lacks(error):
+        return _too_little(_("memory or file handles"))
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    file = error.filename if isinstance(error, OSError) else None
+    message = f"{os.fsdecode(file)}: {why}" if isinstance(file, str | bytes) else why
+    hint = _("see that it is there, and that you may use it")
+    return OutputError("system-refuses", message, None, hint)
 
 
 def _have_streams() -> None:

@@ -106,7 +106,7 @@ def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
         with warnings.catch_warnings():  # of what openpyxl leaves out, which nobody asked for
             warnings.simplefilter("ignore")
             return tuple(_sheets(parts, file))
-    except AftalegenError:
+    except (AftalegenError, MemoryError):
         raise
     except Unfit as unfit:
         raise _unfit(unfit, file) from unfit

@@ -36,7 +36,7 @@ def parts_of(data: bytes, most_bytes: int) -> dict[str, bytes]:
         raise Unfit("protected" if data.startswith(_OLE) else "not-a-package")
     try:
         parts = _unpacked(data, most_bytes)
-    except Unfit:
+    except (Unfit, MemoryError):
         raise
     except Exception as error:  # a damaged zip fails in whatever is read first
         raise Unfit("unreadable", str(error)) from error

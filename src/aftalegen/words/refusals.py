@@ -272,6 +272,8 @@ _OUTPUTS = _refused(
     ),
     ("not-written", later("A file could not be written.")),
     ("not-told", later("The results could not be told.")),
+    ("too-little-left", later("The system has too little memory or too few file handles left.")),
+    ("system-refuses", later("The system says no to a file that is to be read or written.")),
     ("leads-out", later("A link leads out of the folder or the project that it lies in.")),
     ("not-an-output", later("A place is named where no output can be put.")),
     ("folder-in-use", later("Another run writes in the folder.")),

@@ -5,11 +5,13 @@ the browser asks for must be this machine's. `/follow/…` is a stream of server
 """
 
 import _thread
+import errno
 import json
 import os
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Semaphore
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +23,9 @@ from aftalegen.words.language import _
 LOOPBACK = "127.0.0.1"
 NAMES = (LOOPBACK, "localhost")
 FOLLOW = "/follow/"
+MOST_CONNECTIONS = 200
+"""So many pages are followed at once; who comes after them is sent away until one has gone."""
+
 BREATH = 10.0
 """Seconds after which a silent stream says a word, to see whether anybody listens."""
 
@@ -45,6 +50,7 @@ class PreviewServer(ThreadingHTTPServer):
     def __init__(self, preview: Preview, port: int) -> None:
         self.preview = preview
         self.fault: BaseException | None = None
+        self._free = Semaphore(MOST_CONNECTIONS)
         try:
             super().__init__((LOOPBACK, port), _Handler)
         except OSError as error:
@@ -64,15 +70,30 @@ class PreviewServer(ThreadingHTTPServer):
         super().server_close()
         self.preview.close()
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serve one who asks, in a thread of its own, as long as there are not too many."""
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """As `process_request`, in the thread; then there is room for another."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def raise_fault(self) -> None:
         """Raise what went wrong while a page was served, which is what ended the preview."""
         if self.fault is not None:
             raise self.fault
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away is no fault; anything else is one of the program's own."""
+        """A browser that goes away, or one too many, is no fault; anything else is our own."""
         error = sys.exception()
-        if not isinstance(error, ConnectionError | TimeoutError):
+        full = isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+        if not (full or isinstance(error, ConnectionError | TimeoutError)):
             self.fault = self.fault or error
             _thread.interrupt_main()
 

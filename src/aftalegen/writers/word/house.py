@@ -71,6 +71,8 @@ class House:
         try:
             self.file: WordFile = docx.Document(BytesIO(data))
             sections = list(self.file.sections)
+        except MemoryError:
+            raise
         except Exception as error:  # whatever it stumbles over, Word would not have written
             raise self._damaged(data) from error
         if not sections:
