@@ -19,7 +19,7 @@ MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
 _LINE = "\ue001"
 _LINE_MARK = re.compile(f"{_LINE}([\U000f0000-\U000ffffd])([\U000f0000-\U000ffffd])")
 # What is not closed goes on to the end, so that a text is gone through once whatever is in it.
-_COMMENT, _BLOCK = r"\{%#(?:.*?#%\}|.*)", r"\{%.*?%\}"
+_COMMENT, _BLOCK = r"\{%#(?:.*?#%\}|.*)", r"\{%(?:.*?%\}|.*)"
 _PRINTED = r"\{\{(?:.*?\}\}|.*)"
 COMMENT, BLOCK, PRINTED = (re.compile(one, re.DOTALL) for one in (_COMMENT, _BLOCK, _PRINTED))
 """What Jinja takes out of a template: what nobody is to read, what chooses, what is printed."""
