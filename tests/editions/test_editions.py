@@ -167,10 +167,10 @@ def test_an_annex_with_a_fault_keeps_the_whole_edition_back(whole: SmallProject,
 def test_a_stopped_release_leaves_nothing(
     whole: SmallProject, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(path: Path, data: bytes, mode: int = 0o666) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("aftalegen.build.disk.write_new", full)
     assert run(*RELEASE) == 4
     assert not (whole.folder / "editions/midtbundt").exists()
 
