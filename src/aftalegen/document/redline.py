@@ -12,67 +12,41 @@ of one look are one in both.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from aftalegen.document import nodes as n
 from aftalegen.document.alignment import Profile, aligned
-from aftalegen.document.walk import inlines_of, plain
+from aftalegen.document.walk import Part, inlines_of, plain
 from aftalegen.document.word_changes import word_changes, words_of
-
-Marked = TypeVar("Marked", n.Fact, n.Section, n.Items, n.Item, n.Row)
-ABlock = TypeVar("ABlock", bound=n.Block)
 
 
 def redline(old: n.Document, new: n.Document) -> n.Document:
     """The new document with the changes since the old marked; the file's own facts are new's."""
-    facts = aligned(old.facts, new.facts, _fact_profile, _fits)
-    sections = aligned(old.sections, new.sections, _profile, _fits)
     return replace(
         new,
         title=word_changes(old.title, new.title),
         subtitle=word_changes(old.subtitle, new.subtitle),
-        facts=tuple(_fact(was, now) for was, now in facts),
-        sections=tuple(_section(was, now) for was, now in sections),
+        facts=_each(old.facts, new.facts),
+        sections=_each(old.sections, new.sections),
     )
 
 
 def section_redline(old: n.Section, new: n.Section) -> n.Section:
     """One section with the changes since the old one marked, wherever the two stand."""
-    return _section(old, new)
+    marked: n.Section = _marked(old, new)
+    return marked
 
 
 # --- marks ------------------------------------------------------------------------------------
 
 
-def _fact(old: n.Fact | None, new: n.Fact | None) -> n.Fact:
-    if old is None or new is None:
-        return _whole(old, new)
-    return replace(new, value=word_changes(old.value, new.value))
+def _each(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Parts that stand together, each with its marks."""
+    return tuple(_marked(was, now) for was, now in aligned(old, new, _profile, _fits))
 
 
-def _section(old: n.Section | None, new: n.Section | None) -> n.Section:
-    if old is None or new is None:
-        return _whole(old, new)
-    if old == new:
-        return new
-    blocks = aligned(old.blocks, new.blocks, _profile, _fits)
-    return replace(
-        new,
-        title=word_changes(old.title, new.title),
-        blocks=tuple(_block(was, now) for was, now in blocks),
-    )
-
-
-def _whole(old: Marked | None, new: Marked | None) -> Marked:
-    """A part that is there in one of the two documents only."""
-    if new is not None:
-        return replace(new, change="ins")
-    assert old is not None
-    return replace(old, change="del")
-
-
-def _block(old: n.Block | None, new: n.Block | None) -> n.Block:
-    """One block from two that were aligned, so they are of one kind and fit."""
+def _marked(old: Part | None, new: Part | None) -> Any:
+    """One part from two that were aligned, so they fit; None where there is only one of them."""
     if new is None:
         assert old is not None
         return replace(old, change="del")
@@ -82,84 +56,52 @@ def _block(old: n.Block | None, new: n.Block | None) -> n.Block:
         return new
     match old, new:
         case n.Section(), n.Section():
-            return _section(old, new)
+            title = word_changes(old.title, new.title)
+            return replace(new, title=title, blocks=_each(old.blocks, new.blocks))
         case n.Paragraph(), n.Paragraph():
             return replace(new, inlines=word_changes(old.inlines, new.inlines))
         case n.Items(), n.Items():
-            return _items(old, new)
+            return replace(new, items=_each(old.items, new.items))
+        case n.Item(), n.Item():
+            nested = _marked(old.items, new.items) if old.items or new.items else None
+            return replace(new, inlines=word_changes(old.inlines, new.inlines), items=nested)
         case n.Table(), n.Table():
-            return _table(old, new)
+            caption, rows = word_changes(old.caption, new.caption), _each(old.rows, new.rows)
+            return replace(new, caption=caption, header=_marked(old.header, new.header), rows=rows)
+        case n.Row(), n.Row():
+            return replace(new, cells=_cells(old.cells, new.cells))
         case n.Signatures(), n.Signatures():
             pairs = zip(old.parties, new.parties, strict=True)
             return replace(new, parties=tuple(_signature(was, now) for was, now in pairs))
+        case n.Fact(), n.Fact():
+            return replace(new, value=word_changes(old.value, new.value))
         case _:
             raise AssertionError(f"{old} and {new} do not fit")
 
 
-def _items(old: n.Items, new: n.Items) -> n.Items:
-    pairs = aligned(old.items, new.items, _item_profile, _fits)
-    return replace(new, items=tuple(_item(was, now) for was, now in pairs))
-
-
-def _item(old: n.Item | None, new: n.Item | None) -> n.Item:
-    if old is None or new is None:
-        return _whole(old, new)
-    nested: n.Items | None
-    match old.items, new.items:
-        case n.Items() as was, n.Items() as now:
-            nested = _items(was, now)
-        case None, None:
-            nested = None
-        case was, now:
-            nested = _whole(was, now)
-    return replace(new, inlines=word_changes(old.inlines, new.inlines), items=nested)
-
-
-def _table(old: n.Table, new: n.Table) -> n.Table:
-    rows = aligned(old.rows, new.rows, _row_profile, _fits)
-    return replace(
-        new,
-        caption=word_changes(old.caption, new.caption),
-        header=_row(old.header, new.header),
-        rows=tuple(_row(was, now) for was, now in rows),
-    )
-
-
-def _row(old: n.Row | None, new: n.Row | None) -> n.Row:
-    if old is None or new is None:
-        return _whole(old, new)
-    pairs = zip(old.cells, new.cells, strict=True)
-    return replace(new, cells=tuple(word_changes(was, now) for was, now in pairs))
+def _cells(old: tuple[n.Inlines, ...], new: tuple[n.Inlines, ...]) -> tuple[n.Inlines, ...]:
+    return tuple(word_changes(was, now) for was, now in zip(old, new, strict=True))
 
 
 def _signature(old: n.Signature, new: n.Signature) -> n.Signature:
-    roles = zip(old.roles, new.roles, strict=True)
-    return n.Signature(
-        word_changes(old.party, new.party), tuple(word_changes(was, now) for was, now in roles)
-    )
+    return n.Signature(word_changes(old.party, new.party), _cells(old.roles, new.roles))
 
 
 # --- what a part is known by ------------------------------------------------------------------
 
 
-def _profile(block: ABlock) -> Profile[ABlock]:
-    if isinstance(block, n.Section):  # known by its key, whatever it says
-        return Profile(block, block.key)
-    key = block.key if isinstance(block, n.Paragraph | n.Table) else None
-    return Profile(block, key, _words(inlines_of(block)))
-
-
-def _item_profile(item: n.Item) -> Profile[n.Item]:
-    return Profile(item, item.key, _words(inlines_of(n.Items(False, (item,)))))
-
-
-def _row_profile(row: n.Row) -> Profile[n.Row]:
-    first = plain(row.cells[0]) if row.cells else ""
-    return Profile(row, first or None, _words(i for cell in row.cells for i in cell))
-
-
-def _fact_profile(fact: n.Fact) -> Profile[n.Fact]:
-    return Profile(fact, fact.label)
+def _profile(part: Part) -> Profile[Part]:
+    match part:
+        case n.Section():  # known by its key, whatever it says
+            return Profile(part, part.key)
+        case n.Fact():
+            return Profile(part, part.label)
+        case n.Row(cells=cells):
+            first = plain(cells[0]) if cells else ""
+            return Profile(part, first or None, _words(i for cell in cells for i in cell))
+        case _:
+            key = part.key if isinstance(part, n.Paragraph | n.Table | n.Item) else None
+            return Profile(part, key, _words(inlines_of(part)))
 
 
 def _words(inlines: Iterable[object]) -> tuple[str, ...]:

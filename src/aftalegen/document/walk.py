@@ -58,8 +58,8 @@ def walk_inlines(document: n.Document) -> Iterator[n.Inline]:
     return (inline for line in document_lines(document) for cell in line.cells for inline in cell)
 
 
-def inlines_of(block: n.Block) -> Iterator[n.Inline]:
-    """The inlines of one block; of a section only those of its title."""
+def inlines_of(block: n.Block | n.Item) -> Iterator[n.Inline]:
+    """The inlines of one block or item; of a section only those of its title."""
     if isinstance(block, n.Section):
         return iter(block.title)
     return (inline for line in lines(block) for cell in line.cells for inline in cell)
