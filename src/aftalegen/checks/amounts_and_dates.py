@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from statistics import median
 
-from aftalegen.checks.finding import ProjectRule
+from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle
@@ -35,24 +35,25 @@ def amounts_add_up(project: ProjectUnderCheck) -> Iterator[Fault]:
             hint = _("the difference is {amount}: mend a part or the whole").format(
                 amount=danish.kr(abs(total - budget.fixed_annual))
             )
-            place = known.written.place((*path, "fixed_annual"))
-            yield Fault(message, place, hint, len("fixed_annual"))
+            yield at_key(known.written, (*path, "fixed_annual"), message, hint)
 
 
 def amount_status(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Budgets whose status says something else than their amount."""
     for known, task, path in _budgets(project):
         budget = known.record.tasks[task].budget
-        place = known.written.place((*path, "status"))
         if budget.status == "missing" and budget.fixed_annual is not None:
             message = _("the status is «missing», but there is an amount")
-            yield Fault(message, place, _("write confirmed, and the source"), len("status"))
+            hint = _("write confirmed, and the source")
         elif budget.status == "confirmed" and budget.fixed_annual is None:
             message = _("the status is «confirmed», but there is no amount")
-            yield Fault(message, place, _("write the amount, or status: missing"), len("status"))
+            hint = _("write the amount, or status: missing")
         elif budget.status == "confirmed" and not budget.source:
             message = _("the amount is confirmed, but no source is named")
-            yield Fault(message, place, _("write where the amount is from"), len("status"))
+            hint = _("write where the amount is from")
+        else:
+            continue
+        yield at_key(known.written, (*path, "status"), message, hint)
 
 
 def amount_zero(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -63,9 +64,8 @@ def amount_zero(project: ProjectUnderCheck) -> Iterator[Fault]:
         parts = enumerate(budget.services)
         zeros += [("services", index, "amount") for index, part in parts if part.amount == 0]
         for zero in zeros:
-            place = known.written.place((*path, *zero))
             hint = _("write null where the amount is not known yet")
-            yield Fault(_("the amount is 0 kr."), place, hint, len(str(zero[-1])))
+            yield at_key(known.written, (*path, *zero), _("the amount is 0 kr."), hint)
 
 
 def amount_far_from_others(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -104,21 +104,20 @@ def _budgets(
 def dates_in_order(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Dates that cannot be where they stand."""
     for bundle in project.bundles.values():
-        record, place = bundle.record, bundle.written.place
+        record = bundle.record
         if record.edition != f"V{record.edition_date:%Y%m%d}":
             message = _("the edition is called {edition}, but its date is {date}").format(
                 edition=record.edition, date=record.edition_date.isoformat()
             )
             hint = _("an edition is named after its date")
-            yield Fault(message, place(("edition",)), hint, len("edition"))
+            yield at_key(bundle.written, ("edition",), message, hint)
         if record.agreement_date and record.agreement_date > record.enters_into_force:
             message = _("the agreement is made after it enters into force")
-            hint = _("check both dates")
-            yield Fault(message, place(("agreement_date",)), hint, len("agreement_date"))
+            yield at_key(bundle.written, ("agreement_date",), message, _("check both dates"))
         for path, choices in _all_choices(bundle.record):
             if choices and choices <= record.enters_into_force:
                 message = _("the agreement expires before it enters into force")
-                yield Fault(message, place(path), _("check both dates"), len("expires_on"))
+                yield at_key(bundle.written, path, message, _("check both dates"))
         yield from _region_in_force(project, bundle.key)
 
 
@@ -138,12 +137,9 @@ def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Fault]:
     day, record = bundle.record.enters_into_force, region.record
     if day < record.valid_from or (record.valid_to and day > record.valid_to):
         message = _("{name} does not exist on {date}, when the agreements enter into force")
-        yield Fault(
-            message.format(name=record.official_name, date=day.isoformat()),
-            bundle.written.place(("enters_into_force",)),
-            _("check valid_from and valid_to in {file}").format(file=region.written.file),
-            len("enters_into_force"),
-        )
+        message = message.format(name=record.official_name, date=day.isoformat())
+        hint = _("check valid_from and valid_to in {file}").format(file=region.written.file)
+        yield at_key(bundle.written, ("enters_into_force",), message, hint)
 
 
 RULES = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aftalegen.checks.finding import ProjectRule
+from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records.agreements import WrittenApproval
 from aftalegen.records.bodies import KnownBody, body_called
@@ -24,12 +24,8 @@ def unknown_body(project: ProjectUnderCheck) -> Iterator[Fault]:
             names = [body.name for body in bodies]
             hint = _("the bodies of the parties: {names}").format(names=", ".join(names))
             near = did_you_mean(name, names)
-            yield Fault(
-                _("neither party has a body «{name}»").format(name=name),
-                _place(one, "body"),
-                f"{near}; {hint}" if near else hint,
-                len("body"),
-            )
+            message = _("neither party has a body «{name}»").format(name=name)
+            yield _at(one, "body", message, f"{near}; {hint}" if near else hint)
 
 
 def unknown_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -43,14 +39,11 @@ def unknown_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
             continue  # decided before the first one that is kept here
         if one.approval.outcome == "planned" and edition == agreement.bundle.record.edition:
             continue  # it is about to be released
-        message = _("the edition {edition} of {bundle} has not been released here")
-        hint = _("released are: {names}").format(names=", ".join(released))
-        yield Fault(
-            message.format(edition=edition, bundle=agreement.bundle.key),
-            _place(one, "edition"),
-            did_you_mean(edition, released) or hint,
-            len("edition"),
+        message = _("the edition {edition} of {bundle} has not been released here").format(
+            edition=edition, bundle=agreement.bundle.key
         )
+        hint = _("released are: {names}").format(names=", ".join(released))
+        yield _at(one, "edition", message, did_you_mean(edition, released) or hint)
 
 
 def recommendation_as_decision(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -58,12 +51,9 @@ def recommendation_as_decision(project: ProjectUnderCheck) -> Iterator[Fault]:
     for _agreement, one, bodies in _recorded(project):
         body = body_called(bodies, one.approval.body, one.approval.party)
         if body and not body.decides and one.approval.outcome == "approved":
-            yield Fault(
-                _("{body} recommends, and does not decide").format(body=body.name),
-                _place(one, "outcome"),
-                _("write outcome: recommended, or decides: true for the body if it decides"),
-                len("outcome"),
-            )
+            message = _("{body} recommends, and does not decide").format(body=body.name)
+            hint = _("write outcome: recommended, or decides: true for the body if it decides")
+            yield _at(one, "outcome", message, hint)
 
 
 def approval_before_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -74,15 +64,10 @@ def approval_before_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
             continue
         digits = approval.edition.removeprefix("V")
         if approval.date.isoformat() < f"{digits[:4]}-{digits[4:6]}-{digits[6:]}":
-            message = _("{body} decided on {date}, before edition {edition} was made")
-            yield Fault(
-                message.format(
-                    body=approval.body, date=approval.date.isoformat(), edition=approval.edition
-                ),
-                _place(one, "date"),
-                _("check the date and the edition"),
-                len("date"),
+            message = _("{body} decided on {date}, before edition {edition} was made").format(
+                body=approval.body, date=approval.date.isoformat(), edition=approval.edition
             )
+            yield _at(one, "date", message, _("check the date and the edition"))
 
 
 def agenda_too_late(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -93,12 +78,8 @@ def agenda_too_late(project: ProjectUnderCheck) -> Iterator[Fault]:
         by = body.agenda_by(approval.date) if body else None
         if by and approval.agenda_sent and approval.agenda_sent > by and not approval.agenda_waived:
             message = _("the agenda went out on {sent}; by the rule it should be out by {day}")
-            yield Fault(
-                message.format(sent=short_date(approval.agenda_sent), day=short_date(by)),
-                _place(one, "agenda_sent"),
-                _("write why in agenda_waived; it is printed"),
-                len("agenda_sent"),
-            )
+            message = message.format(sent=short_date(approval.agenda_sent), day=short_date(by))
+            yield _at(one, "agenda_sent", message, _("write why in agenda_waived; it is printed"))
 
 
 def approval_without_agreement(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -127,12 +108,8 @@ def approvals_in_old_place(project: ProjectUnderCheck) -> Iterator[Fault]:
                     files=", ".join(f"data/approvals/{key}.yaml" for key in keys)
                     or "data/approvals/"
                 )
-                yield Fault(
-                    _("approvals belong to an agreement, not to a task"),
-                    known.written.place(("tasks", task, "approvals")),
-                    hint,
-                    len("approvals"),
-                )
+                message = _("approvals belong to an agreement, not to a task")
+                yield at_key(known.written, ("tasks", task, "approvals"), message, hint)
 
 
 def agenda_in_calendar_days(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -142,30 +119,25 @@ def agenda_in_calendar_days(project: ProjectUnderCheck) -> Iterator[Fault]:
     for written, bodies in listed:
         for index, body in enumerate(bodies):
             if body.agenda_days is not None:
-                yield Fault(
-                    _("the deadline of the agenda is written in calendar days"),
-                    written.place(("bodies", index, "agenda_days")),
-                    _("write agenda_weekdays: 4 for a municipal council; for others what they say"),
-                    len("agenda_days"),
+                message = _("the deadline of the agenda is written in calendar days")
+                hint = _(
+                    "write agenda_weekdays: 4 for a municipal council; for others what they say"
                 )
+                yield at_key(written, ("bodies", index, "agenda_days"), message, hint)
 
 
 def status_without_approval(project: ProjectUnderCheck) -> Iterator[Fault]:
     """A status that somebody typed: it has no say, and may say more than is so."""
     for bundle in project.bundles.values():
         if bundle.record.status in ("approved", "signed"):
-            yield Fault(
-                _("the status «{status}» is typed, and no approval makes it so").format(
-                    status=bundle.record.status
-                ),
-                bundle.written.place(("status",)),
-                _("remove the line; record approvals in data/approvals/, and the status follows"),
-                len("status"),
-            )
+            message = _("the status «{status}» is typed, and no approval makes it so")
+            hint = _("remove the line; record approvals in data/approvals/, and the status follows")
+            message = message.format(status=bundle.record.status)
+            yield at_key(bundle.written, ("status",), message, hint)
 
 
-def _place(one: WrittenApproval, name: str) -> Source:
-    return one.written.place((*one.path, name))
+def _at(one: WrittenApproval, name: str, message: str, hint: str) -> Fault:
+    return at_key(one.written, (*one.path, name), message, hint)
 
 
 def _agreements(project: ProjectUnderCheck) -> Iterator[BundleAnnex]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aftalegen.checks.finding import ProjectRule
+from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.words.faults import Fault, did_you_mean
@@ -98,7 +98,7 @@ def municipality_without_annex(project: ProjectUnderCheck) -> Iterator[Fault]:
                     name=known.record.official_name, task=task
                 )
                 hint = _("add the annex to a bundle in data/bundles/, or remove the task here")
-                yield Fault(message, known.written.place(("tasks", task)), hint, len(task))
+                yield at_key(known.written, ("tasks", task), message, hint)
 
 
 def letter_twice(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -112,12 +112,11 @@ def letter_twice(project: ProjectUnderCheck) -> Iterator[Fault]:
             if first != index:
                 line = bundle.written.place(("annexes", first, "letter")).line
                 shown = f"{annex.number or ''}{annex.letter}"
-                yield Fault(
-                    _("«{shown}» is already used on line {line}").format(shown=shown, line=line),
-                    bundle.written.place(("annexes", index, "letter")),
-                    _("give each annex a letter of its own; a letter that was used stays"),
-                    len("letter"),
+                message = _("«{shown}» is already used on line {line}").format(
+                    shown=shown, line=line
                 )
+                hint = _("give each annex a letter of its own; a letter that was used stays")
+                yield at_key(bundle.written, ("annexes", index, "letter"), message, hint)
 
 
 def no_such_key(project: ProjectUnderCheck) -> Iterator[Fault]:

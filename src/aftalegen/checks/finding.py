@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from aftalegen.words.faults import Fault, Layer, Rule, Severity
 from aftalegen.words.language import later
-from aftalegen.words.place import Source
+from aftalegen.words.place import KeyPath, Source
 
 if TYPE_CHECKING:
     from aftalegen.checks.subject import AnnexUnderCheck, ProjectUnderCheck
+    from aftalegen.records.reading import Written
 
 LAYERS: dict[Layer, str] = {
     "data": later("Data"),
@@ -27,6 +28,13 @@ BEYOND: dict[Layer, str] = {
     "outputs": later("Files that are written"),
 }
 """Where other commands refuse something."""
+
+
+def at_key(
+    written: "Written", path: KeyPath, message: str, hint: str, cause: Source | None = None
+) -> Fault:
+    """A fault that points at a key of a file."""
+    return Fault(message, written.place(path), hint, len(str(path[-1])), cause)
 
 
 @dataclass(frozen=True, slots=True)

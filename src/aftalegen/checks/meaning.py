@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from aftalegen.checks.finding import AnnexRule, ProjectRule
+from aftalegen.checks.finding import AnnexRule, ProjectRule, at_key
 from aftalegen.checks.subject import (
     AnnexUnderCheck,
     Passage,
@@ -60,15 +60,16 @@ def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Fault]:
     for decision in project.decisions:
         for index, one in enumerate(decision.record.exceptions):
             hint = _("mend the exception, or remove it")
-            path = ("exceptions", index)
             if one.term.casefold() not in out:
+                key = "term"
                 message = _("no decision puts «{term}» out, so the exception has no effect")
-                place = decision.written.place((*path, "term"))
-                yield Fault(message.format(term=one.term), place, hint, len("term"))
             elif not term_pattern(one.term).search(one.phrase):
+                key = "phrase"
                 message = _("«{term}» is not in the phrase, so the exception has no effect")
-                place = decision.written.place((*path, "phrase"))
-                yield Fault(message.format(term=one.term), place, hint, len("phrase"))
+            else:
+                continue
+            path = ("exceptions", index, key)
+            yield at_key(decision.written, path, message.format(term=one.term), hint)
 
 
 def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Fault]:
@@ -80,13 +81,11 @@ def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Fault]:
         if term.status != "in":
             continue
         if not any(_says(passage, term.term) for passage in annex.passages):
-            yield Fault(
-                _("«{term}» is in the target group, but is not mentioned").format(term=term.term),
-                facts.task.written.place(("target_group", facts.region.key, "text")),
-                _("write the term in the description of the target group"),
-                len("text"),
-                cause=term.source,
-            )
+            path = ("target_group", facts.region.key, "text")
+            message = _("«{term}» is in the target group, but is not mentioned")
+            hint = _("write the term in the description of the target group")
+            message = message.format(term=term.term)
+            yield at_key(facts.task.written, path, message, hint, term.source)
 
 
 def _says(passage: Passage, term: str) -> bool:
@@ -134,13 +133,11 @@ def _late_deviations(annex: AnnexUnderCheck) -> Iterator[Fault]:
     for index, deviation in enumerate(own):
         if deviation.agreed_on > edition:
             path = ("tasks", facts.task.key, "deviations", index, "agreed_on")
-            message = _("the deviation was agreed on {date}, after the edition of {edition}")
-            yield Fault(
-                message.format(date=deviation.agreed_on.isoformat(), edition=edition.isoformat()),
-                facts.municipality.written.place(path),
-                _("give the edition a later date, or take the deviation out"),
-                len("agreed_on"),
-            )
+            message = _(
+                "the deviation was agreed on {date}, after the edition of {edition}"
+            ).format(date=deviation.agreed_on.isoformat(), edition=edition.isoformat())
+            hint = _("give the edition a later date, or take the deviation out")
+            yield at_key(facts.municipality.written, path, message, hint)
 
 
 def entry_into_force(annex: AnnexUnderCheck) -> Iterator[Fault]:
@@ -192,8 +189,8 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
         return
     if not annex.facts.task.record.legal_bases:
         message = _("the task has no legal basis, so the agreement names none")
-        place = annex.facts.task.written.place(("legal_bases",))
-        yield Fault(message, place, _("write the keys of data/law.yaml"), len("legal_bases"))
+        hint = _("write the keys of data/law.yaml")
+        yield at_key(annex.facts.task.written, ("legal_bases",), message, hint)
     texts = [passage.text for passage in annex.passages]
     for index, key in enumerate(annex.facts.task.record.legal_bases):
         if key in law and not any(law[key].text in text for text in texts):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from aftalegen.checks.finding import ProjectRule
+from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.readings import all_are_known, readings
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records.files import files_below
@@ -45,12 +45,9 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Fault]:
         used.update(task.record.legal_bases)
     for key, statute in project.law.record.statutes.items():
         if key not in used and not statute.kept:
-            yield Fault(
-                _("no template and no task refers to «{key}»").format(key=key),
-                project.law.written.place(("statutes", key)),
-                _("remove the entry, or say in «kept» why it stays"),
-                len(key),
-            )
+            message = _("no template and no task refers to «{key}»").format(key=key)
+            hint = _("remove the entry, or say in «kept» why it stays")
+            yield at_key(project.law.written, ("statutes", key), message, hint)
 
 
 def data_unused(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -66,12 +63,9 @@ def data_unused(project: ProjectUnderCheck) -> Iterator[Fault]:
             for field, path in _unused(known.record, (), used):
                 if field not in told:
                     told.add(field)
-                    yield Fault(
-                        _("no template uses «{name}»").format(name=field[1]),
-                        known.written.place(path),
-                        _("print it in a template, or remove it from the data"),
-                        len(field[1]),
-                    )
+                    message = _("no template uses «{name}»").format(name=field[1])
+                    hint = _("print it in a template, or remove it from the data")
+                    yield at_key(known.written, path, message, hint)
 
 
 def _unused(
