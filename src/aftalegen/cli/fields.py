@@ -15,7 +15,7 @@ from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
-from aftalegen.words.place import visible
+from aftalegen.words.place import told_place, visible
 
 SHAPES = ("table", "json")
 WIDTH = 80
@@ -83,13 +83,11 @@ def _wrapped(text: str, lead: str) -> list[str]:
 
 
 def _json(one: TemplateName) -> dict[str, object]:
-    place = one.source
     return {
         "name": one.name,
         "title": one.title,
         "meaning": one.meaning,
         "value": one.value,
         "missing": one.missing,
-        "file": place.file if place else None,
-        "line": place.line if place else None,
+        **told_place(one.source, "file", "line"),
     }

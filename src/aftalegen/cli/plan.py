@@ -180,16 +180,18 @@ def _counts(numbers: Iterable[int]) -> str:
 
 def _names(annexes: list[AnnexPlan], project: Project) -> str:
     """Whose annexes, each municipality with a count where it has several."""
-    names = Counter(project.municipality(annex.municipality).record.name for annex in annexes)
+    names = Counter(
+        project.municipality(annex.selection.municipality).record.name for annex in annexes
+    )
     return ", ".join(f"{name} ({n})" if n > 1 else name for name, n in names.items())
 
 
 def _approval_line(standing: Standing, project: Project) -> str:
     """An approval on one line: whose, of what, when, in which edition, and what changed since."""
     approval = standing.approval
-    name = project.municipality(standing.municipality).record.name
+    name = project.municipality(standing.agreement.municipality).record.name
     sections = ", ".join(dict.fromkeys(where_text(where) for where in standing.where))
     return (
-        f"{name}, {standing.task}: {approval.body} {short_date(approval.date)}"
+        f"{name}, {standing.agreement.task}: {approval.body} {short_date(approval.date)}"
         f" ({approval.edition}): {sections}"
     )

@@ -131,7 +131,7 @@ def _lines(bundle: BundleStatus) -> Iterator[Line]:
     )
     for task in bundle.tasks:
         if task.meetings:
-            yield Line(f"  {task.name}, {task.task}: {_progress(task)}")
+            yield Line(f"  {task.name}, {task.agreement.task}: {_progress(task)}")
             yield from map(_meeting, task.meetings)
     without = dict.fromkeys(task.name for task in bundle.tasks if not task.meetings)
     if without:

@@ -39,16 +39,6 @@ class Standing:
     where: tuple[Where, ...] = ()
     aside: bool = False
 
-    @property
-    def municipality(self) -> str:
-        """The key of the municipality."""
-        return self.agreement.municipality
-
-    @property
-    def task(self) -> str:
-        """The key of the task."""
-        return self.agreement.task
-
 
 @dataclass(frozen=True, slots=True)
 class AgreementApprovals:

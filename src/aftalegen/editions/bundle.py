@@ -18,7 +18,6 @@ from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.place import require_name, require_output
 from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Passed, Proof
-from aftalegen.document.nodes import Field
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.annex_index import (
     COLUMNS,
@@ -49,6 +48,7 @@ from aftalegen.records.project import Project
 from aftalegen.records.standing import least
 from aftalegen.words.faults import InputError, OutputError
 from aftalegen.words.language import _
+from aftalegen.words.place import told_place
 from aftalegen.words.system_files import is_left_by_a_program
 from aftalegen.writers.archive import timeless_zip
 
@@ -153,18 +153,14 @@ def _issued(project: Project, annex: BuiltAnnex) -> IssuedAnnex:
         case_number=record.case_number or selection.bundle.record.case_number,
         document_id=record.document_id,
         draft=bool(document.draft),
-        missing=tuple(_awaited(field) for field in missing_fields(document)),
+        missing=tuple(
+            AwaitedFact(text=field.text, **told_place(field.source, "file", "key"))
+            for field in missing_fields(document)
+        ),
         text_sha256=text_hash(document, project.style),
         pages=_pages(annex),
         files=tuple(named(file.name, file.data or b"") for file in annex.files),
         sources=source_files(project.folder, annex, document),
-    )
-
-
-def _awaited(field: Field) -> AwaitedFact:
-    place = field.source
-    return AwaitedFact(
-        text=field.text, file=place.file if place else None, key=place.key if place else None
     )
 
 

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from aftalegen.build.made_of import sha256
-from aftalegen.editions.manifest import EarlierEdition
+from aftalegen.editions.manifest import EarlierEdition, as_told
 from aftalegen.editions.verify import MANIFEST, MOST_LIST_BYTES, SUMS
 from aftalegen.records.released import FOLDER, is_edition_name
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
-from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
 ANCHOR = 20
@@ -140,10 +139,7 @@ def _links(bundle: Path) -> dict[str, _Link]:
     for folder in sorted(bundle.iterdir()) if bundle.is_dir() else ():
         if is_edition_name(folder.name) and not folder.is_symlink() and folder.is_dir():
             sums, manifest = _bytes(folder / SUMS), _bytes(folder / MANIFEST)
-            try:
-                told = _Told.model_validate_json(of_few_values(manifest))
-            except ValidationError:
-                told = _Told()
+            told = as_told(_Told, manifest) or _Told()
             found[folder.name] = _Link(hash_of_sums(sums), told.previous)
     return found
 

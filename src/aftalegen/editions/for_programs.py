@@ -11,7 +11,7 @@ from aftalegen.editions.plan import AnnexPlan, BundlePlan, Plan
 from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
 from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import AftalegenError
-from aftalegen.words.place import Source
+from aftalegen.words.place import Source, told_place
 
 FORMAT = 1
 """The version of the forms."""
@@ -36,7 +36,7 @@ def _day(value: date) -> str:
 
 
 def _place(place: Source | None) -> dict[str, Any]:
-    return {"file": place.file if place else None, "line": place.line if place else None}
+    return told_place(place, "file", "line")
 
 
 # --- a plan -----------------------------------------------------------------------------------
@@ -61,8 +61,8 @@ def _plan(bundle: BundlePlan) -> dict[str, Any]:
 def _annex(annex: AnnexPlan) -> dict[str, Any]:
     return {
         "key": annex.document.key,
-        "municipality": annex.municipality,
-        "task": annex.task,
+        "municipality": annex.selection.municipality,
+        "task": annex.selection.task,
         "file_name": annex.document.file_name,
         "sections": [
             {**_section(section), "passages": _passages(section)}
@@ -98,8 +98,8 @@ def _stale(error: AftalegenError) -> dict[str, Any]:
 def _approval(standing: Standing) -> dict[str, Any]:
     approval = standing.approval
     return {
-        "municipality": standing.municipality,
-        "task": standing.task,
+        "municipality": standing.agreement.municipality,
+        "task": standing.agreement.task,
         "body": approval.body,
         "date": approval.date,
         "outcome": approval.outcome,
@@ -139,9 +139,9 @@ def _status(bundle: BundleStatus) -> dict[str, Any]:
 
 def _task(task: AgreementStatus) -> dict[str, Any]:
     return {
-        "municipality": task.municipality,
+        "municipality": task.agreement.municipality,
         "name": task.name,
-        "task": task.task,
+        "task": task.agreement.task,
         "agreement": task.agreement.document_key,
         "status": task.standing.progress,
         "approved": task.approved,

@@ -3,7 +3,7 @@
 `index` and the annexes' `files` are the names that `verify` reads in every manifest.
 """
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -228,6 +228,17 @@ class _Version(BaseModel):
 # --- what every manifest tells ----------------------------------------------------------------
 
 
+Told = TypeVar("Told", bound=BaseModel)
+
+
+def as_told(kind: type[Told], data: bytes) -> Told | None:
+    """What a manifest tells of this kind; None for what is no manifest. It may be a stranger's."""
+    try:
+        return kind.model_validate_json(of_few_values(data))
+    except ValidationError:
+        return None
+
+
 class _Hashed(BaseModel):
     name: str
     sha256: str
@@ -245,11 +256,10 @@ class _Listed(BaseModel):
 def told_hashes(data: bytes) -> dict[str, str] | None:
     """The hash of each file by name that any manifest tells, also a newer one's; None if none is.
 
-    It may be a stranger's: nothing else of it is believed.
+    Nothing else of it is believed.
     """
-    try:
-        tree = _Listed.model_validate_json(of_few_values(data))
-    except ValidationError:
+    tree = as_told(_Listed, data)
+    if tree is None:
         return None
     files = (*tree.index, *(file for annex in tree.annexes for file in annex.files))
     return {file.name: file.sha256 for file in files}
@@ -262,19 +272,11 @@ class _Of(BaseModel):
 
 def is_edition(data: bytes) -> bool:
     """Whether a manifest is an edition's: only that says whether it is a draft as a whole."""
-    try:
-        return _Of.model_validate_json(of_few_values(data)).draft is not None
-    except ValidationError:
-        return False
+    of = as_told(_Of, data)
+    return of is not None and of.draft is not None
 
 
 def bundle_told(data: bytes) -> str | None:
-    """The key that a bundle's manifest tells; None for an edition's, and for what is no manifest.
-
-    Only an edition says whether it is a draft as a whole.
-    """
-    try:
-        of = _Of.model_validate_json(of_few_values(data))
-    except ValidationError:
-        return None
-    return of.bundle if of.draft is None else None
+    """The key that a bundle's manifest tells; None for anything else."""
+    of = as_told(_Of, data)
+    return of.bundle if of and of.draft is None else None

@@ -21,8 +21,7 @@ class AnnexPlan:
     """One annex that was in the edition and still is, and what differs."""
 
     document: Document
-    municipality: str
-    task: str
+    selection: BundleAnnex
     comparison: Comparison
 
     @property
@@ -92,7 +91,7 @@ def _bundle_plan(
     working = working_annexes(project, selected)
     decisions = decisions_of(project, bundle.record.region)
     there = {annex.document.key for annex in working if annex.document}
-    municipalities = {annex.municipality for annex in working}
+    municipalities = {annex.selection.municipality for annex in working}
     return BundlePlan(
         bundle=bundle.key,
         before=edition.name,
@@ -100,7 +99,7 @@ def _bundle_plan(
         draft=edition.manifest.draft,
         decisions=decisions.told,
         annexes=tuple(
-            AnnexPlan(new, one.municipality, one.task, decisions.difference(old, new).comparison)
+            AnnexPlan(new, one.selection, decisions.difference(old, new).comparison)
             for one in working
             if (new := one.document) and (old := edition.document(new.key))
         ),
@@ -123,7 +122,10 @@ def _bundle_plan(
 
 
 def _same(annex: WorkingAnnex, frozen: FrozenAnnex) -> bool:
-    return (annex.municipality, annex.task) == (frozen.municipality, frozen.task)
+    return (annex.selection.municipality, annex.selection.task) == (
+        frozen.municipality,
+        frozen.task,
+    )
 
 
 def _fallen_since(

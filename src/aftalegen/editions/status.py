@@ -40,16 +40,6 @@ class AgreementStatus:
     meetings: tuple[Meeting, ...]
 
     @property
-    def municipality(self) -> str:
-        """The key of the municipality."""
-        return self.agreement.municipality
-
-    @property
-    def task(self) -> str:
-        """The key of the task."""
-        return self.agreement.task
-
-    @property
     def approved(self) -> bool:
         """Whether both parties have approved the text as it is now, also with reservations."""
         return not self.standing.lacking
@@ -148,7 +138,7 @@ def _meetings(own: Iterable[Standing], today: date) -> Iterator[Meeting]:
 def _concerns(deadline: Deadline, tasks: Sequence[AgreementStatus]) -> bool:
     """Whether a deadline is about those asked for: about all, or about one of them by name."""
     named = deadline.municipalities
-    return not named or any(task.municipality in named for task in tasks)
+    return not named or any(task.agreement.municipality in named for task in tasks)
 
 
 def _deadline(deadline: Deadline, tasks: Sequence[AgreementStatus], today: date) -> DeadlineStatus:
@@ -156,7 +146,7 @@ def _deadline(deadline: Deadline, tasks: Sequence[AgreementStatus], today: date)
     if deadline.needs is None:
         return DeadlineStatus(deadline, left, (), 0)
     named = deadline.municipalities
-    asked = [task for task in tasks if not named or task.municipality in named]
+    asked = [task for task in tasks if not named or task.agreement.municipality in named]
     # A deadline of named municipalities is theirs; one of all needs both parties.
     lacking = dict.fromkeys(
         task.name

@@ -50,7 +50,7 @@ def status_csv(found: Sequence[BundleStatus]) -> bytes:
     for bundle in found:
         for task in bundle.tasks:
             reached = PROGRESS_WORDS[task.standing.progress]
-            head = (bundle.bundle.key, task.name, task.task, reached)
+            head = (bundle.bundle.key, task.name, task.agreement.task, reached)
             rows += [(*head, *_cells(meeting), "") for meeting in task.meetings]
             if not task.meetings:
                 rows.append((*head, *[""] * (len(COLUMNS) - len(head))))

@@ -6,19 +6,14 @@ from aftalegen.checks.proof import Proof
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.manifest import Despite, MissingFact, ToldFinding
+from aftalegen.words.place import told_place
 
 
 def missing_facts(document: Document) -> Iterator[MissingFact]:
     """The placeholders that stand in a document, each place once, in reading order."""
     seen: set[MissingFact] = set()
     for field in missing_fields(document):
-        place = field.source
-        fact = MissingFact(
-            text=field.text,
-            file=place.file if place else None,
-            line=place.line if place else None,
-            key=place.key if place else None,
-        )
+        fact = MissingFact(text=field.text, **told_place(field.source, "file", "line", "key"))
         if fact not in seen:
             seen.add(fact)
             yield fact
@@ -30,10 +25,8 @@ def told_findings(proof: Proof, bundle: str) -> tuple[ToldFinding, ...]:
         ToldFinding(
             rule=finding.rule,
             severity=finding.severity,
-            file=finding.source.file if finding.source else None,
-            line=finding.source.line if finding.source else None,
-            key=finding.source.key if finding.source else None,
             annexes=finding.annexes,
+            **told_place(finding.source, "file", "line", "key"),
         )
         for finding in proof.findings
         if finding.rule != "fact-missing"

@@ -22,16 +22,6 @@ class WorkingAnnex:
     stale: tuple[AftalegenError, ...]
     errors: tuple[AftalegenError, ...]
 
-    @property
-    def municipality(self) -> str:
-        """The key of the municipality."""
-        return self.selection.municipality
-
-    @property
-    def task(self) -> str:
-        """The key of the task."""
-        return self.selection.task
-
 
 def working_annexes(project: Project, selected: Sequence[BundleAnnex]) -> tuple[WorkingAnnex, ...]:
     """Each annex as it is now; a fault of one never hides the others."""

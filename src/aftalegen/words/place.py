@@ -6,6 +6,7 @@ report, and a template line from the Markdown file to the finished paragraph.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KeyPath = tuple[str | int, ...]
 
@@ -42,6 +43,11 @@ def dotted(path: KeyPath) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def told_place(place: Source | None, *names: str) -> dict[str, Any]:
+    """What is told of a place to programs, by name; None where there is no place."""
+    return {name: getattr(place, name) if place else None for name in names}
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,32 +90,28 @@ def is_foreign(text: str) -> bool:
 
 def agreed_unit(said: Sequence[Said]) -> Unit | None:
     """The unit that all who name one agree on; raises InputError with both places."""
-    found = [one for one in said if one.unit]
-    for one in found[1:]:
-        if one.unit != found[0].unit:
-            raise _conflict(
-                "unit-conflict", _("the unit is {a} in {first}, but {b} in {second}"),
-                found[0], one, _("correct the one that is wrong; both are of the same amounts"),
-            )  # fmt: skip
-    return found[0].unit if found else None
+    named = [(one.unit.name, one) for one in said if one.unit]
+    message = _("the unit is {a} in {first}, but {b} in {second}")
+    found = _agreed("unit-conflict", message, named)
+    return found.unit if found else None
 
 
 def agreed_level(said: Sequence[Said]) -> str | None:
     """The price level that all who name one agree on; raises InputError with both places."""
-    found = [one for one in said if one.level]
-    for one in found[1:]:
-        if one.level != found[0].level:
-            raise _conflict(
-                "level-conflict", _("the price level is {a} in {first}, but {b} in {second}"),
-                found[0], one, _("correct the one that is wrong; both are of the same amounts"),
-            )  # fmt: skip
-    return found[0].level if found else None
+    named = [(one.level, one) for one in said if one.level]
+    message = _("the price level is {a} in {first}, but {b} in {second}")
+    found = _agreed("level-conflict", message, named)
+    return found.level if found else None
 
 
-def _conflict(rule: str, message: str, first: Said, second: Said, hint: str) -> InputError:
-    a, b = (one.unit.name if one.unit and rule == "unit-conflict" else one.level or ""
-            for one in (first, second))  # fmt: skip
-    text = message.format(
-        a=a, b=b, first=first.place or "--unit", second=second.place or "--unit"
-    )  # fmt: skip
-    return InputError(rule, text, second.place or first.place, hint)
+def _agreed(rule: str, message: str, named: Sequence[tuple[str, Said]]) -> Said | None:
+    """The first who names something; raises InputError for one who names something else."""
+    for b, second in named[1:]:
+        a, first = named[0]
+        if a != b:
+            text = message.format(
+                a=a, b=b, first=first.place or "--unit", second=second.place or "--unit"
+            )
+            hint = _("correct the one that is wrong; both are of the same amounts")
+            raise InputError(rule, text, second.place or first.place, hint)
+    return named[0][1] if named else None

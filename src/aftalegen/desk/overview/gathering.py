@@ -170,12 +170,12 @@ def _approvals(
     several = len({task for _municipality, task in pairs}) > 1
     events: list[Event] = []
     for standing in (one for agreement in found for one in agreement.approvals):
-        if (standing.municipality, standing.task) in pairs:
+        if (standing.agreement.municipality, standing.agreement.task) in pairs:
             one = standing.approval
             what = f"{one.body}: {one.wording}" if one.wording else one.body
             edition = f" ({one.edition})" if one.edition else ""
-            word = f", {project.task(standing.task).record.name}" if several else ""
-            who = f"{project.municipality(standing.municipality).record.name}{word}"
+            word = f", {project.task(standing.agreement.task).record.name}" if several else ""
+            who = f"{project.municipality(standing.agreement.municipality).record.name}{word}"
             what = f"{what}{edition}"
             events.append(Event(one.date, standing.state, what, who, one.source, standing))
     decided = {(a.agreement.municipality, a.agreement.task) for a in found if a.approvals}
