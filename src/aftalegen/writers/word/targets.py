@@ -6,6 +6,8 @@ from zlib import crc32
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.walk import walk_sections
 
+ANCHOR = "_aft"
+"""How the bookmarks begin by which passages are known again."""
 _LONGEST_BOOKMARK = 40
 
 
@@ -41,6 +43,16 @@ def targets(document: Document) -> dict[str, Target]:
 def gone(key: str) -> str:
     """The name of a section that was taken out, perhaps to stand elsewhere; it is no key."""
     return f"{key}_gone"
+
+
+def anchor(passage: int) -> str:
+    """The hidden bookmark round a passage, by its place among a document's lines, from 1."""
+    return f"{ANCHOR}{passage:04}"
+
+
+def anchor_gone(passage: int) -> str:
+    """The hidden bookmark round a passage that a redline takes out."""
+    return f"{ANCHOR}{gone('')}{passage:04}"
 
 
 def _bookmark(key: str) -> str:
