@@ -4,10 +4,10 @@ A property that every editor keeps names the document, its edition and the hash 
 a redline it also says whose changes are ours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.nodes import Document, Fact, Field, Revision
 from aftalegen.document.redline import accepted
 from aftalegen.writers.text import document_text
 
@@ -48,10 +48,20 @@ def sent_from(said: str) -> Sent | None:
 def sent(document: Document, revision: Revision | None) -> Sent:
     """What is written in a document's file; a `revision` where it shows changes."""
     words = accepted(document) if revision else document
-    text = short_hash(sha256(document_text(words)).hexdigest())
-    return Sent(document.edition, document.key, text, revision)
+    return Sent(document.edition, document.key, text_known_by(words), revision)
 
 
-def short_hash(hash: str) -> str:
-    """As much of a text's hash as a file carries."""
-    return hash[:_LETTERS]
+def text_known_by(document: Document) -> str:
+    """The first letters of the hash of a document's words, without what is derived."""
+    lasting = tuple(fact for fact in document.facts if not is_derived(fact))
+    return sha256(document_text(replace(document, facts=lasting))).hexdigest()[:_LETTERS]
+
+
+def is_derived(fact: Fact) -> bool:
+    """Whether a row of the title page was worked out: how far the agreement is, on some day.
+
+    The same text says another one tomorrow.
+    """
+    return bool(fact.value) and all(
+        isinstance(one, Field) and one.source is None and not one.missing for one in fact.value
+    )

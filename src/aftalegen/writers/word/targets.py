@@ -6,8 +6,10 @@ from zlib import crc32
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.walk import walk_sections
 
+REFERENCE = "_Ref_"
 ANCHOR = "_aft"
-"""How the bookmarks begin by which passages are known again."""
+GONE = f"{ANCHOR}_gone"
+"""How the bookmarks begin of sections, of other passages, and of those that are taken out."""
 _LONGEST_BOOKMARK = 40
 
 
@@ -52,7 +54,7 @@ def anchor(passage: int) -> str:
 
 def anchor_gone(passage: int) -> str:
     """The hidden bookmark round a passage that a redline takes out."""
-    return f"{ANCHOR}{gone('')}{passage:04}"
+    return f"{GONE}{passage:04}"
 
 
 def _bookmark(key: str) -> str:
@@ -61,7 +63,7 @@ def _bookmark(key: str) -> str:
     A key that must be changed more than by its hyphens keeps its own sum, so that
     two keys are never one name.
     """
-    name = f"_Ref_{key.replace('-', '_')}"
+    name = f"{REFERENCE}{key.replace('-', '_')}"
     if len(name) <= _LONGEST_BOOKMARK and key.replace("-", "").isalnum():
         return name
     letters = "".join(c if c.isalnum() else "_" for c in name)
