@@ -76,7 +76,9 @@ def test_a_shipped_agreement_has_an_anchor_for_each_line_and_none_in_its_content
 
 
 def test_bookmarks_have_numbers_of_their_own_and_end_where_they_began() -> None:
-    body = part(document_docx(annex("norddjurs", "Horisontal samarbejdsaftale"), PLAIN), "word/document.xml")
+    body = part(
+        document_docx(annex("norddjurs", "Horisontal samarbejdsaftale"), PLAIN), "word/document.xml"
+    )
     starts = [start.get(f"{W}id") for start in body.iter(f"{W}bookmarkStart")]
     ends = [end.get(f"{W}id") for end in body.iter(f"{W}bookmarkEnd")]
 

@@ -33,6 +33,9 @@ COMMANDS: dict[str, dict[str, str]] = {
             "Compare the project with the last released edition: what changes, where and why."
         ),
         "redline": later("Mark in the agreements what changed since an edition, and list it."),
+        "receive": later(
+            "Show what others changed in Word files that came back, tracked or not, and where."
+        ),
         "deviations": later("Show which municipalities deviate where, like ones together."),
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."

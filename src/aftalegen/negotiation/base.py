@@ -14,7 +14,8 @@ from aftalegen.negotiation.aligning import as_read
 from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.places import TitlePage
 from aftalegen.negotiation.printed import Printed, printed, section_numbers
-from aftalegen.negotiation.walking import Read, read_body
+from aftalegen.negotiation.running import Read
+from aftalegen.negotiation.walking import read_body
 from aftalegen.records.project import Project
 from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex

@@ -1,25 +1,17 @@
-"""What was changed in a returned file, edit by edit: those that nobody tracked, and those tracked.
-
-Neighbours of one author are one edit, as a person who replaces three words has made one.
-"""
+"""What was changed in a returned file, edit by edit: what nobody tracked, and what was tracked."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Literal
 
-from aftalegen.document.nodes import Change, Text
-from aftalegen.document.word_changes import word_changes
 from aftalegen.negotiation.aligning import Pair, as_read
-from aftalegen.negotiation.pieces import KEPT, Edited, Passage, Piece, said_before, said_now
+from aftalegen.negotiation.pieces import KEPT, UNNAMED, Edited, Passage, Piece
 from aftalegen.negotiation.places import NOT_OURS, Place, TitlePage, places, text_place
 from aftalegen.negotiation.printed import Printed
+from aftalegen.negotiation.silent import Rulers, rulers
+from aftalegen.negotiation.spans import Kind
+from aftalegen.negotiation.tracked import tracked_spans
 
-Kind = Literal["changed", "added", "removed", "moved", "split", "joined", "undone", "comment"]
-"""`undone`: brought in by one and taken out again by another."""
-
-GAP = 3
-"""Words between two edits of one author that make them one."""
 _BETWEEN_CELLS = " | "
 
 
@@ -81,7 +73,7 @@ def _came(passage: Passage, before: Printed | None, title_page: TitlePage) -> It
         yield from (
             Edit("changed", True, one.was, one.now, before, where, one.edited)
             for cell in passage.cells
-            for one in _groups(cell)
+            for one in tracked_spans(cell)
         )
     elif now.strip(" |"):
         yield Edit("added", True, "", now, before, where, _by(passage.pieces, passage))
@@ -92,42 +84,50 @@ def _came(passage: Passage, before: Printed | None, title_page: TitlePage) -> It
 
 def _within(passage: Passage, pair: Pair, found: Found, title_page: TitlePage) -> Iterator[Edit]:
     """The edits of a passage that is known: first those that nobody tracked."""
+    assert pair.sent is not None
+    ruled = rulers(passage, _in_one(pair))
+    if not pair.sent.derived:
+        yield from _untracked(passage, pair, ruled, found, title_page)
+    yield from _tracked(passage, pair, ruled, title_page)
+
+
+def _untracked(
+    passage: Passage, pair: Pair, ruled: Rulers, found: Found, title_page: TitlePage
+) -> Iterator[Edit]:
     sent = pair.sent
     assert sent is not None
-    printed = _in_one(pair)
-    whole = passage.whole()
-    where = (text_place(sent, title_page),)
+    printed, where = _in_one(pair), (text_place(sent, title_page),)
+    was, now = (_BETWEEN_CELLS.join(texts) for texts in (printed.words, passage.before))
     if pair.moved:
-        words = _BETWEEN_CELLS.join(passage.before)
-        yield Edit("moved", False, words, words, sent, where)
+        yield Edit("moved", False, now, now, sent, where)
     if pair.more:
-        yield Edit("joined", False, printed.words[-1], "", sent, where)
-    rulers = _rulers(passage, printed)
-    if rulers is None:
-        was, now = (_BETWEEN_CELLS.join(texts) for texts in (printed.words, passage.before))
+        yield Edit("joined", False, "", "", sent, where)
+    if ruled is None:
         yield Edit("changed", False, was, now, sent, where)
     elif as_read("".join(printed.words)) and not as_read("".join(passage.before)):
-        yield Edit("removed", False, _BETWEEN_CELLS.join(printed.words), "", sent, where)
+        yield Edit("removed", False, was, "", sent, where)
     else:
-        for cell, ruler in enumerate(() if sent.derived else rulers):
-            if ruler.typography:
-                found.typography += 1
-                continue
+        found.typography += sum(1 for ruler in ruled if ruler.typography)
+        for cell, ruler in enumerate(ruled):
             for one in ruler.edits():
                 at = places(printed, cell, one.start, one.end, title_page)
                 yield Edit("changed", False, one.was, one.now, sent, at)
-    if whole == "del":
+
+
+def _tracked(passage: Passage, pair: Pair, ruled: Rulers, title_page: TitlePage) -> Iterator[Edit]:
+    sent = pair.sent
+    assert sent is not None
+    where = (text_place(sent, title_page),)
+    if passage.whole() == "del":
         was = _BETWEEN_CELLS.join(passage.before)
         yield Edit("removed", True, was, "", sent, where, _by(passage.pieces, passage))
         return
     for cell, pieces in enumerate(passage.cells):
-        for one in _groups(pieces):
-            start, end = one.start, one.end
-            if rulers is not None:
-                start, end = rulers[cell].sent(start), rulers[cell].sent(end)
-                at = places(printed, cell, start, end, title_page)
-            else:
-                at = where
+        for one in tracked_spans(pieces):
+            at: tuple[Place, ...] = where
+            if ruled is not None:
+                start, end = ruled[cell].sent(one.start), ruled[cell].sent(one.end)
+                at = places(_in_one(pair), cell, start, end, title_page)
             yield Edit(one.kind, True, one.was, one.now, sent, at, one.edited)
 
 
@@ -147,149 +147,13 @@ def _by(pieces: Iterable[Piece], passage: Passage) -> Edited:
     return next((piece.edited for piece in pieces if piece.state != "kept"), KEPT)
 
 
-# --- what nobody tracked ------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Words out and in; from `start` to `end` among the words before."""
-
-    was: str
-    now: str
-    start: int
-    end: int
-    kind: Kind = "changed"
-    edited: Edited = KEPT
-
-
-@dataclass(frozen=True, slots=True)
-class _Ruler:
-    """What was sent beside what came back without the tracked edits, letter by letter."""
-
-    steps: tuple[tuple[str, Change], ...]
-    typography: bool = False
-
-    def sent(self, offset: int) -> int:
-        """The place in what was sent of a place in what came back."""
-        here = there = 0
-        for text, change in self.steps:
-            if change != "del" and offset <= here + len(text):
-                return there + (offset - here if change is None else 0)
-            here += 0 if change == "del" else len(text)
-            there += 0 if change == "ins" else len(text)
-        return there
-
-    def edits(self) -> Iterator[_Span]:
-        """The words that differ, those with little between them as one."""
-        at = 0
-        steps: list[tuple[str, Change]] = []
-        for text, change in self.steps:
-            if change is None and (not steps or len(text.split()) > GAP):
-                if steps:
-                    yield _span(steps, at)
-                    at += sum(len(t) for t, c in steps if c != "ins")
-                steps, at = [], at + len(text)
-            else:
-                steps.append((text, change))
-        if steps:
-            yield _span(steps, at)
-
-
-def _span(steps: list[tuple[str, Change]], at: int) -> _Span:
-    while steps and steps[-1][1] is None:
-        steps = steps[:-1]
-    was = "".join(text for text, change in steps if change != "ins")
-    now = "".join(text for text, change in steps if change != "del")
-    return _Span(was, now, at, at + len(was))
-
-
-def _rulers(passage: Passage, sent: Printed) -> tuple[_Ruler, ...] | None:
-    """One for each cell; None where a row has other cells than it had."""
-    if len(passage.cells) != len(sent.cells):
-        return None
-    return tuple(map(_ruler, sent.words, passage.before))
-
-
-def _ruler(was: str, now: str) -> _Ruler:
-    if was == now:
-        return _Ruler(((was, None),))
-    marked = word_changes((Text(was),), (Text(now),))
-    steps = tuple((one.text, one.change) for one in marked if isinstance(one, Text))
-    return _Ruler(steps, as_read(was) == as_read(now))
-
-
-# --- what was tracked ---------------------------------------------------------------------------
-
-
-def _groups(pieces: list[Piece]) -> Iterator[_Span]:
-    """The edits of one cell or paragraph."""
-    whole = said_before(pieces)
-    at = 0
-    group: list[Piece] = []
-    for piece in pieces:
-        if piece.state == "kept":
-            if group and (piece.ends or len(piece.text.split()) > GAP):
-                yield _group(group, at, whole)
-                at += _length(group)
-                group = []
-            if group:
-                group.append(piece)
-            else:
-                at += len(piece.text)
-            continue
-        if group and not _same(group, piece):
-            yield _group(group, at, whole)
-            at += _length(group)
-            group = []
-        group.append(piece)
-    if group:
-        yield _group(group, at, whole)
-
-
-def _length(group: Iterable[Piece]) -> int:
-    return sum(len(piece.text) for piece in group if piece.state in ("kept", "del"))
-
-
-def _same(group: list[Piece], piece: Piece) -> bool:
-    """Whether a piece goes on with an edit: the same author, and the same end of a move."""
-    first = group[0].edited
-    return (first.author, first.move) == (piece.edited.author, piece.edited.move)
-
-
-def _group(group: list[Piece], at: int, whole: str) -> _Span:
-    while group[-1].state == "kept":
-        group = group[:-1]
-    was, now = said_before(group), said_now(group)
-    end = at + _length(group)
-    edited = group[0].edited
-    if all(piece.state == "undone" for piece in group):
-        return _Span("", "".join(piece.text for piece in group), at, end, "undone", edited)
-    return _Span(was, now, at, min(end, len(whole)), _kind(group, at, whole), edited)
-
-
-def _kind(group: list[Piece], at: int, whole: str) -> Kind:
-    """What an edit does to paragraphs; one that leaves their ends alone changes words."""
-    ends = {piece.state for piece in group if piece.ends}
-    words = any(piece.text.strip() for piece in group if piece.state in ("ins", "del"))
-    out = any(piece.state == "del" and piece.text.strip() for piece in group)
-    if "ins" in ends and not words:
-        return "split"
-    if "ins" in ends and not out:
-        before = at == 0 and group[-1].ends
-        after = at >= len(whole) and group[0].ends
-        return "added" if before or after else "changed"
-    if "del" in ends and not words:
-        return "joined"
-    return "changed"
-
-
 def _moves(found: list[Edit]) -> list[Edit]:
     """The two ends of a move as one edit, at the place where the words were."""
 
     def name(edit: Edit) -> str:
         return edit.edited.move
 
-    named = sorted((e for e in found if name(e) not in ("", "?")), key=name)
+    named = sorted((e for e in found if name(e) not in ("", UNNAMED)), key=name)
     ends: dict[int, Edit | None] = {}
     for _name, group in groupby(named, key=name):
         both = list(group)

@@ -11,6 +11,8 @@ from typing import Literal
 State = Literal["kept", "ins", "del", "undone"]
 """`undone`: somebody brought it in, and somebody took it out again; it is in neither text."""
 
+UNNAMED = "?"
+"""A move whose other end is not told."""
 MARK = "\n"
 """The end of a paragraph, as a piece."""
 

@@ -10,7 +10,8 @@ from aftalegen.negotiation.edits import Edit, edits
 from aftalegen.negotiation.opening import WordFile, opened
 from aftalegen.negotiation.places import TitlePage, text_place
 from aftalegen.negotiation.printed import Printed
-from aftalegen.negotiation.walking import Read, read_body, words_of_part
+from aftalegen.negotiation.running import Read
+from aftalegen.negotiation.walking import read_body, words_of_part
 
 
 @dataclass(frozen=True, slots=True)

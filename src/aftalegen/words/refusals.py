@@ -210,6 +210,25 @@ _EDITIONS = _refused(
     ("unknown-node", later("A document in JSON has a part that cannot stand where it does.")),
 )
 
+_RETURNED = _refused(
+    "returned",
+    INPUT,
+    later(
+        "A file that came back is only read, and nothing is written of one that is refused; others "
+        "that came with it are told all the same. Where the edits are lost in it, as in a PDF, ask "
+        "for the Word file they were made in."
+    ),
+    ("returned-not-word", later("A file that came back is not a Word document.")),
+    ("returned-protected", later("A file that came back is protected by a password.")),
+    ("returned-hostile", later("A file that came back has something that no Word file has.")),
+    ("returned-too-large", later("A file that came back is larger than any agreement.")),
+    ("returned-unreadable", later("A file that came back is damaged.")),
+    ("returned-nothing", later("There is no file where some should have come back.")),
+    ("returned-not-ours", later("A file that came back is none of this project's agreements.")),
+    ("returned-unconfirmed", later("A file does not say which agreement it is, and may be one.")),
+    ("returned-base-gone", later("The text that was edited in a file is not at hand.")),
+)
+
 _COMMANDS = _refused(
     "commands",
     USAGE,
@@ -279,6 +298,7 @@ REFUSALS = (
     *_RENDERING,
     *_WORKBOOKS,
     *_EDITIONS,
+    *_RETURNED,
     *_COMMANDS,
     *_OUTPUTS,
 )
