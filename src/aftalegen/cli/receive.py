@@ -25,8 +25,8 @@ from aftalegen.words.language import _, later, plural
 from aftalegen.words.place import visible
 
 SHAPES = ("text", "json")
-LONGEST = 400
-"""Letters of one text that are told; the whole is in the JSON."""
+LONGEST, AROUND = 400, 40
+"""Letters of one text that are told, and on each side of an edit; the whole is in the JSON."""
 
 
 def receive(
@@ -89,10 +89,8 @@ _KINDS = {
     "comment": later("comment"),
 }
 _ORIGINS = {
-    "template": "",
-    "data": "",
-    "deviation": later("the municipality's own deviation: "),
-    "title-page": later("the title page: "),
+    "deviation": later("the municipality's own deviation"),
+    "title-page": later("the title page"),
     "follows": later("follows from the rest of the text"),
     "not-ours": later("not ours"),
 }
@@ -103,7 +101,7 @@ def _lines(one: Received, wishes: Wishes, project: Project) -> Iterator[Line]:
     yield Line(f"  {_whose(one, project)}")
     if one.file.saved_by:
         yield Line("  " + _("saved by {program}").format(program=visible(one.file.saved_by)))
-    if one.proposals and not one.file.tracking:
+    if one.proposals and one.base.tracked and not one.file.tracking:
         yield Line("  " + _("tracking was switched off when the file was saved"))
     if one.file.macros:
         yield Line("  " + _("the file has macros; they were not run"))
@@ -163,17 +161,10 @@ def _words(edit: Edit) -> Iterator[Line]:
         for sign, colour, words in (("-", "red", edit.was), ("+", "green", edit.now)):
             if words:
                 yield Line(((f"    {sign} {_short(words)}", colour),), hang=6)
-    within = _within(edit)
-    if within:
-        yield Line("    " + _("in: «{words}»").format(words=_short(within)), hang=6)
-
-
-def _within(edit: Edit) -> str:
-    """The words that an edit stands in, where it says little by itself."""
-    if edit.kind not in ("changed", "split", "joined") or edit.sent is None:
-        return ""
-    said = " | ".join(edit.sent.words)
-    return "" if said.strip() == edit.was.strip() else said
+    if edit.kind in ("changed", "split", "joined"):
+        within = edit.within(AROUND)
+        if within.strip() != edit.was.strip():
+            yield Line("    " + _("in: «{words}»").format(words=_short(within)), hang=6)
 
 
 def _short(words: str) -> str:
@@ -203,11 +194,12 @@ def _section(sent: Printed | None) -> str:
 
 
 def _place(place: Place) -> str:
-    told = _(_ORIGINS[place.origin]) if _ORIGINS[place.origin] else ""
+    words = _ORIGINS.get(place.origin)
+    told = _(words) if words else ""
     if place.source is None:
-        return told.removesuffix(": ") or _(_ORIGINS["follows"])
+        return told
     key = f" {place.source.key}" if place.source.key else ""
-    return f"{told}{place.source.file}:{place.source.line}{key}"
+    return f"{told}{': ' if told else ''}{place.source.file}:{place.source.line}{key}"
 
 
 def _name(project: Project, key: str) -> str:

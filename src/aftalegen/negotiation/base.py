@@ -43,6 +43,11 @@ class Base:
     numbers: Mapping[str, str] = field(default_factory=dict)
     ours: Revision | None = None
 
+    @property
+    def tracked(self) -> bool:
+        """Whether tracking was on when the file was sent."""
+        return bool(self.document.draft or self.ours)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

@@ -20,7 +20,8 @@ class Edit:
     """One edit: what it was, what it is now, who made it, and where the words are written.
 
     `sent` is the passage it is in, or after; None at the very beginning. What is `tracked` has an
-    author and a date where the file tells them. `move` pairs the two ends of something moved.
+    author and a date where the file tells them. It begins at letter `at` of the `cell` as it was
+    sent; `to` is where something moved stands now.
     """
 
     kind: Kind
@@ -31,6 +32,19 @@ class Edit:
     places: tuple[Place, ...]
     edited: Edited = KEPT
     to: Printed | None = None
+    cell: int = 0
+    at: int = 0
+
+    def within(self, letters: int) -> str:
+        """The words that it stands in as they were sent, so many letters to each side of it."""
+        if self.sent is None or self.cell >= len(self.sent.cells):
+            return ""
+        said = self.sent.words[self.cell]
+        start, end = max(self.at - letters, 0), self.at + len(self.was) + letters
+        start = said.rfind(" ", 0, start) + 1 if start else 0
+        end = said.find(" ", end) if end < len(said) else -1
+        cut = said[start:] if end < 0 else said[start:end]
+        return f"{'… ' if start else ''}{cut}{' …' if end >= 0 else ''}"
 
 
 @dataclass(slots=True)
@@ -111,24 +125,25 @@ def _untracked(
         for cell, ruler in enumerate(ruled):
             for one in ruler.edits():
                 at = places(printed, cell, one.start, one.end, title_page)
-                yield Edit("changed", False, one.was, one.now, sent, at)
+                begin = one.start
+                yield Edit("changed", False, one.was, one.now, sent, at, cell=cell, at=begin)
 
 
 def _tracked(passage: Passage, pair: Pair, ruled: Rulers, title_page: TitlePage) -> Iterator[Edit]:
     sent = pair.sent
     assert sent is not None
-    where = (text_place(sent, title_page),)
+    where: tuple[Place, ...] = (text_place(sent, title_page),)
     if passage.whole() == "del":
         was = _BETWEEN_CELLS.join(passage.before)
         yield Edit("removed", True, was, "", sent, where, _by(passage.pieces, passage))
         return
     for cell, pieces in enumerate(passage.cells):
         for one in tracked_spans(pieces):
-            at: tuple[Place, ...] = where
+            at, start = where, 0
             if ruled is not None:
                 start, end = ruled[cell].sent(one.start), ruled[cell].sent(one.end)
                 at = places(_in_one(pair), cell, start, end, title_page)
-            yield Edit(one.kind, True, one.was, one.now, sent, at, one.edited)
+            yield Edit(one.kind, True, one.was, one.now, sent, at, one.edited, cell=cell, at=start)
 
 
 def _in_one(pair: Pair) -> Printed:
