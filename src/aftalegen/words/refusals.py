@@ -91,6 +91,17 @@ _MOVED = _refused(
     ("approval-twice", later("An approval stands in its agreement's file and in its old place.")),
 )
 
+_PROPOSALS = _refused(
+    "data",
+    INPUT,
+    later(
+        "What came back from a party stands in data/proposals/, in the folder of the bundle and of "
+        "the edition that it was an answer to, in a file named after the party and the task."
+    ),
+    ("proposals-file-name", later("A file of proposals is not named after what it is about.")),
+    ("proposals-of-nobody", later("A file of proposals is of a party that nobody knows.")),
+)
+
 _TEMPLATES = _refused(
     "templates",
     INPUT,
@@ -294,6 +305,7 @@ _OUTPUTS = _refused(
 REFUSALS = (
     *_DATA,
     *_MOVED,
+    *_PROPOSALS,
     *_TEMPLATES,
     *_RENDERING,
     *_WORKBOOKS,
