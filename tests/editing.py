@@ -157,7 +157,9 @@ class Editor:
 
     def remove_paragraph(self, words: str) -> None:
         """Delete the paragraph that says words, with its end, tracked."""
-        paragraph = self.paragraph(words)
+        self.remove_this(self.paragraph(words))
+
+    def remove_this(self, paragraph: Element) -> None:
         for one in list(paragraph.iterfind(f"{_W}r")):
             self._delete(one)
         self._mark(paragraph, "del")

@@ -260,6 +260,34 @@ def test_a_moved_paragraph_is_one_edit_with_both_its_places(small_project: Small
     ]
 
 
+def test_what_an_editor_only_deleted_and_inserted_elsewhere_is_a_move(
+    small_project: SmallProject,
+) -> None:
+    small_project.section("Første stykke er her.\n\nAndet stykke.\n\nTredje stykke er her.")
+
+    def dragged(editor: Editor) -> None:
+        editor.new_paragraph("Første stykke er her.", "Tredje stykke er her.")
+        editor.who = "Jurist"
+        paragraph = [
+            p for p in editor.root.iter(f"{W}p") if "Tredje" in "".join(map(str, p.itertext()))
+        ][-1]
+        editor.remove_this(paragraph)
+
+    assert edited(small_project, dragged) == [
+        "moved in 2: «Tredje stykke er her.» -> «Tredje stykke er her.»"
+        " @ templates/aftale/02-oekonomi.md:9"
+    ]
+
+
+def test_a_paragraph_that_was_moved_without_tracking(small_project: SmallProject) -> None:
+    small_project.section("Første stykke er her.\n\nAndet stykke.\n\nTredje stykke er her.")
+    editor = Editor(sent(small_project))
+    editor.paragraph("Første stykke").addprevious(editor.paragraph("Tredje stykke"))
+
+    (line,) = told(came_back(small_project, editor.saved()))
+    assert line.startswith("silently moved in 2: «")
+
+
 def test_a_row_that_comes_and_a_row_that_goes(small_project: SmallProject) -> None:
     come = edited(small_project, lambda e: e.new_row("sygdomsmestring", "kost", "5.000 kr."))
     go = edited(small_project, lambda e: e.remove_row("sygdomsmestring"))

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from aftalegen.negotiation.aligning import Pair, as_read
-from aftalegen.negotiation.pieces import KEPT, UNNAMED, Edited, Passage, Piece
+from aftalegen.negotiation.pieces import KEPT, UNNAMED, Edited, Passage, Piece, State
 from aftalegen.negotiation.places import NOT_OURS, Place, TitlePage, places, text_place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.silent import Rulers, rulers
-from aftalegen.negotiation.spans import Kind
+from aftalegen.negotiation.spans import GAP, Kind
 from aftalegen.negotiation.tracked import tracked_spans
 
 _BETWEEN_CELLS = " | "
@@ -163,18 +162,30 @@ def _by(pieces: Iterable[Piece], passage: Passage) -> Edited:
 
 
 def _moves(found: list[Edit]) -> list[Edit]:
-    """The two ends of a move as one edit, at the place where the words were."""
+    """The two ends of a move as one edit, at the place where the words were.
 
-    def name(edit: Edit) -> str:
-        return edit.edited.move
+    By the name that Word gives both; else by their words, as other editors only delete and insert.
+    """
+    gone: dict[tuple[object, ...], list[Edit]] = {}
+    for edit in found:
+        if (name := _moved(edit, "del")) is not None:
+            gone.setdefault(name, []).append(edit)
+    became: dict[int, Edit | None] = {}
+    for edit in found:
+        name = _moved(edit, "ins")
+        if name is not None and gone.get(name):
+            start = gone[name].pop(0)
+            became[id(start)] = replace(start, kind="moved", now=edit.now, to=edit.sent)
+            became[id(edit)] = None
+    return [one for edit in found if (one := became.get(id(edit), edit)) is not None]
 
-    named = sorted((e for e in found if name(e) not in ("", UNNAMED)), key=name)
-    ends: dict[int, Edit | None] = {}
-    for _name, group in groupby(named, key=name):
-        both = list(group)
-        start = next((e for e in both if e.edited.state == "del"), None)
-        end = next((e for e in both if e.edited.state == "ins"), None)
-        if start is not None and end is not None:
-            ends[id(start)] = replace(start, kind="moved", now=end.now, to=end.sent)
-            ends[id(end)] = None
-    return [one for e in found if (one := ends.get(id(e), e)) is not None]
+
+def _moved(edit: Edit, end: State) -> tuple[object, ...] | None:
+    """What the one end of a move has in common with the other; None for what can be none."""
+    kind, words = ("removed", edit.was) if end == "del" else ("added", edit.now)
+    by = edit.edited
+    if by.state == end and by.move not in ("", UNNAMED):
+        return (by.move,)
+    if edit.kind != kind or len(words.split()) <= GAP:
+        return None
+    return (edit.tracked, by.author, as_read(words))
