@@ -64,19 +64,19 @@ class Editor:
 
     # --- words --------------------------------------------------------------------------------
 
-    def insert(self, after: str, words: str) -> None:
+    def insert(self, after: str, words: str, within: Element | None = None) -> None:
         """Type words after some, tracked."""
-        runs = self._runs(after)
+        runs = self._runs(after, within)
         runs[-1].addnext(w("ins", run(words), **self._by()))
 
-    def delete(self, words: str) -> None:
+    def delete(self, words: str, within: Element | None = None) -> None:
         """Delete words, tracked; one record for each run, as editors do."""
-        for one in self._runs(words):
+        for one in self._runs(words, within):
             self._delete(one)
 
-    def replace(self, old: str, new: str) -> None:
+    def replace(self, old: str, new: str, within: Element | None = None) -> None:
         """Write other words over some, tracked."""
-        runs = self._runs(old)
+        runs = self._runs(old, within)
         runs[-1].addnext(w("ins", run(new), **self._by()))
         for one in runs:
             self._delete(one)
@@ -86,9 +86,9 @@ class Editor:
         gone = w("del", run(words, gone=True), **self._by(other))
         self._runs(after)[-1].addnext(w("ins", gone, **self._by()))
 
-    def silently(self, old: str, new: str) -> None:
+    def silently(self, old: str, new: str, within: Element | None = None) -> None:
         """Write other words over some while tracking is off."""
-        runs = self._runs(old)
+        runs = self._runs(old, within)
         for one in runs[1:]:
             _remove(one)
         text = runs[0].find(f"{_W}t")
@@ -243,9 +243,16 @@ class Editor:
             if next(paragraph.iterancestors(f"{_W}sdt"), None) is None:
                 yield paragraph
 
-    def _runs(self, words: str) -> Sequence[Element]:
+    def paragraph_that_says(self, words: str) -> Element | None:
+        """The paragraph that says these words and no others."""
+        return next((one for one in self._paragraphs() if _said(one) == words), None)
+
+    def said(self, paragraph: Element) -> str:
+        return _said(paragraph)
+
+    def _runs(self, words: str, within: Element | None = None) -> Sequence[Element]:
         """The runs that say exactly these words, cut out of those around them."""
-        paragraph = self.paragraph(words)
+        paragraph = self.paragraph(words) if within is None else within
         start = _said(paragraph).index(words)
         self._cut(paragraph, start)
         self._cut(paragraph, start + len(words))
