@@ -12,7 +12,7 @@ KeyPath = tuple[str | int, ...]
 
 WIDTH = 100
 """The widest a line may be shown; a longer one is cut around the place."""
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+_NO_TEXT = re.compile("\x00|\ufffd|^PK\x03\x04")
 MOST_SHOWN = 2_000_000
 """Characters of a file that are looked through."""
 
