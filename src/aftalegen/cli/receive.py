@@ -1,19 +1,21 @@
-"""`aftalegen receive`: what was changed in Word files that came back; nothing is written."""
+"""`aftalegen receive`: what was changed in Word files that came back; kept when asked to."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
+from aftalegen.build.register import write_all
 from aftalegen.cli import completion, console, options
-from aftalegen.cli.declaring import argument, option
+from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
-from aftalegen.cli.writing import require_format
+from aftalegen.cli.writing import day_named, require_format
 from aftalegen.negotiation.base import Bases, Named
 from aftalegen.negotiation.comments import Comment
 from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.files import files
 from aftalegen.negotiation.for_programs import received_json
+from aftalegen.negotiation.kept import Kept, kept
 from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.received import Proposal, Received, received
@@ -46,14 +48,19 @@ def receive(
         str | None,
         option("EDITION", "What was edited, where the file does not say it.", completion.editions),
     ] = None,
+    write: Annotated[bool, flag("--write", "Write the proposals to data/proposals/.")] = False,
+    date: Annotated[
+        str | None, option("DATE", "The day they came, as 2026-03-19; today if not given.")
+    ] = None,
     output: Annotated[str, option("FORMAT", "text, json.", completion.words(*SHAPES))] = "text",
     project: options.Folder = None,
 ) -> int:
-    """Tell every edit and where its words are written; exit code 1 when there are some."""
+    """Tell every edit and where its words are written; exit code 1: there are some, not kept."""
     require_format(output, SHAPES)
     if not file:
         hint = "aftalegen receive aftale.docx"
         raise UsageError("nothing-asked", _("which files came back?"), None, hint)
+    day = day_named(date)
     opened = Project(find_project(project))
     bases = Bases(opened)
     named = Named(municipality and ascii_key(municipality), task, edition)
@@ -71,9 +78,30 @@ def receive(
     else:
         wishes = Wishes(found)
         console.results(line for one in found for line in _lines(one, wishes, opened))
+    if write:
+        _write(kept(opened, found, day), opened)
+    elif any(one.proposals for one in found):
+        console.talk(_("nothing was written; write it with: --write"))
     if errors:
         return console.errors(errors, opened.folder)
-    return DONE if all(one.nothing_changed for one in found) else FINDINGS
+    return DONE if write or all(one.nothing_changed for one in found) else FINDINGS
+
+
+def _write(books: Sequence[Kept], project: Project) -> None:
+    """Write the registers, all or none, and tell what is new in each."""
+    files = {project.folder / book.file: book.text.encode() for book in books if book.text}
+    for path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_all(files)
+    for book in books:
+        for name in book.known:
+            console.talk(_("{file} had been read before").format(file=visible(name)))
+        for id in book.gone:
+            console.warning(_("{id} is not in the later file; is it withdrawn?").format(id=id))
+        if book.text:
+            console.path(project.folder / book.file)
+    new = sum(len(book.ids) for book in books)
+    console.summary(plural("{n} new proposal", "{n} new proposals", new))
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -114,10 +142,7 @@ def _lines(one: Received, wishes: Wishes, project: Project) -> Iterator[Line]:
 
 def _whose(one: Received, project: Project) -> str:
     """The annex and the edition that were edited."""
-    base, name = one.base, one.base.document.file_name
-    if one.municipality:
-        who = project.municipality(one.municipality).record.name
-        name = f"{who}, {project.task(one.task).record.name}"
+    base, name = one.base, f"{_name(project, one.municipality)}, {one.task}"
     if not base.released:
         return _("{annex}: the text of the project as it is now, not released").format(annex=name)
     if base.later:

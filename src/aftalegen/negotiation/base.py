@@ -4,6 +4,7 @@ The file itself says it. Where it does not (its properties were taken out, or it
 somebody's own file) the words decide, and a person confirms it.
 """
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -113,14 +114,11 @@ class Bases:
         return Base(document, document.edition, released, later, sent, numbers, ours)
 
     def _now(self, key: str) -> Document | None:
-        """The annex as the project says it now; None where there is none that can be made."""
+        """The annex as the project says it now, None where it has none; raises what stops it."""
         if key not in self._working:
             annex = self.annex(key)
-            try:
-                made = None if annex is None else self.builder.annex_as_confirmed(annex)[0]
-                self._working[key] = made
-            except AftalegenError:
-                self._working[key] = None
+            made = None if annex is None else self.builder.annex_as_confirmed(annex)[0]
+            self._working[key] = made
         return self._working[key]
 
     def _annexes(self) -> Sequence[BundleAnnex]:
@@ -168,12 +166,13 @@ class Bases:
         who = (named.municipality,) if named.municipality else ()
         for annex in self.project.select(who, named.task, None).annexes:
             bundle = annex.bundle.key
-            names = edition_names(self.project, bundle)
+            names, now = edition_names(self.project, bundle), None
             for name in reversed(names):
                 document = self.editions.read(bundle, name).document(annex.document_key)
                 if document is not None and named.edition in (None, name):
                     yield self._base(document, bundle, released=True)
-            now = None if names else self._now(annex.document_key)
+            with contextlib.suppress(AftalegenError):  # one that cannot be made is not meant
+                now = None if names else self._now(annex.document_key)
             if now is not None and named.edition in (None, now.edition):
                 yield self._base(now, bundle, released=False)
 

@@ -23,7 +23,7 @@ class Printed:
     """A passage of a Word file as it was sent: its cells, its line, and the section it stands in.
 
     What is no line of the document (the mark of a draft, the line to sign on) has an empty anchor.
-    What is `derived` may say something else on another day.
+    What is `derived` may say something else on another day. `number` is the line's, from 1.
     """
 
     anchor: str
@@ -31,6 +31,7 @@ class Printed:
     line: Line | None = None
     section: Section | None = None
     derived: bool = False
+    number: int = 0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -64,17 +65,12 @@ def _printed(document: Document) -> Iterator[Printed]:
             case "role":
                 yield Printed("", ((Text(f"{SIGN_HERE}\t"),),), None, here)
             case "fact":
-                yield Printed(
-                    name,
-                    ((Text(f"{line.label}\t"), *line.cells[0]),),
-                    line,
-                    here,
-                    is_derived(next(facts)),
-                )
+                cells = ((Text(f"{line.label}\t"), *line.cells[0]),)
+                yield Printed(name, cells, line, here, is_derived(next(facts)), number)
                 continue
             case kind if kind in _LEFT_OUT and not line.cells[0]:
                 continue
-        yield Printed(name, line.cells, line, here)
+        yield Printed(name, line.cells, line, here, number=number)
 
 
 def section_numbers(document: Document) -> Mapping[str, str]:

@@ -34,6 +34,7 @@ class Received:
     base: Base
     municipality: str
     task: str
+    template: str
     proposals: tuple[Proposal, ...]
     looks: int
     typography: int
@@ -56,12 +57,13 @@ def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
     where = {id: pair.sent for pair in pairs if pair.passage for id in pair.passage.comments}
     said = comments(file.comments, file.threads, read.about)
     proposals = _with_comments([Proposal(edit) for edit in found.edits], said, where, title_page)
-    annex = bases.annex(base.document.key)
+    _bundle, municipality, task, template = base.document.key.split("/")
     return Received(
         file,
         base,
-        annex.municipality if annex else "",
-        annex.task if annex else "",
+        municipality,
+        task,
+        template,
         tuple(sorted(proposals, key=lambda one: one.edit.tracked)),
         read.looks,
         found.typography,

@@ -37,7 +37,7 @@ class Wishes:
 
 
 def _name(received: Received) -> str:
-    return received.municipality or received.base.document.key
+    return received.municipality
 
 
 def _passage(edit: Edit) -> str:
