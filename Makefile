@@ -3,6 +3,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# This checkout is meant, also where another user owns it, as in a container.
+export AFTALEGEN_SAFE_DIRECTORY := $(CURDIR)
+
 .DEFAULT_GOAL := run
 .PHONY: help run test check golden requirements check-code format messages docs build-all fuzz \
   conformance benchmark wheel clean

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
-from aftalegen.records.text import forbidden_character
 from aftalegen.words import language
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import AftalegenError, each_error
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build.register import REGISTER, write_folder_whole
+from aftalegen.build.register import REGISTER
+from aftalegen.build.whole import write_folder_whole
 from aftalegen.cli import console
 from aftalegen.cli.app import main
 from aftalegen.editions.edition import read_style

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aftalegen.build.builder import Builder, Wanted
+from aftalegen.build.annex import Wanted
+from aftalegen.build.builder import Builder
 from aftalegen.build.formats import FORMATS
 from aftalegen.build.made_of import sha256
 from aftalegen.checks.proof import Refused

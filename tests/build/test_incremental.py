@@ -107,7 +107,7 @@ def test_where_nothing_at_all_changed_the_same_is_told_and_no_annex_is_read(
     reasons.project.change(MUNICIPALITY, "1_234_000", "null")
     build(reasons.project, reasons.out, "--format", "docx,json")
     first = capsys.readouterr()
-    monkeypatch.setattr("aftalegen.build.builder.Builder.build", _refuse)
+    monkeypatch.setattr("aftalegen.build.builder.Builder.annex_facts", _refuse)
     build(reasons.project, reasons.out, "--format", "docx,json")
     second = capsys.readouterr()
 
@@ -139,7 +139,7 @@ def test_a_project_that_changes_while_it_is_built_is_read_again(
     monkeypatch.setattr("aftalegen.cli.build.project_hash", lambda _folder: next(hashes))
     reasons()
     monkeypatch.setattr("aftalegen.cli.build.project_hash", lambda _folder: "before")
-    monkeypatch.setattr("aftalegen.build.builder.Builder.build", _refuse)
+    monkeypatch.setattr("aftalegen.build.builder.Builder.annex_facts", _refuse)
 
     with pytest.raises(AssertionError, match="assert 70 == 0"):  # it was asked to make them
         build(reasons.project, reasons.out)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
+from aftalegen.build.annex import BuiltAnnex, Wanted
+from aftalegen.build.builder import Builder
 from aftalegen.build.jobs import built_annexes, process_count, worked
 from aftalegen.cli.app import main
 from aftalegen.records.project import Project

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build.register import AHEAD, REGISTER, OutputFolder, Written, write_folder_whole
+from aftalegen.build.register import REGISTER, OutputFolder, Written
+from aftalegen.build.whole import write_folder_whole
 from aftalegen.words.faults import OutputError
 
 
@@ -77,7 +78,7 @@ def test_a_write_that_fails_leaves_what_was_there_and_nothing_else(
 
     assert "Word" in str(caught.value.hint)
     assert (tmp_path / "a.txt").read_bytes() == b"gammelt"
-    assert names(tmp_path) == {"a.txt", REGISTER, AHEAD}
+    assert names(tmp_path) == {"a.txt", REGISTER}
     monkeypatch.undo()
     write(tmp_path, "b.txt", b"ord")
     assert names(tmp_path) == {"a.txt", "b.txt", REGISTER}
@@ -131,7 +132,9 @@ def test_a_folder_that_was_being_replaced_when_the_run_was_killed_comes_back(
 def test_a_folder_that_had_been_replaced_when_the_run_was_killed_stays(tmp_path: Path) -> None:
     (tmp_path / ".aftalegen-old midt V1").mkdir()
     (tmp_path / ".aftalegen-old midt V1" / "a.docx").write_bytes(b"gammelt")
-    write_folder_whole(tmp_path / "midt V1", {"a.docx": b"nyt"})
+    (tmp_path / "midt V1").mkdir()
+    (tmp_path / "midt V1" / "a.docx").write_bytes(b"nyt")
+    write_folder_whole(tmp_path / "midt V2", {"a.docx": b"andet"})
 
     assert (tmp_path / "midt V1" / "a.docx").read_bytes() == b"nyt"
-    assert names(tmp_path) == {"midt V1/a.docx"}
+    assert names(tmp_path) == {"midt V1/a.docx", "midt V2/a.docx"}

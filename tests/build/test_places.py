@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build.register import OutputFolder, write_all
-from aftalegen.build.whole import write_folder_whole, write_whole
+from aftalegen.build.act import carry_out
+from aftalegen.build.change import FileChange, new_folder, sums_of
+from aftalegen.build.register import OutputFolder
+from aftalegen.build.whole import write_whole
 from aftalegen.cli.app import main
 from aftalegen.words.faults import AftalegenError, OutputError
 from tests.conftest import SmallProject
@@ -107,7 +109,7 @@ def test_what_is_replaced_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
     (tmp_path / "egen.yaml").chmod(0o600)
     (tmp_path / "viborg.yaml").symlink_to("egen.yaml")
 
-    write_all({tmp_path / "viborg.yaml": b"ny"})
+    carry_out(tmp_path, [FileChange(tmp_path / "viborg.yaml", b"gammel", b"ny")])
 
     assert (tmp_path / "viborg.yaml").is_symlink()
     assert (tmp_path / "egen.yaml").read_bytes() == b"ny"
@@ -118,19 +120,21 @@ def test_what_is_replaced_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
 def test_a_folder_that_is_replaced_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "samling").mkdir(mode=0o700)
 
-    write_folder_whole(tmp_path / "samling", {"a.txt": b"ord"})
+    folder = tmp_path / "samling"
+    carry_out(tmp_path, [new_folder(folder, sums_of(folder), {"a.txt": b"ord"})])
 
     assert stat.S_IMODE((tmp_path / "samling").stat().st_mode) == 0o700
 
 
 @posix
 def test_a_file_that_somebody_made_read_only_keeps_all_of_them_as_they_are(tmp_path: Path) -> None:
-    for name in ("aarhus.yaml", "horsens.yaml"):
+    names = ("aarhus.yaml", "horsens.yaml")
+    for name in names:
         (tmp_path / name).write_bytes(b"gammel")
     (tmp_path / "horsens.yaml").chmod(0o444)
 
     with pytest.raises(OutputError, match=r"horsens\.yaml .*read-only"):
-        write_all({tmp_path / "aarhus.yaml": b"ny", tmp_path / "horsens.yaml": b"ny"})
+        carry_out(tmp_path, [FileChange(tmp_path / name, b"gammel", b"ny") for name in names])
     assert set(all_bytes(tmp_path).values()) == {b"gammel"}
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from aftalegen.checks.run import _placed
 from aftalegen.cli import console
 from aftalegen.cli.app import main
+from aftalegen.words.faults import Fault
+from aftalegen.words.place import Source
 from tests.conftest import ROOT, TEMPLATE, SmallProject
 from tests.rule_examples import AGREEMENT, EXAMPLES, plant
 from tools.rule_reference import copy_of_the_project
@@ -111,7 +114,7 @@ NESTED = "{% if " + " and ".join(["budget"] * 150) + " %}\nTekst.\n{% endif %}"
 
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("{% if budget %}\nTekst.", 6), ("{{ budget.fixed_annual | krr }}", 5), (NESTED, 5)],
+    [("{% if budget %}\nTekst.", 5), ("{{ budget.fixed_annual | krr }}", 5), (NESTED, 5)],
 )
 def test_a_template_that_no_annex_is_made_from_is_read_too(
     small_project: SmallProject,
@@ -201,24 +204,20 @@ def test_what_is_neither_a_rule_nor_a_municipality_is_wrong_use(
     assert "norddjurs" in capsys.readouterr().err
 
 
-def test_a_finding_about_an_annex_as_a_whole_stands_where_its_bundle_names_it(
+def test_a_finding_about_an_annex_as_a_whole_stands_where_its_bundle_names_it() -> None:
+    place = Source("data/bundles/midtbundt.yaml", 9, 5, "annexes[0]")
+    finding = Fault("Fejl.", annexes=("midtbundt/Aftale",))
+
+    assert _placed(finding, {"midtbundt/Aftale": place}).source == place
+
+
+def test_template_code_that_is_left_is_told_on_its_line(
     small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    small_project.section("{% raw %}{{ x }}{% endraw %}")
-    run(
-        small_project.folder,
-        "check",
-        "nordby",
-        "--select",
-        "template-code-left",
-        "--output",
-        "jsonl",
-    )
+    small_project.section("Tekst.\n\n{% raw %}{{ x }}{% endraw %}")
+    run(small_project.folder, "check", "nordby", "--select", "finished")
 
-    told = map(json.loads, capsys.readouterr().out.splitlines())
-    found = next(one for one in told if one["rule"] == "template-code-left")
-    assert found["place"]["file"].endswith("data/bundles/midtbundt.yaml")
-    assert found["place"]["key"] == "annexes[0]"
+    assert f"{small_project.section_file}:7" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from lxml import etree
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports import REPORTS
 from aftalegen.checks.rules import ALL
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import Fault, Rule
 from aftalegen.words.place import Source
 
@@ -139,3 +140,16 @@ def test_a_folder_of_any_name_is_told_in_utf_8(report: str) -> None:
         assert "file=min mappe/æ #1%25%2C b%3Ac/" in told
     if report == "junit":
         etree.fromstring(told.encode())
+
+
+@pytest.mark.parametrize("report", ["json", "jsonl", "sarif", "junit"])
+def test_a_report_for_programs_steers_no_terminal(report: str) -> None:
+    said = "a\x1b[2J\x9b\u202eb\x07"
+    place = Source(f"data/{said}.yaml", 1)
+    fault = Fault(said, place, said, rule="cvr-invalid", annexes=(f"midt/{said}",))
+
+    told = REPORTS[report](Checked((fault,), ()), "")
+
+    assert not forbidden_character(told)
+    if report == "json":
+        assert json.loads(told)["findings"][0]["message"] == said

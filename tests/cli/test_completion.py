@@ -69,6 +69,37 @@ def test_names_are_completed_where_they_are_typed(
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    "name", ["$(touch PWNED)", "\\$(touch PWNED)", "`touch PWNED`", 'a";b', "a b"]
+)
+def test_a_files_name_that_is_no_key_never_reaches_a_shell(
+    shell: str,
+    name: str,
+    small_project: SmallProject,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Streams,
+) -> None:
+    for kind in ("bundles", "municipalities", "tasks", "regions"):
+        (small_project.folder / f"data/{kind}/{name}.yaml").touch()
+        (small_project.folder / "editions" / name / "V20990101").mkdir(parents=True, exist_ok=True)
+        (small_project.folder / "editions/midtbundt" / name).mkdir(exist_ok=True)
+
+    for typed in ("build ", "bundle ", "build --task ", "redline --from ", "explain ", "preview "):
+        told = "\n".join(completed(f"aftalegen {typed}", monkeypatch, capsys, shell))
+        assert name not in told
+        assert "PWNED" not in told
+        assert "V20990101" not in told
+
+
+@pytest.mark.parametrize("typed", ["$(touch PWNED),", "`x`,d", "nordby;"])
+def test_what_was_typed_is_not_said_back_to_a_shell_unless_it_is_words(
+    typed: str, monkeypatch: pytest.MonkeyPatch, capsys: Streams
+) -> None:
+    for option in ("build --format ", "check --select ", "build "):
+        assert completed(f"aftalegen {option}{typed}", monkeypatch, capsys) == [""]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_every_shell_is_answered(
     shell: str, monkeypatch: pytest.MonkeyPatch, capsys: Streams
 ) -> None:

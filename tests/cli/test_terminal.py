@@ -1,6 +1,9 @@
 """What a person sees: 80 columns, colours that can be switched off, plain text in pipes."""
 
+import hashlib
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -102,6 +105,59 @@ def test_an_error_is_red_and_plain_where_colours_are_not_wanted(
     assert f"{ESCAPE}31mfejl[not-an-amount]" in on_a_terminal(small_project.folder, *command)
     assert ESCAPE not in on_a_terminal(small_project.folder, *command, NO_COLOR="1")
     assert ESCAPE not in on_a_terminal(small_project.folder, *command, TERM="dumb")
+
+
+STEERS = "\x1b]0;x\x07\x1b[2J"
+
+
+def hostile(project: SmallProject) -> SmallProject:
+    """A project whose files steer a terminal by their names, or by what a manifest says."""
+    run_in(project, "release", "midtbundt", "--edition", "V20260319", "--draft")
+    (project.folder / f"data/bundles/b{STEERS}.yaml").write_text("annexes: []", encoding="utf-8")
+    (project.folder / f"data/municipalities/m{STEERS}.yaml").write_text("x: [", encoding="utf-8")
+    (project.folder / f"templates/aftale/05{STEERS}.md").write_text("## x", encoding="utf-8")
+    manifest = project.folder / "editions/midtbundt/V20260319/manifest.json"
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    said["tool"]["version"] = STEERS
+    manifest.write_text(json.dumps(said), encoding="utf-8")
+    sums = manifest.with_name("SHA256SUMS")
+    lines = [
+        line for line in sums.read_text(encoding="utf-8").splitlines() if "manifest" not in line
+    ]
+    lines.append(f"{hashlib.sha256(manifest.read_bytes()).hexdigest()}  manifest.json")
+    sums.write_text("\n".join(sorted(lines, key=lambda line: line[66:])) + "\n", encoding="utf-8")
+    (project.folder / "samling" / f"x{STEERS}").mkdir(parents=True)
+    (project.folder / "samling" / f"y{STEERS}").write_bytes(b"")
+    (project.folder / "samling/SHA256SUMS").write_text(f"{64 * '0'}  z{STEERS}\n", encoding="utf-8")
+    return project
+
+
+def run_in(project: SmallProject, *arguments: str) -> str:
+    """What a command says in a pipe."""
+    done = subprocess.run(
+        [sys.executable, "-m", "aftalegen", *arguments], cwd=project.folder, capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    return (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("told", ["in a pipe", "on a terminal"])
+def test_no_file_steers_the_terminal(small_project: SmallProject, told: str) -> None:
+    project = hostile(small_project)
+    for command in (
+        ("check",), ("check", "--output", "json"), ("check", "--output", "github"), ("doctor",),
+        ("build", "--format", "txt"), ("status",), ("plan",), ("fields",), ("deviations",),
+        ("verify", "samling"), ("rebuild", "midtbundt", "--edition", "V20260319"),
+        ("redline", "--from", "V20260319"), ("build", f"no{STEERS}"), (f"no{STEERS}",),
+        ("preview", "--project", f"no{STEERS}"), ("import", f"no{STEERS}.xlsx"),
+    ):  # fmt: skip
+        if told == "in a pipe":
+            said = run_in(project, *command)
+        else:
+            said = on_a_terminal(project.folder, *command, NO_COLOR="1")
+        assert said
+        assert not re.search("[\x1b\x07]", said), (command, said)
 
 
 def test_so_many_files_that_they_fill_the_screen_are_told_by_folder(tmp_path: Path) -> None:

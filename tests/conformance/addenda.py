@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from aftalegen.build.builder import Builder
-from aftalegen.editions.addendum import amended, has_addendum
+from aftalegen.editions.addendum import addendum_to, amended, has_addendum
 from aftalegen.editions.edition import load_edition
 from aftalegen.records.project import Project
 from tests.conformance.products import Product
@@ -24,13 +24,12 @@ def addenda(folder: Path, out: Path) -> tuple[Product, ...]:
         raise RuntimeError(f"addendum failed: {done.stderr.decode()[-1000:]}")
     project = Project(folder)
     builder, edition = Builder(project), load_edition(project, BUNDLE, BEFORE)
-    proof, products = proof_of(project, BUNDLE), []
+    documents = {document.key: document for document in edition.documents}
+    proof, products = proof_of(project, BUNDLE, beside=addendum_to(documents)), []
     for selection in project.select((BUNDLE,), None, None).annexes:
         if not has_addendum(builder, selection):
             continue
-        before = edition.document(builder.annex_document(selection).key)
-        assert before is not None
-        found = amended(builder, proof, selection, before)
+        found = amended(project, proof, selection)
         assert found is not None
         stem = out / BUNDLE / "Tillægsaftaler" / found.addendum.file_name
         docx, pdf = (stem.with_name(f"{stem.name}.{ending}") for ending in ("docx", "pdf"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.build import register
+from aftalegen.build import disk
 from aftalegen.cli.app import main
 from aftalegen.editions.status import statuses
 from aftalegen.records.agreements import Agreements
@@ -179,7 +179,8 @@ def test_where_a_task_has_several_agreements_each_gets_what_was_read_for_it(
     small_project: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small_project.write(
-        "templates/andet/template.yaml", text_of(small_project, "templates/aftale/template.yaml")
+        "templates/andet/template.yaml",
+        "kind: samarbejdsaftale\n" + text_of(small_project, "templates/aftale/template.yaml"),
     )
     small_project.write("templates/andet/01.md", "---\nkey: a\ntitle: A\n---\nOrd.\n")
     small_project.change(
@@ -213,14 +214,14 @@ def test_where_a_file_cannot_be_written_all_are_as_they_were(
     small_project: SmallProject, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old_place(small_project)
-    before, whole = text_of(small_project, NORDBY), register.write_whole
+    before, renamed = text_of(small_project, NORDBY), disk.rename
 
-    def fails(path: Path, data: bytes) -> None:
-        if path.name == "nordby.yaml":
+    def fails(old: Path, new: Path) -> None:
+        if new.name == "nordby.yaml":
             raise OSError("disken er fuld")
-        whole(path, data)
+        renamed(old, new)
 
-    monkeypatch.setattr(register, "write_whole", fails)
+    monkeypatch.setattr(disk, "rename", fails)
     assert run("--move", "--write") == 4
     assert text_of(small_project, NORDBY) == before
     assert not small_project.folder.joinpath(TO).exists()

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftalegen.build.register import write_all
+from aftalegen.build.act import carry_out
+from aftalegen.build.change import FileChange
 from aftalegen.cli.app import main
 from aftalegen.desk.budgets.amounts import kroner_in
 from aftalegen.desk.budgets.files import changed_files
@@ -23,8 +24,8 @@ from aftalegen.records.cells import Cell
 from aftalegen.records.editing import edited
 from aftalegen.records.project import Project
 from aftalegen.records.sheet import read_workbook
-from aftalegen.records.text import forbidden_character
 from aftalegen.words import danish
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.amount import MILLIONS, Unit
 from aftalegen.words.faults import AftalegenError, InputError, each_error
 from aftalegen.words.place import Source
@@ -379,7 +380,7 @@ def imported(project: SmallProject, *rows: tuple[Value, ...]) -> str:
     opened = Project(project.folder)
     found = budget_plan(opened, workbook(project, *rows), None, None)
     assert found.errors == ()
-    write_all(changed_files(opened, found))
+    carry_out(opened.folder, changed_files(opened, found))
     return (project.folder / project.municipality_file).read_text(encoding="utf-8")
 
 
@@ -449,7 +450,7 @@ def test_a_fault_while_writing_leaves_all_files_as_they_were(
 
     monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(AftalegenError, match="No space left"):
-        write_all({one: b"a: 2", two: b"b: 2"})
+        carry_out(tmp_path, [FileChange(one, b"a: 1", b"a: 2"), FileChange(two, b"b: 1", b"b: 2")])
     assert (one.read_text(), two.read_text(), len(list(tmp_path.iterdir()))) == ("a: 1", "b: 1", 2)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from aftalegen.build import disk
 from aftalegen.cli.app import main
-from aftalegen.desk import doctor, starter
+from aftalegen.desk import doctor
 from aftalegen.desk.doctor import observations
 from aftalegen.desk.starter import PARTS, lay_out
 from aftalegen.records.project import Project
@@ -74,14 +75,17 @@ def test_a_project_is_whole_or_not_at_all(
     folder = tmp_path / "ny"
     if existed:
         folder.mkdir()
-    written = starter.write_whole
+    written = disk.write_new
+    count = 0
 
-    def full_disk(path: Path, data: bytes) -> None:
-        if path.name == "template.yaml":
+    def full_disk(path: Path, data: bytes, mode: int = 0o666) -> None:
+        nonlocal count
+        count += 1
+        if count == 40:
             raise OSError(28, "No space left on device")
-        written(path, data)
+        written(path, data, mode)
 
-    monkeypatch.setattr(starter, "write_whole", full_disk)
+    monkeypatch.setattr(disk, "write_new", full_disk)
     with pytest.raises(OutputError):
         lay_out(folder, None)
     assert folder.exists() is existed

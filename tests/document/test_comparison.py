@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given
 
-from aftalegen.document.difference import Aside, Comparison, difference, substance_hash
+from aftalegen.document.difference import Aside, Comparison, difference
 from aftalegen.document.nodes import (
     CrossRef,
     Document,
@@ -14,6 +14,7 @@ from aftalegen.document.nodes import (
     Section,
     Text,
 )
+from aftalegen.document.substance import substance_hash
 from aftalegen.document.walk import walk_sections
 from aftalegen.words.place import Source
 from tests.document.test_redline import in_a_section

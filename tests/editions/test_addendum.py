@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build.builder import Builder
+from aftalegen.checks.proof import Refused
+from aftalegen.checks.run import proved
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.walk import walk_sections
-from aftalegen.editions.addendum import Amended, amended
+from aftalegen.editions.addendum import Amended, addendum_to
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.words.faults import AftalegenError
 from aftalegen.writers.text import document_text
 from tests.conftest import ROOT
-from tests.proofs import proof_of
+from tests.proofs import addendum_since
 
 pytestmark = pytest.mark.slow
 
@@ -48,9 +49,7 @@ def without(document: Document, key: str) -> Document:
 
 def addendum_of(folder: Path, missing: str = "erstatning-og-klager") -> Amended:
     builder, selection, now = agreement(folder)
-    found = amended(
-        builder, proof_of(builder.project, "norddjurs"), selection, without(now, missing)
-    )
+    found = addendum_since(builder.project, selection, without(now, missing))
     assert found is not None
     return found
 
@@ -67,7 +66,7 @@ def words(document: Document) -> str:
 def test_an_agreement_that_says_the_same_has_no_addendum(folder: Path) -> None:
     builder, selection, now = agreement(folder)
 
-    assert amended(builder, proof_of(builder.project, "norddjurs"), selection, now) is None
+    assert addendum_since(builder.project, selection, now) is None
 
 
 def test_a_new_section_stands_in_the_table_and_with_its_words_in_an_appendix(folder: Path) -> None:
@@ -88,9 +87,7 @@ def test_a_changed_passage_shows_the_old_words_and_the_new(folder: Path) -> None
     raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
     path.write_text(raised, encoding="utf-8")
 
-    found = amended(
-        Builder(Project(folder)), proof_of(Project(folder), "norddjurs"), selection, before
-    )
+    found = addendum_since(Project(folder), selection, before)
 
     assert found is not None
     rows = [line for line in words(found.addendum).splitlines() if line.startswith("Afsnit 10.1")]
@@ -145,10 +142,14 @@ def test_addenda_are_numbered_in_sequence_for_each_agreement(folder: Path) -> No
 def test_an_addendum_with_a_number_out_of_sequence_is_refused_with_its_place(folder: Path) -> None:
     write_addenda(folder, AGREED.replace("number: 1", "number: 3"))
 
-    with pytest.raises(AftalegenError) as caught:
-        addendum_of(folder)
+    builder, selection, now = agreement(folder)
+    before = addendum_to({selection.document_key: without(now, "erstatning-og-klager")})
+    wanted = builder.project.select(("norddjurs",), None, None)
 
-    error = caught.value
+    found = proved(builder.project, wanted, beside=before, formats=(), processes=1)
+
+    assert isinstance(found, Refused)
+    (error,) = found.errors
     assert error.rule == "addendum-number"
     assert error.source is not None
     line = (folder / NORDDJURS).read_text(encoding="utf-8").splitlines()[error.source.line - 1]
@@ -168,7 +169,7 @@ def test_a_removed_section_is_named_with_the_number_it_had(folder: Path) -> None
     gone = replace(now.sections[1], key="gammelt-afsnit")
     before = replace(now, sections=(*now.sections[:1], gone, *now.sections[1:]))
 
-    found = amended(builder, proof_of(builder.project, "norddjurs"), selection, before)
+    found = addendum_since(builder.project, selection, before)
 
     assert found is not None
     assert "\tAfsnittets hidtidige tekst\tAfsnittet udgår\t" in words(found.addendum)

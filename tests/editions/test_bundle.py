@@ -15,7 +15,9 @@ from openpyxl import load_workbook
 
 from aftalegen.build.made_of import sha256
 from aftalegen.cli.app import main
-from aftalegen.editions.verify import is_harmless, verified
+from aftalegen.editions.manifest import FORMAT
+from aftalegen.editions.verify import verified
+from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.writers.sheet import table_xlsx
 from tests.conftest import SmallProject
@@ -94,7 +96,7 @@ def test_the_manifest_tells_files_sources_pages_draft_and_what_is_missing(
     tree = manifest(issued)
     nordby, soenderaa = tree["annexes"]
 
-    assert tree["format"] == 2
+    assert tree["format"] == FORMAT
     assert set(tree["engines"]) == {"lxml", "python-docx", "typst", "openpyxl"}
     assert [a["municipality"] for a in tree["annexes"]] == ["nordby", "soenderaa"]
     assert (nordby["draft"], nordby["missing"]) == (False, [])
@@ -332,10 +334,49 @@ def zip_of(path: Path, *entries: tuple[str, bytes]) -> Path:
     "name", ["/etc/passwd", "../ud.txt", "a/../../ud.txt", "C:/x", "a\\..\\ud.txt", "a\x1b[2J"]
 )
 def test_a_zip_with_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
-    assert not is_harmless(name)
+    assert not is_way(name)
     with pytest.raises(InputError) as caught:
         verified(zip_of(tmp_path / "x.zip", ("SHA256SUMS", b""), (name, b"")))
     assert caught.value.rule == "hostile-zip"
+
+
+def entry(name: str, mode: int) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name)
+    made.create_system, made.external_attr = 3, mode << 16
+    return made
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        entry("../../evil/", 0o040755),
+        entry("/etc/cron.d/", 0o040755),
+        entry("link/", 0o120777),
+        entry("pipe", 0o010644),
+        entry("aftale nordby.DOCX", 0o100644),
+        entry("Aftale Nordby.docx/", 0o040755),
+        entry("con.docx", 0o100644),
+        entry("Aftale Nordby.docx:stream", 0o100644),
+        entry("Aftale Nordby.docx.", 0o100644),
+    ],
+    ids=lambda made: made.filename,
+)
+def test_a_zip_with_anything_that_no_bundle_has_is_refused(
+    issued: Path, hostile: zipfile.ZipInfo
+) -> None:
+    with zipfile.ZipFile(issued.with_name("samling.zip"), "a") as archive:
+        archive.writestr(hostile, b"")
+
+    with pytest.raises(InputError) as caught:
+        verified(issued.with_name("samling.zip"))
+    assert caught.value.rule == "hostile-zip"
+
+
+def test_a_folder_in_a_zip_is_no_fault(issued: Path) -> None:
+    with zipfile.ZipFile(issued.with_name("samling.zip"), "a") as archive:
+        archive.writestr(entry("Bilag/", 0o040755), b"")
+
+    assert told(issued.with_name("samling.zip")) == {}
 
 
 def test_a_zip_that_says_it_is_huge_is_refused_unread(

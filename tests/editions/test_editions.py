@@ -15,6 +15,7 @@ from aftalegen.checks.run import proved
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, load_edition
+from aftalegen.editions.manifest import FORMAT
 from aftalegen.editions.release import missing_by_municipality, released
 from aftalegen.editions.verify import SUMS, sums_text
 from aftalegen.records.project import Project
@@ -272,7 +273,9 @@ def forged(project: SmallProject, name: str, data: bytes) -> None:
 def test_a_newer_manifest_asks_for_a_newer_program(whole: SmallProject, run: Run) -> None:
     assert run(*RELEASE) == 0
     manifest = json.loads((whole.folder / EDITION / "manifest.json").read_bytes())
-    forged(whole, "manifest.json", json.dumps({**manifest, "format": 3, "new": True}).encode())
+    forged(
+        whole, "manifest.json", json.dumps({**manifest, "format": FORMAT + 1, "new": True}).encode()
+    )
 
     error = error_of(whole)
     assert (error.rule, error.hint) == ("newer-format", "install the newest version of aftalegen")

@@ -5,7 +5,12 @@ import shutil
 from pathlib import Path
 
 from aftalegen.editions.edition import load_edition
-from aftalegen.editions.manifest import BundleManifest, manifest_from_json, manifest_json
+from aftalegen.editions.manifest import (
+    FORMAT,
+    BundleManifest,
+    manifest_from_json,
+    manifest_json,
+)
 from aftalegen.editions.verify import verified
 from aftalegen.records.project import Project
 
@@ -51,7 +56,9 @@ def test_a_manifest_of_a_format_to_come_is_verified_all_the_same(tmp_path: Path)
     shutil.copytree(EDITION, tmp_path / "ny")
     path = tmp_path / "ny" / "manifest.json"
     tree = json.loads(path.read_bytes())
-    path.write_text(json.dumps({**tree, "format": 2, "signed_by": "Rådet"}), encoding="utf-8")
+    path.write_text(
+        json.dumps({**tree, "format": FORMAT + 1, "signed_by": "Rådet"}), encoding="utf-8"
+    )
     (tmp_path / "ny" / "SHA256SUMS").unlink()
     told = {finding.name: finding.state for finding in verified(tmp_path / "ny")}
     assert told.pop("SHA256SUMS") == "missing"

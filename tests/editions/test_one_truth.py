@@ -1,15 +1,17 @@
-"""Status, overview, cover, index and JSON say the same of random approvals, bodies and editions."""
+"""Status, plan, overview, cover, index, calendar and JSON say the same of random approvals, bodies and editions."""
 
 import json
 import tempfile
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
-from aftalegen.build.builder import Builder, Wanted
+from aftalegen.build.annex import Wanted
+from aftalegen.build.builder import Builder
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.checks.proof import Passed
 from aftalegen.cli.app import main
@@ -17,11 +19,13 @@ from aftalegen.desk.overview.gathering import bundle_overview
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import plain
 from aftalegen.editions.annex_index import line_of
-from aftalegen.editions.edition import load_edition
-from aftalegen.editions.for_programs import status_json
+from aftalegen.editions.approvals import Standing, stood_in
+from aftalegen.editions.edition import Editions, load_edition
+from aftalegen.editions.for_programs import plan_json, status_json
+from aftalegen.editions.plan import Plan, planned
 from aftalegen.editions.release import released
-from aftalegen.editions.status import statuses
-from aftalegen.editions.status_files import status_csv
+from aftalegen.editions.status import BundleStatus, statuses
+from aftalegen.editions.status_files import status_csv, status_ics
 from aftalegen.records.agreements import Agreements
 from aftalegen.records.project import Project
 from aftalegen.records.released import edition_names
@@ -144,9 +148,77 @@ def _compare(small: SmallProject) -> None:
         assert made.progress == shown.progress == by_key[annex.document_key]["status"] == progress
         assert line_of(project, made, made.document).status == words
         assert f"{status[annex.document_key].name};forebyggelse;{words};" in table
-    states = [m.standing.state for one in found[0].tasks for m in one.meetings]
+    standings = [m.standing for one in found[0].tasks for m in one.meetings]
+    states = [standing.state for standing in standings]
     events = [event.kind for event in overview.events if event.standing]
     assert sorted(states) == sorted(events)
+    assert sorted(m["state"] for one in told for m in one["meetings"]) == sorted(states)
+    _compare_calendar(status_ics(found, datetime(2026, 4, 1, tzinfo=UTC)), found[0])
+    _compare_plan(project, standings)
+
+
+def _compare_calendar(calendar: bytes, status: BundleStatus) -> None:
+    """The meetings in it are those that the status calls planned, on the same days."""
+    days = [
+        (str(event["summary"]), event.decoded("dtstart"))
+        for event in Calendar.from_ical(calendar).walk("VEVENT")
+    ]
+    planned = [
+        (f"{one.name}: {m.standing.approval.body}", m.standing.approval.date)
+        for one in status.tasks
+        for m in one.meetings
+        if m.standing.state == "planned"
+    ]
+    meetings = [one for one in days if not one[0].startswith("Dagsorden") and ": " in one[0]]
+    assert sorted(meetings) == sorted(planned)
+
+
+def _compare_plan(project: Project, standings: list[Standing]) -> None:
+    """What would fall if it were released now, is what has fallen since the last edition."""
+    (plan,) = planned(project, (), "midtbundt", None).bundles
+    told = json.loads(plan_json(Plan((plan,), (), ())))["bundles"][0]["approvals"]
+    editions = Editions(project)
+    last = editions.read("midtbundt", EDITIONS[-1])
+    fallen = [s for s in standings if s.state == "fallen" and stood_in(editions, last, s)]
+    assert sorted(s.source.line for s in plan.fallen) == sorted(s.source.line for s in fallen)
+    assert [one["state"] for one in told] == ["fallen"] * len(fallen)
+
+
+def test_a_second_agreement_on_the_task_neither_shares_nor_breaks_approvals(
+    small_project: SmallProject,
+) -> None:
+    small = small_project
+    template = (small.folder / "templates/aftale/template.yaml").read_text(encoding="utf-8")
+    small.write("templates/anden/template.yaml", f"kind: samarbejdsaftale\n{template}")
+    small.write("templates/anden/01-a.md", "---\nkey: a\ntitle: A\n---\nOrd.\n\n{{ signatures }}\n")
+    line = "  - {municipality: nordby, task: forebyggelse, template: anden, file_name: Anden}\n"
+    small.change(BUNDLE, "sources:", f"{line}sources:")
+    passed = (Passed("legal-basis-missing", "x"), Passed("follow-up-missing", "x"))
+    passed += (Passed("entry-into-force-missing", "x"),)
+
+    project = Project(small.folder)
+    proof = proof_of(project, stage="draft", passed=passed, formats=ARCHIVED)
+    released(project, proof, "midtbundt", EDITIONS[1])
+    said = [
+        {"body": body, "date": "2026-03-26", "outcome": "approved", "edition": EDITIONS[1], "source": "opdigtet"}
+        for body in ("Rådet", "Regionsrådet")
+    ]  # fmt: skip
+    region = (small.folder / "data/regions/midt.yaml").read_text(encoding="utf-8")
+    named = "bodies: [{name: Regionsrådet, decides: true, source: opdigtet}]\n"
+    small.write("data/regions/midt.yaml", region + named)
+    small.write(FILE, json.dumps({"approvals": said}))
+
+    def reached() -> dict[str, str]:
+        project = Project(small.folder)
+        selected = project.select(("nordby",), None, None).annexes
+        (bundle,) = statuses(project, selected, date(2026, 4, 1))
+        return {one.agreement.template: one.standing.progress for one in bundle.tasks}
+
+    assert reached() == {"aftale": "approved", "anden": "for-decision"}
+    small.change("templates/anden/01-a.md", "Ord.", "Andre ord.")
+    assert reached() == {"aftale": "approved", "anden": "draft"}
+    small.change(small.section_file, "om året", "hvert år")
+    assert reached() == {"aftale": "draft", "anden": "draft"}
 
 
 @pytest.mark.slow
@@ -165,3 +237,6 @@ def test_a_complete_project_is_approved_by_both_parties(
     main(["status", "--date", "2026-03-27", "--output", "json", "--project", str(folder)])
     (one,) = json.loads(capsys.readouterr().out)["bundles"][0]["municipalities"]
     assert (one["status"], one["lacking"]) == ("approved", [])
+    # That the log now tells of the approvals is no change of what they approved.
+    assert [m["changed_without_substance"] for m in one["meetings"]] == [False, False]
+    assert main(["check", "--final", "--project", str(folder)]) == 0

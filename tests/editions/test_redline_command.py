@@ -64,6 +64,18 @@ def test_an_agreement_that_is_the_same_is_told_and_not_written(
     assert told.out.splitlines()[-1] == "1 annex changed, 1 unchanged, 4 files written"
 
 
+def test_where_one_redline_fails_none_is_written(
+    changed: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed.change("data/municipalities/soenderaa.yaml", "sygdomsmestring", "mestring 漢")
+
+    assert run("redline") == 3
+
+    told = capsys.readouterr().err
+    assert "error[glyph-missing]" in told and "nothing was written" in told
+    assert outputs(changed) == set()
+
+
 def test_the_list_tells_section_before_now_and_cause(changed: SmallProject, run: Run) -> None:
     run("redline", "nordby")
     said = docx_blocks((changed.folder / "output/midtbundt" / f"{LIST}.docx").read_bytes())

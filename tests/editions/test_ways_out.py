@@ -1,24 +1,32 @@
 """Every way out of the house asks the checks: a planted error stops it, and a reason is told."""
 
+import inspect
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import openpyxl
 import pytest
 
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.checks.proof import Proof, passed_by
 from aftalegen.checks.run import proved
 from aftalegen.cli.app import main
+from aftalegen.cli.commands import command, command_names
+from aftalegen.editions.addendum import amended
 from aftalegen.editions.bundle import bundle_files
+from aftalegen.editions.despite import Way
+from aftalegen.editions.redlines import redline_orders
 from aftalegen.editions.release import edition_files, released
 from aftalegen.records.project import Project
 from aftalegen.words.faults import AftalegenError, UsageError
 from tests.complete import BUNDLE, EDITION, RELEASE, complete_project
+from tests.conftest import ROOT
 from tests.proofs import proof_of
-from tests.reading_back import docx_blocks
+from tests.reading_back import docx_blocks, pdf_blocks
 
 SECTION = "templates/horisontal-samarbejdsaftale/06-roller-og-ansvar.md"
 PLANTED = "Borgere med angst kan henvises."
@@ -91,6 +99,41 @@ def test_a_complete_project_becomes_final_without_any_override(folder: Path) -> 
     assert [annex["missing"] for annex in manifest["annexes"]] == [[], []]
 
 
+# --- the list of them -------------------------------------------------------------------------
+
+STAYS = {
+    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "approval",
+    "rebuild", "verify", "overview", "check", "explain", "import", "export", "fields", "schema",
+}  # fmt: skip
+"""What stays at one's own desk, tells how it is, or tells of what was released: a new command
+stands here, or is a way out with a planted error below."""
+
+
+def test_every_command_is_a_way_out_or_stays_at_the_desk() -> None:
+    assert {words[0] for words in WAYS.values()} == set(get_args(Way))
+    assert set(get_args(Way)) | STAYS == set(command_names())
+    assert not set(get_args(Way)) & STAYS
+
+
+@pytest.mark.parametrize("name", command_names())
+def test_the_ways_out_and_only_they_take_a_reason(name: str) -> None:
+    options = {option for parameter in command(name).params for option in parameter.opts}
+    assert ({"--despite", "--because"} <= options) == (name in get_args(Way))
+
+
+def test_the_guide_lists_the_ways_out() -> None:
+    guide = (ROOT / "docs/udgaver.md").read_text(encoding="utf-8")
+    table = guide.partition("| vej ud |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` ", table, re.MULTILINE) == list(get_args(Way))
+
+
+def test_what_writes_documents_out_of_the_house_takes_a_proof() -> None:
+    """Whoever writes a way out in Python cannot make its documents without asking the checks."""
+    for makes in (released, edition_files, bundle_files, amended, redline_orders):
+        annotations = " ".join(str(of) for of in inspect.get_annotations(makes).values())
+        assert "Proof" in annotations, makes.__name__
+
+
 # --- each way out -----------------------------------------------------------------------------
 
 
@@ -138,7 +181,39 @@ def test_the_reason_stands_in_the_manifest_and_in_the_index(folder: Path, run: R
         assert manifest["despite"] == told
         assert [f["rule"] for f in manifest["findings"]] == ["excluded-term"]
     index = [block.words for block in docx_blocks((issued / "Bilagsoversigt.docx").read_bytes())]
-    assert {"excluded-term", "Afsnittet citerer afgørelsen."} <= set(index)
+    sheets = openpyxl.load_workbook(issued / "Bilagsoversigt.xlsx").worksheets
+    cells = [str(cell.value) for sheet in sheets for row in sheet.rows for cell in row]
+    pdf = [block.words for block in pdf_blocks((issued / "Bilagsoversigt.pdf").read_bytes())]
+    for said in (index, cells, pdf):
+        assert all(words in said for words in ("excluded-term", "Afsnittet citerer afgørelsen."))
+
+
+@pytest.mark.parametrize("shape", ["text", "json", "csv", "ics"])
+def test_status_tells_the_reason_in_every_format(
+    shape: str, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plant(folder)
+    run(*WAYS["release"], *DESPITE)
+    run(*WAYS["bundle"], *DESPITE)
+    capsys.readouterr()
+    run("status", "--output", shape)
+
+    told = capsys.readouterr().out.replace("\r\n ", "").replace("\n ", "").replace("\\n", " ")
+    assert told.count("excluded-term") == told.count("Afsnittet citerer afgørelsen.") == 2
+
+
+def test_the_overview_tells_the_reason_first(folder: Path, run: Run) -> None:
+    run("overview", BUNDLE, "--out", "OUT/før.html")
+    plant(folder)
+    run(*WAYS["bundle"], *DESPITE)
+    run("overview", BUNDLE, "--out", "OUT/efter.html")
+
+    before, after = (
+        (folder.parent / f"ud/{name}.html").read_text(encoding="utf-8") for name in ("før", "efter")
+    )
+    assert "Sendt ud trods fejl" not in before
+    assert "bilagssamling) er sendt ud trods excluded-term: Afsnittet citerer afgørelsen." in after
+    assert after.index("Sendt ud trods fejl") < after.index("Budgetter")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -147,6 +222,99 @@ def test_a_reason_for_one_rule_lets_out_no_other(way: str, folder: Path, run: Ru
 
     assert run(*WAYS[way], *DESPITE) == 1
     assert went_out(folder) == set()
+
+
+ADDENDUM = "templates/tillaegsaftale/01-parter-og-aftale.md"
+
+
+def amend(folder: Path) -> None:
+    """A change of the agreement, with all that is agreed about its addendum."""
+    change(folder, "data/municipalities/fiktivby.yaml", "1_234_000", "1_300_000")
+    path = folder / "data/municipalities/fiktivby.yaml"
+    agreed = (
+        "    addenda:\n      - {number: 1, amends: V20260319, edition: V20260326, cause: local, "
+        "annual_change: 66_000, price_level: 2026-pl, enters_into_force: 2027-02-01, "
+        "case_number: FIKTIV-1, source: opdigtet}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + agreed, encoding="utf-8")
+
+
+def test_a_complete_addendum_goes_out_without_any_override(folder: Path, run: Run) -> None:
+    amend(folder)
+    assert run(*WAYS["addendum"]) == 0
+    assert {name for name in went_out(folder) if name.endswith(".docx")} == {
+        "Tillægsaftale 1 til FIKTIV aftale.docx",
+        "FIKTIV aftale konsolideret med tillægsaftale 1.docx",
+    }
+
+
+def test_the_words_that_an_addendum_quotes_are_not_its_own(folder: Path, run: Run) -> None:
+    """What goes out of the agreement may be what was decided out: the addendum says so."""
+    path = folder / f"editions/{BUNDLE}/{LATER}"
+    plant(folder)
+    assert run(*WAYS["release"], *DESPITE) == 0 and path.exists()
+    section = folder / SECTION
+    section.write_text(section.read_text(encoding="utf-8").replace(PLANTED, ""), encoding="utf-8")
+
+    assert (
+        run("addendum", "--from", LATER, "--out", str(folder.parent / "ud"), "--format", "txt") == 0
+    )
+    (text,) = (folder.parent / "ud").rglob("Tillægsaftale 1*.txt")
+    assert PLANTED in text.read_text(encoding="utf-8").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (PLANTED, "excluded-term"),
+        ("Der skrives «{{ '{{' }} x }}» her.", "template-code-left"),
+        ("Kommunen hedder fiktivby kommune.", "name-in-wrong-case"),
+    ],
+)
+def test_an_error_in_an_addendums_own_words_stops_it(
+    words: str, rule: str, folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amend(folder)
+    path = folder / ADDENDUM
+    path.write_text(path.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
+
+    assert run(*WAYS["addendum"]) == 1
+    told = capsys.readouterr().out
+    assert f"error[{rule}]" in told and f"{ADDENDUM}:" in told
+    assert went_out(folder) == set()
+    assert run(*WAYS["addendum"], "--despite", rule, "--because", "Prøve.") == 0
+    assert run(*WAYS["bundle"]) == 0  # what only addenda say stops nothing else
+
+
+def test_an_addendum_says_when_it_enters_into_force(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amend(folder)
+    file = "templates/tillaegsaftale/04-ikrafttraeden.md"
+    change(folder, file, "{{ addendum.enters_into_force | date }}", "1. i en måned")
+
+    assert run(*WAYS["addendum"]) == 1
+    told = capsys.readouterr().out
+    assert "error[entry-into-force-missing]" in told and "1. februar 2027" in told
+
+
+def test_an_addendum_with_a_new_section_that_lacks_a_value_is_a_draft(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amend(folder)
+    change(folder, f"data/bundles/{BUNDLE}.yaml", "  insurance: self\n", "")
+    assert run(*WAYS["addendum"], "--format", "txt") == 0
+    (text,) = (folder.parent / "ud").rglob("Tillægsaftale 1*.txt")
+    assert "UDKAST" in text.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("way", ["addendum", "redline"])
+def test_where_one_file_cannot_be_made_none_is_written(way: str, folder: Path, run: Run) -> None:
+    amend(folder)
+    plant(folder, "Tegnet 漢 har skriften ikke.")
+    assert run(*WAYS[way]) == 3
+    assert went_out(folder) == set()
+    assert not (folder / f"editions/{BUNDLE}/despite.json").exists()
 
 
 def test_missing_values_never_become_final(
@@ -186,6 +354,26 @@ def test_a_printed_fact_that_nobody_confirmed_stands_in_a_draft_and_stops_what_i
     assert [f["rule"] for f in manifest["findings"]] == ["unconfirmed-in-final"]
 
 
+def test_doctor_and_check_count_the_same_facts_that_nobody_confirmed(
+    folder: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = "health_council: {name: Sundhedsråd Fiktiv, confidence: "
+    change(folder, "data/municipalities/fiktivby.yaml", f"{known}found", f"{known}inferred")
+    change(
+        folder,
+        "data/municipalities/fiktivby.yaml",
+        "{name: opdigtet}",
+        "{signatories: skal bekræftes}",
+    )
+    capsys.readouterr()
+
+    run("doctor")
+    counted = re.search(r"(\d+) printed facts are not confirmed", capsys.readouterr().out)
+    run("check")
+    told = re.search(r"(\d+) are not confirmed", capsys.readouterr().out)
+    assert counted and told and counted[1] == told[1] == "3"
+
+
 def test_a_fact_that_is_not_printed_need_not_be_confirmed(folder: Path, run: Run) -> None:
     path = folder / "data/law.yaml"
     unused = "  ubrugt:\n    text: lov om intet\n    content: Intet.\n    confidence: unverified\n    source: opdigtet\n    kept: prøve\n"
@@ -214,6 +402,14 @@ def test_a_rule_is_passed_by_its_name_with_a_reason(
     with pytest.raises(UsageError) as caught:
         passed_by(rules, reasons)
     assert caught.value.rule == fault
+
+
+@pytest.mark.parametrize("words", [("--to", EDITION), ("a.json", "b.json")])
+def test_where_nothing_is_checked_there_is_nothing_to_pass(
+    words: tuple[str, ...], run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("redline", *words, *DESPITE) == 2
+    assert "error[nothing-to-pass]" in capsys.readouterr().err
 
 
 # --- from Python ------------------------------------------------------------------------------

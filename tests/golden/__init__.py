@@ -19,14 +19,13 @@ from aftalegen.document.json import document_json
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.redline import redline
 from aftalegen.document.style import Style
-from aftalegen.editions.addendum import amended
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.writers.pdf import document_pdf
 from aftalegen.writers.web import document_html
 from aftalegen.writers.word import document_docx
 from tests.conftest import ROOT
-from tests.proofs import proof_of
+from tests.proofs import addendum_since
 from tests.reading_back import Said, html_blocks, pdf_blocks
 
 HERE = Path(__file__).parent
@@ -61,7 +60,7 @@ def golden_documents() -> Mapping[str, tuple[Document, Style]]:
     style = builder.project.style
     now, annex = (builder.annex_document(one) for one in (agreement, local))
     before = replace(_without(now, "erstatning-og-klager"), edition="V20260224")
-    found = amended(builder, proof_of(builder.project, "norddjurs"), agreement, before)
+    found = addendum_since(builder.project, agreement, before)
     assert found is not None
     return {
         "aftale": (now, style),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, UsageError
 from tests.conftest import ROOT, SmallProject

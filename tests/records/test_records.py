@@ -53,6 +53,25 @@ def test_a_record_is_frozen() -> None:
         record.fixed_annual = 2
 
 
+def test_a_misspelt_key_is_one_fault_and_says_which_one_is_meant() -> None:
+    found = fault("fixed_anual: 1\nstatus: fictitious\n", Budget)
+
+    assert (found.rule, found.source.line, found.hint) == (
+        "unknown-key", 1, "did you mean «fixed_annual»?",
+    )  # fmt: skip
+
+
+def test_an_unknown_key_beside_one_that_is_missing_hides_nothing() -> None:
+    found = faults("beloeb: 1\nstaus: fictitious\nstats: fictitious\n", Budget)
+
+    assert {(one.rule, one.source.key) for one in found if one.source} == {
+        ("missing-key", "fixed_annual"),
+        ("unknown-key", "beloeb"),
+        ("unknown-key", "staus"),
+        ("unknown-key", "stats"),
+    }
+
+
 def test_an_unknown_key_names_the_nearest_known_one() -> None:
     found = fault("fixed_anual: 1\nfixed_annual: 1\nstatus: fictitious\n", Budget)
 
@@ -208,7 +227,6 @@ def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_their_lines() -> 
     text = NORDBY.replace('"901"', "901").replace("cvr:", "cvrr:").replace("1_234_000", "1.234")
 
     assert [(e.rule, e.source and e.source.key) for e in faults(text, Municipality)] == [
-        ("missing-key", "cvr"),
         ("wrong-type", "code"),
         ("unknown-key", "cvrr"),
         ("ambiguous-amount", "tasks.forebyggelse.budget.fixed_annual"),

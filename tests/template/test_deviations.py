@@ -397,6 +397,8 @@ def test_a_template_that_is_not_there_hits_nothing(project: SmallProject) -> Non
         ("replace", "betales", "<b>nu</b>", "markdown-outside-subset"),
         ("add", None, "## Uden nøgle", "heading-without-key"),
         ("add", None, "## Igen {#regulering}\n\nTekst.", "duplicate-section"),
+        ("add", None, "Igen. {#rammebeloeb}", "key-twice"),
+        ("replace", "betales", "Igen. {#januar}", "key-twice"),
     ],
 )
 def test_a_text_that_cannot_stand_there_is_refused_at_its_place(

@@ -526,6 +526,103 @@ def test_a_reference_in_the_title_gets_its_words_too(small_project: SmallProject
     assert plain(small_project.document().facts[0].value) == "afsnit\u00a02"
 
 
+# --- lines ---
+
+
+def printed_lines(document: Document) -> str:
+    """The last section as text: paragraphs apart, items with their sign."""
+    found = []
+    for block in document.sections[-1].blocks:
+        if isinstance(block, Items):
+            for item in block.items:
+                found.append("- " + plain(item.inlines))
+                found += [
+                    "  - " + plain(i.inlines) for i in (item.items.items if item.items else ())
+                ]
+        elif isinstance(block, Paragraph):
+            found.append(plain(block.inlines))
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Forud{% if budget %} månedligt{% endif %}\nog senest.", "Forud månedligt og senest."),
+        ("Forud{% if not budget %} x{% endif %}\nog senest.", "Forud og senest."),
+        ("Forud {%# bemærkning #%}\nog senest.", "Forud og senest."),
+        ("Forud{% if budget %}\nmånedligt\n{% endif %}\nog senest.", "Forud månedligt og senest."),
+        ("Forud{% if not budget %}\nx\n{% endif %}\nog senest.", "Forud og senest."),
+        ("Forud {% include 'faelles/stykke.md' %}\nog senest.", "Forud Stykke. og senest."),
+        ("Forud\n{% if budget %}månedligt{% endif %}\nog senest.", "Forud månedligt og senest."),
+        ("A:{% for s in municipality.signatories %} {{ s }},{% endfor %}\nog.",
+         "A: Borgmester, Kommunaldirektør, og."),
+        ("Et.\n{% if not budget %}x{% endif %}\nTo.", "Et. To."),
+        ("Et.\n\n{% if not budget %}x{% endif %}\nTo.", "Et.\nTo."),
+        ("- a:\n  {% if budget %}- b{% endif %}\n- c", "- a:\n  - b\n- c"),
+        ("- a\n  {% if budget %}\n- b\n  {% endif %}\n- c", "- a\n- b\n- c"),
+        ("{% if budget %}\n    {% if budget %}\nTo.\n    {% endif %}\n{% endif %}\nTre.", "To. Tre."),
+        ("{%# {% if x %} #%}\nEt.", "Et."),
+    ],
+)  # fmt: skip
+def test_a_tag_takes_no_line_end_and_no_indentation_from_words(
+    new_small_project: Callable[[], SmallProject], text: str, printed: str
+) -> None:
+    project = new_small_project()
+    project.write("templates/faelles/stykke.md", "Stykke.\n")
+    project.section(text)
+
+    assert printed_lines(project.document()) == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Forud\n{%- if budget %}x{% endif %}", "Forud\n{{- budget.source }}", "a {{ budget.source -}}",
+     "a {% if budget -%}\n b{% endif %}", "a {%#- b #%}"],
+)  # fmt: skip
+def test_signs_that_take_line_ends_away_are_refused(small_project: SmallProject, text: str) -> None:
+    small_project.section(text)
+    error = small_project.error()
+
+    assert error.rule == "template-syntax"
+    assert error.source is not None
+    assert error.source.line == 5 + text.count("\n", 0, text.index("-"))
+
+
+# --- keys ---
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- a {#x}\n- b {#x}", 6),
+        ("Et. {#x}\n\nTo. {#x}", 7),
+        ("Et. {#x}\n\n- a:\n  - b {#x}", 8),
+        ("Et. {#x}\n\n## To {#to}\n\nTre. {#x}", 9),
+        ("## Et {#x}\n\nTo. {#x}", 7),
+        ("Et. {#x}\n\n: Tabel {#x}\n\n| a |\n| - |\n| b |", 9),
+        ("{% for s in municipality.signatories %}\n- {{ s }} {#x}\n{% endfor %}", 6),
+        ("Et. {#x}\n\n{% include 'faelles/stykke.md' %}", 1),
+    ],
+)
+def test_a_key_stands_once_in_a_section(small_project: SmallProject, text: str, line: int) -> None:
+    small_project.write("templates/faelles/stykke.md", "Stykke. {#x}\n")
+    small_project.section(text)
+    error = small_project.error()
+
+    assert error.rule == "key-twice"
+    assert "«x»" in error.message
+    assert error.source is not None
+    assert error.source.line == line
+
+
+def test_texts_that_never_meet_may_have_the_same_key(small_project: SmallProject) -> None:
+    small_project.section("{% if budget %}\nEt. {#x}\n{% else %}\nTo. {#x}\n{% endif %}")
+    assert last_text(small_project.document()) == "Et."
+
+    small_project.write("templates/aftale/03-to.md", "---\nkey: to\ntitle: To\n---\nTo. {#x}\n")
+    assert last_text(small_project.document()) == "To."
+
+
 # --- places ---
 
 WINDING = """\

@@ -1,5 +1,6 @@
 """A region's own Word file: its looks are taken, its danger is not, and no word is changed."""
 
+import base64
 import io
 import re
 from collections.abc import Callable
@@ -27,6 +28,7 @@ TYPES = (
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Default Extension="png" ContentType="image/png"/><Default Extension="exe" ContentType="x/y"/>'
+    '<Default Extension="svg" ContentType="image/svg+xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{PARTS}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{PARTS}.styles+xml"/>'
     f'<Override PartName="/word/header3.xml" ContentType="{PARTS}.header+xml"/></Types>'
@@ -47,6 +49,12 @@ STYLES = (
     '<w:basedOn w:val="Overskrift1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="Something else"/></w:style>'
 )
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNsYAAAAQYAgiXEWDgAAAAASUVORK5CYII="
+)
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+THEME = f'<a:theme xmlns:a="{A}" name="Region"><a:themeElements/></a:theme>'.encode()
+SHOWS = f'<w:p><w:r><w:drawing><a:blip xmlns:a="{A}" r:embed="rId1"/></w:drawing></w:r></w:p>'
 HEADER = (
     '<w:p><w:pPr><w:pStyle w:val="Overskrift1"/></w:pPr><w:r><w:t>Region Midt</w:t></w:r></w:p>'
 )
@@ -157,14 +165,14 @@ def test_the_numbers_are_the_models_and_not_the_files(small_project: SmallProjec
 
 def test_the_header_and_the_margins_are_the_files(small_project: SmallProject) -> None:
     picture = f'<Relationship Id="rId1" Type="{OFFICE}/image" Target="media/image4.png"/>'
-    data = word_file(relations=picture, more={"word/media/image4.png": b"\x89PNG"})
+    data = word_file(header=HEADER + SHOWS, relations=picture, more={"word/media/image4.png": PNG})
 
     made = parts(docx(with_file(small_project, data)))
 
     header = made["word/house-header-default.xml"]
     assert "Region Midt" in header
     assert 'w:pStyle w:val="Heading1"' in header
-    assert made["word/media/header-default-1.png"].endswith("PNG")
+    assert "IEND" in made["word/media/header-default-1.png"]
     assert "media/header-default-1.png" in made["word/_rels/house-header-default.xml.rels"]
     assert 'w:left="1700"' in made["word/document.xml"]
     assert 'r:id="rId-house-header-default"' in made["word/document.xml"]
@@ -210,11 +218,12 @@ def test_nothing_that_hangs_by_the_file_comes_along(small_project: SmallProject)
     picture = f'<Relationship Id="rId1" Type="{OFFICE}/image" Target="media/a.png"/>'
     data = word_file(
         document_relations=theme + template + comments,
+        header=SHOWS,
         relations=picture,
         more={
-            "word/theme/theme1.xml": b"<theme/>",
+            "word/theme/theme1.xml": THEME,
             "word/comments.xml": b"<comments/>",
-            "word/media/a.png": b"PNG",
+            "word/media/a.png": PNG,
             "word/media/_rels/a.png.rels": _relations(template).encode(),
             "docProps/custom.xml": b"<x/>",
         },

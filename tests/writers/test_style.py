@@ -14,7 +14,7 @@ from lxml import etree
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer
 
-from aftalegen.build.formats import FORMATS
+from aftalegen.build.formats import FORMATS, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.document.style import PLAIN, Style
 from aftalegen.records.project import Project
@@ -29,14 +29,12 @@ READERS = {"docx": docx_blocks, "pdf": pdf_blocks}
 INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 def png(width: int, height: int) -> bytes:
     """A grey picture."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        )
-
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\x80" * width) * height)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
@@ -155,6 +153,43 @@ def test_a_logo_that_is_no_png_is_refused(small_project: SmallProject, picture: 
 
     assert error.rule == "logo-not-png"
     assert "SVG" in str(error.hint)
+
+
+BEFORE_DATA = 33  # a PNG's first eight bytes, and its IHDR
+PROFILE = chunk(b"iCCP", b"k\0\0" + zlib.compress(bytes(4_000_000), 9))
+DAMAGED = {
+    "cut off": png(40, 20)[:-30],
+    "a head": png(40, 20)[:BEFORE_DATA],
+    "a wrong sum": png(40, 20)[:30] + b"\0\0\0" + png(40, 20)[33:],
+    "a wrong sum of its points": png(40, 20)[:-16] + bytes(4) + png(40, 20)[-12:],
+    "no picture inside": png(40, 20)[:BEFORE_DATA]
+    + chunk(b"IDAT", b"x" * 30)
+    + chunk(b"IEND", b""),
+    "far too large inside": png(40, 20)[:BEFORE_DATA] + PROFILE + png(40, 20)[BEFORE_DATA:],
+}
+
+
+@pytest.mark.parametrize("format", ["docx", "pdf", "html"])
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_logo_is_told_where_the_style_names_it(
+    small_project: SmallProject, format: str, damage: str
+) -> None:
+    with_logo(small_project, DAMAGED[damage])
+
+    with pytest.raises(InputError) as caught:
+        in_house_style(small_project.document(), format, Project(small_project.folder))
+
+    assert (caught.value.rule, caught.value.exit_code) == ("logo-damaged", errors.INPUT)
+    assert caught.value.source is not None
+    assert (caught.value.source.file, caught.value.source.key) == (STYLE, "logo")
+
+
+def test_a_logo_with_an_ordinary_profile_is_shown(small_project: SmallProject) -> None:
+    profile = chunk(b"iCCP", b"sRGB\0\0" + zlib.compress(bytes(3000)))
+    with_logo(small_project, png(40, 20)[:BEFORE_DATA] + profile + png(40, 20)[BEFORE_DATA:])
+
+    for format in ("docx", "pdf", "html"):
+        assert FORMATS[format].write(small_project.document(), style_of(small_project))
 
 
 @pytest.mark.parametrize("text", [None, '""', '" "'])

@@ -31,6 +31,7 @@ from aftalegen.writers.web.looks import NIGHT, contrast, dark
 from aftalegen.writers.web.markup import element, joined, line
 from tests.conftest import ROOT, SmallProject
 from tests.documents import annex, saying, words
+from tests.writers.test_style import png
 
 STYLE: Style = Project(ROOT).style
 
@@ -108,9 +109,8 @@ def test_the_page_asks_nothing_of_the_net_and_runs_no_script() -> None:
 
 
 def test_the_logo_is_in_the_page_with_its_words(small_project: SmallProject) -> None:
-    pixel = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (300).to_bytes(4, "big") + (100).to_bytes(4, "big")
     path = small_project.folder / "logo.png"
-    path.write_bytes(pixel)
+    path.write_bytes(png(300, 100))
     style = STYLE.model_copy(update={"logo": str(path), "logo_text": "Region & Midt"})
     html = document_html(document(), style).decode()
 

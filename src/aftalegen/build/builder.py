@@ -3,117 +3,41 @@
 `annex_document` follows one annex from its records to numbered words.
 """
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, partial
+from typing import TypeVar
 
+from aftalegen.build.annex import BuiltAnnex, BuiltFile, Wanted
 from aftalegen.build.cover import Covers, Freezing, with_status
-from aftalegen.build.fitting import check_decisions, check_deviations
 from aftalegen.build.formats import FORMATS, in_house_style
 from aftalegen.build.made_of import (
     Earlier,
     Inputs,
-    Reason,
     inputs_of,
-    program_hash,
     reason_to_write,
 )
-from aftalegen.document.nodes import Document, Field
+from aftalegen.document.nodes import Document
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import missing_fields
 from aftalegen.records.agreements import Agreements, WrittenApproval
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import Progress
+from aftalegen.template.facts import AnnexFacts
+from aftalegen.template.fill import Templates
+from aftalegen.template.fitting import check_decisions, check_deviations
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
-
-if TYPE_CHECKING:
-    from aftalegen.template.facts import AnnexFacts
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An annex to build, its formats, and what is known of its files by name from before.
+def _ready(project: Project) -> None:
+    """Load typst and what all documents need: work for another core while the first is filled."""
+    from aftalegen.writers.pdf import ready
 
-    Without `document`, what became of it holds no Document: thousands must fit in memory.
-    `freezing` is the edition that it is made for, whose day its cover then says.
-    """
-
-    selection: BundleAnnex
-    formats: tuple[str, ...]
-    earlier: Mapping[str, Earlier]
-    document: bool = True
-    freezing: Freezing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltFile:
-    """A file: its name with ending, what it is made of, and why it was made.
-
-    `data` is None for a file that was left because nothing had changed.
-    """
-
-    name: str
-    inputs: Inputs
-    reason: Reason
-    data: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltAnnex:
-    """What became of one annex: its document, its files and the facts it lacks, or its errors.
-
-    `decisions` are the keys of those that concern it, and `records` the files of its facts.
-    `progress` is how far its agreement is.
-    `made` is false where nothing needed to be read, since nothing had changed.
-    """
-
-    selection: BundleAnnex
-    document: Document | None
-    files: tuple[BuiltFile, ...]
-    errors: tuple[AftalegenError, ...]
-    missing: tuple[Field, ...] = ()
-    decisions: tuple[str, ...] = ()
-    records: tuple[str, ...] = ()
-    progress: Progress = "draft"
-    made: bool = True
-
-    def without_bytes(self) -> "BuiltAnnex":
-        """The same without the files' bytes: thousands of annexes must fit in memory."""
-        return replace(self, files=tuple(replace(file, data=None) for file in self.files))
-
-
-def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:
-    """An annex whose files stand as they were made of this very project, which is its hash.
-
-    None where one of them may differ, or where the document itself is wanted.
-    """
-    if wanted.document or not wanted.formats:
-        return None
-    names = [f"{wanted.selection.file_name}.{format}" for format in wanted.formats]
-    files: list[BuiltFile] = []
-    missing: tuple[Field, ...] = ()
-    for name in names:
-        earlier = wanted.earlier.get(name)
-        if earlier is None or earlier.state != "intact" or earlier.inputs is None:
-            return None
-        if earlier.project is None or earlier.project != project:
-            return None
-        files.append(BuiltFile(name, earlier.inputs, "unchanged", None))
-        missing = earlier.missing
-    return BuiltAnnex(wanted.selection, None, tuple(files), (), missing, made=False)
-
-
-def _ready() -> None:
-    """Load typst and read the fonts: work for another core while the document is made."""
-    from aftalegen.writers import pdf as pdf
-
-    program_hash()
+    ready(project.style)
 
 
 class Builder:
@@ -123,9 +47,7 @@ class Builder:
         """`alone`: PDFs are made, and in no other process, so that this one may use all cores."""
         self._beside = ThreadPoolExecutor(1) if alone else None
         if self._beside:
-            self._beside.submit(_ready)
-        from aftalegen.template.fill import Templates  # Jinja: not needed where nothing changed
-
+            self._beside.submit(_ready, project)
         self.project = project
         self._facts: AnnexFacts | None = None
         self.templates = Templates(project.folder / "templates")
@@ -163,7 +85,7 @@ class Builder:
         head = self.templates.read(selection.template).head.record
         return with_status(document, head, progress, freezing.day if freezing else None), progress
 
-    def _template_and_facts(self, selection: BundleAnnex) -> tuple[str, "AnnexFacts"]:
+    def _template_and_facts(self, selection: BundleAnnex) -> tuple[str, AnnexFacts]:
         """What an annex is made of; raises Errors for records that do not fit together."""
         facts = self.annex_facts(selection)
         key = selection.template
@@ -176,7 +98,7 @@ class Builder:
         check_decisions(self.project, self.templates, key, facts)
         return key, facts
 
-    def annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
+    def annex_facts(self, selection: BundleAnnex) -> AnnexFacts:
         """All records that one annex is made of; raises Errors for those that are wrong.
 
         Those of the annex that was asked for last are at hand.
@@ -185,9 +107,7 @@ class Builder:
             self._facts = self._annex_facts(selection)
         return self._facts
 
-    def _annex_facts(self, selection: BundleAnnex) -> "AnnexFacts":
-        from aftalegen.template.facts import AnnexFacts
-
+    def _annex_facts(self, selection: BundleAnnex) -> AnnexFacts:
         bundle = selection.bundle
         annex = selection.record
         project = self.project
@@ -251,48 +171,73 @@ class Builder:
 
     def build(self, wanted: Wanted) -> BuiltAnnex:
         """One annex in the formats asked for; its faults are told, not raised."""
+        return self._begun(wanted)()
+
+    def each(self, wanted: Sequence[Wanted]) -> Iterator[BuiltAnnex]:
+        """One annex after the other; the next is begun while typst makes the PDF of the last."""
+        last: Callable[[], BuiltAnnex] | None = None
+        for one in wanted:
+            begun = self._begun(one)
+            if last:
+                yield last()
+            last = begun
+        if last:
+            yield last()
+
+    def _begun(self, wanted: Wanted) -> Callable[[], BuiltAnnex]:
+        """An annex of which everything is made but what is made beside, and how it is ended."""
         try:
             filled = self._filled(wanted.selection)
             document, progress = self._covered(wanted.selection, filled, wanted.freezing)
-            inputs = inputs_of(document, self.project.style)
+            inputs = cache(lambda: inputs_of(document, self.project.style))
             files = self._files(document, inputs, wanted)
         except AftalegenError as error:
-            return BuiltAnnex(wanted.selection, None, (), (error,))
+            return partial(BuiltAnnex, wanted.selection, None, (), (error,))
         missing = missing_fields(document)
-        if not wanted.document:
-            return BuiltAnnex(wanted.selection, None, files, (), missing, progress=progress)
-        facts = self.annex_facts(wanted.selection)
+        kept = document if wanted.document else None
+        decisions, records = self._made_of(wanted.selection) if wanted.document else ((), ())
+
+        def ended() -> BuiltAnnex:
+            try:
+                made = tuple(f if isinstance(f, BuiltFile) else f.result() for f in files)
+            except AftalegenError as error:
+                return BuiltAnnex(wanted.selection, None, (), (error,))
+            return BuiltAnnex(
+                wanted.selection, kept, made, (), missing, decisions, records, progress
+            )
+
+        return ended
+
+    def _made_of(self, selection: BundleAnnex) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The decisions that concern an annex, and the files of its facts."""
+        facts = self.annex_facts(selection)
         decisions = tuple(decision.key for decision in facts.decisions)
         written = (facts.municipality, facts.task, facts.region, facts.bundle, facts.law)
         records = tuple(record.written.file for record in written)
         records += tuple(decision.written.file for decision in facts.decisions)
-        records += tuple(dict.fromkeys(one.written.file for one in facts.approvals))
-        return BuiltAnnex(
-            wanted.selection,
-            document,
-            files,
-            (),
-            missing,
-            decisions,
-            tuple(dict.fromkeys(records)),
-            progress,
-        )
+        records += tuple(approval.written.file for approval in facts.approvals)
+        return decisions, tuple(dict.fromkeys(records))
 
-    def _files(self, document: Document, inputs: Inputs, wanted: Wanted) -> tuple[BuiltFile, ...]:
+    def _files(
+        self, document: Document, inputs: Callable[[], Inputs], wanted: Wanted
+    ) -> list[BuiltFile | Future[BuiltFile]]:
         """Each file of a document; a PDF beside the others where there is a core for it."""
         file = partial(self._file, document, inputs, wanted.earlier)
         if self._beside is None or "pdf" not in wanted.formats:
-            return tuple(map(file, wanted.formats))
+            return [file(format) for format in wanted.formats]
         pdf = self._beside.submit(file, "pdf")  # typst lets Python go on with the others
-        others = {format: file(format) for format in wanted.formats if format != "pdf"}
-        return tuple(others.get(format) or pdf.result() for format in wanted.formats)
+        return [pdf if format == "pdf" else file(format) for format in wanted.formats]
 
     def _file(
-        self, document: Document, inputs: Inputs, earlier: Mapping[str, Earlier], format: str
+        self,
+        document: Document,
+        inputs: Callable[[], Inputs],
+        earlier: Mapping[str, Earlier],
+        format: str,
     ) -> BuiltFile:
         """One file of a document; its bytes are made only if they may differ from before."""
         name = f"{document.file_name}.{format}"
         reason = reason_to_write(earlier.get(name), inputs)
         left = reason == "unchanged" and not FORMATS[format].says_places
         data = None if left else in_house_style(document, format, self.project)
-        return BuiltFile(name, inputs, reason, data)
+        return BuiltFile(name, inputs(), reason, data)

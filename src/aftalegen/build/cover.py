@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from aftalegen.document.difference import substance_hash
 from aftalegen.document.nodes import Document, Field
+from aftalegen.document.substance import substance_hash
 from aftalegen.records.agreements import Agreements, part_of
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import PROGRESS_WORDS, Progress, Released, least
@@ -35,14 +35,14 @@ class Covers:
         self, annex: BundleAnnex, document: Document, freezing: Freezing | None = None
     ) -> Progress:
         """How far the agreement is that an annex goes with; the least of them, if several."""
+        over = self._agreements.over(annex)
+        if not freezing and not all(map(self._agreements.editions, over)):
+            return "draft"  # nobody can have approved what was never released
         self._hashes[annex.document_key] = substance_hash(document)
-        found = [self._of(one, freezing) for one in self._agreements.over(annex)]
-        return least(found)
+        return least(self._of(one, freezing) for one in over)
 
     def _of(self, agreement: BundleAnnex, freezing: Freezing | None) -> Progress:
         known = self._agreements
-        if not freezing and not known.editions(agreement):
-            return "draft"  # nobody can have approved what was never released
         bundle = agreement.bundle
         annexes = [BundleAnnex(bundle, i) for i in range(len(bundle.record.annexes))]
         about = set(known.about(agreement, map(part_of, annexes)))

@@ -70,7 +70,7 @@ ARCHIVED = tuple(format.name for format in _ALL if format.archived)
 SHOW_CHANGES = tuple(format.name for format in _ALL if format.shows_changes)
 
 
-_OF_STYLE = {"font-missing": ("fonts", "pdf"), "word-file-": ("word_file",)}
+_OF_STYLE = {"font-missing": ("fonts", "pdf"), "word-file-": ("word_file",), "logo-": ("logo",)}
 """Where the style says what a writer cannot use, by how the fault's rule begins."""
 
 

@@ -12,7 +12,8 @@ import hmac
 import os
 from pathlib import Path
 
-from aftalegen.build.whole import put
+from aftalegen.build import disk
+from aftalegen.build.whole import keep_own
 
 KEY = "register.key"
 _BYTES = 32
@@ -57,8 +58,7 @@ def _key(folder: Path) -> bytes | None:
 def _made(folder: Path) -> bytes | None:
     """A new secret, kept; None where it cannot be."""
     with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        put(folder / KEY, os.urandom(_BYTES))
-        (folder / KEY).chmod(0o600)
+        disk.make_private_folder(folder)
+        keep_own(folder / KEY, os.urandom(_BYTES), 0o600)
         return _key(folder)
     return None

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from aftalegen.build.builder import Builder, BuiltAnnex, Wanted, as_before
+from aftalegen.build.annex import BuiltAnnex, Wanted, as_before
 from aftalegen.records.project import Project
 from aftalegen.words.language import language_in_force, use_language
+
+if TYPE_CHECKING:
+    from aftalegen.build.builder import Builder
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -41,18 +44,23 @@ def built_annexes(
             rest.append(place)
     if not rest:
         return
+    from aftalegen.build.builder import Builder  # templates and all: not where nothing changed
+
     orders = [wanted[place] for place in rest]
     processes = min(processes, len(rest))
     builder = Builder(project, alone=processes == 1 and any("pdf" in o.formats for o in orders))
+    if processes == 1:
+        yield from zip(rest, builder.each(orders), strict=True)
+        return
     for number, made in worked(builder, orders, processes, _built):
         yield rest[number], BuiltAnnex(orders[number].selection, *made)
 
 
 def worked(
-    builder: Builder,
+    builder: "Builder",
     wanted: Sequence[Wanted],
     processes: int,
-    work: Callable[[Builder, Wanted], Result],
+    work: Callable[["Builder", Wanted], Result],
 ) -> Iterator[tuple[int, Result]]:
     """What `work`, a function of a module, gives of each annex, with its place, as they come."""
     if processes == 1:
@@ -84,7 +92,7 @@ def each_in_processes(
             told += 1
 
 
-def _built(builder: Builder, wanted: Wanted) -> tuple[Any, ...]:
+def _built(builder: "Builder", wanted: Wanted) -> tuple[Any, ...]:
     """A `BuiltAnnex` but its annex: a bundle is not sent from one process to another."""
     annex = builder.build(wanted)
     return (

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from aftalegen.build import disk
 from aftalegen.build.place import real
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
@@ -50,11 +51,11 @@ def locked(folder: Path) -> Iterator[None]:
     finally:
         _held.discard(here)
         with contextlib.suppress(OSError):  # Windows removes no file that is open
-            (here / LOCK).unlink()
+            disk.remove(here / LOCK)
         lock.release()
         if made:
             with contextlib.suppress(OSError):  # it stays if something was written in it
-                here.rmdir()
+                disk.remove_folder(here)
 
 
 def _taken(folder: Path) -> FileLock:
@@ -62,8 +63,9 @@ def _taken(folder: Path) -> FileLock:
     lock = FileLock(folder / LOCK, poll_interval=0.1, fallback_to_soft=False, on_acquired=_say_who)
     deadline = time.monotonic() + PATIENCE
     while True:
-        folder.mkdir(parents=True, exist_ok=True)  # its holder may have made and removed it
         try:
+            # Its holder may have made and removed it.
+            disk.flush_all(made.parent for made in disk.make_folders(folder))
             lock.acquire(max(0.0, deadline - time.monotonic()))
             return lock
         except Timeout:
@@ -87,9 +89,7 @@ def _say_who(handle: int) -> None:
 def _held_by_another(folder: Path) -> OutputError:
     message = _("another run of aftalegen is writing in {folder}").format(folder=folder)
     try:
-        with (folder / LOCK).open("rb", buffering=0) as file:
-            file.seek(1)
-            who = json.loads(file.read(1000))
+        who = json.loads(disk.bytes_at(folder / LOCK, 1000)[1:])
         holder = _("process {process} on {machine}, since {since}").format(**who)
     except (OSError, ValueError, TypeError, KeyError):
         holder = None

@@ -13,19 +13,21 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from aftalegen.document.nodes import Document, Field
-from aftalegen.document.style import Style
+
+if TYPE_CHECKING:
+    from aftalegen.document.style import Style
 
 Reason = Literal[
-    "new", "text", "style", "program", "edited", "removed", "unregistered", "unchanged"
+    "new", "text", "style", "program", "edited", "empty", "removed", "unregistered", "unchanged"
 ]
 
 ENGINES = ("lxml", "python-docx", "typst")
@@ -58,11 +60,11 @@ class Earlier:
     inputs: Inputs | None = None
     project: str | None = None
     missing: tuple[Field, ...] = ()
-    state: Literal["intact", "edited", "removed"] = "intact"
+    state: Literal["intact", "edited", "empty", "removed"] = "intact"
 
 
-def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
-    """Why a file must be made, or "unchanged"."""
+def reason_to_write(earlier: Earlier | None, known: Callable[[], Inputs]) -> Reason:
+    """Why a file must be made, or "unchanged"; only where that is asked, its inputs are known."""
     if earlier is None:
         return "new"
     if earlier.state != "intact":
@@ -70,6 +72,7 @@ def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
     before = earlier.inputs
     if before is None:
         return "unregistered"
+    inputs = known()
     if before.text != inputs.text:
         return "text"
     if before.style != inputs.style:
@@ -77,7 +80,7 @@ def reason_to_write(earlier: Earlier | None, inputs: Inputs) -> Reason:
     return "unchanged" if before.program == inputs.program else "program"
 
 
-def inputs_of(document: Document, style: Style) -> Inputs:
+def inputs_of(document: Document, style: "Style") -> Inputs:
     """What the files of a document are made of.
 
     The words are hashed as `repr` writes them: the frozen nodes leave the
@@ -97,7 +100,7 @@ def engine_versions(packages: Iterable[str] = ENGINES) -> Mapping[str, str]:
 
 
 @cache
-def _style_hash(style: Style) -> str:
+def _style_hash(style: "Style") -> str:
     """The style, its logo and Word file; not where they lie, which differs between machines."""
     files = [Path(name).read_bytes() for name in (style.logo, style.word_file) if name]
     bare = style.model_copy(update={"logo": None, "word_file": None})

@@ -7,7 +7,7 @@ import errno
 import os
 from pathlib import Path
 
-from aftalegen.records.project import is_project
+from aftalegen.records.finding import is_project
 from aftalegen.records.released import FOLDER as EDITIONS
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _

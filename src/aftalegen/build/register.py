@@ -10,38 +10,27 @@ files that the next one knows as ours.
 """
 
 import contextlib
-import json
-import os
 import re
-import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Literal
 
-from aftalegen.build.here import seal, secret
+from aftalegen.build import disk
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import Earlier, Inputs, sha256
 from aftalegen.build.place import leads_out, real, require_output
+from aftalegen.build.remembered import read_own, read_register, register_text
 from aftalegen.build.unwritable import output_error
-from aftalegen.build.whole import bytes_at, put, remove_strays, write_folder_whole, write_whole
+from aftalegen.build.whole import keep_own, put, remove_strays, remove_strays_below
 from aftalegen.document.nodes import Field
-from aftalegen.words.language import _
-from aftalegen.words.place import Source
-
-__all__ = [
-    "REGISTER", "OutputFolder", "Written", "write_all", "write_folder_whole",
-    "write_whole",
-]  # fmt: skip
 
 REGISTER = ".aftalegen-written.json"
 AHEAD = ".aftalegen-ahead"
 """The sums of the files that a run is about to write; gone when the run ends well."""
 
-MOST_REGISTER = 64 * 1024**2
 _AHEAD_LINE = re.compile(r"([0-9a-f]{64}) (.+)")
-_ADD = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +60,9 @@ class OutputFolder:
         self._root = real(folder)
         self._inside: dict[Path, bool] = {}
         self.is_remembered = True
-        self._entries, self.is_from_elsewhere = _read_register(folder / REGISTER)
-        self._ahead: IO[bytes] | None = None
+        self._entries, self.is_from_elsewhere = read_register(folder / REGISTER)
+        self._found = dict(self._entries)
+        self._announced = False
         for name, hash in _read_ahead(folder / AHEAD):
             path = folder / name
             if self._holds(path) and path.is_file() and sha256(path.read_bytes()) == hash:
@@ -85,12 +75,14 @@ class OutputFolder:
         if not self._holds(path):
             return edited  # writing it tells what is wrong
         try:
-            now = sha256(bytes_at(path))
+            now = disk.bytes_at(path)
         except FileNotFoundError:
             return replace(entry, state="removed") if entry else None
         except OSError:
             return edited
-        return entry if entry and entry.bytes == now else edited
+        if is_empty(now):
+            return Earlier("", state="empty")
+        return entry if entry and entry.bytes == sha256(now) else edited
 
     def _holds(self, path: Path) -> bool:
         """Whether a file lies in the folder, also after links are followed."""
@@ -111,14 +103,14 @@ class OutputFolder:
             raise leads_out(path)
         hash = sha256(data)
         try:
-            before = bytes_at(path) if path.exists() else None
+            before = disk.bytes_at(path) if path.exists() else None
             if before == data and not self.rewrite:
                 self._entries[name] = Earlier(hash, inputs)
                 return Written(path, "unchanged")
             aside = None
-            ours = before is None or (entry is not None and entry.bytes == sha256(before))
+            ours = is_empty(before) or (entry and entry.bytes == sha256(before or b""))
             if before != data and not ours:
-                aside = _free_name(path)
+                aside = free_name(path)
             self._announce(name, hash)
             _replace(path, data, aside)
         except OSError as error:
@@ -128,10 +120,10 @@ class OutputFolder:
 
     def _announce(self, name: str, hash: str) -> None:
         """Say what is about to be written, before it is: we may be killed before the register."""
-        if self._ahead is None:
-            self._ahead = os.fdopen(os.open(self.folder / AHEAD, _ADD, 0o666), "ab", buffering=0)
-            self._ahead.write(b"\n")  # the last line may be torn
-        self._ahead.write(f"{hash} {name}\n".encode())
+        if not self._announced:
+            disk.append(self.folder / AHEAD, b"\n")  # the last line may be torn
+            self._announced = True
+        disk.append(self.folder / AHEAD, f"{hash} {name}\n".encode())
 
     def left(self, name: str) -> Written:
         """A file that stands as it was written, and need not be written again."""
@@ -142,22 +134,15 @@ class OutputFolder:
         self._entries[name] = replace(self._entries[name], project=project, missing=missing)
 
     def close(self) -> None:
-        """Write the register and let others in. Raises OutputError."""
+        """Write the register, if it says something new, and let others in. Raises OutputError."""
         path = self.folder / REGISTER
-        key = secret(make=True) if self._entries else None
-        self.is_remembered = not self._entries or key is not None
-        entries = [
-            f"{json.dumps(name, ensure_ascii=False)}: {_written(name, entry, key)}"
-            for name, entry in sorted(self._entries.items())
-        ]
-        text = "{\n" + ",\n".join(entries) + "\n}\n"
         with self._open:
-            if self._ahead is not None:
-                self._ahead.close()
             try:
-                if entries:
-                    put(path, text.encode("utf-8", "replace"))
-                (self.folder / AHEAD).unlink(missing_ok=True)
+                if self._entries != self._found:
+                    text, self.is_remembered = register_text(self._entries)
+                    keep_own(path, text.encode("utf-8", "replace"))
+                with contextlib.suppress(FileNotFoundError):
+                    disk.remove(self.folder / AHEAD)
             except OSError as error:
                 raise output_error(path, error) from error
 
@@ -165,85 +150,20 @@ class OutputFolder:
 def _replace(path: Path, data: bytes, aside: Path | None) -> None:
     """Put bytes in a file; what is there is first moved aside, and comes back if that fails."""
     if aside is not None:
-        path.rename(aside)
+        disk.rename(path, aside)
+        disk.flush(path.parent)
     try:
         put(path, data)
     except OSError:
         if aside is not None:
-            aside.rename(path)
+            disk.rename(aside, path)
         raise
-
-
-def _read_register(path: Path) -> tuple[dict[str, Earlier], bool]:
-    """The entries of a register, and whether another machine wrote some of them.
-
-    One that cannot be understood is as if it were not there.
-    """
-    try:
-        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
-            return {}, False
-        text = path.read_text(encoding="utf-8")
-        found = json.loads(text)
-    except (OSError, ValueError, RecursionError):
-        return {}, False
-    if not isinstance(found, dict):
-        return {}, False
-    key = secret()
-    known = {name: entry for name, value in found.items() if (entry := _entry(value))}
-    others = {name for name, one in known.items() if one.inputs and not _is_ours(name, found, key)}
-    return known | {name: Earlier(known[name].bytes) for name in others}, bool(others)
-
-
-def _entry(value: Any) -> Earlier | None:
-    """An entry as it stands in the register; until 0.1.0 that was the hash of the bytes only."""
-    if isinstance(value, str):
-        return Earlier(value)
-    try:
-        inputs, seen = value["inputs"], value.get("seen") or {"project": None, "missing": ()}
-        missing = [
-            Field(text, missing=True, source=Source(*at) if at else None)
-            for text, *at in seen["missing"]
-        ]
-        made_of = Inputs(**inputs) if inputs else None
-        return Earlier(value["bytes"], made_of, seen["project"], tuple(missing))
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _written(name: str, entry: Earlier, key: bytes | None) -> str:
-    """An entry as `_entry` reads it, on one line, sealed where there is a key."""
-    value: dict[str, Any] = {"bytes": entry.bytes, "inputs": None, "seen": None}
-    if entry.inputs:
-        value["inputs"] = asdict(entry.inputs)
-    if entry.project:
-        missing = [[field.text, *_place(field)] for field in entry.missing]
-        value["seen"] = {"project": entry.project, "missing": missing}
-    if entry.inputs and key:
-        value["seal"] = seal(key, _said(name, value))
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _is_ours(name: str, found: Mapping[str, Any], key: bytes | None) -> bool:
-    """Whether what a register says of a file was sealed with the key."""
-    value = found[name]
-    return key is not None and value.get("seal") == seal(key, _said(name, value))
-
-
-def _said(name: str, value: Mapping[str, Any]) -> str:
-    return repr((name, value["bytes"], value["inputs"], value.get("seen")))
-
-
-def _place(field: Field) -> list[str | int]:
-    place = field.source
-    return [place.file, place.line, place.column, place.key] if place else []
 
 
 def _read_ahead(path: Path) -> set[tuple[str, str]]:
     """The names and hashes that killed runs announced."""
     try:
-        if not path.is_file() or path.stat().st_size > MOST_REGISTER:
-            return set()
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = read_own(path).decode("utf-8", "replace")
     except OSError:
         return set()
     return {(m[2], m[1]) for line in text.split("\n") if (m := _AHEAD_LINE.fullmatch(line))}
@@ -259,52 +179,17 @@ def _writing_in(folder: Path) -> Iterator[None]:
         except OSError as error:
             raise output_error(folder, error) from error
         with contextlib.suppress(OSError):
-            remove_strays(folder)
+            stopped = (folder / AHEAD).exists()
+            (remove_strays_below if stopped else remove_strays)(folder)
         yield
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Put bytes in several files: all of them, or none. Raises OutputError."""
-    before: dict[Path, bytes | None] = {}
-    try:
-        for path in files:
-            if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
-                raise OSError(_("it is read-only"))  # root could, but somebody meant it
-        for path, data in files.items():
-            before[path] = path.read_bytes() if path.exists() else None
-            path.parent.mkdir(exist_ok=True)
-            write_whole(path, data)
-    except BaseException as error:
-        for path, was in before.items():
-            with contextlib.suppress(OSError):
-                if was is None:
-                    path.unlink()
-                elif path.read_bytes() != was:
-                    write_whole(path, was)
-        if isinstance(error, OSError):
-            raise output_error(path, error) from error
-        raise
+def is_empty(data: bytes | None) -> bool:
+    """Whether nothing is there that a person can have written: what a power cut leaves."""
+    return data is None or not data.strip(b"\0")
 
 
-def write_marked(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Written:
-    """Write a file that shows by itself whether we made it; one that we did not is kept aside.
-
-    Raises OutputError.
-    """
-    with _writing_in(path.parent):
-        try:
-            require_output(path)
-            before = bytes_at(path) if path.exists() else None
-            if before == data:
-                return Written(path, "unchanged")
-            aside = _free_name(path) if before is not None and not is_ours(before) else None
-            _replace(path, data, aside)
-        except OSError as error:
-            raise output_error(path, error) from error
-    return Written(path, "written", aside)
-
-
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """A name beside the file that is not taken: 'x (rettet 1).docx'."""
     number = 1
     while (aside := path.with_name(f"{path.stem} (rettet {number}){path.suffix}")).exists():

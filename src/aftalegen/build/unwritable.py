@@ -5,6 +5,7 @@ import errno
 import os
 from pathlib import Path
 
+from aftalegen.build import disk
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
 
@@ -33,8 +34,7 @@ def _word_user(path: Path) -> str | None:
     for cut in (2, 1, 0) if path.name else ():
         owner = path.with_name(f"~${path.name[cut:]}")
         with contextlib.suppress(OSError, IndexError):
-            with owner.open("rb") as file:
-                data = file.read(54)
+            data = disk.bytes_at(owner, 54)
             name = data[1 : 1 + data[0]].decode("latin-1")
             return name if name.isprintable() and name else "?"
     return None

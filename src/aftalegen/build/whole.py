@@ -2,58 +2,72 @@
 
 Everything that is written goes through here, under the lock of its folder. What is replaced keeps
 its owner, its mode and its links; nothing is written through a link that leads out of the project.
+What is kept or flushed is on the disk when it is said to be; what is only `put` can be made again,
+and may be lost in a power cut of the next seconds.
 """
 
 import contextlib
+import errno
 import os
-import shutil
-import stat
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from aftalegen.build import disk
 from aftalegen.build.lock import locked
 from aftalegen.build.place import real, require_name, require_within
-from aftalegen.words.language import _
 
 _TEMPORARY, _NEW, _OLD = ".aftalegen-*.tmp", ".aftalegen-new ", ".aftalegen-old "
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put bytes in a file in one step, alone in its folder.
+    """Put bytes in a file in one step, alone in its folder, and on the disk.
 
     Raises OSError, and OutputError where another run holds the folder or a link leads out.
     """
     require_within(path)
     with locked(path.parent):
         remove_strays(path.parent)
-        put(path, data)
+        keep(path, data)
 
 
 def write_folder_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put files in a folder in one step; a folder that is there is replaced. Raises OSError.
-
-    A run that is killed between the two renames leaves the earlier folder
-    beside; `remove_strays` puts it back.
-    """
+    """Put files in a folder that is not there yet, in one step, and on the disk. Raises OSError."""
     require_name(folder)
     require_within(folder)
-    folder = real(folder) if folder.is_symlink() else folder
     with locked(folder.parent):
         remove_strays(folder.parent)
-        new = folder.with_name(f"{_NEW}{folder.name}")
-        old = folder.with_name(f"{_OLD}{folder.name}")
         try:
-            new.mkdir()
-            for name, data in files.items():
-                (new / name).parent.mkdir(parents=True, exist_ok=True)
-                (new / name).write_bytes(data)
+            laid = lay_beside(folder, files)
             if folder.exists():
-                _make_like(new, folder)
-                folder.rename(old)
-            new.rename(folder)
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
+            disk.rename(laid, folder)
+            disk.flush(folder.parent)
         finally:
             remove_strays(folder.parent)
+
+
+def new_beside(folder: Path) -> Path:
+    """Where a folder lies before it gets its name."""
+    return folder.with_name(f"{_NEW}{folder.name}")
+
+
+def old_beside(folder: Path) -> Path:
+    """Where a folder lies while another gets its name."""
+    return folder.with_name(f"{_OLD}{folder.name}")
+
+
+def lay_beside(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The files in a folder beside its place, on the disk; we hold the folder that it lies in."""
+    new = new_beside(folder)
+    disk.flush_all(made.parent for made in disk.make_folders(folder.parent))
+    disk.make_folder(new)
+    folders = {new}
+    for name, data in files.items():
+        folders.update(disk.make_folders((new / name).parent))
+        disk.write_new(new / name, data)
+    disk.flush_all(new / name for name in files)
+    disk.flush_all(sorted(folders, reverse=True))
+    return new
 
 
 def put(path: Path, data: bytes) -> None:
@@ -62,36 +76,62 @@ def put(path: Path, data: bytes) -> None:
     A link stays, and what it leads to is replaced.
     """
     at = real(path) if path.is_symlink() else path
-    at.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".aftalegen-", suffix=".tmp", dir=at.parent)
-    temporary = Path(name)
+    disk.make_folders(at.parent)
+    with _beside(at, data) as temporary:
+        disk.rename(temporary, at)
+
+
+def put_flushed(path: Path, data: bytes) -> None:
+    """As `put`, and the bytes are on the disk before the file gets its name."""
+    at = real(path) if path.is_symlink() else path
+    disk.flush_all(made.parent for made in disk.make_folders(at.parent))
+    with _beside(at, data) as temporary:
+        disk.flush(temporary)
+        disk.rename(temporary, at)
+
+
+def put_new(path: Path, data: bytes) -> None:
+    """As `put_flushed`; raises FileExistsError where somebody has put a file there."""
+    disk.flush_all(made.parent for made in disk.make_folders(path.parent))
+    with _beside(path, data) as temporary:
+        disk.flush(temporary)
+        try:
+            disk.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # no second name on this file system
+            disk.rename(temporary, path)
+        else:
+            disk.remove(temporary)
+
+
+def keep(path: Path, data: bytes) -> None:
+    """As `put_flushed`, and the file's name is on the disk too."""
+    put_flushed(path, data)
+    disk.flush((real(path) if path.is_symlink() else path).parent)
+
+
+def keep_own(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """As `keep`, for what the program keeps for itself: a link in its place is replaced."""
+    with _beside(path, data, mode) as temporary:
+        disk.flush(temporary)
+        disk.rename(temporary, path)
+    disk.flush(path.parent)
+
+
+@contextlib.contextmanager
+def _beside(at: Path, data: bytes, mode: int | None = None) -> Iterator[Path]:
+    """Bytes in a temporary file beside a place, like what stands there; gone if that fails."""
+    temporary = at.with_name(f".aftalegen-{os.urandom(6).hex()}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        if at.exists():
-            _make_like(temporary, at)
-        temporary.replace(at)
+        disk.write_new(temporary, data, mode or 0o666)
+        if mode is None and at.exists():
+            disk.make_like(temporary, at)
+        yield temporary
     except BaseException:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            disk.remove(temporary)
         raise
-
-
-def bytes_at(path: Path) -> bytes:
-    """What is in a file; raises OSError also for a pipe or a device, which would be waited for."""
-    if path.exists() and not path.is_file():
-        raise OSError(_("it is not a file"))
-    return path.read_bytes()
-
-
-def _make_like(new: Path, old: Path) -> None:
-    """Give what replaces a file or folder its mode, and its owner where we may."""
-    known = old.stat()
-    if os.name == "posix":
-        with contextlib.suppress(OSError):  # only root gives files away
-            os.chown(new, known.st_uid, known.st_gid)
-    new.chmod(stat.S_IMODE(known.st_mode))
 
 
 def remove_strays(folder: Path) -> None:
@@ -99,18 +139,19 @@ def remove_strays(folder: Path) -> None:
     for old in folder.glob(f"{_OLD}*"):
         now = folder / old.name.removeprefix(_OLD)
         if now.exists():
-            shutil.rmtree(old, ignore_errors=True)
+            disk.remove_tree(old)
         else:
-            old.rename(now)  # killed between the two renames
+            disk.rename(old, now)  # killed between the two renames
     for new in folder.glob(f"{_NEW}*"):
-        shutil.rmtree(new, ignore_errors=True)
-    for stray in (*folder.glob(_TEMPORARY), *folder.glob(f"*/{_TEMPORARY}")):
+        disk.remove_tree(new)
+    for stray in folder.glob(_TEMPORARY):
         with contextlib.suppress(OSError):
-            stray.unlink()
+            disk.remove(stray)
 
 
-def _umask() -> int:
-    """The process's file mode mask; mkstemp would leave files that only their owner may read."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def remove_strays_below(folder: Path) -> None:
+    """Remove what killed runs left, however deep; looking everywhere takes its time."""
+    remove_strays(folder)
+    for stray in folder.rglob(_TEMPORARY):
+        with contextlib.suppress(OSError):
+            disk.remove(stray)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.subject import ProjectUnderCheck
-from aftalegen.records.agreements import Agreements, WrittenApproval
+from aftalegen.records.agreements import WrittenApproval
 from aftalegen.records.bodies import KnownBody, body_called
 from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex
@@ -169,14 +169,14 @@ def _place(one: WrittenApproval, name: str) -> Source:
 
 
 def _agreements(project: ProjectUnderCheck) -> Iterator[BundleAnnex]:
-    known = Agreements(project.project)
+    known = project.agreements
     for bundle in project.bundles.values():
         yield from known.of(BundleAnnex(bundle, i) for i in range(len(bundle.record.annexes)))
 
 
 def _recorded(project: ProjectUnderCheck) -> Iterator[Recorded]:
     """Each approval once, with its agreement and the bodies of its parties."""
-    known = Agreements(project.project)
+    known = project.agreements
     seen = set()
     for agreement in _agreements(project):
         try:

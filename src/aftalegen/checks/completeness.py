@@ -1,7 +1,7 @@
 """Completeness: what is still missing before an edition can be released, and from whom."""
 
 from collections.abc import Iterator
-from typing import get_args
+from typing import Literal, get_args, get_origin
 
 from aftalegen.checks.finding import Printed, TogetherRule
 from aftalegen.checks.subject import ProjectUnderCheck
@@ -65,7 +65,8 @@ def _what_to_write(key: str) -> str:
     chosen = (
         Choices.model_fields.get(name) if group.startswith(("choices", "task_choices")) else None
     )
-    words = [w for part in get_args(chosen.annotation) for w in get_args(part)] if chosen else []
+    parts = get_args(chosen.annotation) if chosen else ()
+    words = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
     if words:
         message = _("write {key} with one of: {values}")
         return message.format(key=key, values=", ".join(map(str, words)))

@@ -44,10 +44,15 @@ def name_of_another_edition(annex: AnnexUnderCheck) -> Iterator[Fault]:
     bundle = annex.facts.bundle
     own = bundle.record.edition_date
     declared = {own, bundle.record.enters_into_force, bundle.record.agreement_date}
-    template = Source(f"templates/{annex.facts.annex.template}/template.yaml", 1)
+    of_file = {own}
+    if amendment := annex.facts.amendment:  # it is named after the edition that it amends
+        amended = {day for _words, day in days_in(amendment.record.amends)}
+        declared |= {amendment.record.enters_into_force, *amended}
+        of_file |= amended
+    template = Source(f"templates/{annex.template}/template.yaml", 1)
     title = bundle.written.place(("title",))
     for text, place, allowed in (
-        (annex.document.file_name, annex.facts.annex.file_name_place, {own}),
+        (annex.document.file_name, annex.facts.annex.file_name_place, of_file),
         (bundle.record.title, title, declared),
         (plain(annex.document.title), template, declared),
         (plain(annex.document.subtitle), template, declared),

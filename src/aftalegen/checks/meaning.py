@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from aftalegen.checks.finding import AnnexRule, ProjectRule
 from aftalegen.checks.subject import (
@@ -20,8 +19,8 @@ from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
-if TYPE_CHECKING:
-    pass
+AGREEMENT = "samarbejdsaftale"
+"""The kind of what must say all that an agreement says."""
 
 _IN_FORCE = re.compile(r"træder i kraft|ikrafttræd", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.:;])\s+(?=[A-ZÆØÅ])")
@@ -75,7 +74,7 @@ def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Fault]:
 def included_term_missing(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Terms that were put into the target group and stand nowhere in an agreement."""
     facts = annex.facts
-    if not annex.is_agreement:
+    if annex.kind != AGREEMENT:
         return
     for term in terms_in_force(facts.decisions, facts.task.key, facts.region.key):
         if term.status != "in":
@@ -145,31 +144,43 @@ def _late_deviations(annex: AnnexUnderCheck) -> Iterator[Fault]:
 
 
 def entry_into_force(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """Agreements that do not say when they enter into force."""
-    day = danish.long_date(annex.facts.bundle.record.enters_into_force)
-    if annex.is_agreement and not any(
-        day in passage.text and _IN_FORCE.search(passage.text) for passage in annex.passages
-    ):
+    """Agreements and addenda that do not say when they enter into force."""
+    day, place, name = _day_in_force(annex)
+    if day and not any(day in p.text and _IN_FORCE.search(p.text) for p in annex.passages):
+        message = _("the agreement does not say that it enters into force on {day}")
+        hint = _("print {{ {name} | date }} in the section on entry into force")
         yield Fault(
-            _("the agreement does not say that it enters into force on {day}").format(
-                day=day.replace("\u00a0", " ")
-            ),
-            annex.facts.bundle.written.place(("enters_into_force",)),
-            _("print {{ bundle.enters_into_force | date }} in the section on entry into force"),
+            message.format(day=day.replace("\u00a0", " ")),
+            place,
+            hint.replace("{name}", name),
             len("enters_into_force"),
         )
 
 
+def _day_in_force(annex: AnnexUnderCheck) -> tuple[str | None, Source | None, str]:
+    """The day on which something that is signed enters into force, its place and its name.
+
+    An addendum has its own; a day that is not agreed yet is a placeholder, and told as one.
+    """
+    facts, name = annex.facts, "enters_into_force"
+    if amendment := facts.amendment:
+        path = ("tasks", facts.task.key, "addenda", amendment.index, name)
+        day, place = amendment.record.enters_into_force, facts.municipality.written.place(path)
+        return danish.long_date(day) if day else None, place, f"addendum.{name}"
+    day, place = facts.bundle.record.enters_into_force, facts.bundle.written.place((name,))
+    return danish.long_date(day) if annex.kind == AGREEMENT else None, place, f"bundle.{name}"
+
+
 def follow_up(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Agreements that do not say how and how often they are followed up."""
-    if annex.is_agreement and not any(
+    if annex.kind == AGREEMENT and not any(
         all(pattern.search(sentence) for pattern in (_FOLLOW_UP, _OF_WHAT, _HOW_OFTEN))
         for passage in annex.passages
         for sentence in _SENTENCE_END.split(passage.text)
     ):
         yield Fault(
             _("the agreement does not say how often it is evaluated or followed up"),
-            Source(f"templates/{_template(annex)}/template.yaml", 1),
+            Source(f"templates/{annex.template}/template.yaml", 1),
             _("write who evaluates the agreement, and when"),
         )
 
@@ -177,7 +188,7 @@ def follow_up(annex: AnnexUnderCheck) -> Iterator[Fault]:
 def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Legal bases of the task that the agreement does not name."""
     law = annex.facts.law.record.statutes
-    if not annex.is_agreement:
+    if annex.kind != AGREEMENT:
         return
     if not annex.facts.task.record.legal_bases:
         message = _("the task has no legal basis, so the agreement names none")
@@ -194,10 +205,6 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
                 _("print task.legal_bases in the section on the legal basis"),
                 len(key),
             )
-
-
-def _template(annex: AnnexUnderCheck) -> str:
-    return annex.facts.annex.template
 
 
 RULES = (
@@ -247,7 +254,7 @@ RULES = (
         later(
             "An agreement must say when it enters into force: Sundhedsstyrelsen states it as a "
             "requirement of health agreements, and without a day nobody knows from when the "
-            "parties are bound. What is signed is an agreement here."
+            "parties are bound. An addendum says its own day."
         ),
         entry_into_force,
     ),

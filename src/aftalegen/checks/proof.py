@@ -4,15 +4,18 @@ Only `checks.run.proved` makes one. Whoever writes a release, a bundle, an adden
 takes it, so that no caller can forget the checks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
+from aftalegen.build.builder import Builder
 from aftalegen.build.made_of import project_hash
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.rules import ALL, rule_named
+from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.template.facts import AnnexFacts
 from aftalegen.words.faults import AftalegenError, Fault, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.refusals import REFUSALS
@@ -34,6 +37,28 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A document that goes out beside an annex and is made of it, such as an addendum.
+
+    `template` and `facts` are what it is made of.
+    """
+
+    annex: BundleAnnex
+    template: str
+    facts: AnnexFacts
+    document: Document
+
+    @property
+    def name(self) -> str:
+        """What it is called in findings: its bundle and its file name."""
+        return f"{self.annex.bundle.key}/{self.document.file_name}"
+
+
+MakeBeside = Callable[[Builder, BuiltAnnex], tuple[Beside, ...]]
+"""What goes out beside an annex; raises Errors where it cannot be made."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """What the checks found that stops a way out; `errors` keep annexes from being made."""
 
@@ -48,6 +73,7 @@ class Proof:
 
     `project` is the hash of all that they were made of, `findings` what was found and does not
     stop them, and `passed` what would have. `draft`: they go out as drafts, whatever they say.
+    `beside` are the documents that go out with them, of which every rule was asked too.
     """
 
     seal: InitVar[object]
@@ -56,6 +82,7 @@ class Proof:
     findings: tuple[Fault, ...]
     passed: tuple[Passed, ...]
     draft: bool
+    beside: tuple[Beside, ...] = ()
 
     def __post_init__(self, seal: object) -> None:
         """Refuse to be made by anybody but the checks."""
@@ -82,6 +109,11 @@ class Proof:
         message = _("{key} was not checked").format(key=selection.document_key)
         hint = _("ask again; nothing goes out that was not checked")
         raise InputError("changed-since-check", message, None, hint)
+
+    def beside_of(self, project: Project, selection: BundleAnnex) -> tuple[Beside, ...]:
+        """What goes out beside an annex that was proved; raises InputError as for the annex."""
+        key = self.annex(project, selection).selection.document_key
+        return tuple(one for one in self.beside if one.annex.document_key == key)
 
 
 def passed_by(rules: Sequence[str], reasons: Sequence[str]) -> tuple[Passed, ...]:

@@ -4,19 +4,20 @@ Annexes are checked where they are built, in processes of their own; only what w
 back, with the values that each annex prints.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from aftalegen.build.builder import Builder, BuiltAnnex, Wanted
+from aftalegen.build.annex import BuiltAnnex, Wanted
+from aftalegen.build.builder import Builder
 from aftalegen.build.cover import Freezing
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import process_count, worked
 from aftalegen.build.made_of import project_hash
 from aftalegen.checks.completeness import BEFORE_FINAL
 from aftalegen.checks.finding import Checked, Printed
-from aftalegen.checks.proof import OURS, Passed, Proof, Refused
+from aftalegen.checks.proof import OURS, Beside, MakeBeside, Passed, Proof, Refused
 from aftalegen.checks.rules import (
     annex_findings,
     merged,
@@ -29,12 +30,13 @@ from aftalegen.checks.subject import (
     ProjectUnderCheck,
     fields_of,
     passages_of,
+    without_quotes,
 )
 from aftalegen.document.nodes import Document
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.template.facts import AnnexFacts
-from aftalegen.words.faults import Fault
+from aftalegen.words.faults import AftalegenError, Fault
 from aftalegen.words.place import Source
 
 T = TypeVar("T")
@@ -60,6 +62,21 @@ class _Annex:
     built: BuiltAnnex | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What came of all of them, and of what goes out beside them."""
+
+    checked: Checked
+    annexes: tuple[BuiltAnnex, ...]
+    beside: tuple[Beside, ...]
+    errors: tuple[AftalegenError, ...]
+
+
+def nothing_beside(_builder: Builder, _annex: BuiltAnnex) -> tuple[Beside, ...]:
+    """That an annex goes out alone."""
+    return ()
+
+
 def checked(
     project: Project,
     selected: Selected,
@@ -68,7 +85,7 @@ def checked(
 ) -> Checked:
     """Every rule asked of the selected annexes and of the project; one fault hides no other."""
     wanted = [Wanted(one, tuple(formats), {}) for one in selected.annexes]
-    return _asked(project, selected, wanted, processes, _checked_annex)[0]
+    return _asked(project, selected, wanted, processes, _checked_annex).checked
 
 
 def proved(
@@ -77,6 +94,7 @@ def proved(
     stage: Stage = "as-marked",
     passed: Sequence[Passed] = (),
     *,
+    beside: MakeBeside = nothing_beside,
     formats: Sequence[str] = ARCHIVED,
     processes: int | None = None,
     follow: Follow[_Annex] = unwatched,
@@ -85,23 +103,23 @@ def proved(
 
     Errors stop them, but of a rule that was `passed` with a reason. What is missing or not
     confirmed is an error as for `check --final`, by the stage: of all annexes, of none, or of
-    those that are not marked as drafts.
+    those that are not marked as drafts. What goes out `beside` an annex is asked of like it.
     """
     made_of = project_hash(project.folder)  # before anything is read
     wanted = [
         Wanted(one, tuple(formats), {}, freezing=_freezing(one, stage)) for one in selected.annexes
     ]
-    found, annexes = _asked(project, selected, wanted, processes, _built_and_checked, follow)
-    finals = _finals(annexes, stage)
-    findings = final(found.findings, finals)
+    asked = _asked(project, selected, wanted, processes, _built_and_checked, follow, beside)
+    findings = final(asked.checked.findings, _finals(asked, stage))
     let_through = {one.rule for one in passed}
     stops = [f for f in findings if f.severity == "error" and f.rule not in let_through]
-    errors = (*selected.errors, *(error for annex in annexes for error in annex.errors))
+    errors = (*selected.errors, *asked.errors)
     if stops or errors:
-        return Refused(Checked(findings, found.annexes), annexes, errors)
+        return Refused(Checked(findings, asked.checked.annexes), asked.annexes, errors)
     rules = {finding.rule for finding in findings if finding.severity == "error"}
     used = tuple(one for one in passed if one.rule in rules)
-    return Proof(OURS, made_of, annexes, findings, used, stage == "draft")
+    draft = stage == "draft"
+    return Proof(OURS, made_of, asked.annexes, findings, used, draft, asked.beside)
 
 
 def _freezing(annex: BundleAnnex, stage: Stage) -> Freezing | None:
@@ -112,19 +130,17 @@ def _freezing(annex: BundleAnnex, stage: Stage) -> Freezing | None:
     return Freezing(record.edition, record.edition_date, stage == "draft")
 
 
-def _finals(annexes: Iterable[BuiltAnnex], stage: Stage) -> frozenset[str]:
-    """The names of the annexes that go out as final."""
+def _finals(asked: _Asked, stage: Stage) -> frozenset[str]:
+    """The names of the annexes that go out as final, and of what goes out beside them."""
+    documents = {annex_name(one.selection): one.document for one in asked.annexes}
+    documents |= {one.name: one.document for one in asked.beside}
     match stage:
         case "draft":
             return frozenset()
         case "final":
-            return frozenset(annex_name(annex.selection) for annex in annexes)
+            return frozenset(documents)
         case "as-marked":
-            return frozenset(
-                annex_name(annex.selection)
-                for annex in annexes
-                if annex.document and not annex.document.draft
-            )
+            return frozenset(name for name, one in documents.items() if one and not one.draft)
 
 
 def _asked(
@@ -134,28 +150,45 @@ def _asked(
     processes: int | None,
     work: Callable[[Builder, Wanted], _Annex],
     follow: Follow[_Annex] = unwatched,
-) -> tuple[Checked, tuple[BuiltAnnex, ...]]:
+    make: MakeBeside = nothing_beside,
+) -> _Asked:
     """What every rule says of the annexes wanted, and the annexes where `work` hands them on."""
     count = process_count(processes, len(wanted))
     pdf = any("pdf" in one.formats for one in wanted)
     builder = Builder(project, alone=count == 1 and pdf)
     done = dict(follow(worked(builder, wanted, count, work), len(wanted)))
     annexes = [done[place] for place in range(len(wanted))]
-    whole = _subject(builder)
-    findings = list(refused(selected.errors))
-    findings += project_findings(whole)
-    for annex in annexes:
-        findings += annex.findings
-    printed = tuple(value for annex in annexes for value in annex.printed)
-    findings += together_findings(whole, printed)
     built = tuple(
         replace(annex.built, selection=one.selection)
         for annex, one in zip(annexes, wanted, strict=True)
         if annex.built
     )
+    beside, errors = _made_beside(builder, built, make)
+    annexes += [_looked_through(builder, one.name, one) for one in beside]
+    whole = _subject(builder)
+    findings = [*refused(selected.errors), *refused(errors), *project_findings(whole)]
+    for annex in annexes:
+        findings += annex.findings
+    printed = tuple(value for annex in annexes for value in annex.printed)
+    findings += together_findings(whole, printed)
     places = {annex_name(one): one.place() for one in selected.annexes}
     found = tuple(_placed(finding, places) for finding in merged(findings))
-    return Checked(found, tuple(places)), built
+    errors = (*(error for annex in built for error in annex.errors), *errors)
+    return _Asked(Checked(found, tuple(places)), built, beside, errors)
+
+
+def _made_beside(
+    builder: Builder, built: Iterable[BuiltAnnex], make: MakeBeside
+) -> tuple[tuple[Beside, ...], tuple[AftalegenError, ...]]:
+    """What goes out beside annexes, and what keeps some of it from being made."""
+    made: list[Beside] = []
+    errors: list[AftalegenError] = []
+    for annex in built:
+        try:
+            made += make(builder, annex) if annex.document else ()
+        except AftalegenError as error:
+            errors.append(error)
+    return tuple(made), tuple(errors)
 
 
 def _placed(finding: Fault, places: Mapping[str, Source]) -> Fault:
@@ -183,11 +216,11 @@ def annex_name(selection: BundleAnnex) -> str:
 
 
 def under_check(
-    project: ProjectUnderCheck, facts: AnnexFacts, document: Document
+    project: ProjectUnderCheck, template: str, facts: AnnexFacts, document: Document
 ) -> AnnexUnderCheck:
     """An annex as the rules see it."""
-    passages = passages_of(document, f"templates/{facts.annex.template}")
-    return AnnexUnderCheck(project, facts, document, passages)
+    passages = passages_of(document, f"templates/{template}")
+    return AnnexUnderCheck(project, facts, template, document, passages)
 
 
 @lru_cache(maxsize=1)
@@ -207,15 +240,23 @@ def _built_and_checked(builder: Builder, wanted: Wanted) -> _Annex:
     document = built.document
     if document is None:
         return _Annex(tuple(refused(built.errors, (name,))), (), built)
-    facts = builder.annex_facts(wanted.selection)
-    annex = under_check(_subject(builder), facts, document)
-    printed = dict.fromkeys(_printed(annex, name))
-    return _Annex(annex_findings(annex, name), tuple(printed), built)
+    facts, template = builder.annex_facts(wanted.selection), wanted.selection.template
+    annex = under_check(_subject(builder), template, facts, document)
+    return _Annex(annex_findings(annex, name), tuple(_printed(annex, name)), built)
 
 
-def _printed(annex: AnnexUnderCheck, name: str) -> Iterator[Printed]:
-    """The values that the rules of all annexes together ask for."""
+def _looked_through(builder: Builder, name: str, one: Beside) -> _Annex:
+    """What goes out beside an annex, looked through like it, but for what it quotes."""
+    document = without_quotes(one.document)
+    annex = under_check(_subject(builder), one.template, one.facts, document)
+    return _Annex(annex_findings(annex, name), tuple(_printed(annex, name)), None)
+
+
+def _printed(annex: AnnexUnderCheck, name: str) -> Iterable[Printed]:
+    """The values that the rules of all annexes together ask for, each once."""
+    found: dict[Printed, None] = {}
     for field in fields_of(annex.passages):
         unconfirmed = annex.unconfirmed(field)
         if field.source and (field.missing or unconfirmed or "kr." in field.text):
-            yield Printed(field.text, field.source, field.missing, name, unconfirmed)
+            found[Printed(field.text, field.source, field.missing, name, unconfirmed)] = None
+    return found

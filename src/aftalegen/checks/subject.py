@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from aftalegen.document.lines import lines, title_page_lines
-from aftalegen.document.nodes import Document, Field, Inline, Inlines, Signatures
-from aftalegen.document.walk import plain, walk_blocks
+from aftalegen.document.nodes import Document, Field, Inline, Inlines, Text
+from aftalegen.document.walk import mapped, plain
 from aftalegen.records import Known
+from aftalegen.records.agreements import Agreements
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.confidence import confidence_at, unconfirmed_in
 from aftalegen.records.decision import Decision
@@ -18,6 +19,7 @@ from aftalegen.records.project import Project
 from aftalegen.records.region import Region
 from aftalegen.records.register import Register
 from aftalegen.records.task import Task
+from aftalegen.records.template import Kind
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.fill import Templates
 from aftalegen.words.faults import AftalegenError
@@ -38,6 +40,11 @@ class ProjectUnderCheck:
         self.unreadable: list[AftalegenError] = []
         self._lines: dict[str, tuple[str, ...]] = {}
         self._unconfirmed: dict[str, Mapping[str, str]] = {}
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """The agreements, and what is written of their approvals."""
+        return Agreements(self.project)
 
     @cached_property
     def municipalities(self) -> Mapping[str, Known[Municipality]]:
@@ -138,17 +145,20 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class AnnexUnderCheck:
-    """One annex: its facts, its document and its words."""
+    """One annex: its facts, its template, the document that they make, and its words."""
 
     project: ProjectUnderCheck
     facts: AnnexFacts
+    template: str
     document: Document
     passages: tuple[Passage, ...]
 
     @property
-    def is_agreement(self) -> bool:
-        """Whether the document is one that the parties sign."""
-        return any(isinstance(b, Signatures) for b in walk_blocks(self.document.sections))
+    def kind(self) -> Kind | None:
+        """What its template says that it is, or what it is made as."""
+        if self.facts.amendment:
+            return "tillaegsaftale"
+        return self.project.agreements.kind_of(self.template)
 
     def unconfirmed(self, field: Field) -> str | None:
         """What is said of the fact that a field prints, where somebody must confirm it."""
@@ -159,6 +169,11 @@ class AnnexUnderCheck:
             if known.written.file == place.file:
                 return confidence_at(self.project.unconfirmed(known), place.key)
         return None
+
+    def unconfirmed_places(self) -> set[Source]:
+        """The places of the facts that it prints and that somebody must confirm."""
+        fields = fields_of(self.passages)
+        return {field.source for field in fields if field.source and self.unconfirmed(field)}
 
     def place(self, passage: Passage, start: int, words: str) -> Source | None:
         """Where words of a passage were written: the value's own place, or the template's line."""
@@ -194,6 +209,15 @@ def passages_of(document: Document, template: str) -> tuple[Passage, ...]:
         for line in lines(section):
             found += (Passage(plain(cell), cell, line.source, section.key) for cell in line.cells)
     return tuple(found)
+
+
+def without_quotes(document: Document) -> Document:
+    """A document with «…» for what it quotes of another: values that no file of data says."""
+
+    def left(inlines: Inlines, _place: Source | None) -> Inlines:
+        return tuple(Text("…") if isinstance(i, Field) and i.source is None else i for i in inlines)
+
+    return mapped(document, left)
 
 
 def fields_of(passages: tuple[Passage, ...]) -> Iterator[Field]:

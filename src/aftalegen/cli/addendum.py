@@ -1,5 +1,6 @@
 """`aftalegen addendum`: opens, writes the addenda that an earlier edition calls for, tells."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -13,13 +14,14 @@ from aftalegen.cli.declaring import option
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
-from aftalegen.editions.addendum import amended, has_addendum
+from aftalegen.editions.addendum import Amended, addendum_to, amended, has_addendum
 from aftalegen.editions.despite import remember
-from aftalegen.editions.edition import Edition, Editions
-from aftalegen.records.project import Project, find_project
+from aftalegen.editions.edition import Editions
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex, Selected
-from aftalegen.words.faults import DONE, AftalegenError, Errors, UsageError
+from aftalegen.words.faults import DONE, AftalegenError, UsageError
 from aftalegen.words.language import _, plural
 
 FOLDER = "Tillægsaftaler"
@@ -42,12 +44,6 @@ def addendum(
     """
     names = formats_named(format)
     opened = Project(find_project(project))
-    selected = opened.select(tuple(who or ()), task, None)
-    builder = Builder(opened)
-    editions = Editions(opened)
-    errors: list[AftalegenError] = list(selected.errors)
-    addenda: list[Document] = []
-    same = 0
     if not who and not any(edition in edition_names(opened, k) for k in opened.keys("bundles")):
         raise UsageError(
             "no-such-edition",
@@ -55,37 +51,42 @@ def addendum(
             None,
             _("release it with `aftalegen release`"),
         )
-    selected = _amendable(builder, selected, None if who else edition)
-    proof = asked(opened, selected, formats=(), despite=despite, because=because)
+    selected = opened.select(tuple(who or ()), task, None)
+    selected = _amendable(Builder(opened), selected, None if who else edition)
+    before = _before(Editions(opened), selected, edition, named=bool(who))
+    there = tuple(one for one in selected.annexes if one.document_key in before)
+    selected = replace(selected, annexes=there)
+    proof = asked(
+        opened, selected, formats=(), despite=despite, because=because, beside=addendum_to(before)
+    )
     if isinstance(proof, Refused):
-        return refused(proof, opened.folder)
+        return _nothing(refused(proof, opened.folder))
+    found = [(one, amended(opened, proof, one)) for one in selected.annexes]
+    files, errors = _made(found, names, opened)
+    if errors:
+        return _nothing(console.errors(errors, opened.folder))
     remember(opened, proof, "addendum")
     outputs = OutputFolder(out or opened.folder / "output")
-    for selection in selected.annexes:
-        key = selection.bundle.key
-        try:
-            before = _before(editions.read(key, edition), selection)
-            found = amended(builder, proof, selection, before)
-            if found is None:
-                same += 1
-                continue
-            addenda.append(found.addendum)
-            for document in (found.addendum, found.consolidated):
-                _write(document, f"{key}/{FOLDER}", names, outputs, opened)
-        except AftalegenError as error:
-            errors.append(error)
+    for name, (document, data) in files.items():
+        written = outputs.write(name, data, inputs_of(document, opened.style))
+        console.path(written.path)
+        console.kept_aside(written)
     outputs.close()
     tell_what_is_wrong(proof, opened.folder)
+    addenda = [one.addendum for _annex, one in found if one]
     _tell_missing(addenda)
-    told = Errors(errors).errors
-    console.errors(told, opened.folder, {})
-    parts = (
+    same = len(found) - len(addenda)
+    console.summary(
         plural("{n} addendum written", "{n} addenda written", len(addenda)),
         plural("{n} agreement says the same", "{n} agreements say the same", same),
-        plural("{n} error", "{n} errors", len(told)),
+        plural("{n} error", "{n} errors", 0),
     )
-    console.result(", ".join(parts))
-    return max((error.exit_code for error in told), default=DONE)
+    return DONE
+
+
+def _nothing(code: int) -> int:
+    console.talk(_("nothing was written: addenda are written all or none"))
+    return code
 
 
 def _amendable(builder: Builder, selected: Selected, edition: str | None) -> Selected:
@@ -110,31 +111,43 @@ def _has_addendum(builder: Builder, selection: BundleAnnex) -> bool:
         return True
 
 
-def _before(edition: Edition, selection: BundleAnnex) -> Document:
-    """The annex as the edition has it; raises UsageError where it was not there."""
-    key = selection.document_key
-    found = edition.document(key)
-    if found is None:
-        message = _("{key} is not in the edition {edition}").format(key=key, edition=edition.name)
-        raise UsageError(
-            "annex-not-in-edition", message, None, _("an agreement that is new has no addendum")
-        )
+def _before(
+    editions: Editions, selected: Selected, edition: str, *, named: bool
+) -> dict[str, Document]:
+    """Each agreement as the edition has it, by its key; one that is new is told.
+
+    Raises UsageError for a new one that was asked for by its name.
+    """
+    found: dict[str, Document] = {}
+    for selection in selected.annexes:
+        key = selection.document_key
+        document = editions.read(selection.bundle.key, edition).document(key)
+        if document:
+            found[key] = document
+            continue
+        message = _("{key} is not in the edition {edition}").format(key=key, edition=edition)
+        hint = _("an agreement that is new has no addendum")
+        if named:
+            raise UsageError("annex-not-in-edition", message, None, hint)
+        console.warning(f"{message}; {hint}")
     return found
 
 
-def _write(
-    document: Document,
-    folder: str,
-    formats: tuple[str, ...],
-    outputs: OutputFolder,
-    project: Project,
-) -> None:
-    for format in formats:
-        data = in_house_style(document, format, project)
-        name = f"{folder}/{document.file_name}.{format}"
-        written = outputs.write(name, data, inputs_of(document, project.style))
-        console.path(written.path)
-        console.kept_aside(written)
+def _made(
+    found: Iterable[tuple[BundleAnnex, Amended | None]], formats: Sequence[str], project: Project
+) -> tuple[dict[str, tuple[Document, bytes]], list[AftalegenError]]:
+    """Every file by name, with its document; and the faults of those that cannot be made."""
+    files: dict[str, tuple[Document, bytes]] = {}
+    errors: list[AftalegenError] = []
+    for selection, one in found:
+        for document in (one.addendum, one.consolidated) if one else ():
+            for format in formats:
+                name = f"{selection.bundle.key}/{FOLDER}/{document.file_name}.{format}"
+                try:
+                    files[name] = document, in_house_style(document, format, project)
+                except AftalegenError as error:
+                    errors.append(error)
+    return files, errors
 
 
 def _tell_missing(addenda: list[Document]) -> None:

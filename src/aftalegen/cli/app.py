@@ -118,7 +118,7 @@ def _exit_code(command: Any, arguments: list[str]) -> int:
 
 
 def _told(error: AftalegenError) -> int:
-    from aftalegen.records.project import find_project
+    from aftalegen.records.finding import find_project
 
     try:
         folder: Path | None = find_project()

@@ -1,13 +1,15 @@
 """`aftalegen approval`: moves approvals to the agreements that they are of; shown first."""
 
+from contextlib import nullcontext
 from typing import Annotated
 
-from aftalegen.build.register import write_all
+from aftalegen.build.act import alone, carry_out
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
 from aftalegen.cli.lines import Line
 from aftalegen.desk.approvals_moved import approvals_moved
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, FINDINGS, UsageError
 from aftalegen.words.language import _, plural
 
@@ -26,12 +28,18 @@ def approval(
     if not move:
         message, hint = _("what is to be done?"), "aftalegen approval --move"
         raise UsageError("nothing-asked", message, None, hint)
+    with alone(opened.folder) if write else nullcontext():
+        return _moved(opened, write)
+
+
+def _moved(opened: Project, write: bool) -> int:
+    """Tell what is moved, and write it where that is asked for."""
     found = approvals_moved(opened)
     files = found.files(opened.folder)
     if write:
-        write_all(files)
-        for name in found.texts:
-            console.result(name)
+        carry_out(opened.folder, files)
+        for file in files:
+            console.result(file.path.relative_to(opened.folder).as_posix())
     else:
         console.results(Line([(line, COLOURS.get(line[:1], ""))]) for line in found.difference())
     for one in found.moved:

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
-from aftalegen.build.builder import BuiltAnnex, Wanted
+from aftalegen.build.annex import BuiltAnnex, Wanted
 from aftalegen.build.formats import formats_named
 from aftalegen.build.here import state_folder
 from aftalegen.build.jobs import built_annexes, process_count
@@ -14,7 +14,8 @@ from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
 from aftalegen.document.nodes import Field
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, decimal, later, plural
@@ -59,12 +60,6 @@ def build(
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
         _close(outputs, errors)
-    if not outputs.is_remembered:
-        console.warning(
-            _("{folder} cannot be written to, so the next build makes all again").format(
-                folder=state_folder() or _("the home folder")
-            )
-        )
     hits: Counter[console.Identity] = Counter()
     for annex in built:
         errors += annex.errors
@@ -136,6 +131,12 @@ def _close(outputs: OutputFolder, errors: list[AftalegenError]) -> None:
         outputs.close()
     except AftalegenError as error:
         errors.append(error)
+    if not outputs.is_remembered:
+        console.warning(
+            _("{folder} cannot be written to, so the next build makes all again").format(
+                folder=state_folder() or _("the home folder")
+            )
+        )
 
 
 def _tell_files(written: list[Written], most: int = 12) -> None:
@@ -155,6 +156,7 @@ _REASONS: dict[Reason, str] = {
     "style": later("the style has changed"),
     "program": later("the program has changed"),
     "edited": later("the file was edited by hand"),
+    "empty": later("the file is empty"),
     "removed": later("the file was removed"),
     "unregistered": later("made on another machine or by an earlier version"),
     "unchanged": later("unchanged"),

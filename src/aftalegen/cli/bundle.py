@@ -1,13 +1,15 @@
 """`aftalegen bundle`: builds all annexes of a bundle, and lays them out for the case files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.builder import BuiltAnnex
-from aftalegen.checks.proof import Refused
+from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.annex import BuiltAnnex
+from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
+from aftalegen.cli.vouching import tell_anchor
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import require_folder
 from aftalegen.document.walk import missing_fields
@@ -15,11 +17,13 @@ from aftalegen.editions.bundle import (
     bundle_files,
     left_by_programs,
     require_ours,
-    write_folder,
-    write_zip,
+    write_bundle,
 )
-from aftalegen.editions.despite import remember
-from aftalegen.records.project import Project, find_project
+from aftalegen.editions.chain import hash_of_sums
+from aftalegen.editions.despite import passed_now
+from aftalegen.editions.verify import SUMS
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible
@@ -55,22 +59,34 @@ def bundle(
     built = proof.annexes
     files = bundle_files(opened, proof, first.key, one_pdf=one_pdf)
     left = left_by_programs(folder)
-    remember(opened, proof, "bundle")
-    write_folder(folder, first.key, files)
+    _write(opened, proof, folder, files, archive if zip else None)
     console.path(folder)
     if left:
         message = _("in the folder lay what other programs left, and it is gone: {names}")
         console.warning(message.format(names=visible(", ".join(left))))
     if zip:
-        write_zip(archive, first.key, files)
         console.path(archive)
     tell_what_is_wrong(proof, opened.folder)
     _tell_drafts(built)
+    tell_anchor(hash_of_sums(files[SUMS]))
     console.summary(
         plural("{n} annex", "{n} annexes", len(built)),
         plural("{n} file", "{n} files", len(files)),
     )
     return DONE
+
+
+def _write(
+    project: Project, proof: Proof, folder: Path, files: Mapping[str, bytes], archive: Path | None
+) -> None:
+    """Write the bundle and what it passed; in one act where it lies in the project."""
+    key = proof.annexes[0].selection.bundle.key
+    with alone(project.folder):
+        passed = passed_now(project, proof, "bundle")
+        inside = home_of(folder) == project.folder
+        if passed and not inside:
+            carry_out(project.folder, passed)
+        write_bundle(folder, key, files, archive, passed if inside else ())
 
 
 def _tell_drafts(built: Sequence[BuiltAnnex]) -> None:

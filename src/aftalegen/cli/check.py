@@ -17,8 +17,9 @@ from aftalegen.cli import console, options
 from aftalegen.cli.completion import rules, words
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.faults import prefix_of, tell
-from aftalegen.cli.writing import format_for, put
-from aftalegen.records.project import Project, find_project
+from aftalegen.cli.writing import format_for, put, require_file
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, FINDINGS, Fault, Rule, UsageError, did_you_mean
 from aftalegen.words.language import _, decimal, plural
 from aftalegen.words.refusals import REFUSALS
@@ -37,7 +38,8 @@ def check(
         ),
     ] = None,
     out: Annotated[
-        Path | None, option("FILE", "Write the report here instead of telling it.")
+        Path | None,
+        option("FILE", "Write the report here instead of telling it.", callback=require_file),
     ] = None,
     select: Annotated[
         str, option("RULES", "Only these rules or layers; several with a comma.", rules)

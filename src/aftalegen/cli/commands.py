@@ -50,7 +50,10 @@ COMMANDS: dict[str, dict[str, str]] = {
         ),
         "rebuild": later("Write the documents of a released edition, byte for byte as they were."),
         "bundle": later("Lay a bundle out for the case files: annexes, overview, checksums."),
-        "verify": later("Say for each file of a bundle whether it is as it was issued."),
+        "verify": later(
+            "Say for each file of a bundle or edition whether it is as it was issued, and by whom."
+        ),
+        "sign": later("Sign an edition or a bundle with your SSH key, in a file beside it."),
         "overview": later("Write a page with a bundle's budgets, gaps, deadlines and approvals."),
     },
     later("Checking"): {
@@ -69,6 +72,13 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
 }
 """The commands and what each is for, said here so that help for all of them imports none."""
+
+WRITING = (
+    "init", "build", "addendum", "redline", "deviations", "status", "approval", "release",
+    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema",
+)  # fmt: skip
+"""The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
+other one reaches the door to the disk."""
 
 _MODULES = {"import": "import_budgets", "export": "export_budgets"}
 """The files that cannot be called what their command is called."""
@@ -94,9 +104,14 @@ def command_names() -> tuple[str, ...]:
     return tuple(name for group in COMMANDS.values() for name in group)
 
 
+def module_of(name: str) -> str:
+    """The file of a command, and its function there."""
+    return _MODULES.get(name, name)
+
+
 def command(name: str) -> TyperCommand:
     """A command with all its options, imported now."""
-    module = _MODULES.get(name, name)
+    module = module_of(name)
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     help = next(group[name] for group in COMMANDS.values() if name in group)
     run = getattr(import_module(f"aftalegen.cli.{module}"), module)

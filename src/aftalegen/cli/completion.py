@@ -5,14 +5,15 @@ those of files; no file is read, as a person waits for each Tab.
 """
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aftalegen.cli import console
-from aftalegen.cli.declaring import argument
+from aftalegen.cli.declaring import Completer, argument
+from aftalegen.words.alphabet import is_key
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import DONE, AftalegenError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -29,8 +30,6 @@ SHELLS = {
     "powershell": "$PROFILE",
 }
 """The shells, and the file where each looks for what it can complete."""
-
-Completer = Callable[[typer.Context, str], list[str]]
 
 
 def words(*known: str) -> Completer:
@@ -73,7 +72,7 @@ def names_of(*kinds: str) -> Completer:
 
     def fitting_names(context: typer.Context, incomplete: str) -> list[str]:
         project = _project(context)
-        keys = (key for kind in kinds for key in project.keys(kind)) if project else ()
+        keys = _keys(project, *kinds)
         return fitting(keys, incomplete)
 
     return fitting_names
@@ -82,11 +81,10 @@ def names_of(*kinds: str) -> Completer:
 def editions(context: typer.Context, incomplete: str) -> list[str]:
     """Completes released editions, of whatever bundle."""
     project = _project(context)
-    if project is None:
-        return []
     from aftalegen.records.released import edition_names
 
-    released = {name for key in project.keys("bundles") for name in edition_names(project, key)}
+    keys = _keys(project, "bundles")
+    released = {name for key in keys for name in edition_names(project, key)} if project else ()
     return [name for name in sorted(released) if name.startswith(incomplete)]
 
 
@@ -106,9 +104,16 @@ def rules_or_municipalities(context: typer.Context, incomplete: str) -> list[str
     return [*names_of("municipalities")(context, incomplete), *names(context, incomplete)]
 
 
+def _keys(project: "Project | None", *kinds: str) -> list[str]:
+    """The keys of the project; a file whose name is none has an error of its own elsewhere."""
+    found = (key for kind in kinds for key in project.keys(kind)) if project else ()
+    return [key for key in found if is_key(key)]
+
+
 def _project(context: typer.Context) -> "Project | None":
     """The project that is worked in, or none."""
-    from aftalegen.records.project import Project, find_project  # not for those who ask for help
+    from aftalegen.records.finding import find_project  # not for those who ask for help
+    from aftalegen.records.project import Project
 
     given = context.params.get("project")
     try:

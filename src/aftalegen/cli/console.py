@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from aftalegen.cli.lines import Line, Words
+from aftalegen.words import alphabet
 from aftalegen.words.faults import (
     DONE,
     AftalegenError,
@@ -95,7 +96,7 @@ def data(content: bytes) -> None:
 def path(of: Path) -> None:
     """A file or folder that was asked for, as the person would type it; never broken."""
     with _telling():
-        print(shown(of))
+        print(alphabet.shown(shown(of)))
 
 
 def shown(of: Path) -> str:
@@ -142,7 +143,7 @@ def _tell(lines: Iterable[Line], stream: TextIO) -> None:
         screen.show(lines, stream)
     else:
         for line in lines:
-            print(line.plain, file=stream)
+            print(alphabet.shown(line.plain), file=stream)
 
 
 # --- talk -------------------------------------------------------------------------------------

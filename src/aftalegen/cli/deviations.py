@@ -13,7 +13,8 @@ from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.deviations.gather import Deviations, deviations_of
 from aftalegen.desk.deviations.places import Stance
 from aftalegen.desk.deviations.show import deviation_document, deviation_xlsx, names_of
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.language import _, plural
 
 SHAPES = ("table", "docx", "xlsx")

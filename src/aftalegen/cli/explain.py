@@ -11,7 +11,8 @@ from aftalegen.cli.completion import rules_or_municipalities
 from aftalegen.cli.console import SEVERITIES
 from aftalegen.cli.declaring import argument
 from aftalegen.document.origins import Origin, origins
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import (

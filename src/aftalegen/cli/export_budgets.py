@@ -6,7 +6,8 @@ from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.budgets.table import BudgetTable, budget_table, table_csv, table_xlsx
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.language import plural
 
 SHAPES = ("xlsx", "csv")

@@ -1,6 +1,5 @@
 """`aftalegen fields`: the names of templates, with values and places."""
 
-import json
 import textwrap
 from typing import Annotated
 
@@ -10,8 +9,10 @@ from aftalegen.cli.declaring import argument, option
 from aftalegen.cli.lines import Line
 from aftalegen.cli.writing import require_format
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible
@@ -37,7 +38,7 @@ def fields(
         selection = _chosen(opened, who, task)
         names = template_names(Builder(opened), selection)
     if format == "json":
-        console.result(json.dumps([_json(name) for name in names], ensure_ascii=False, indent=1))
+        console.result(json_text([_json(name) for name in names], indent=1))
         return DONE
     console.results(map(_line, names))
     console.result(plural("{n} name", "{n} names", len(names)))

@@ -1,8 +1,10 @@
 """`aftalegen import`: shows what a workbook would change, and writes it when asked to."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
+from aftalegen.build.act import alone
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.desk.budgets.files import changed_files
@@ -10,7 +12,8 @@ from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.desk.budgets.row import STATUSES
 from aftalegen.desk.budgets.rows import Skipped
 from aftalegen.desk.budgets.undo import undone, write_import
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.amount import KRONER, MILLIONS, THOUSANDS, Unit, unit_named
 from aftalegen.words.danish import kr
 from aftalegen.words.faults import DONE, FINDINGS, UsageError, did_you_mean
@@ -39,11 +42,18 @@ def import_budgets(
     """Tell the plan; write it whole or not at all. Exit code 1: there are changes, not written."""
     opened = Project(find_project(project))
     if undo:
-        return _undo(opened)
+        with alone(opened.folder):
+            return _undo(opened)
     if workbook is None:
         message = _("which workbook?")
         raise UsageError("workbook-missing", message, None, "aftalegen import budgetter.xlsx")
-    plan = budget_plan(opened, workbook, sheet, task, column, _unit(unit))
+    with alone(opened.folder) if write else nullcontext():
+        plan = budget_plan(opened, workbook, sheet, task, column, _unit(unit))
+        return _imported(opened, plan, write)
+
+
+def _imported(opened: Project, plan: Plan, write: bool) -> int:
+    """Tell a plan, and write it where that is asked for."""
     for change in plan.changes:
         _tell_change(change)
     _tell_skipped(_("left as they are:"), plan.kept)
@@ -56,8 +66,8 @@ def import_budgets(
     files = changed_files(opened, plan)
     if write and files:
         write_import(opened.folder, files)
-        for path in files:
-            console.result(path.relative_to(opened.folder).as_posix())
+        for file in files:
+            console.result(file.path.relative_to(opened.folder).as_posix())
     elif files:
         console.talk(_("nothing was written; write it with: --write"))
     _tell_counts(plan, len(files) if write else 0)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from aftalegen.cli import console
 from aftalegen.cli.declaring import argument, option
+from aftalegen.cli.settling import settle_around
 from aftalegen.desk.starter import lay_out
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
@@ -18,6 +19,7 @@ def init(
     ] = None,
 ) -> int:
     """Lay a project out in a folder; returns the exit code."""
+    settle_around(folder)
     files = lay_out(folder, region)
     project = Project(folder)
     counts = (

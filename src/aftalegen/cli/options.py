@@ -6,7 +6,8 @@ from typing import Annotated
 from aftalegen.build.formats import FORMATS, SHOW_CHANGES
 from aftalegen.cli.completion import editions, names_of, words
 from aftalegen.cli.declaring import argument, option
-from aftalegen.cli.writing import require_folder
+from aftalegen.cli.settling import settle_project
+from aftalegen.cli.writing import require_file, require_folder
 from aftalegen.words.language import _
 
 Who = Annotated[
@@ -23,7 +24,7 @@ Edition = Annotated[
 ]
 Task = Annotated[str | None, option("TASK", "Only this task.", names_of("tasks"))]
 OnlyBundle = Annotated[str | None, option("BUNDLE", "Only this bundle.", names_of("bundles"))]
-Folder = Annotated[Path | None, option("FOLDER", "The project's folder.")]
+Folder = Annotated[Path | None, option("FOLDER", "The project's folder.", callback=settle_project)]
 Jobs = Annotated[
     int | None, option("NUMBER", "How many processes; at most 2 unless asked.", min=1, max=64)
 ]
@@ -32,7 +33,10 @@ Out = Annotated[
     Path | None,
     option("FOLDER", "Where to write; output/ in the project.", callback=require_folder),
 ]
-OutFile = Annotated[Path | None, option("FILE", "The file to write; in output/ in the project.")]
+OutFile = Annotated[
+    Path | None,
+    option("FILE", "The file to write; in output/ in the project.", callback=require_file),
+]
 
 _LISTS = {"{formats}": FORMATS, "{formats_with_marks}": SHOW_CHANGES}
 

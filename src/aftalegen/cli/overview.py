@@ -8,7 +8,8 @@ from aftalegen.cli import console, options
 from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.overview.gathering import bundle_overview
 from aftalegen.desk.overview.page import overview_html
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.language import _, plural
 
 NAME = "Overblik.html"

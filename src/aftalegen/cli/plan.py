@@ -13,7 +13,8 @@ from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing, where_text
 from aftalegen.editions.for_programs import plan_json
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, planned
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.danish import short_date
 from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural

@@ -10,7 +10,7 @@ from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
 from aftalegen.desk.preview import Preview, Saved
 from aftalegen.desk.preview.server import PreviewServer
-from aftalegen.records.project import find_project
+from aftalegen.records.finding import find_project
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, decimal, plural
 

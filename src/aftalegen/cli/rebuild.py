@@ -1,13 +1,14 @@
 """`aftalegen rebuild`: the documents of a released edition, and whether they are as released."""
 
-from aftalegen.build.builder import BuiltFile
+from aftalegen.build.annex import BuiltFile
 from aftalegen.build.formats import FORMATS, formats_named
 from aftalegen.build.made_of import inputs_of, sha256
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console, options
 from aftalegen.document.nodes import Document
 from aftalegen.editions.edition import Edition, load_edition, this_tool
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, plural
 

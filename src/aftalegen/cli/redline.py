@@ -1,17 +1,24 @@
 """`aftalegen redline`: what changed between two editions, marked in the agreement and listed."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 from aftalegen.build.formats import SHOW_CHANGES, formats_named
 from aftalegen.build.jobs import process_count
-from aftalegen.build.register import OutputFolder, Written
+from aftalegen.build.register import OutputFolder
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions, words
 from aftalegen.cli.declaring import argument, option
-from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
+from aftalegen.cli.ways_out import (
+    Because,
+    Despite,
+    asked,
+    nothing_to_pass,
+    refused,
+    tell_what_is_wrong,
+)
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
@@ -22,12 +29,14 @@ from aftalegen.editions.redlines import (
     Order,
     Orders,
     Redlined,
+    RedlineFile,
     redline_orders,
     redlined_each,
     released_before,
 )
-from aftalegen.records.project import Project, find_project
-from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
+from aftalegen.words.faults import DONE, Errors, InputError, UsageError
 from aftalegen.words.language import _, plural
 
 
@@ -56,53 +65,72 @@ def redline(
     """Write the redlines that were asked for, and tell of each; returns the exit code."""
     names = _formats(format)
     named = tuple(who or ())
-    if len(named) == 2 and all(name.endswith(".json") for name in named):
-        wanted, folder, root = _of_files(named, names), out or Path(), None
-    else:
-        opened = Project(find_project(project))
-        selected, root = opened.select(named, task, None), opened.folder
-        released = Editions(opened)
-        released_before(released, selected, before)
-        later = after or asked(
-            opened, selected, despite=despite, because=because, formats=(), jobs=jobs
-        )
-        if isinstance(later, Refused):
-            return refused(later, root)
-        wanted = redline_orders(released, selected, names, later, before)
-        if isinstance(later, Proof):
-            remember(opened, later, "redline")
-            tell_what_is_wrong(later, opened.folder)
-        folder = out or opened.folder / "output"
-    return _carried_out(wanted, folder, root, jobs)
+    of_files = len(named) == 2 and all(name.endswith(".json") for name in named)
+    if of_files or after:
+        nothing_to_pass(despite, because)
+    if of_files:
+        return _carried_out(_of_files(named, names), None, out or Path(), jobs)
+    opened = Project(find_project(project))
+    selected = opened.select(named, task, None)
+    released = Editions(opened)
+    released_before(released, selected, before)
+    later = after or asked(
+        opened, selected, despite=despite, because=because, formats=(), jobs=jobs
+    )
+    if isinstance(later, Refused):
+        return _nothing(refused(later, opened.folder))
+    wanted = redline_orders(released, selected, names, later, before)
+    folder = out or opened.folder / "output"
+    return _carried_out(wanted, opened, folder, jobs, later if isinstance(later, Proof) else None)
 
 
-def _carried_out(wanted: Orders, folder: Path, root: Path | None, jobs: int | None) -> int:
-    """Write each redline as it comes, and tell of it."""
+def _carried_out(
+    wanted: Orders,
+    project: Project | None,
+    folder: Path,
+    jobs: int | None,
+    proof: Proof | None = None,
+) -> int:
+    """Make each redline and tell of it; then write them, all or none."""
     for key in wanted.unreleased:
         console.warning(_("{bundle} has no such edition, and was not compared").format(bundle=key))
-    outputs = OutputFolder(folder)
-    errors = list(wanted.errors)
-    written: list[Written] = []
-    done: list[Redlined] = []
     orders = [order for _folder, order in wanted.orders]
-    try:
-        found = redlined_each(orders, process_count(jobs, len(orders)))
-        each = zip(wanted.orders, found, strict=True)
-        for (place, order), one in console.followed(each, len(orders)):
-            written += _write(one, place, outputs, errors)
-            errors += one.errors
-            done.append(one)
-            _tell(order, one)
-    finally:
-        if written:
-            outputs.close()
-    _tell_files(written)
+    done: list[Redlined] = []
+    files: dict[str, RedlineFile] = {}
+    found = redlined_each(orders, process_count(jobs, len(orders)))
+    each = zip(wanted.orders, found, strict=True)
+    for (place, order), one in console.followed(each, len(orders)):
+        files |= {f"{place}/{file.name}" if place else file.name: file for file in one.files}
+        done.append(one)
+        _tell(order, one)
     for name in wanted.only_in_one:
         console.warning(_("«{name}» is in one of the editions only").format(name=name))
-    told = Errors(errors).errors
-    code = console.errors(told, root)
-    console.result(_summary(done, written, len(told)))
+    errors = (*wanted.errors, *(error for one in done for error in one.errors))
+    if errors:
+        return _nothing(console.errors(Errors(errors).errors, project.folder if project else None))
+    if project and proof:
+        remember(project, proof, "redline")
+        tell_what_is_wrong(proof, project.folder)
+    if files:
+        _write(files, folder)
+    console.result(_summary(done, len(files)))
+    return DONE
+
+
+def _nothing(code: int) -> int:
+    console.talk(_("nothing was written: redlines are written all or none"))
     return code
+
+
+def _write(files: Mapping[str, RedlineFile], folder: Path) -> None:
+    outputs = OutputFolder(folder)
+    try:
+        written = [outputs.write(name, file.data, file.inputs) for name, file in files.items()]
+    finally:
+        outputs.close()
+    for file in written:
+        console.path(file.path)
+        console.kept_aside(file)
 
 
 def _formats(formats: str) -> tuple[str, ...]:
@@ -137,17 +165,6 @@ def _document(path: Path) -> Document:
 # --- what came of it --------------------------------------------------------------------------
 
 
-def _write(
-    one: Redlined, folder: str, outputs: OutputFolder, errors: list[AftalegenError]
-) -> Iterator[Written]:
-    for file in one.files:
-        name = f"{folder}/{file.name}" if folder else file.name
-        try:
-            yield outputs.write(name, file.data, file.inputs)
-        except AftalegenError as error:
-            errors.append(error)
-
-
 def _tell(order: Order, one: Redlined) -> None:
     """One line an agreement: which sections changed, or how many were compared."""
     sections = one.comparison.sections
@@ -158,19 +175,11 @@ def _tell(order: Order, one: Redlined) -> None:
     console.talk(f"{order.new.file_name}: {what}")
 
 
-def _tell_files(written: list[Written]) -> None:
-    for file in written:
-        console.path(file.path)
-        console.kept_aside(file)
-
-
-def _summary(done: list[Redlined], written: list[Written], errors: int) -> str:
+def _summary(done: list[Redlined], written: int) -> str:
     changed = sum(1 for one in done if one.comparison.sections)
     parts = [
         plural("{n} annex changed", "{n} annexes changed", changed),
         plural("{n} unchanged", "{n} unchanged", len(done) - changed),
-        plural("{n} file written", "{n} files written", len(written)),
+        plural("{n} file written", "{n} files written", written),
     ]
-    if errors:
-        parts.append(plural("{n} error", "{n} errors", errors))
     return ", ".join(parts)

@@ -6,10 +6,12 @@ from aftalegen.checks.proof import Refused
 from aftalegen.checks.run import Stage
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
+from aftalegen.cli.vouching import tell_anchor
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.release import missing_by_municipality, released, require_unreleased
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, InputError
 from aftalegen.words.language import _, plural
 
@@ -46,6 +48,7 @@ def release(
                 missing=sum(len(missing_fields(a.document)) for a in found.annexes if a.document),
             )
         )
+    tell_anchor(found.hash)
     console.summary(
         plural("{n} annex released", "{n} annexes released", len(found.annexes)),
         plural("{n} file", "{n} files", found.files),

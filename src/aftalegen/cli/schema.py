@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.register import write_marked
+from aftalegen.build.marked import write_marked
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.writing import require_folder
-from aftalegen.records.project import find_project
+from aftalegen.records.finding import find_project
 from aftalegen.records.schema import FOLDER, SCHEMAS, is_as_made, schema_json, without_modeline
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
@@ -23,8 +23,8 @@ def schema(
     """Write the schemas, and name the data files that do not point to theirs."""
     found = find_project(project)
     folder = out or found / FOLDER
-    for name in SCHEMAS:
-        written = write_marked(folder / f"{name}.schema.json", schema_json(name), is_as_made)
+    files = {f"{name}.schema.json": schema_json(name) for name in SCHEMAS}
+    for written in write_marked(folder, files, is_as_made):
         console.kept_aside(written)
         console.path(written.path)
     lacking = without_modeline(found)

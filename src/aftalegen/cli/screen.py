@@ -21,6 +21,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from aftalegen.cli.lines import Line, Row, Words
+from aftalegen.words.alphabet import shown
 from aftalegen.words.language import _
 
 LEAST_WIDTH = 40
@@ -65,7 +66,7 @@ def tree(lines: Iterable[tuple[int, str]], stream: TextIO) -> None:
     way: list[Tree] = []
     roots = []
     for depth, text in lines:
-        node = Tree(_Wrapping(Text(text.lstrip())), guide_style="dim")
+        node = Tree(_Wrapping(_text(text.lstrip())), guide_style="dim")
         if depth:
             way[depth - 1].children.append(node)
         else:
@@ -76,7 +77,9 @@ def tree(lines: Iterable[tuple[int, str]], stream: TextIO) -> None:
 
 
 def _text(words: Words) -> Text:
-    return Text(words) if isinstance(words, str) else Text.assemble(*words)
+    """The words with their colours, and nothing else that steers a terminal."""
+    pieces = ((words, ""),) if isinstance(words, str) else words
+    return Text.assemble(*((shown(text), colour) for text, colour in pieces))
 
 
 _WORD = re.compile(r"[^ ]+ *")

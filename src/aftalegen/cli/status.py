@@ -20,7 +20,8 @@ from aftalegen.editions.status import (
     statuses,
 )
 from aftalegen.editions.status_files import status_csv, status_ics
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.danish import short_date
 from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural

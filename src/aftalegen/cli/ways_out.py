@@ -8,15 +8,15 @@ from typing import Annotated
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.checks.completeness import BEFORE_FINAL
 from aftalegen.checks.finding import Checked
-from aftalegen.checks.proof import Proof, Refused, passed_by
-from aftalegen.checks.run import Stage, proved
+from aftalegen.checks.proof import MakeBeside, Proof, Refused, passed_by
+from aftalegen.checks.run import Stage, nothing_beside, proved
 from aftalegen.cli import console
 from aftalegen.cli.completion import rules
 from aftalegen.cli.declaring import option
 from aftalegen.cli.faults import in_one_line, listed, prefix_of, tell
 from aftalegen.records.project import Project
 from aftalegen.records.selected import Selected
-from aftalegen.words.faults import DONE
+from aftalegen.words.faults import DONE, UsageError
 from aftalegen.words.language import _, plural
 
 Despite = Annotated[
@@ -35,12 +35,13 @@ def asked(
     because: Sequence[str] | None,
     formats: Sequence[str] = ARCHIVED,
     jobs: int | None = None,
+    beside: MakeBeside = nothing_beside,
 ) -> Proof | Refused:
     """The proof that annexes may go out; where they may not, what stops them has been told."""
     passed = passed_by(despite or (), because or ())
     found = proved(
         project, selected, stage, passed,
-        formats=formats, processes=jobs, follow=console.followed,
+        beside=beside, formats=formats, processes=jobs, follow=console.followed,
     )  # fmt: skip
     if isinstance(found, Refused):
         cannot_be_made = {error.rule for error in found.errors}
@@ -52,6 +53,14 @@ def asked(
         tell(replace(found.checked, findings=stops), project.folder, prefix_of(project.folder))
         _tell_unconfirmed(found.checked)
     return found
+
+
+def nothing_to_pass(despite: Sequence[str] | None, because: Sequence[str] | None) -> None:
+    """Refuse reasons where no check is asked: an edition was checked when it was released."""
+    if despite or because:
+        message = _("nothing is checked here, so there is nothing to pass")
+        hint = _("leave out --despite and --because: editions were checked when they were released")
+        raise UsageError("nothing-to-pass", message, None, hint)
 
 
 def _tell_unconfirmed(checked: Checked) -> None:

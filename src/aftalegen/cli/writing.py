@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import typer
+
 from aftalegen.build.formats import FORMATS
 from aftalegen.build.place import require_name
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
+from aftalegen.cli.settling import settle_around
 from aftalegen.words.faults import UsageError, did_you_mean
 from aftalegen.words.language import _
 
@@ -68,8 +71,16 @@ def format_for(asked: str | None, out: Path | None, known: Sequence[str], unaske
     )
 
 
-def require_folder(out: Path | None) -> Path | None:
+def require_file(context: typer.Context, out: Path | None) -> Path | None:
+    """What an earlier run was stopped in where a file is to be written is settled first."""
+    if out is not None and not context.resilient_parsing:
+        settle_around(out)
+    return out
+
+
+def require_folder(context: typer.Context, out: Path | None) -> Path | None:
     """Refuse a file's name where a folder is meant, unless there is such a folder."""
+    require_file(context, out)
     if out is not None and _ending(out) in {*OFTEN, *FORMATS} and not out.is_dir():
         message = _("«{file}» is a file's name, and a folder is meant").format(file=out)
         hint = _("name a folder; the files in it get their names from data/bundles/")

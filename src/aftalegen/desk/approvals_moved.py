@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from aftalegen.build.change import FileChange
 from aftalegen.records import Known, parse_yaml, record_from
 from aftalegen.records.agreement import Approval, Approvals
 from aftalegen.records.agreements import Agreements
@@ -46,9 +47,13 @@ class Move:
     moved: tuple[Moved, ...]
     texts: Mapping[str, tuple[str, str]]
 
-    def files(self, folder: Path) -> dict[Path, bytes]:
-        """The new bytes of each file."""
-        return {folder / name: then.encode() for name, (_now, then) in self.texts.items()}
+    def files(self, folder: Path) -> tuple[FileChange, ...]:
+        """Each file as it is and as it becomes; those that are as they should be are left out."""
+        return tuple(
+            FileChange(folder / name, now.encode() if now else None, then.encode())
+            for name, (now, then) in self.texts.items()
+            if now != then
+        )
 
     def difference(self) -> Iterator[str]:
         """The lines that change, as programs for differences write them."""

@@ -15,12 +15,15 @@ from typing import Literal
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.formats import ARCHIVED, in_house_style
-from aftalegen.checks.confirmed import unconfirmed_places
+from aftalegen.checks.run import under_check
+from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.document.nodes import Document, Section, Text
 from aftalegen.document.walk import missing_fields
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, plural
+from aftalegen.words.place import Source
 
 Health = Literal["ok", "note", "fault"]
 
@@ -134,8 +137,10 @@ def _engines(project: Project) -> Observation:
 def _annexes(project: Project) -> Iterator[Observation]:
     """How many annexes can be made, and what is missing in them."""
     builder = Builder(project)
+    whole = ProjectUnderCheck(project, builder.templates)
     errors: list[AftalegenError] = []
-    documents = []
+    documents: list[Document] = []
+    unconfirmed: set[Source] = set()
     try:
         selected = project.select((), None, None)
     except AftalegenError as error:
@@ -143,14 +148,17 @@ def _annexes(project: Project) -> Iterator[Observation]:
         return
     for annex in selected.annexes:
         try:
-            documents.append(builder.annex_document(annex))
+            document, facts = builder.annex_document(annex), builder.annex_facts(annex)
+            looked_at = under_check(whole, annex.template, facts, document)
+            documents.append(document)
+            unconfirmed |= looked_at.unconfirmed_places()
         except AftalegenError as error:
             errors.append(error)
     total = len(selected.annexes)
     text = _("{n} of {total} annexes can be built").format(n=len(documents), total=total)
     yield _seen(Errors(errors).errors, text, text)
     yield _missing(documents)
-    yield _unconfirmed(project, documents)
+    yield _unconfirmed(unconfirmed)
 
 
 def _missing(documents: list[Document]) -> Observation:
@@ -168,9 +176,8 @@ def _missing(documents: list[Document]) -> Observation:
     return Observation("note", text, step.format(words=words, n=count))
 
 
-def _unconfirmed(project: Project, documents: list[Document]) -> Observation:
+def _unconfirmed(places: set[Source]) -> Observation:
     """The printed facts that nobody has confirmed, each counted once."""
-    places = unconfirmed_places(project, documents)
     if not places:
         return Observation("ok", _("every printed fact is confirmed"))
     text = plural(

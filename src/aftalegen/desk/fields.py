@@ -6,14 +6,14 @@ are those that the templates themselves are given.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
 from aftalegen.build.builder import Builder
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.names import NAMES
+from aftalegen.template.shapes import bare
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import Source
@@ -61,7 +61,7 @@ def _rows(
     name: str, value: Any, kind: Any, words: str, added: Mapping[str, str] = NOTHING
 ) -> Iterator[TemplateName]:
     """The rows for one name and all that stands below it."""
-    kind = _plain(kind)
+    kind = bare(kind)
     if isinstance(kind, type) and issubclass(kind, BaseModel) and name not in ELSEWHERE:
         if isinstance(value, Leaf):
             yield _row(name, words, value)
@@ -89,7 +89,7 @@ def _list(
 ) -> Iterator[TemplateName]:
     """A list: how many there are, and below it the fields of an item."""
     items = list(value) if isinstance(value, View | tuple) else []
-    model = _plain(kind)
+    model = bare(kind)
     if isinstance(value, Leaf):
         yield _row(name, words, value)
     else:
@@ -127,12 +127,3 @@ def _told(
 ) -> TemplateName:
     title, _colon, meaning = _(words).partition(": ")
     return TemplateName(name, title, meaning, value, missing, source)
-
-
-def _plain(kind: Any) -> Any:
-    """A kind without `| None` and without what only validates it."""
-    if get_origin(kind) is Annotated:
-        return _plain(get_args(kind)[0])
-    if get_origin(kind) in (Union, UnionType):
-        return _plain(next(part for part in get_args(kind) if part is not type(None)))
-    return str if get_origin(kind) is Literal else kind

@@ -1,23 +1,15 @@
-"""What differs between two documents, and what of it is of substance.
+"""What differs between two documents, and what of it is of substance (see `substance`)."""
 
-Of substance is what the parties agree: the words of the sections and their
-order. Aside are the title page, the edition and its date, the numbers of
-sections and of references (which count by what they point to), bold and italic,
-spaces, page breaks, the layout of lists and tables, and sections with
-`substance: false`.
-"""
-
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
 from aftalegen.document.lines import lines, own_lines
 from aftalegen.document.nodes import Block, Document, Section
-from aftalegen.document.passages import Passage, Terms, Texts, passages, substance
+from aftalegen.document.passages import Passage, Terms, Texts, passages
 from aftalegen.document.redline import redline, section_redline
+from aftalegen.document.substance import substance
 from aftalegen.document.walk import before, current, plain, walk_sections
 
 Kind = Literal["changed", "inserted", "removed", "moved"]
@@ -72,19 +64,6 @@ class Difference:
 
     marked: Document
     comparison: Comparison
-
-
-def substance_hash(document: Document) -> str:
-    """A hash that is the same if and only if nothing of substance differs."""
-    said = json.dumps([*_tree(document.sections)], ensure_ascii=False)
-    return sha256(said.encode()).hexdigest()
-
-
-def _tree(blocks: Iterable[Block]) -> Iterator[Any]:
-    for block in blocks:
-        if isinstance(block, Section) and block.substance:
-            name = (block.key, block.level, block.appendix)
-            yield [name, substance(own_lines(block)), [*_tree(block.blocks)]]
 
 
 def difference(

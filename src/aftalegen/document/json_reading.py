@@ -15,6 +15,7 @@ from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 from aftalegen.document import nodes as model
 from aftalegen.document.nodes import CrossRef, Document, Items, Section, Table
 from aftalegen.document.walk import walk_inlines, walk_sections
+from aftalegen.words.alphabet import forbidden_character, is_file_name
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, Source, dotted
@@ -25,8 +26,6 @@ DEEPEST = 60
 MOST_BYTES = 64 * 1024**2
 
 _WHERE = re.compile(r"(.*?):(\d{1,9}):(\d{1,9}):(.*)", re.DOTALL)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^\.|[. ]$')
 
 
 class _Fault(Exception):
@@ -227,9 +226,9 @@ def _wrong(path: KeyPath, what: str) -> _Fault:
 def _text(value: Any, path: KeyPath) -> str:
     if not isinstance(value, str):
         raise _wrong(path, _("must be text"))
-    if found := _UNPRINTABLE.search(value):
+    if found := forbidden_character(value) or ("\r" if "\r" in value else None):
         message = _("the character U+{code} cannot stand in a document")
-        raise _Fault("control-character", path, message.format(code=f"{ord(found[0]):04X}"))
+        raise _Fault("control-character", path, message.format(code=f"{ord(found):04X}"))
     return value
 
 
@@ -255,7 +254,7 @@ def _require_whole(node: Any, path: KeyPath) -> None:
     """Refuse what no writer could write: a row of another width, a file name with a folder."""
     match node:
         case Document(file_name=name, edition_date=day):
-            if not name or _NOT_IN_FILE_NAMES.search(name) or len(name.encode()) > 240:
+            if not is_file_name(name):
                 raise _wrong((*path, "file_name"), _("must be a file name without a folder"))
             if not _is_date(day):
                 raise _wrong((*path, "edition_date"), _("must be a date like 2026-03-19"))

@@ -1,4 +1,4 @@
-"""What lines say, and what changed in one of them."""
+"""What changed in a line."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from aftalegen.document.lines import Line
-from aftalegen.document.nodes import Change, CrossRef, Field, Inline, Inlines
+from aftalegen.document.nodes import Change, CrossRef, Field, Inlines
+from aftalegen.document.substance import said
 from aftalegen.document.walk import before, current, plain
 from aftalegen.words.place import Source
 
@@ -32,32 +33,6 @@ class Passage:
     decision: str | None
 
 
-# --- what is said -----------------------------------------------------------------------------
-
-
-def substance(lines: Iterable[Line]) -> list[tuple[str, str]]:
-    """What lines say, without looks and numbers: a reference is the key it points to."""
-    said = ((_kind(line), _said(line.inlines)) for line in lines)
-    return [(kind, words) for kind, words in said if words.strip(" |")]
-
-
-def _kind(line: Line) -> str:
-    # The hashes in released editions are of these words.
-    return {"heading": "title", "header": "row", "item": f"item {line.depth}"}.get(
-        line.kind, line.kind
-    )
-
-
-def _said(inlines: Iterable[Inline]) -> str:
-    words = (
-        f"\0{i.key}\0" if isinstance(i, CrossRef) else getattr(i, "text", "\n") for i in inlines
-    )
-    return " ".join("".join(words).split())
-
-
-# --- what changed -----------------------------------------------------------------------------
-
-
 def passages(
     lines: Iterable[Line], decision: str | None, terms: Terms, texts: Texts
 ) -> tuple[Passage, ...]:
@@ -69,7 +44,7 @@ def passages(
     return tuple(
         _passage(line, decision, terms, texts)
         for line in lines
-        if _said(before(line.inlines)) != _said(current(line.inlines))
+        if said(before(line.inlines)) != said(current(line.inlines))
     )
 
 

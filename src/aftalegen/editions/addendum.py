@@ -8,8 +8,9 @@ that the agreement's own `template.yaml` names.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.builder import Builder
-from aftalegen.checks.proof import Proof
+from aftalegen.checks.proof import Beside, MakeBeside, Proof
 from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
 from aftalegen.document.numbering import numbered, reference_text
@@ -18,6 +19,7 @@ from aftalegen.document.walk import mapped_block, plain, walk_sections
 from aftalegen.editions.change_list import named_after
 from aftalegen.editions.decisions import decisions_of
 from aftalegen.records.agreement import Addendum
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.facts import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish
@@ -34,36 +36,55 @@ class Amended:
     consolidated: Document
 
 
-def amended(
-    builder: Builder, proof: Proof, selection: BundleAnnex, before: Document
-) -> Amended | None:
-    """The addendum that turns an earlier edition into the text that was proved; None if nothing
-    changed.
+def addendum_to(before: Mapping[str, Document]) -> MakeBeside:
+    """What makes the addenda of agreements to what they were before, which is told by key."""
+
+    def beside(builder: Builder, annex: BuiltAnnex) -> tuple[Beside, ...]:
+        now = annex.document
+        then = before.get(annex.selection.document_key)
+        return tuple(_addendum(builder, annex.selection, then, now)) if then and now else ()
+
+    return beside
+
+
+def amended(project: Project, proof: Proof, selection: BundleAnnex) -> Amended | None:
+    """The addendum to an agreement that was proved with it; None if nothing changed."""
+    for made in proof.beside_of(project, selection):
+        consolidated = proof.annex(project, selection).document
+        assert consolidated is not None and made.facts.amendment is not None
+        number = made.facts.amendment.record.number
+        name = named_after(consolidated.file_name, f"konsolideret med tillægsaftale {number}")
+        return Amended(made.document, replace(consolidated, file_name=name))
+    return None
+
+
+def _addendum(
+    builder: Builder, selection: BundleAnnex, before: Document, consolidated: Document
+) -> Iterator[Beside]:
+    """The addendum that turns an earlier edition into the text now; none if nothing changed.
 
     Raises Errors for faults of the data or the template, and where addenda are numbered wrong.
     """
     facts = builder.annex_facts(selection)
-    consolidated = proof.annex(builder.project, selection).document
-    assert consolidated is not None
     decisions = decisions_of(builder.project, facts.region.key, consolidated.edition_date)
     comparison = decisions.difference(before, consolidated).comparison
     if not comparison.sections:
-        return None
+        return
     record, index = _addendum_record(facts, before.edition, consolidated.edition)
     names = _names(before, consolidated)
     passages = tuple(_passages(comparison, names, decisions.told))
     key = _template_key(builder, selection)
-    document = builder.templates.fill(
-        key, replace(facts, amendment=Amendment(record, index, passages))
-    )
+    facts = replace(facts, amendment=Amendment(record, index, passages))
+    document = builder.templates.fill(key, facts)
+    # The consolidated agreement is enclosed, so what it lacks is lacking here too.
     whole = replace(
         document,
+        draft=document.draft or consolidated.draft,
         key=f"{consolidated.key}/{key}-{record.number}",
         file_name=f"Tillægsaftale {record.number} til {before.file_name}",
         sections=(*document.sections, *_new_sections(comparison, names, consolidated)),
     )
-    name = named_after(consolidated.file_name, f"konsolideret med tillægsaftale {record.number}")
-    return Amended(numbered(whole), replace(consolidated, file_name=name))
+    yield Beside(selection, key, facts, numbered(whole))
 
 
 def has_addendum(builder: Builder, selection: BundleAnnex) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Passed
 from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
 from aftalegen.document.walk import plain
@@ -26,6 +26,9 @@ COLUMNS = (
     ("Filnavn", 90),
 )
 """The sheet's columns: heading and width."""
+
+DESPITE, DESPITE_COLUMNS = "Sendt ud trods fejl", (("Regel", 30), ("Begrundelse", 90))
+"""The title of what went out all the same, and its columns."""
 
 NO_LABEL = _NONE = "–"
 
@@ -120,6 +123,11 @@ def index_document(
     )
 
 
+def despite_rows(passed: Sequence[Passed]) -> list[tuple[str, str]]:
+    """What went out although the checks called it wrong: rule and reason."""
+    return [(one.rule, one.because) for one in passed]
+
+
 def _despite(passed: Sequence[Passed]) -> tuple[Section, ...]:
     """What went out although the checks called it wrong; no section where nothing did."""
     if not passed:
@@ -128,10 +136,10 @@ def _despite(passed: Sequence[Passed]) -> tuple[Section, ...]:
         caption=_words("Fejl, som bilagene er sendt ud trods"),
         align=("left",) * 2,
         widths=(30, 70),
-        header=Row((_words("Regel"), _words("Begrundelse"))),
-        rows=tuple(Row((_words(one.rule), _words(one.because))) for one in passed),
+        header=Row(tuple(_words(heading) for heading, _width in DESPITE_COLUMNS)),
+        rows=tuple(Row((_words(rule), _words(why))) for rule, why in despite_rows(passed)),
     )
-    return (Section("trods", _words("Sendt ud trods fejl"), (table,)),)
+    return (Section("trods", _words(DESPITE), (table,)),)
 
 
 def one_line(inlines: Inlines) -> str:

@@ -7,13 +7,15 @@ names. Only a change of substance makes it fall. Whether it stands is told by `r
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from aftalegen.document.difference import SectionChange, difference, substance_hash
+from aftalegen.document.difference import SectionChange, difference
 from aftalegen.document.nodes import Document
+from aftalegen.document.substance import substance_hash
 from aftalegen.editions.edition import Edition, Editions
 from aftalegen.editions.working import WorkingAnnex
 from aftalegen.records.agreement import Approval
 from aftalegen.records.agreements import Agreements, part_of
 from aftalegen.records.bodies import KnownBody
+from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding, Judged, State, state_of
 from aftalegen.words.place import Source
@@ -86,6 +88,19 @@ def agreements_approvals(
         )
 
 
+def require_approved_editions(project: Project, annexes: Sequence[BundleAnnex]) -> None:
+    """Refuse to let out what says that it is approved in an edition that is not whole.
+
+    How far an agreement is stands on its cover, and rests on what manifests tell. Raises InputError
+    or Errors.
+    """
+    editions, known = Editions(project), Agreements(project)
+    for agreement in known.of(annexes):
+        for one in known.approvals(agreement):
+            if one.approval.edition:
+                editions.get(agreement.bundle.key, one.approval.edition)
+
+
 def stood_in(editions: Editions, edition: Edition, standing: Standing) -> bool:
     """Whether an approval stood in the text of a released edition."""
     released = Agreements(editions.project).editions(standing.agreement)
@@ -118,9 +133,10 @@ def _standing(
 
 
 def _words(document: Document) -> Document:
-    """A document without the row of its status, which approvals themselves change."""
+    """A document without its status and its logs, which approvals themselves change."""
     facts = tuple(fact for fact in document.facts if not fact.label.startswith("Status"))
-    return replace(document, facts=facts, draft="")
+    sections = tuple(section for section in document.sections if section.substance)
+    return replace(document, facts=facts, sections=sections, draft="")
 
 
 def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[Where]:

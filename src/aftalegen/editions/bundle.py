@@ -1,31 +1,37 @@
 """Many annexes -> a folder or a zip for the case files, with index, manifest and checksums.
 
-`bundle_files` gives every file by name; `write_folder` and `bundle_zip` put
-them somewhere. What `verify` compares with is `MANIFEST` and `SUMS`.
+`bundle_files` gives every file by name; `write_bundle` puts them somewhere. What `verify`
+compares with is `MANIFEST` and `SUMS`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from aftalegen import __version__
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.annex import BuiltAnnex
+from aftalegen.build.change import Change, FileChange, new_folder, sums_of
+from aftalegen.build.disk import bytes_at
 from aftalegen.build.formats import ARCHIVED, in_house_style
-from aftalegen.build.lock import locked
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.place import require_name, require_output
-from aftalegen.build.register import write_folder_whole, write_whole
 from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Passed, Proof
 from aftalegen.document.nodes import Field
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.annex_index import (
     COLUMNS,
+    DESPITE,
+    DESPITE_COLUMNS,
     NAME,
     NO_LABEL,
+    despite_rows,
     index_document,
     line_of,
     one_line,
 )
+from aftalegen.editions.approvals import require_approved_editions
 from aftalegen.editions.edition import text_hash
 from aftalegen.editions.manifest import (
     FORMAT,
@@ -47,6 +53,8 @@ from aftalegen.words.language import _
 from aftalegen.words.system_files import is_left_by_a_program
 from aftalegen.writers.archive import timeless_zip
 
+T = TypeVar("T")
+
 ALL_IN_ONE = "Alle bilag.pdf"
 
 
@@ -58,6 +66,7 @@ def bundle_files(
     With `one_pdf`, all annexes are in one PDF too, behind the index.
     """
     annexes = proof.of(project, of_bundle)
+    require_approved_editions(project, [annex.selection for annex in annexes])
     first = annexes[0].selection
     bundle = first.bundle.record
     files: dict[str, bytes] = {}
@@ -103,7 +112,7 @@ def _index_files(
 ) -> dict[str, bytes]:
     """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
     from aftalegen.writers.pdf import documents_pdf
-    from aftalegen.writers.sheet import table_xlsx
+    from aftalegen.writers.sheet import Table, tables_xlsx
 
     first = annexes[0].selection
     lines = [line_of(project, a, a.document) for a in annexes if a.document]
@@ -114,10 +123,13 @@ def _index_files(
         for line, annex in zip(lines, annexes, strict=True)
         if annex.document
     ]
+    sheets = [Table(NAME, COLUMNS, lines)]
+    if passed:
+        sheets.append(Table(DESPITE, DESPITE_COLUMNS, despite_rows(passed)))
     return {
         **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
         **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
-        f"{NAME}.xlsx": table_xlsx(NAME, COLUMNS, lines, author, document.edition_date),
+        f"{NAME}.xlsx": tables_xlsx(sheets, author, document.edition_date),
     }
 
 
@@ -172,28 +184,31 @@ def bundle_zip(files: Mapping[str, bytes]) -> bytes:
     return timeless_zip(files, unix_mode=0o100644)
 
 
-def write_folder(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
-    """The files in a folder, all or none; the same bundle there is replaced if it is untouched.
+def write_bundle(
+    folder: Path, key: str, files: Mapping[str, bytes], archive: Path | None, also: Sequence[Change]
+) -> None:
+    """The files in a folder and, if asked for, a zip, with what else changes: all or nothing.
 
-    Raises OutputError, also where the folder holds anything else, or may not be written to.
+    The same bundle there is replaced if it is untouched. Raises OutputError, also where anything
+    else is there, or nothing may be written.
     """
-    _put(folder, key, lambda: write_folder_whole(folder, files))
+    home = home_of(folder)
+    with alone(home), alone(folder.parent):
+        changes = [*also, new_folder(folder, _there(folder, key, sums_of), files)]
+        if archive is not None:
+            before = _there(archive, key, lambda path: bytes_at(path) if path.exists() else None)
+            changes.append(FileChange(archive, before, bundle_zip(files)))
+        carry_out(home, changes)
 
 
-def write_zip(path: Path, key: str, files: Mapping[str, bytes]) -> None:
-    """The zip of a bundle, on the same terms."""
-    _put(path, key, lambda: write_whole(path, bundle_zip(files)))
-
-
-def _put(path: Path, key: str, write: Callable[[], None]) -> None:
-    """Look whether it may be replaced and replace it, alone in its folder."""
-    require_ours(path, key)
+def _there(path: Path, key: str, look: Callable[[Path], T]) -> T:
+    """What is there, looked at before it is found to be this very bundle, so that this holds."""
     try:
-        with locked(path.parent):
-            require_ours(path, key)  # another run may have been faster
-            write()
+        there = look(path)
     except OSError as error:
         raise output_error(path, error) from error
+    require_ours(path, key)
+    return there
 
 
 def require_ours(path: Path, key: str) -> None:

@@ -4,14 +4,15 @@ A release tells it in its manifest. The other ways out have no folder of their o
 so what they passed is added to `editions/<bundle>/despite.json`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from aftalegen.build.unwritable import output_error
-from aftalegen.build.whole import write_whole
+from aftalegen.build.act import alone, carry_out
+from aftalegen.build.change import FileChange
+from aftalegen.build.disk import bytes_at
 from aftalegen.checks.proof import Proof
 from aftalegen.editions.edition import edition_folder
 from aftalegen.editions.manifest import Despite, manifest_from_json
@@ -23,7 +24,15 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 Way = Literal["release", "bundle", "addendum", "redline"]
-"""The ways out of the house."""
+"""The ways out of the house: the commands."""
+
+WAYS: Mapping[Way, str] = {
+    "release": "udgave",
+    "bundle": "bilagssamling",
+    "addendum": "tillægsaftaler",
+    "redline": "sammenligning",
+}
+"""What goes out on each, as pages and tables for people say it."""
 
 FILE = "despite.json"
 
@@ -34,15 +43,29 @@ class Told(Despite):
     way: Way
     edition: str
 
+    def sentence(self) -> str:
+        """It in a line, as pages and calendars say it."""
+        return f"{self.edition} ({WAYS[self.way]}) er sendt ud trods {self.rule}: {self.because}"
+
 
 _LIST = TypeAdapter(tuple[Told, ...])
 
 
 def remember(project: Project, proof: Proof, way: Way) -> None:
     """Write down what a way out passed, in each bundle it concerns; raises OutputError."""
+    with alone(project.folder):
+        if passed := passed_now(project, proof, way):
+            carry_out(project.folder, passed)
+
+
+def passed_now(project: Project, proof: Proof, way: Way) -> tuple[FileChange, ...]:
+    """What is to be written down of what a way out passed; whoever calls holds the project."""
     bundles = {annex.selection.bundle.key: annex.selection.bundle for annex in proof.annexes}
-    for bundle in bundles.values():
-        before = _written(project, bundle.key)
+    changes: list[FileChange] = []
+    for bundle in bundles.values() if proof.passed else ():
+        path = _file(project, bundle.key)
+        data = bytes_at(path) if path.is_file() else None
+        before = _read(project, path, data)
         edition = bundle.record.edition
         now = (
             Told(rule=one.rule, because=one.because, way=way, edition=edition)
@@ -50,12 +73,8 @@ def remember(project: Project, proof: Proof, way: Way) -> None:
         )
         told = tuple(dict.fromkeys((*before, *now)))
         if told != before:
-            path = _file(project, bundle.key)
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, _LIST.dump_json(told, indent=1) + b"\n")
-            except OSError as error:
-                raise output_error(path, error) from error
+            changes.append(FileChange(path, data, _LIST.dump_json(told, indent=1) + b"\n"))
+    return tuple(changes)
 
 
 def told_despite(project: Project, bundle: str) -> Iterator[Told]:
@@ -72,10 +91,12 @@ def told_despite(project: Project, bundle: str) -> Iterator[Told]:
 
 def _written(project: Project, bundle: str) -> tuple[Told, ...]:
     path = _file(project, bundle)
-    if not path.is_file():
-        return ()
+    return _read(project, path, bytes_at(path) if path.is_file() else None)
+
+
+def _read(project: Project, path: Path, data: bytes | None) -> tuple[Told, ...]:
     try:
-        return _LIST.validate_json(path.read_bytes())
+        return _LIST.validate_json(data) if data is not None else ()
     except ValidationError as error:
         raise InputError(
             "despite-unreadable",

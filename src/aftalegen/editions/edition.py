@@ -5,7 +5,7 @@ document says what the manifest's own hashes of its words say.
 """
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +14,17 @@ from pydantic import ValidationError
 from aftalegen import __version__
 from aftalegen.build.formats import FORMATS
 from aftalegen.build.made_of import engine_versions, inputs_of, sha256
-from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_from_json
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
-from aftalegen.editions.manifest import Manifest, Tool, manifest_from_json
+from aftalegen.document.substance import substance_hash
+from aftalegen.editions.manifest import (
+    FrozenAnnex,
+    Manifest,
+    Tool,
+    manifest_from_json,
+    missing_facts,
+)
 from aftalegen.editions.verify import MANIFEST, verified_folder
 from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER, edition_names, is_edition_name
@@ -126,44 +132,64 @@ def load_edition(project: Project, bundle: str, edition: str) -> Edition:
         raise UsageError("no-such-edition", message, None, hint)
     shown = folder.relative_to(project.folder).as_posix()
     _require_as_released(folder, shown, edition)
-    manifest = manifest_from_json((folder / MANIFEST).read_bytes(), f"{shown}/{MANIFEST}")
+    found = edition_in(folder, shown)
+    manifest = found.manifest
     if (manifest.bundle, manifest.edition) != (bundle, edition) or not manifest.annexes:
         message = _("the folder holds {edition} of {bundle}, not what its name says")
         message = message.format(edition=manifest.edition, bundle=manifest.bundle)
         raise InputError("edition-renamed", message, Source(f"{shown}/{MANIFEST}", 1), _again())
+    faults = []
+    for file in other_words(found):
+        message = _("{file} says other words than {edition} was released with")
+        message = message.format(file=file, edition=found.name)
+        faults.append(
+            InputError("edition-changed", message, Source(f"{shown}/{file}", 1), _again())
+        )
+    if faults:
+        raise Errors(faults)
+    return found
+
+
+def edition_in(folder: Path, shown: str) -> Edition:
+    """The edition that a folder holds, as it is told there and nothing compared.
+
+    Raises InputError for what cannot be read.
+    """
+    manifest = manifest_from_json((folder / MANIFEST).read_bytes(), f"{shown}/{MANIFEST}")
     documents = tuple(
         document_from_json((folder / file.name).read_bytes(), f"{shown}/{file.name}")
         for annex in manifest.annexes
         for file in annex.files
     )
     style = read_style(folder, shown)
-    found = Edition(bundle, edition, folder, manifest, documents, style)
-    _require_words_as_released(found, shown)
-    return found
+    return Edition(manifest.bundle, manifest.edition, folder, manifest, documents, style)
 
 
-def _require_words_as_released(found: Edition, shown: str) -> None:
-    """Refuse a document that says other words than its manifest has the hashes of.
+def other_words(found: Edition) -> Iterator[str]:
+    """The files of an edition whose documents are not what its manifest tells of them.
 
     The whole text is compared where this program wrote it: another may set its lines otherwise.
     """
-    style, faults = found.style, []
-    here = [this_tool(document, style) for document in found.documents[:1]]
+    here = [this_tool(document, found.style) for document in found.documents[:1]]
     same_program = [found.manifest.tool] == here
     for annex in found.manifest.annexes:
         document = found.document(annex.key)
         if (
             document is None
-            or substance_hash(document) != annex.substance_sha256
-            or (same_program and text_hash(document, style) != annex.text_sha256)
+            or not _is_told(annex, document, found.manifest)
+            or (same_program and text_hash(document, found.style) != annex.text_sha256)
         ):
-            file = annex.files[0].name if annex.files else MANIFEST
-            message = _("{file} says other words than {edition} was released with")
-            message = message.format(file=file, edition=found.name)
-            place = Source(f"{shown}/{file}", 1)
-            faults.append(InputError("edition-changed", message, place, _again()))
-    if faults:
-        raise Errors(faults)
+            yield annex.files[0].name if annex.files else MANIFEST
+
+
+def _is_told(annex: FrozenAnnex, document: Document, manifest: Manifest) -> bool:
+    """Whether a manifest tells of a document what it says: its substance, day, draft, gaps."""
+    return (
+        substance_hash(document) == annex.substance_sha256
+        and (document.edition, document.edition_date) == (manifest.edition, manifest.edition_date)
+        and bool(document.draft) == annex.draft == manifest.draft
+        and tuple(missing_facts(document)) == annex.missing
+    )
 
 
 def text_hash(document: Document, style: Style) -> str:

@@ -1,6 +1,5 @@
 """Plans and the status as JSON, in a form that programs can rely on."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -10,6 +9,7 @@ from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, Plan
 from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
+from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source
 
@@ -28,7 +28,7 @@ def status_json(found: Sequence[BundleStatus]) -> str:
 
 
 def _json(**parts: Any) -> str:
-    return json.dumps({"format": FORMAT, **parts}, ensure_ascii=False, indent=1, default=_day)
+    return json_text({"format": FORMAT, **parts}, indent=1, default=_day)
 
 
 def _day(value: date) -> str:

@@ -3,16 +3,25 @@
 `index` and the annexes' `files` are the names that `verify` reads in every manifest.
 """
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from aftalegen.build.made_of import sha256
 from aftalegen.checks.proof import Proof
+from aftalegen.document.nodes import Document
+from aftalegen.document.walk import missing_fields
+from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
-FORMAT = 2
-"""The version of the manifest's form. 2 tells what the checks found, and what was passed."""
+FORMAT = 3
+"""The version of the manifest's form.
+
+2 tells what the checks found, and what was passed; 3 names the editions before it.
+"""
 
 
 class _Part(BaseModel):
@@ -22,9 +31,15 @@ class _Part(BaseModel):
 class NamedFile(_Part):
     """A file, its size and the SHA-256 of its bytes."""
 
-    name: str
+    name: Annotated[str, AfterValidator(lambda name: _way(name))]
     bytes: int
     sha256: str
+
+
+def _way(name: str) -> str:
+    if not is_way(name):
+        raise ValueError(_("the name leads out of its folder"))
+    return name
 
 
 class SourceFile(_Part):
@@ -88,8 +103,18 @@ class Tool(_Part):
     engines: dict[str, str]
 
 
+class EarlierEdition(_Part):
+    """An edition before this one, and the hash of its list of sums, which stands for all of it."""
+
+    edition: str
+    sums_sha256: str
+
+
 class Manifest(_Part):
-    """What an edition is. `draft` is for ever: it was released before all was there."""
+    """What an edition is. `draft` is for ever: it was released before all was there.
+
+    `previous` are the editions of the bundle that none named until then: the last one.
+    """
 
     format: int
     tool: Tool
@@ -103,6 +128,7 @@ class Manifest(_Part):
     annexes: tuple[FrozenAnnex, ...]
     findings: tuple[ToldFinding, ...] = ()
     despite: tuple[Despite, ...] = ()
+    previous: tuple[EarlierEdition, ...] = ()
 
 
 class AwaitedFact(_Part):
@@ -163,6 +189,22 @@ class BundleManifest(_Part):
 def named(name: str, data: bytes) -> NamedFile:
     """A file as a manifest tells it."""
     return NamedFile(name=name, bytes=len(data), sha256=sha256(data))
+
+
+def missing_facts(document: Document) -> Iterator[MissingFact]:
+    """The placeholders that stand in a document, each place once, in reading order."""
+    seen: set[MissingFact] = set()
+    for field in missing_fields(document):
+        place = field.source
+        fact = MissingFact(
+            text=field.text,
+            file=place.file if place else None,
+            line=place.line if place else None,
+            key=place.key if place else None,
+        )
+        if fact not in seen:
+            seen.add(fact)
+            yield fact
 
 
 def told_findings(proof: Proof, bundle: str) -> tuple[ToldFinding, ...]:
@@ -257,6 +299,14 @@ def told_hashes(data: bytes) -> dict[str, str] | None:
 class _Of(BaseModel):
     bundle: str
     draft: bool | None = None
+
+
+def is_edition(data: bytes) -> bool:
+    """Whether a manifest is an edition's: only that says whether it is a draft as a whole."""
+    try:
+        return _Of.model_validate_json(data).draft is not None
+    except ValidationError:
+        return False
 
 
 def bundle_told(data: bytes) -> str | None:

@@ -1,34 +1,38 @@
 """Freezing a bundle as an edition: whole or not at all, never over another, never changed since."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked
 from aftalegen.build.made_of import sha256
 from aftalegen.build.place import require_within
-from aftalegen.build.register import write_folder_whole
 from aftalegen.build.unwritable import output_error
+from aftalegen.build.whole import write_folder_whole
 from aftalegen.checks.proof import Proof
-from aftalegen.document.difference import substance_hash
 from aftalegen.document.json import document_json
-from aftalegen.document.nodes import Document
-from aftalegen.document.walk import missing_fields, plain
+from aftalegen.document.substance import substance_hash
+from aftalegen.document.walk import plain
+from aftalegen.editions.approvals import require_approved_editions
+from aftalegen.editions.chain import hash_of_sums, heads, require_chain
 from aftalegen.editions.edition import (
     STYLE,
     STYLE_FILES,
     edition_folder,
+    load_edition,
     text_hash,
     this_tool,
 )
 from aftalegen.editions.manifest import (
     FORMAT,
+    EarlierEdition,
     FrozenAnnex,
     Manifest,
     MissingFact,
     manifest_json,
+    missing_facts,
     named,
     told_findings,
     told_passed,
@@ -36,6 +40,7 @@ from aftalegen.editions.manifest import (
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
 from aftalegen.records.project import Project
+from aftalegen.records.released import FOLDER
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import least
 from aftalegen.template.fill import DRAFT_MARK
@@ -45,11 +50,12 @@ from aftalegen.words.language import _
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was frozen: the annexes, where they lie, and in how many files."""
+    """What was frozen: the annexes, where they lie, in how many files, and its hash."""
 
     annexes: tuple[BuiltAnnex, ...]
     folder: Path
     files: int
+    hash: str
 
 
 def released(project: Project, proof: Proof, name: str, edition: str) -> Released:
@@ -67,7 +73,8 @@ def released(project: Project, proof: Proof, name: str, edition: str) -> Release
             raise still_a_draft(built, edition)
     annexes = proof.of(project, bundle)
     files = edition_files(project, proof, bundle)
-    return Released(annexes, write_edition(project, bundle, edition, files), len(files))
+    folder = write_edition(project, bundle, edition, files)
+    return Released(annexes, folder, len(files), hash_of_sums(files[SUMS]))
 
 
 def still_a_draft(annex: BuiltAnnex, edition: str) -> InputError:
@@ -115,6 +122,7 @@ def edition_files(project: Project, proof: Proof, of_bundle: str) -> dict[str, b
     missing.
     """
     annexes, draft = proof.of(project, of_bundle), proof.draft
+    require_approved_editions(project, [annex.selection for annex in annexes])
     frozen = [_frozen(project, annex, draft=draft) for annex in annexes]
     files = _index_files(project, {key for annex, _data in frozen for key in annex.decisions})
     index = tuple(named(name, data) for name, data in files.items())
@@ -143,10 +151,21 @@ def edition_files(project: Project, proof: Proof, of_bundle: str) -> dict[str, b
         annexes=tuple(annex for annex, _data in frozen),
         findings=told_findings(proof, of_bundle),
         despite=told_passed(proof),
+        previous=earlier_editions(project, first.key),
     )
     files[MANIFEST] = manifest_json(manifest)
     files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
     return files
+
+
+def earlier_editions(project: Project, bundle: str) -> tuple[EarlierEdition, ...]:
+    """The editions that a new one vouches for. Raises InputError for those that are not whole."""
+    folder = project.folder / FOLDER / bundle
+    found = heads(folder)
+    for one in found:
+        load_edition(project, bundle, one.edition)
+        require_chain(folder / one.edition, f"{FOLDER}/{bundle}/{one.edition}")
+    return found
 
 
 def _frozen(project: Project, annex: BuiltAnnex, *, draft: bool) -> tuple[FrozenAnnex, bytes]:
@@ -231,19 +250,3 @@ def _own(fact: MissingFact, selection: BundleAnnex) -> bool:
     in_bundle = fact.file == f"data/bundles/{selection.bundle.key}.yaml"
     of_annex = in_bundle and (fact.key or "").startswith(f"annexes[{selection.index}].")
     return of_annex or fact.file == f"data/municipalities/{selection.municipality}.yaml"
-
-
-def missing_facts(document: Document) -> Iterator[MissingFact]:
-    """The placeholders that stand in a document, each place once, in reading order."""
-    seen = set()
-    for field in missing_fields(document):
-        place = field.source
-        fact = MissingFact(
-            text=field.text,
-            file=place.file if place else None,
-            line=place.line if place else None,
-            key=place.key if place else None,
-        )
-        if fact not in seen:
-            seen.add(fact)
-            yield fact

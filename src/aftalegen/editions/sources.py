@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aftalegen.build.builder import BuiltAnnex
+from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.made_of import sha256
 from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import Document, Field

@@ -15,6 +15,7 @@ from aftalegen.writers.delimited import delimited_csv
 COLUMNS = (
     "Samling", "Kommune", "Opgave", "Aftalens status", "Organ", "Dato", "Udfald", "Udgave",
     "Står ved magt", "Ændret siden", "Åbne forbehold", "Dagsorden senest", "Overskredet",
+    "Sendt ud trods fejl",
 )  # fmt: skip
 """The headings: the table is Danish whatever the terminal speaks, as the agreements are."""
 
@@ -42,15 +43,19 @@ STANDS: Mapping[State, str] = {
 
 
 def status_csv(found: Sequence[BundleStatus]) -> bytes:
-    """A line a meeting, as Excel in Danish opens it; a task without meetings has one of its own."""
+    """A line a meeting, as Excel in Danish opens it; a task without meetings has one of its own,
+    and so has what went out although the checks called it wrong.
+    """
     rows: list[tuple[str, ...]] = []
     for bundle in found:
         for task in bundle.tasks:
             reached = PROGRESS_WORDS[task.standing.progress]
             head = (bundle.bundle.key, task.name, task.task, reached)
-            rows += [(*head, *_cells(meeting)) for meeting in task.meetings]
+            rows += [(*head, *_cells(meeting), "") for meeting in task.meetings]
             if not task.meetings:
                 rows.append((*head, *[""] * (len(COLUMNS) - len(head))))
+        for one in bundle.despite:
+            rows.append((bundle.bundle.key, *[""] * (len(COLUMNS) - 2), one.sentence()))
     return delimited_csv(COLUMNS, rows)
 
 
@@ -73,7 +78,8 @@ def status_ics(found: Sequence[BundleStatus], stamp: datetime) -> bytes:
     """The deadlines, the planned meetings and their agendas, as whole days."""
     name = " + ".join(bundle.bundle.record.title for bundle in found)
     events = (event for bundle in found for event in _events(bundle))
-    return calendar_ics(name, list(_told_apart(events)), stamp)
+    about = "\n".join(one.sentence() for bundle in found for one in bundle.despite)
+    return calendar_ics(name, list(_told_apart(events)), stamp, about)
 
 
 def _told_apart(events: Iterable[Event]) -> Iterator[Event]:

@@ -8,15 +8,17 @@ A zip is read, never unpacked.
 import hashlib
 import re
 import stat
+import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Literal
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from aftalegen.build.made_of import sha256
 from aftalegen.editions.manifest import bundle_told, told_hashes
+from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.system_files import is_left_by_a_program
@@ -29,8 +31,13 @@ MOST_BYTES = 2 * 1024**3
 MOST_LIST_BYTES = 64 * 1024**2
 """Far above any bundle; a zip that says it holds more is not one of ours."""
 
-State = Literal["as issued", "line ends", "changed", "missing", "added", "left by a program"]
-"""Only line ends changed: git does so on Windows. Left by a program: `.DS_Store`, `~$lag.docx`."""
+State = Literal[
+    "as issued", "line ends", "changed", "other words", "missing", "added", "left by a program"
+]
+"""Only line ends changed: git does so on Windows. Left by a program: `.DS_Store`, `~$lag.docx`.
+
+Other words: the file fits the sums, but says something else than the manifest tells of it.
+"""
 
 _SUM = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 
@@ -66,6 +73,11 @@ def verified_folder(folder: Path) -> tuple[Finding, ...]:
     """The findings for a folder."""
     found = _folder_found(folder)
     return tuple(_seen_line_ends(_findings(found, folder), found, folder))
+
+
+def sums_in(path: Path) -> bytes | None:
+    """The list of sums of a folder or a zip; None where there is none."""
+    return (_folder_found(path) if path.is_dir() else _zip_found(path)).sums
 
 
 def issued_bundle(path: Path) -> str | None:
@@ -131,8 +143,8 @@ def _zip_found(path: Path) -> _Found:
 
 
 def _in_zip(archive: ZipFile, path: Path) -> _Found:
+    _require_harmless(archive.infolist(), path)
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    _require_harmless(entries, path)
     hashes: dict[str, str | None] = {}
     lists: dict[str, bytes] = {}
     for entry in entries:
@@ -162,20 +174,14 @@ def _require_harmless(entries: list[ZipInfo], path: Path) -> None:
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
-        if not is_harmless(entry.orig_filename) or not is_harmless(name):
+        if not (is_way(entry.orig_filename.rstrip("/")) and is_way(name.rstrip("/"))):
             raise _hostile(path, _("the name «{name}» leads out of the folder").format(name=name))
-        if stat.S_ISLNK(entry.external_attr >> 16):
+        if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise _hostile(path, _("«{name}» is a link").format(name=name))
-        if name in seen:
+        alike = unicodedata.normalize("NFKC", name.rstrip("/")).casefold()
+        if alike in seen:
             raise _hostile(path, _("the name «{name}» is there twice").format(name=name))
-        seen.add(name)
-
-
-def is_harmless(name: str) -> bool:
-    """Whether a name stays within its folder on every system."""
-    parts = PurePosixPath(name).parts
-    outside = name.startswith("/") or ".." in parts or "\\" in name or re.match("[A-Za-z]:", name)
-    return bool(parts) and not outside and name.isprintable()
+        seen.add(alike)
 
 
 def _hostile(path: Path, why: str) -> InputError:

@@ -21,7 +21,8 @@ from aftalegen.records.proposals import (
     registers_of,
 )
 from aftalegen.records.proposals_text import with_items
-from aftalegen.records.text import forbidden_character, read_text
+from aftalegen.records.text import read_text
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import Errors
 from aftalegen.words.language import _, later
 

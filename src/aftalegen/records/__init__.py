@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from aftalegen.records.faults import located
+from aftalegen.records.faults import each_located
 from aftalegen.records.reading import Written, parse_yaml, read_yaml
 from aftalegen.words.faults import Errors, InputError
 from aftalegen.words.language import _
@@ -45,7 +45,7 @@ def record_from(written: Written, key: str, model: type[R]) -> Known[R]:
     try:
         return Known(key, model.model_validate(written.value), written)
     except ValidationError as faults:
-        raise Errors(located(written, model, fault) for fault in faults.errors()) from faults
+        raise Errors(each_located(written, model, faults.errors())) from faults
 
 
 __all__ = ["Known", "Written", "parse_yaml", "read_record", "read_yaml", "record_from"]

@@ -10,13 +10,13 @@ from pydantic import BaseModel, ValidationError
 from aftalegen.records import Known, Written, read_record
 from aftalegen.records.agreement import Approval, Approvals, Reservation
 from aftalegen.records.bodies import KnownBody, Party, bodies_of, body_called
+from aftalegen.records.kinds import kind_of
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import WrittenProposal, read_register, register_files_of
 from aftalegen.records.released import FOLDER, edition_names
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding, Hashes, Released, agreement_standing
-from aftalegen.records.template import Kind, TemplateHead
-from aftalegen.words.faults import AftalegenError
+from aftalegen.records.template import Kind
 from aftalegen.words.place import KeyPath, Source
 
 LOCAL = "lokalt-bilag"
@@ -56,12 +56,7 @@ class Agreements:
     def kind_of(self, template: str) -> Kind | None:
         """The kind of document that a template makes; None where it cannot be read."""
         if template not in self._kinds:
-            file = f"templates/{template}/template.yaml"
-            try:
-                head = read_record(self.project.folder / file, file, TemplateHead)
-                self._kinds[template] = head.record.kind
-            except AftalegenError:
-                self._kinds[template] = None
+            self._kinds[template] = kind_of(self.project.folder / "templates", template)
         return self._kinds[template]
 
     def about(self, agreement: BundleAnnex, parts: Iterable[Part]) -> tuple[str, ...]:

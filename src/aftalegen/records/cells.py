@@ -13,8 +13,9 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from aftalegen.records.number_format import NumberFormat, number_format
-from aftalegen.records.text import as_read, forbidden_character
+from aftalegen.records.text import as_read
 from aftalegen.words import danish
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -1,5 +1,7 @@
 """A fault of a model, as a person reads it: rule, message, place in the YAML, and what now."""
 
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -12,12 +14,30 @@ from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath, dotted
 
 
-def located(written: Written, model: type[BaseModel], fault: Any) -> InputError:
-    """One fault of the model as an error with file, line, what and what now."""
-    path = _written_path(fault["loc"], written.value)
-    name = dotted(path)
-    rule, message, hint = _explain(fault, path, model)
-    return InputError(rule, message.format(key=name), written.place(path), hint)
+def each_located(
+    written: Written, model: type[BaseModel], faults: Sequence[Any]
+) -> Iterator[InputError]:
+    """Each fault of the model as an error with file, line, what and what now.
+
+    A misspelt key is one fault, not two: what is missing is what it was meant to be.
+    """
+    paths = [_written_path(fault["loc"], written.value) for fault in faults]
+    missing = {
+        path for fault, path in zip(faults, paths, strict=True) if fault["type"] == "missing"
+    }
+    meant: dict[KeyPath, str] = {}
+    for fault, path in zip(faults, paths, strict=True):
+        if fault["type"] == "extra_forbidden":
+            beside = [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
+            for name in get_close_matches(str(path[-1]), beside, n=1, cutoff=0.6):
+                meant[path] = name
+                missing.remove((*path[:-1], name))
+    for fault, path in zip(faults, paths, strict=True):
+        if fault["type"] == "missing" and path not in missing:
+            continue
+        rule, message, hint = _explain(fault, path, model)
+        hint = did_you_mean(meant[path], [meant[path]]) if path in meant else hint
+        yield InputError(rule, message.format(key=dotted(path)), written.place(path), hint)
 
 
 def _written_path(loc: tuple[Any, ...], value: Any) -> KeyPath:

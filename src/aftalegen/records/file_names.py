@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from aftalegen.records import Known
 from aftalegen.records.bundle import Annex, Bundle
-from aftalegen.records.types import is_file_name
 from aftalegen.words import danish
+from aftalegen.words.alphabet import is_file_name
 from aftalegen.words.faults import Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -16,15 +17,32 @@ from aftalegen.words.place import Source
 NAMES = ("task", "municipality", "region", "number", "letter", "edition", "date")
 """What a pattern may name: facts of the annex and its bundle."""
 
-_NAMED = re.compile(r"\{([^{}]*)\}")
+_WORD = re.compile(r"\{([^{}]*)\}")
 
 Told = Mapping[str, str | int | None]
 
 
-def facts_of(bundle: Bundle, annex: Annex, names: Mapping[str, str]) -> Told:
-    """What each name of a pattern stands for; `names` are those of other records."""
+def with_file_names(known: Known[Bundle], name_of: Callable[[str, str], str]) -> Known[Bundle]:
+    """The bundle with a file name for each annex; `name_of` is how a record is called, by its
+    kind and key.
+
+    Raises Errors where a pattern cannot be used, a name is missing or two are the same.
+    """
+    called = cache(name_of)
+    facts = {
+        index: _facts_of(known.record, annex, called)
+        for index, annex in enumerate(known.record.annexes)
+        if annex.file_name is None
+    }
+    return _named(known, facts)
+
+
+def _facts_of(bundle: Bundle, annex: Annex, name_of: Callable[[str, str], str]) -> Told:
+    """What each name of a pattern stands for."""
     return {
-        **names,
+        "task": name_of("tasks", annex.task),
+        "municipality": name_of("municipalities", annex.municipality),
+        "region": name_of("regions", bundle.region),
         "number": annex.number,
         "letter": annex.letter,
         "edition": bundle.edition,
@@ -32,11 +50,8 @@ def facts_of(bundle: Bundle, annex: Annex, names: Mapping[str, str]) -> Told:
     }
 
 
-def named(known: Known[Bundle], facts: Mapping[int, Told]) -> Known[Bundle]:
-    """The bundle with the file name of each annex; `facts` are what patterns name, by annex.
-
-    Raises Errors where a pattern cannot be used, a name is missing or two are the same.
-    """
+def _named(known: Known[Bundle], facts: Mapping[int, Told]) -> Known[Bundle]:
+    """The bundle with file names; `facts` are what patterns name, by annex."""
     errors: list[InputError] = []
     annexes: list[Annex] = []
     for index, annex in enumerate(known.record.annexes):
@@ -73,7 +88,7 @@ def _from_pattern(known: Known[Bundle], index: int, facts: Told) -> str:
             hint.format(template=annex.template),
         )
     place = written.place(("file_names", annex.template))
-    for found in _NAMED.finditer(pattern):
+    for found in _WORD.finditer(pattern):
         if found[1] not in NAMES:
             message = _("a file name's pattern has no «{{{name}}}»").format(name=found[1])
             raise InputError("file-name-pattern", message, place, did_you_mean(found[1], NAMES))
@@ -85,7 +100,7 @@ def _from_pattern(known: Known[Bundle], index: int, facts: Told) -> str:
                 written.place(("annexes", index)),
                 _("write it here, or a file_name of the annex's own"),
             )
-    name = _NAMED.sub(lambda found: str(facts[found[1]]), pattern)
+    name = _WORD.sub(lambda found: str(facts[found[1]]), pattern)
     if set("{}") & set(name) or not is_file_name(name):
         message = _("«{name}» cannot be a file name on every computer").format(name=name)
         hint = _('leave out < > : " / \\ | ? * and closing points; at most 240 bytes')

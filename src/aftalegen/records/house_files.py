@@ -6,9 +6,9 @@ from aftalegen.document.style import PNG, Style
 from aftalegen.records import Known
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
+from aftalegen.words.picture import MOST_POINTS
 
 MOST_LOGO_BYTES = 5_000_000
-MOST_LOGO_PIXELS = 25_000_000
 MOST_WORD_BYTES = 10_000_000
 
 
@@ -33,7 +33,7 @@ def logo_file(style: Known[Style], folder: Path) -> Path:
             place,
             _("save it as PNG, at least 400 pixels high; SVG cannot be shown in Word"),
         )
-    if path.stat().st_size > MOST_LOGO_BYTES or across * down > MOST_LOGO_PIXELS:
+    if path.stat().st_size > MOST_LOGO_BYTES or across * down > MOST_POINTS:
         raise InputError(
             "logo-too-large",
             _("the logo «{name}» is too large").format(name=name),

@@ -1,78 +1,43 @@
-"""Finds a project, and reads what is in it: records by key, each once.
+"""What is in a project: records by key, each read once, and the annexes that are asked for."""
 
-A project is a folder with `templates/` and `data/municipalities/` side by side.
-"""
-
-import contextlib
-import os
-import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from aftalegen.document.style import Style
-from aftalegen.records import Known, read_record
-from aftalegen.records.bundle import Annex, Bundle
-from aftalegen.records.decision import Decision
-from aftalegen.records.file_names import facts_of, named
-from aftalegen.records.house_files import logo_file, word_file
-from aftalegen.records.law import Law
-from aftalegen.records.municipality import Municipality
-from aftalegen.records.region import Region
-from aftalegen.records.register import Register
+from aftalegen.records import Known, read_record, read_yaml
+from aftalegen.records.bundle import Bundle
+from aftalegen.records.file_names import with_file_names
+from aftalegen.records.finding import require_record
 from aftalegen.records.selected import BundleAnnex, Selected
-from aftalegen.records.task import Task
+from aftalegen.records.types import Name, PartyName
 from aftalegen.words.danish import ascii_key, whole_names
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
+
+if TYPE_CHECKING:
+    from aftalegen.document.style import Style
+    from aftalegen.records.decision import Decision
+    from aftalegen.records.law import Law
+    from aftalegen.records.municipality import Municipality
+    from aftalegen.records.region import Region
+    from aftalegen.records.register import Register
+    from aftalegen.records.task import Task
 
 R = TypeVar("R", bound=BaseModel)
 
 MOST_KEPT = 200
 """So many records of a kind are kept; thousands must not fill the memory."""
 
-_KEY = re.compile(r"(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9]+(-[a-z0-9]+)*")
-"""A key is a file's name, and a folder's: what every system takes."""
-
-
-def find_project(given: Path | None = None, start: Path | None = None) -> Path:
-    """The folder of the project: the given one, AFTALEGEN_PROJECT, or the nearest one upwards.
-
-    Raises UsageError where there is none.
-    """
-    named = given or (Path(p) if (p := os.environ.get("AFTALEGEN_PROJECT")) else None)
-    if named is not None:
-        if not is_project(named):
-            raise UsageError(
-                "no-project",
-                _("{folder} is not a project").format(folder=named),
-                None,
-                _("a project has the folders templates/ and data/municipalities/"),
-            )
-        return named.resolve()
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if is_project(folder):
-            return folder
-    raise UsageError(
-        "no-project",
-        _("there is no project here or in any folder above"),
-        None,
-        _("go to the project's folder, or say where it is with --project"),
-    )
-
-
-def is_project(folder: Path) -> bool:
-    """Whether a folder is a project's."""
-    return (folder / "templates").is_dir() and (folder / "data" / "municipalities").is_dir()
-
 
 class Project:
-    """The records of one project folder, read when asked for and then kept, up to a number."""
+    """The records of one project folder, read when asked for and then kept, up to a number.
+
+    A kind of record is imported with the first of its kind: where nothing changed, none is.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -88,16 +53,22 @@ class Project:
         """The keys of one kind of record: the names of the files in `data/<kind>/`."""
         return tuple(sorted(p.stem for p in (self.folder / "data" / kind).glob("*.yaml")))
 
-    def municipality(self, key: str) -> Known[Municipality]:
+    def municipality(self, key: str) -> "Known[Municipality]":
         """The municipality with this key."""
+        from aftalegen.records.municipality import Municipality
+
         return self._record("municipalities", key, Municipality)
 
-    def task(self, key: str) -> Known[Task]:
+    def task(self, key: str) -> "Known[Task]":
         """The task with this key."""
+        from aftalegen.records.task import Task
+
         return self._record("tasks", key, Task)
 
-    def region(self, key: str) -> Known[Region]:
+    def region(self, key: str) -> "Known[Region]":
         """The region with this key."""
+        from aftalegen.records.region import Region
+
         return self._record("regions", key, Region)
 
     def bundle(self, key: str) -> Known[Bundle]:
@@ -105,19 +76,25 @@ class Project:
         return self._record("bundles", key, Bundle)
 
     @cached_property
-    def law(self) -> Known[Law]:
+    def law(self) -> "Known[Law]":
         """The register of statutory references."""
+        from aftalegen.records.law import Law
+
         return read_record(self.folder / "data" / "law.yaml", "data/law.yaml", Law)
 
     @cached_property
-    def register(self) -> Known[Register] | None:
+    def register(self) -> "Known[Register] | None":
         """The register of municipalities and health councils; None where there is none."""
+        from aftalegen.records.register import Register
+
         path = self.folder / "data" / "register.yaml"
         return read_record(path, "data/register.yaml", Register) if path.exists() else None
 
     @cached_property
-    def style(self) -> Style:
+    def style(self) -> "Style":
         """The house style, its files as absolute paths; raises InputError for a wrong file."""
+        from aftalegen.records.house_files import logo_file, word_file
+
         known, folder = self._known_style, self.folder / "templates" / "house"
         files = {}
         if known.record.logo is not None:
@@ -127,7 +104,9 @@ class Project:
         return known.record.model_copy(update=files) if files else known.record
 
     @cached_property
-    def _known_style(self) -> Known[Style]:
+    def _known_style(self) -> "Known[Style]":
+        from aftalegen.document.style import Style
+
         file = "templates/house/style.yaml"
         return read_record(self.folder / file, file, Style)
 
@@ -136,8 +115,10 @@ class Project:
         return self._known_style.written.place(path)
 
     @cached_property
-    def decisions(self) -> tuple[Known[Decision], ...]:
+    def decisions(self) -> "tuple[Known[Decision], ...]":
         """All decisions, oldest first; raises Errors for one that supersedes none that is there."""
+        from aftalegen.records.decision import Decision
+
         keys = self.keys("decisions")
         found = [self._record("decisions", key, Decision) for key in keys]
         message = _("there is no decision «{key}» in data/decisions/")
@@ -163,13 +144,9 @@ class Project:
             if len(records) == MOST_KEPT:
                 records.clear()
             file = f"data/{kind}/{key}.yaml"
-            path = self.folder / file
             try:
-                if not _KEY.fullmatch(key):
-                    raise _not_a_key(file)
-                if not path.exists():
-                    raise _no_such_record(kind, key, self.keys(kind))
-                known: Known[Any] = read_record(path, file, model)
+                require_record(self.folder, kind, key, lambda: self.keys(kind))
+                known: Known[Any] = read_record(self.folder / file, file, model)
                 if isinstance(known.record, Bundle):
                     known = self._with_file_names(known)
                 records[key] = known
@@ -181,29 +158,22 @@ class Project:
         return found  # type: ignore[return-value]  # each kind holds one model
 
     def _with_file_names(self, known: Known[Bundle]) -> Known[Bundle]:
-        """The bundle with a file name for each annex, from its pattern where it has no own."""
-        bundle, positions = known.record, known.written.positions
+        positions = known.written.positions
         if ("choices",) not in positions and ("annexes",) in positions:
             positions["choices",] = positions["annexes",]  # before them they are to be written
-        facts = {
-            index: facts_of(bundle, annex, self._names_of(bundle, annex))
-            for index, annex in enumerate(bundle.annexes)
-            if annex.file_name is None
-        }
-        return named(known, facts)
+        return with_file_names(known, self._name)
 
-    def _names_of(self, bundle: Bundle, annex: Annex) -> dict[str, str]:
-        """What patterns name of other records; the key for one that cannot be read, which is told
-        where the annex is built.
+    def _name(self, kind: str, key: str) -> str:
+        """How a record is called, read no further than there: every file name of a bundle is known
+        before one annex is built. The key for a name that cannot be read; its annex tells why.
         """
-        names = {"task": annex.task, "municipality": annex.municipality, "region": bundle.region}
-        with contextlib.suppress(AftalegenError):
-            names["task"] = self.task(annex.task).record.name
-        with contextlib.suppress(AftalegenError):
-            names["municipality"] = self.municipality(annex.municipality).record.official_name
-        with contextlib.suppress(AftalegenError):
-            names["region"] = self.region(bundle.region).record.official_name
-        return names
+        field, type = ("name", Name) if kind == "tasks" else ("official_name", PartyName)
+        file = f"data/{kind}/{key}.yaml"
+        try:
+            written = read_yaml(self.folder / file, file, until=field)
+            return _valid(type).validate_python(written.value[field], strict=True)
+        except (AftalegenError, KeyError, ValidationError):
+            return key
 
     # --- what is asked for ---
 
@@ -308,19 +278,6 @@ def _is_wanted(wanted: tuple[str, str], selection: BundleAnnex, municipality: st
     return key == (municipality if kind == "municipalities" else selection.bundle.key)
 
 
-def _not_a_key(file: str) -> InputError:
-    return InputError(
-        "not-a-key",
-        _("the file's name cannot be a key"),
-        Source(file, 1),
-        _("name it with small letters a to z, digits and hyphens"),
-    )
-
-
-def _no_such_record(kind: str, key: str, known: tuple[str, ...]) -> InputError:
-    return InputError(
-        "no-such-record",
-        _("the file data/{kind}/{key}.yaml is named, but is not there").format(kind=kind, key=key),
-        Source(f"data/{kind}/{key}.yaml", 1),
-        did_you_mean(key, known),
-    )
+@cache
+def _valid(type: Any) -> TypeAdapter[str]:
+    return TypeAdapter(type)

@@ -15,8 +15,9 @@ from typing import Any
 import yaml
 
 from aftalegen.records.lost import losses
-from aftalegen.records.text import as_read, forbidden_character, read_text
+from aftalegen.records.text import as_read, read_text
 from aftalegen.records.yaml_words import UNSEEN, in_words, unseen_space
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath, Source, dotted
@@ -59,22 +60,24 @@ class Written:
         return known
 
 
-def read_yaml(path: Path, file: str) -> Written:
+def read_yaml(path: Path, file: str, until: str | None = None) -> Written:
     """The value of a YAML file with places; lists come as tuples.
 
-    Raises Errors with all faults that can be told apart, or one InputError
-    where the YAML itself cannot be parsed.
+    What stands below the key `until` of the file is not read. Raises Errors with all
+    faults that can be told apart, or one InputError where the YAML itself cannot be parsed.
     """
-    return parse_yaml(read_text(path, file), file)
+    return parse_yaml(read_text(path, file), file, until=until)
 
 
-def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
+def parse_yaml(text: str, file: str, first_line: int = 1, until: str | None = None) -> Written:
     """As `read_yaml`, from text; `first_line` is the number of the text's first line."""
     lines = text.split("\n")
     builder = _Builder(file, first_line, lines)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.take(event)
+            if until in builder.top:
+                break
     except yaml.YAMLError as error:
         problem, line, column = in_words(error, lines)
         raise InputError(
@@ -85,7 +88,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Written:
         ) from error
     if builder.errors:
         raise Errors(builder.errors)
-    return Written(builder.root, file, builder.positions)
+    value = builder.root if until is None else builder.top
+    return Written(value, file, builder.positions)
 
 
 @dataclass(slots=True)
@@ -106,6 +110,7 @@ class _Builder:
         self.lines = lines
         self.first_line = first_line
         self.root: Any = None
+        self.top: dict[str, Any] = {}
         self.positions: dict[KeyPath, tuple[int, int]] = {}
         self.errors: list[AftalegenError] = []
         self.stack: list[_Open] = []
@@ -166,6 +171,8 @@ class _Builder:
             self._refuse("yaml-key", event, _("a key must be a plain word"), _("write a word"))
             self.stack[-1].key = ""
         self.positions.setdefault(new.path, self._position(event))
+        if not self.stack and new.mapping is not None:
+            self.top = new.mapping
         self.stack.append(new)
 
     def _refuse_tag(self, event: Any) -> None:
@@ -205,8 +212,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._anchored(event)
-        found = forbidden_character(event.value)
-        if found:  # written as an escape: "\x07"
+        # What the file itself may not hold was refused with it; this was written as an escape.
+        if event.style == '"' and (found := forbidden_character(event.value)):
             self._refuse("control-character", event,
                          _("the character U+{code:04X} cannot stand in a text"),
                          _("delete the character"), code=ord(found))  # fmt: skip

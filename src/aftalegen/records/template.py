@@ -45,10 +45,10 @@ class TemplateHead(Record):
     `addendum` is the template that amends an agreement made from this one.
     """
 
-    kind: Kind = fact(
+    kind: Kind | None = optional(
         "Kind: samarbejdsaftale (approved by both parties), lokalt-bilag (approved with its "
-        "agreement) or tillaegsaftale.",
-        default="samarbejdsaftale",
+        "agreement) or tillaegsaftale; without it, what is signed is a samarbejdsaftale, and the "
+        "rest are local annexes."
     )
     title: Name = fact("Title: of the agreement, with {{ … }}.")
     subtitle: Name = fact("Subtitle: with {{ … }}.")

@@ -7,31 +7,23 @@ import unicodedata
 from itertools import accumulate, islice
 from pathlib import Path
 
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 MAX_BYTES = 2_000_000
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000-\uf8ff"
-    "\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff\U0001bca0-\U0001bca3"
-    "\U000f0000-\U0010ffff]"
-)
-"""Control characters, lone surrogates, the private-use marks of the template engine, line ends
-that editors do not count, what turns the direction of reading (an amount would look like
-another one), and what cannot be seen at all, which PDF drops."""
-
-
 _CONFLICT = re.compile(r"^(?:<<<<<<< |>>>>>>> ).*$", re.MULTILINE)
 """What git leaves where two people changed the same lines."""
 
 
-def forbidden_character(text: str) -> str | None:
-    """The first character in a text that no record may hold, or None."""
-    found = _FORBIDDEN.search(text)
-    return found[0] if found else None
+def unprintable(text: str) -> str | None:
+    """The first character that cannot stand in words written with an escape, or None.
+
+    As `forbidden_character`, and also line ends, tabs, and what a broken decoding leaves.
+    """
+    return forbidden_character(text) or next((c for c in text if c in "\n\r\t\ufffd"), None)
 
 
 def read_text(path: Path, file: str) -> str:
@@ -58,13 +50,13 @@ def read_text(path: Path, file: str) -> str:
             Source(file, text.count("\n", 0, conflict.start()) + 1),
             _("keep one version, and delete the lines with <<<<<<<, ======= and >>>>>>>"),
         )
-    found = _FORBIDDEN.search(text)
-    if found:
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
+    if found := forbidden_character(text):
+        at = text.index(found)
+        line = text.count("\n", 0, at) + 1
+        column = at - text.rfind("\n", 0, at)
         raise InputError(
             "control-character",
-            _("the character U+{code:04X} cannot stand in a text").format(code=ord(found[0])),
+            _("the character U+{code:04X} cannot stand in a text").format(code=ord(found)),
             Source(file, line, column),
             _("delete the character"),
         )

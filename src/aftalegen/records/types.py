@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.words import danish
+from aftalegen.words.alphabet import KEY, is_file_name
 from aftalegen.words.amount import AmbiguousAmount
 from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.language import later
@@ -93,18 +94,9 @@ Kroner = Annotated[
 Count = Annotated[
     int, Field(ge=1), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, _DIGITS]})
 ]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Key = Annotated[str, StringConstraints(pattern=f"^{KEY}$", max_length=80)]
 LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
 Edition = Annotated[str, StringConstraints(pattern=f"^{EDITION_NAME}$")]
-_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?")
-
-
-def is_file_name(value: str) -> bool:
-    """Whether Windows, macOS and Linux all take a file name without its extension."""
-    unfit = _NOT_IN_FILE_NAMES.search(value) or _RESERVED.fullmatch(value)
-    hidden = not all(char.isprintable() or char == "\u00a0" for char in value)
-    return not (unfit or hidden or value != value.strip(" .\u00a0~") or len(value.encode()) > 240)
 
 
 def _file_name(value: str) -> str:

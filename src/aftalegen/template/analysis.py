@@ -5,44 +5,27 @@ seen whether or not any municipality takes the branch it stands in.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from jinja2 import nodes
-from pydantic import BaseModel
 
-from aftalegen.records.agreement import Addendum
-from aftalegen.records.law import Statute
-from aftalegen.template.facts import AmendedPassage
-from aftalegen.template.fill import Templates
-from aftalegen.template.names import NAMES, Name
+from aftalegen.template.fill import Templates, unfit_fault
+from aftalegen.template.filters import TAKES
+from aftalegen.template.kinds import (
+    Unfit,
+    day_as_written,
+    require_comparable,
+    require_fit,
+    require_list,
+)
+from aftalegen.template.shapes import ADDENDUM, LOOP, SCALAR, SHAPES, TEXT, TRUTH, Shape, shape_of
 from aftalegen.words.faults import AftalegenError
-from aftalegen.words.place import Source
+from aftalegen.words.place import KeyPath, Source
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a name stands for: a record, a list of such, the register of law, or a scalar.
-
-    `only` are the values that it can have, where they are known; `kind` names the records
-    whose key it is ("tasks"); `parts` are names that `fill` adds, with shapes of their own.
-    """
-
-    model: type[BaseModel] | None = None
-    many: bool = False
-    more: tuple[str, ...] = ()
-    law: bool = False
-    only: frozenset[str] = frozenset()
-    kind: str = ""
-    parts: "tuple[tuple[str, Shape], ...]" = ()
-
-
-SCALAR = Shape()
-_LOOP = Shape(more=("first", "last", "index", "index0", "length"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +65,11 @@ def template_reading(templates: Templates, key: str) -> Reading:
         reader.found.sections.add(section.head.key)
         reader.file(section.name, names)
     head = template.head
-    texts = [(head.record.title, ("title",)), (head.record.subtitle, ("subtitle",))]
-    texts += [(f.value, ("facts", i, "value")) for i, f in enumerate(head.record.facts)]  # type: ignore[misc]
+    texts: list[tuple[str, KeyPath]] = [
+        (head.record.title, ("title",)),
+        (head.record.subtitle, ("subtitle",)),
+    ]
+    texts += [(f.value or "", ("facts", i, "value")) for i, f in enumerate(head.record.facts)]
     for text, path in texts:
         reader.text(text, head.written.place(path), names)
     return reader.found
@@ -150,9 +136,11 @@ class _Reader:
                 self._nodes(node.elif_, names)
                 self._nodes(node.else_, names)
             case nodes.For():
-                one = replace(self._shape(node.iter, names), many=False)
+                listed = self._shape(node.iter, names)
+                self._fits(node, require_list, listed.kind)
+                one = replace(listed, many=False)
                 target = {node.target.name: one} if isinstance(node.target, nodes.Name) else {}
-                inside = {**names, **target, "loop": _LOOP}
+                inside = {**names, **target, "loop": LOOP}
                 if node.test is not None:
                     self._shape(node.test, inside)
                 self._nodes(node.body, inside)
@@ -192,33 +180,66 @@ class _Reader:
                 return SCALAR
             case nodes.Compare():
                 self._compare(node, names)
-                return SCALAR
+                return TRUTH
+            case nodes.Const():
+                return Shape(scalar=type(node.value)) if node.value is not None else SCALAR
+            case nodes.Filter(node=nodes.Expr() as inner, name=name):
+                given = self._shape(inner, names).kind
+                self._fits(node, require_fit, name, TAKES[name], given)
+                return TEXT
             case _:
                 return self._each(node, names)
 
     def _compare(self, node: nodes.Compare, names: Mapping[str, Shape]) -> None:
-        """Two sides: a word that one side can never have makes a dead branch."""
-        shape = self._shape(node.expr, names)
+        """Two sides that can never be alike make a dead branch, whichever is written first."""
+        left, first = node.expr, self._shape(node.expr, names)
         for operand in node.ops:
-            self._shape(operand.expr, names)
-            for word in _words(operand.expr):
-                named = Named(word, self._place(node), tuple(sorted(shape.only)))
-                if shape.only and word not in shape.only:
-                    self.found.impossible.append(named)
-                elif shape.kind and shape.model is None:
-                    self.found.keys.append((shape.kind, named))
+            for right, second in self._sides(operand, names, node):
+                self._word(node, first, right)
+                self._word(node, second, left)
+                self._fits(node, _require_alike, left, first, right, second)
+
+    def _sides(
+        self, operand: nodes.Operand, names: Mapping[str, Shape], node: nodes.Node
+    ) -> list[tuple[nodes.Node, Shape]]:
+        """What a left side is compared with: one value, or those of a list."""
+        right, among = operand.expr, operand.op in ("in", "notin")
+        if among and isinstance(right, nodes.List | nodes.Tuple):
+            return [(item, self._shape(item, names)) for item in right.items]
+        shape = self._shape(right, names)
+        if among:
+            self._fits(node, require_list, shape.kind)
+            return [(right, replace(shape, many=False))] if shape.many else []
+        return [(right, shape)]
+
+    def _word(self, node: nodes.Node, shape: Shape, other: nodes.Node) -> None:
+        """A text that a value is compared with: one that it can have, or a key that there is."""
+        if not isinstance(other, nodes.Const) or not isinstance(other.value, str):
+            return
+        named = Named(other.value, self._place(node), tuple(sorted(shape.only)))
+        if shape.only and other.value not in shape.only:
+            self.found.impossible.append(named)
+        elif shape.folder and shape.scalar is str:
+            self.found.keys.append((shape.folder, named))
+
+    def _fits(self, node: nodes.Node, require: Callable[..., None], *given: object) -> None:
+        """What is done with values of known kinds: a fault where it cannot be done with them."""
+        try:
+            require(*given)
+        except Unfit as error:
+            self.found.faults.append(unfit_fault(error, self._place(node)))
 
     def _attribute(self, shape: Shape, name: str, node: nodes.Node) -> Shape:
         if shape.law:
             self.found.law.append(Named(name, self._place(node)))
             return SCALAR
-        if shape.many or (shape.model is None and not shape.more):
+        if shape.many or (shape.model is None and not shape.more and not shape.parts):
             return SCALAR  # Jinja tells what is wrong with it, if anything is
         fields = shape.model.model_fields if shape.model else {}
         if found := dict(shape.parts).get(name):
             return found
         if name in shape.more:
-            return Shape(kind=shape.kind) if name == "key" else SCALAR
+            return Shape(folder=shape.folder, scalar=str) if name == "key" else SCALAR
         if name not in fields:
             self._unknown(name, node, (*fields, *shape.more, *dict(shape.parts)))
             return SCALAR
@@ -230,36 +251,10 @@ class _Reader:
         self.found.unknown.append(Named(name, self._place(node), known))
 
 
-def _words(node: nodes.Node) -> Iterator[str]:
-    """The texts in one side of a comparison: one, or those of a list."""
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        yield node.value
-    elif isinstance(node, nodes.List | nodes.Tuple):
-        for item in node.items:
-            yield from _words(item)
-
-
-def shape_of(annotation: Any) -> Shape:
-    """The shape of a field of a record."""
-    origin, inside = get_origin(annotation), get_args(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape(annotation)
-    if origin is Literal:
-        return Shape(only=frozenset(str(value) for value in inside))
-    if origin in (Union, UnionType):
-        kept = [part for part in inside if part is not NoneType]
-        return shape_of(kept[0]) if len(kept) == 1 else SCALAR
-    if origin is tuple and inside:
-        return replace(shape_of(inside[0]), many=True)
-    return Shape(law=True) if annotation == dict[str, Statute] else SCALAR
-
-
-def _shape_of_name(name: Name) -> Shape:
-    return replace(shape_of(name.kind), more=tuple(name.added), kind=name.folder)
-
-
-SHAPES = {name: _shape_of_name(one) for name, one in NAMES.items()}
-
-_CHANGES = Shape(more=tuple(part.name for part in fields(AmendedPassage)), many=True)
-ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGES),))
-"""What `addendum` is, a name that only templates for addenda see."""
+def _require_alike(left: nodes.Node, one: Shape, right: nodes.Node, other: Shape) -> None:
+    """Raises Unfit for two sides of which no two values are alike."""
+    for node, shape in ((left, other), (right, one)):
+        if shape.kind is date and isinstance(node, nodes.Const) and isinstance(node.value, str):
+            day_as_written(node.value)
+            return
+    require_comparable(one.kind, other.kind)

@@ -9,7 +9,7 @@ from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
-_REFERENCE = re.compile(r"""\{\{-?\s*ref\(\s*(["'])([a-z0-9-]+)\1\s*\)\s*-?\}\}""")
+_REFERENCE = re.compile(r"""\{\{\s*ref\(\s*(["'])([a-z0-9-]+)\1\s*\)\s*\}\}""")
 
 
 def deviation_blocks(text: str, place: Source) -> tuple[Block, ...]:

@@ -18,7 +18,9 @@ from aftalegen.template.targets import (
     base_fault,
     fault,
     found_target,
+    key_twice,
     keyed_targets,
+    same_key,
 )
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
@@ -122,6 +124,8 @@ def deviated(
         for section in document.sections
     )
     result = replace(document, sections=sections)
+    if twice := tuple(_keys_twice(sections, plans, agreed[0].source.file)):
+        raise Errors([*unconfirmed, *twice])
     if broken := tuple(_broken_references(document, result, plans)):
         raise Errors([*unconfirmed, *broken])
     return result, tuple(unconfirmed)
@@ -250,6 +254,15 @@ def _before_headings(
         if isinstance(block, n.Section):
             return blocks[:index], blocks[index:]
     return blocks, ()
+
+
+def _keys_twice(
+    sections: Sequence[n.Section], plans: dict[str, _Plan], file: str
+) -> Iterator[InputError]:
+    """Texts with the key of another, told in the file of the deviations where one is from there."""
+    for section in sections:
+        if section.key in plans and (pair := same_key(section.blocks)):
+            yield key_twice(*sorted(pair, key=lambda t: bool(t.source and t.source.file == file)))
 
 
 def _broken_references(

@@ -24,9 +24,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.template.budget import OverBudget, budget, counted, printed, step
 from aftalegen.template.filters import FILTERS, TESTS
+from aftalegen.template.kinds import Unfit
 from aftalegen.template.marks import Lines, Value, mark, with_line_marks, without_line_marks
-from aftalegen.template.syntax import check_allowed, syntax_fault
-from aftalegen.template.values import Leaf, View
+from aftalegen.template.syntax import check_allowed, check_signs, syntax_fault
+from aftalegen.template.values import Leaf, View, kind_of, refuse_unknown
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -103,8 +104,7 @@ class Environment(ImmutableSandboxedEnvironment):
             undefined=Unknown,
             finalize=_kept,
             optimized=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            trim_blocks=False,  # the marks of lines tell which lines are gone
             keep_trailing_newline=True,
             comment_start_string="{%#",  # because {# begins a key
             comment_end_string="#%}",
@@ -168,11 +168,15 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """As `getattr`, by a key in brackets: law[key]."""
+        refuse_unknown(argument)
+        if kind_of(argument) not in (str, int):
+            raise Unfit(_("only a text can stand in brackets"))
         return self.getattr(obj, str(argument.value if isinstance(argument, Leaf) else argument))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Jinja's tree of a text; raises InputError for what may not stand in it."""
         try:
+            check_signs(source)
             try:
                 tree = super()._parse(source, name, filename)
             except RecursionError:
@@ -217,7 +221,7 @@ def _kept(context: Context, value: Any) -> str:
     if isinstance(value, Undefined):
         str(value)  # raises: an unknown name must never print as nothing
     if len(values) >= MAX_VALUES:
-        raise OverflowError(_("the section prints more than {n} values").format(n=MAX_VALUES))
+        raise Unfit(_("the section prints more than {n} values").format(n=MAX_VALUES))
     match value:
         case CrossRef() | Signatures():
             values.append(value)
@@ -228,13 +232,13 @@ def _kept(context: Context, value: Any) -> str:
         case View(value=()):
             return ""
         case View():
-            raise TypeError(_("a group of fields cannot be printed; choose a field of it"))
+            raise Unfit(_("a group of fields cannot be printed; choose a field of it"))
         case bool():
-            raise TypeError(_("only a text, a number or a date can be printed"))
+            raise Unfit(_("only a text, a number or a date can be printed"))
         case str() | int():
             values.append(Field(printed(str(value))))
         case _:
-            raise TypeError(_("only a text, a number or a date can be printed"))
+            raise Unfit(_("only a text, a number or a date can be printed"))
     return mark(len(values) - 1)
 
 

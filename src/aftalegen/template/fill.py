@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import TemplateNotFound
+from jinja2 import TemplateNotFound, UndefinedError
 
 from aftalegen.document.nodes import Document, Fact, Inlines, Section, Text
 from aftalegen.document.walk import missing_fields
@@ -21,6 +21,7 @@ from aftalegen.template.environment import Environment, UnknownName, place_in
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
 from aftalegen.template.inlines import marked_inlines
+from aftalegen.template.kinds import Unfit
 from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.marks import Value
 from aftalegen.template.names import names_for
@@ -42,6 +43,7 @@ class Templates:
         self.file = file
         self.environment = Environment(self.body)
         self._read: dict[str, Template] = {}
+        self._bodies: dict[str, str] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -51,11 +53,15 @@ class Templates:
     def read(self, key: str) -> Template:
         """The template with this key; raises Errors, or InputError for an unknown key."""
         if key not in self._read:
-            self._read[key] = read_template(self.folder / key, f"{self.file}/{key}")
+            found = self._read[key] = read_template(self.folder / key, f"{self.file}/{key}")
+            self._bodies |= {section.name: section.body for section in found.sections}
         return self._read[key]
 
     def body(self, name: str) -> tuple[str, str] | None:
         """The body of a template file below `templates/`, and its name; nothing outside it."""
+        file = f"{self.file}/{name}"
+        if name in self._bodies:
+            return self._bodies[name], file
         plain = PurePosixPath(name)
         if plain.as_posix() != name or ".." in plain.parts or "\\" in name:
             return None  # another name for a file that has one, or one that only Windows knows
@@ -64,7 +70,6 @@ class Templates:
             return None
         if not path.is_file():
             return None
-        file = f"{self.file}/{name}"
         return split_front_matter(read_text(path, file))[1], file
 
     def fill(self, key: str, facts: AnnexFacts) -> Document:
@@ -188,6 +193,7 @@ class Templates:
 def _located(error: Exception, place: Source, names: Names) -> InputError:
     """A fault of a template that was run as an error with its place."""
     message = str(error)
+    hint = _("the names that a template may use stand in docs/skabeloner.md")
     match error:
         case TemplateNotFound():
             message = _("the file «{name}» is not below templates/").format(name=error.name)
@@ -198,8 +204,19 @@ def _located(error: Exception, place: Source, names: Names) -> InputError:
             return InputError("template-budget", message, place, hint)
         case UnknownName():
             return InputError("unknown-name", message, place, did_you_mean(error.name, names))
-    hint = _("the names that a template may use stand in docs/skabeloner.md")
+        case Unfit():
+            return unfit_fault(error, place)
+        case UndefinedError():
+            pass  # of `Unknown`, in our words
+        case _:
+            message = _("something is done with a value that cannot be done with it")
     return InputError("template-value", message, place, hint)
+
+
+def unfit_fault(error: Unfit, place: Source) -> InputError:
+    """What is done with a value of another kind, as an error with its place."""
+    hint = _("what can be done with each kind of value stands in docs/skabeloner.md")
+    return InputError("template-value", str(error), place, hint)
 
 
 def _applies(section: SectionFile, facts: AnnexFacts) -> bool:

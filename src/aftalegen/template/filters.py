@@ -8,60 +8,67 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from jinja2 import Undefined
-
-from aftalegen.template.values import Leaf, View
+from aftalegen.template.kinds import Unfit, require_fit
+from aftalegen.template.values import Leaf, View, kind_of, refuse_unknown
 from aftalegen.words import danish
+from aftalegen.words.language import _
 
 
-def _refuse_unknown(value: Any) -> None:
-    """An unknown name must not pass for a value."""
-    if isinstance(value, Undefined):
-        str(value)  # raises, with the name that was unknown
-
-
-def _on(kind: type, text: Callable[[Any], str]) -> Callable[[Any], Leaf]:
-    """A filter for values of one kind; raises TypeError for any other."""
+def _on(name: str, text: Callable[[Any], str]) -> Callable[[Any], Leaf]:
+    """A filter for values of one kind; raises Unfit for any other, and for what it would round."""
 
     def apply(value: Any) -> Leaf:
-        _refuse_unknown(value)
+        refuse_unknown(value)
         leaf = value if isinstance(value, Leaf) else Leaf(value)
         if leaf.value is None:
             return leaf
-        if not isinstance(leaf.value, kind) or isinstance(leaf.value, bool):
-            raise TypeError(f"{leaf.value!r} is not {kind.__name__}")
-        return replace(leaf, value=text(leaf.value))
+        require_fit(name, TAKES[name], kind_of(value))
+        try:
+            return replace(leaf, value=text(leaf.value))
+        except ValueError:
+            message = _("{value} cannot be told with «{filter}» without rounding")
+            raise Unfit(message.format(value=leaf.value, filter=name)) from None
 
     return apply
 
 
 def _and_list(value: Any) -> Leaf:
     """A list of texts as running text: 'a, b og c'."""
-    _refuse_unknown(value)
-    if isinstance(value, Leaf):
+    refuse_unknown(value)
+    if isinstance(value, Leaf) and value.value is None:
         return value
-    if not isinstance(value, View):
-        raise TypeError("not a list")
-    items = [item.text() for item in value]
-    return Leaf(danish.and_list(items), value.written.place(value.path))
+    require_fit("and_list", TAKES["and_list"], kind_of(value))
+    items = [item if isinstance(item, Leaf) else Leaf(item) for item in value]
+    for item in items:
+        require_fit("and_list", str, kind_of(item))
+    source = value.written.place(value.path) if isinstance(value, View) else None
+    return Leaf(danish.and_list([item.text() for item in items]), source)
 
+
+_WORDS: Mapping[str, tuple[type, Callable[[Any], str]]] = {
+    "kr": (int, danish.kr),
+    "mio_kr": (int, danish.million_kr),
+    "number": (int, danish.number),
+    "count_word": (int, danish.count_word),
+    "date": (date, danish.long_date),
+    "short_date": (date, danish.short_date),
+    "cap": (str, danish.capitalized),
+    "genitive": (str, danish.genitive),
+}
+
+TAKES: Mapping[str, type] = {**{name: kind for name, (kind, _text) in _WORDS.items()},
+                             "and_list": tuple}  # fmt: skip
+"""The kind of value that each filter takes."""
 
 FILTERS: Mapping[str, Callable[[Any], Leaf]] = {
-    "kr": _on(int, danish.kr),
-    "mio_kr": _on(int, danish.million_kr),
-    "number": _on(int, danish.number),
-    "count_word": _on(int, danish.count_word),
-    "date": _on(date, danish.long_date),
-    "short_date": _on(date, danish.short_date),
-    "cap": _on(str, danish.capitalized),
-    "genitive": _on(str, danish.genitive),
+    **{name: _on(name, text) for name, (_kind, text) in _WORDS.items()},
     "and_list": _and_list,
 }
 
 
 def is_missing(value: Any) -> bool:
     """The test `x is missing`: null in the data."""
-    _refuse_unknown(value)
+    refuse_unknown(value)
     return isinstance(value, Leaf) and value.value is None
 
 

@@ -20,12 +20,13 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULT
 
 @dataclass(frozen=True, slots=True)
 class SectionFile:
-    """One section of a template: its head, and the name of its file below `templates/`.
+    """One section of a template: its head and body, and the name of its file below `templates/`.
 
     `decision_source` is where the head names the decision behind the section, if it does.
     """
 
     head: FrontMatter
+    body: str
     name: str
     source: Source
     decision_source: Source
@@ -89,7 +90,7 @@ def _apart(one: FrontMatter, other: FrontMatter) -> bool:
 
 
 def _read_section(path: Path, file: str) -> SectionFile:
-    front, _body = split_front_matter(read_text(path, file))
+    front, body = split_front_matter(read_text(path, file))
     if not front:
         raise InputError(
             "section-without-key",
@@ -100,4 +101,4 @@ def _read_section(path: Path, file: str) -> SectionFile:
     head = record_from(parse_yaml(front, file, first_line=2), path.stem, FrontMatter)
     name = "/".join(path.parts[-2:])
     place = head.written.place
-    return SectionFile(head.record, name, place(("key",)), place(("decision",)))
+    return SectionFile(head.record, body, name, place(("key",)), place(("decision",)))

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from aftalegen.document.nodes import Break, Field, Inline, Inlines, Signatures, Text
 from aftalegen.document.walk import plain
-from aftalegen.records.text import forbidden_character
+from aftalegen.records.text import unprintable
 from aftalegen.template.marks import MARK, MARKS, Value, marked
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError
@@ -90,10 +90,7 @@ def refuse_decoded(token: Token, place: Source | None) -> None:
     """Refuse characters that no file may hold and that were written as entities: «&#8238;»."""
     for child in token.children or ():
         decoded = child.content if child.info == "entity" else ""
-        found = forbidden_character(decoded) or (
-            decoded if decoded in ("\n", "\r", "\t", "\ufffd") else None
-        )
-        if found:
+        if found := unprintable(decoded):
             message = _("«{written}» is the character U+{code:04X}, which cannot stand in a text")
             raise InputError(
                 "control-character",

@@ -27,6 +27,7 @@ from aftalegen.template.inlines import (
 from aftalegen.template.line_starts import refuse_ordinal, refuse_unparted, require_words
 from aftalegen.template.marks import Lines, Value
 from aftalegen.template.tables import align_of, captioned, column_widths
+from aftalegen.template.targets import key_twice, same_key
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
@@ -63,7 +64,10 @@ def _filled(block: n.Block, values: Sequence[Value], words: Words) -> n.Block:
 
 @lru_cache(maxsize=2048)
 def _parsed(text: str, lines: Lines) -> tuple[n.Block, ...]:
-    return _Parser(text, lines).blocks()
+    blocks = _Parser(text, lines).blocks()
+    if pair := same_key(blocks):
+        raise key_twice(*pair)
+    return blocks
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,8 @@
 """Marks of two or three private-use characters: of a value that was printed, and of a line.
 
 A value's mark stands in the Markdown in its place, so that data is never parsed. A
-line's mark ends each line of a template that prints something, so that a line of the
-result knows where it came from.
+line's mark ends each line of a template that is not blank, so that a line of the
+result knows where it came from, and one whose tags let nothing through is known too.
 """
 
 import re
@@ -18,7 +18,9 @@ MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
 
 _LINE = "\ue001"
 _LINE_MARK = re.compile(f"{_LINE}([\U000f0000-\U000ffffd])([\U000f0000-\U000ffffd])")
-_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_STATEMENT = r"\{%#.*?#%\}|\{%.*?%\}"
+_STATEMENTS = re.compile(_STATEMENT, re.DOTALL)
+_TAG = re.compile(rf"{_STATEMENT}|\{{\{{.*?\}}\}}", re.DOTALL)
 
 Value = Field | CrossRef | Signatures
 Lines = tuple[Source | None, ...]
@@ -36,30 +38,46 @@ def marked(found: str, values: Sequence[Value]) -> Value:
 
 
 def with_line_marks(text: str, file: int) -> str:
-    """The text of the file with this number, with a mark at the end of each line that prints."""
+    """The text of the file with this number, with a mark at the end of each line within no tag.
+
+    A line of nothing but tags is not indented: what it brings stands where it would without.
+    """
     here = chr(FIRST + file)
     inside = {n for tag in _TAG.finditer(text) for n in _newlines(text, tag)}
+    words = _STATEMENTS.sub(_blanked, text).split("\n")
     lines, position = [], 0
     for number, line in enumerate(text.split("\n"), 1):
         position += len(line)
-        words = line.strip()
-        prints = words and not words.endswith(("%}", "#%}")) and position not in inside
-        lines.append(f"{line}{_LINE}{here}{chr(FIRST + number)}" if prints else line)
+        if line.strip() and position not in inside:
+            shown = line if words[number - 1].strip() else line.lstrip()
+            lines.append(f"{shown}{_LINE}{here}{chr(FIRST + number)}")
+        else:
+            lines.append(line)
         position += 1
     return "\n".join(lines)
 
 
 def without_line_marks(text: str, files: Sequence[str]) -> tuple[str, Lines]:
-    """The rendered text, and for each of its lines the place in the template."""
+    """The rendered text, and for each of its lines the place in the template.
+
+    A line whose tags let nothing through is gone; a blank line of the template stays.
+    """
     lines: list[str] = []
     places: list[Source | None] = []
     for line in text.split("\n"):
         place = None
         for found in _LINE_MARK.finditer(line):
             place = Source(files[ord(found[1]) - FIRST], ord(found[2]) - FIRST)
-        lines.append(_LINE_MARK.sub("", line))
-        places.append(place)
+        words = _LINE_MARK.sub("", line)
+        if place is None or words.strip():
+            lines.append(words)
+            places.append(place)
     return "\n".join(lines), tuple(places)
+
+
+def _blanked(found: "re.Match[str]") -> str:
+    """As many spaces and line ends as what was found."""
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def _newlines(text: str, tag: "re.Match[str]") -> list[int]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from aftalegen.records.text import unprintable
 from aftalegen.template.filters import FILTERS, TESTS
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _, later
@@ -28,6 +29,8 @@ ALLOWED = frozenset(
         *(nodes.CondExpr, nodes.List, nodes.Tuple),
     )
 )
+
+_COMPARISONS = frozenset(("eq", "ne", "in", "notin"))
 
 _WORDS: Mapping[type[nodes.Node], str] = {
     nodes.Assign: "set",
@@ -50,6 +53,17 @@ _WORDS: Mapping[type[nodes.Node], str] = {
     nodes.Slice: ":",
 }
 """How a construct that is refused is written; the others are written as they are called."""
+
+
+_TRIMS = re.compile(r"\{%#?-|\{\{-|-#?%\}|-\}\}")
+
+
+def check_signs(text: str) -> None:
+    """Raises TemplateSyntaxError, with its line, for a sign that takes spaces around a tag away."""
+    if found := _TRIMS.search(text):
+        message = _("«{sign}» takes line ends away, and words would run together")
+        line = text.count("\n", 0, found.start()) + 1
+        raise TemplateSyntaxError(message.format(sign=found[0]), line)
 
 
 def check_allowed(tree: nodes.Template) -> None:
@@ -77,6 +91,13 @@ def _fault(node: nodes.Node) -> str | None:
     match node:
         case nodes.Name(name="self"):  # Jinja's own, and no name of ours
             return _refused("self")
+        case nodes.Const(value=str(words)) if found := unprintable(words):
+            message = _("the character U+{code:04X} cannot stand in a text")
+            return message.format(code=ord(found))
+        case nodes.Const(value=float()):
+            return _("only whole numbers can stand in a template")
+        case nodes.Operand(op=sign) if sign not in _COMPARISONS:
+            return _("values are compared with ==, !=, in and not in only")
         case nodes.For():
             one = isinstance(node.target, nodes.Name) and node.target.name != "loop"
             return None if one and not node.recursive else _("a for names one thing, and one list")

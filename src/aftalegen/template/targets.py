@@ -81,6 +81,31 @@ def keyed_targets(parts: Sequence[Part]) -> dict[str, Target]:
     return found
 
 
+def same_key(parts: Sequence[Part]) -> tuple[Target, Target] | None:
+    """Two texts of a section with the same key, which a deviation would both hit; None if none.
+
+    Two headings are left to `numbered`, which sees those of the whole document.
+    """
+    first: dict[str, Target] = {}
+    for target in _targets(parts):
+        other = first.setdefault(target.key, target) if target.key else target
+        headings = isinstance(target, n.Section) and isinstance(other, n.Section)
+        if other is not target and not headings:
+            return other, target
+    return None
+
+
+def key_twice(first: Target, again: Target) -> InputError:
+    """The fault of a text whose key is another's."""
+    message = _("the key «{key}» stands here again; it is that of the text in {place}")
+    return InputError(
+        "key-twice",
+        message.format(key=again.key, place=first.source or "…"),
+        again.source,
+        _("give each text a key of its own; in a loop none can have one"),
+    )
+
+
 def _targets(parts: Sequence[Part]) -> Iterator[Target]:
     """All that could have a key, in reading order."""
     for part in parts:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from jinja2 import Undefined
 from pydantic import BaseModel
 
 from aftalegen.document.nodes import Field
 from aftalegen.records import Written
 from aftalegen.template.budget import step
+from aftalegen.template.kinds import Unfit, alike, require_comparable, require_list
 from aftalegen.words import danish
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath, Source
@@ -34,20 +36,31 @@ class Leaf:
         return bool(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return bool(self.value == (other.value if isinstance(other, Leaf) else other))
+        refuse_unknown(other)
+        if isinstance(other, View):
+            return other == self
+        return alike(self.value, other.value if isinstance(other, Leaf) else other)
 
     def __hash__(self) -> int:
         return hash(self.value)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Never: a single value is no list, and a list that is missing is asked for first."""
+        if self.value is None:
+            message = _("«{title}» is missing; ask first with «is missing»")
+            raise Unfit(message.format(title=self.title))
+        require_list(type(self.value))
+        return iter(())
 
     def field(self) -> Field:
         """The value as it is printed, with its place; a missing one as its placeholder."""
         return Field(self.text(), missing=self.value is None, source=self.source)
 
     def text(self) -> str:
-        """The value as Danish text; raises TypeError for a truth value, which has none."""
+        """The value as Danish text; raises Unfit for a truth value, which has none."""
         match self.value:
             case bool():
-                raise TypeError(_("only a text, a number or a date can be printed"))
+                raise Unfit(_("only a text, a number or a date can be printed"))
             case date():
                 return danish.long_date(self.value)
             case None:
@@ -56,7 +69,7 @@ class Leaf:
                 return str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
     """A record or list in a template; `entries` are added names such as `key`."""
 
@@ -91,15 +104,41 @@ class View:
     def __len__(self) -> int:
         return len(self.value) if isinstance(self.value, tuple | dict) else 1
 
+    def __eq__(self, other: object) -> bool:
+        """Never alike: what is missing is like nothing that is there, and no group is compared."""
+        refuse_unknown(other)
+        if other is not None and not (isinstance(other, Leaf) and other.value is None):
+            require_comparable(self.kind, self.kind)
+        return False
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def kind(self) -> type:
+        """A list, or a group of fields."""
+        return tuple if isinstance(self.value, tuple) else dict
+
     def __iter__(self) -> Iterator[Any]:
-        if not isinstance(self.value, tuple):
-            raise TypeError("not a list")
+        require_list(self.kind)
         for index, item in enumerate(self.value):
             step()
             yield wrap(item, self.written, (*self.path, index), "oplysning")
 
     def __contains__(self, other: object) -> bool:
         return any(item == other for item in self)
+
+
+def refuse_unknown(value: object) -> None:
+    """Raises for an unknown name, which must not pass for a value."""
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name that was unknown
+
+
+def kind_of(value: object) -> type:
+    """The kind of a value as a template sees it."""
+    if isinstance(value, Leaf):
+        return kind_of(value.value)
+    return value.kind if isinstance(value, View) else type(value)
 
 
 def wrap(value: Any, written: Written, path: KeyPath, title: str) -> View | Leaf:

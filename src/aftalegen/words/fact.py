@@ -28,4 +28,4 @@ def words_of(docstring: str | None) -> str:
 class Record(BaseModel):
     """The base of all records: frozen, strict, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)

@@ -58,6 +58,7 @@ _DATA = _refused(
     ("not-utf8", later("A file is not in UTF-8.")),
     ("logo-missing", later("The logo's file is not beside the style.")),
     ("logo-not-png", later("The logo is not a PNG file.")),
+    ("logo-damaged", later("The logo cannot be shown, or holds far more than a picture.")),
     ("logo-too-large", later("The logo's file is larger than a logo needs.")),
     ("not-a-key", later("A file's name cannot be a key.")),
     ("outside-project", later("A file is a link that leads out of the project.")),
@@ -69,7 +70,8 @@ _DATA = _refused(
     ("word-file-not-docx", later("The house's Word file is not a .docx without macros.")),
     ("word-file-too-large", later("The house's Word file is larger than any that is meant.")),
     ("word-file-unreadable", later("The house's Word file cannot be read.")),
-    ("word-file-active", later("The house's Word file has something that runs.")),
+    ("word-file-active", later("The house's Word file has what runs, or is not known.")),
+    ("word-file-picture", later("A picture in the house's Word file is damaged or none.")),
     ("word-file-external", later("The house's Word file fetches something from elsewhere.")),
     ("word-file-page", later("The house's Word file is not for A4 pages that stand.")),
     (
@@ -125,6 +127,7 @@ _TEMPLATES = _refused(
     ("list-in-paragraph", later("A line in a paragraph would become a list or a page break.")),
     ("markdown-left", later("Signs of Markdown would be printed as they stand.")),
     ("text-without-words", later("A heading, a paragraph or an item has no words.")),
+    ("key-twice", later("Two texts of a section have the same key.")),
     ("list-start", later("A list does not begin with 1.")),
     ("date-as-list", later("A date or «1. kvartal» at a line's start would become a list.")),
     ("signatures-not-alone", later("The signatures do not stand alone in their paragraph.")),
@@ -215,6 +218,8 @@ _EDITIONS = _refused(
     ("not-a-bundle", later("A folder or zip file is not a bundle that aftalegen made.")),
     ("not-a-zip", later("A file cannot be read as a zip file.")),
     ("hostile-zip", later("A zip file could do harm where it is unpacked.")),
+    ("not-as-issued", later("What is to be signed is not as it was issued.")),
+    ("chain-broken", later("An edition before this one was exchanged, or is gone.")),
     ("not-a-document", later("A JSON file is not a document of aftalegen.")),
     ("json-syntax", later("A file is not valid JSON.")),
     ("too-deep", later("A JSON file has too many levels.")),
@@ -257,6 +262,7 @@ _COMMANDS = _refused(
     ("unknown-sheet", later("A workbook has no sheet of that name.")),
     ("unknown-column", later("No table of a workbook has the column that was asked for.")),
     ("unknown-unit", later("A unit is not one that amounts are counted in.")),
+    ("nothing-to-pass", later("A reason is given to pass a check that is not asked.")),
     ("nothing-asked", later("A command is not told what to do.")),
     ("workbook-missing", later("An import names no workbook.")),
     ("nothing-to-undo", later("There is no import that could be taken back.")),
@@ -280,6 +286,10 @@ _COMMANDS = _refused(
     ("format-without-marks", later("A format cannot show changes.")),
     ("folder-not-empty", later("A new project cannot be laid in a folder with files in it.")),
     ("port-in-use", later("Another program uses the port of the preview.")),
+    ("not-an-anchor", later("An anchor is not at least sixteen of the signs 0 to 9 and a to f.")),
+    ("key-in-project", later("A key to sign with lies in a project.")),
+    ("no-signing-key", later("There is no key to sign with where one was named.")),
+    ("no-signers", later("There is no list of those who may sign where one was named.")),
 )
 
 _OUTPUTS = _refused(
@@ -298,7 +308,12 @@ _OUTPUTS = _refused(
         "not-ours",
         later("What stands there is not this bundle as it was issued, and it stays."),
     ),
+    ("changed-meanwhile", later("Somebody changed a file between its reading and its writing.")),
+    ("journal-unreadable", later("What a stopped run wanted to write cannot be understood.")),
     ("edition-exists", later("The edition has been released, and is never changed.")),
+    ("not-signed", later("A signature could not be made.")),
+    ("no-ssh-keygen", later("Signatures need ssh-keygen, which is not there.")),
+    ("strangers-project", later("The project that was found is another user's.")),
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
 )
 

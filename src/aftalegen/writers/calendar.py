@@ -25,18 +25,20 @@ class Event:
     alarm_days: int
 
 
-def calendar_ics(name: str, events: Sequence[Event], stamp: datetime) -> bytes:
-    """A calendar with these events, in the order given.
+def calendar_ics(name: str, events: Sequence[Event], stamp: datetime, about: str = "") -> bytes:
+    """A calendar with these events, in the order given, and what there is to say about it.
 
     Of two calendars the one with the later `stamp` counts: each event's sequence follows it.
     """
-    from icalendar import Calendar  # slow to load, and few ask for a calendar
+    from icalendar import Calendar, vText  # slow to load, and few ask for a calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//aftalegen//aftalegen//DA")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", _line(name))
+    if about:
+        calendar.add("x-wr-caldesc", vText(about))
     for event in events:
         calendar.add_component(_entry(event, stamp))
     data: bytes = calendar.to_ical(sorted=False)

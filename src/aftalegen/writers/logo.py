@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from aftalegen.document.style import PNG, Style
+from aftalegen.document.style import Style
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+from aftalegen.words.picture import Unfit, picture
 
 HEIGHT = 16.0
 _PAPER = 210.0
@@ -20,12 +23,26 @@ class Logo:
 
 
 def logo_of(style: Style) -> Logo | None:
-    """The logo, 16 mm high, or lower where it would be wider than the text."""
+    """The logo, 16 mm high, or lower where it would be wider than the text.
+
+    Raises InputError for one that is damaged; whoever knows the project says where it is named.
+    """
     if style.logo is None:
         return None
-    data = Path(style.logo).read_bytes()
-    assert data.startswith(PNG), "Project.style lets only PNG through"
-    across, down = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
+    file = Path(style.logo)
+    data = file.read_bytes()
+    try:
+        found = picture(data)
+    except Unfit as error:
+        raise _unshown(file.name) from error
+    if found.kind != "png":
+        raise _unshown(file.name)
     room = _PAPER - style.margins.left - style.margins.right
-    width = min(HEIGHT * across / down, room)
-    return Logo(data, style.logo_text or "", width, width * down / across)
+    width = min(HEIGHT * found.width / found.height, room)
+    return Logo(data, style.logo_text or "", width, width * found.height / found.width)
+
+
+def _unshown(name: str) -> InputError:
+    message = _("the logo «{name}» is damaged, or holds far more than a picture").format(name=name)
+    hint = _("save it again as a PNG file without profiles and texts in it")
+    return InputError("logo-damaged", message, None, hint)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
+from aftalegen.words.alphabet import shown
 from aftalegen.words.faults import Fault
 
 PROJECT = "project"
@@ -30,7 +31,7 @@ def as_junit(checked: Checked, prefix: str) -> str:
     every = [findings for suite in suites.values() for findings in suite.values()]
     root = ElementTree.Element("testsuites", {"name": "aftalegen", **_counts(every)})
     for bundle, suite in suites.items():
-        about = {"name": _printable(bundle), **_counts(suite.values())}
+        about = {"name": shown(bundle), **_counts(suite.values())}
         within = ElementTree.SubElement(root, "testsuite", about)
         for name, findings in suite.items():
             _add_case(within, bundle, name, findings, prefix)
@@ -47,12 +48,10 @@ def _counts(cases: Iterable[list[Fault]]) -> dict[str, str]:
 def _add_case(
     suite: ElementTree.Element, bundle: str, name: str, findings: list[Fault], prefix: str
 ) -> None:
-    case = ElementTree.SubElement(
-        suite, "testcase", classname=_printable(bundle), name=_printable(name)
-    )
+    case = ElementTree.SubElement(suite, "testcase", classname=shown(bundle), name=shown(name))
     for finding in findings:
         if finding.severity == "error":
-            about = {"type": finding.rule, "message": _printable(finding.message)}
+            about = {"type": finding.rule, "message": shown(finding.message)}
             ElementTree.SubElement(case, "failure", about).text = _line(finding, prefix)
     if told := [_line(f, prefix) for f in findings if f.severity != "error"]:
         ElementTree.SubElement(case, "system-out").text = "\n".join(told)
@@ -62,13 +61,4 @@ def _line(finding: Fault, prefix: str) -> str:
     source = finding.source
     place = f"{path_of(source, prefix)}:{source.line}:{source.column}: " if source else ""
     hint = f" ({finding.hint})" if finding.hint else ""
-    return _printable(f"{place}{finding.severity}[{finding.rule}]: {finding.message}{hint}")
-
-
-def _printable(text: str) -> str:
-    """The text without the signs that XML cannot hold."""
-    return "".join(
-        c
-        for c in text
-        if c in "\n\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
-    )
+    return shown(f"{place}{finding.severity}[{finding.rule}]: {finding.message}{hint}")

@@ -4,11 +4,11 @@ A place is {file, line, column, end_column, key}; columns count from 1, and the 
 last character.
 """
 
-import json
 from typing import Any
 
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
+from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import Fault
 from aftalegen.words.place import Source
 
@@ -25,14 +25,13 @@ def as_json(checked: Checked, prefix: str) -> str:
         "notes": checked.count("note"),
         "findings": [finding_values(finding, prefix) for finding in checked.findings],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return json_text(whole, indent=2) + "\n"
 
 
 def as_jsonl(checked: Checked, prefix: str) -> str:
     """Each finding as an object on a line of its own."""
     return "".join(
-        json.dumps(finding_values(finding, prefix), ensure_ascii=False) + "\n"
-        for finding in checked.findings
+        json_text(finding_values(finding, prefix)) + "\n" for finding in checked.findings
     )
 
 

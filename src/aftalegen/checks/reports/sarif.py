@@ -1,6 +1,5 @@
 """Findings as SARIF 2.1.0, which code hosts show beside the lines."""
 
-import json
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +7,7 @@ from aftalegen import __version__
 from aftalegen.checks.finding import Checked
 from aftalegen.checks.reports.places import path_of
 from aftalegen.checks.rules import ALL
+from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import Fault, Rule
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
@@ -44,7 +44,7 @@ def as_sarif(checked: Checked, prefix: str) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_text(log, indent=2) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from aftalegen.build.change import FileChange
 from aftalegen.desk.budgets.plan import Change, Plan
 from aftalegen.records import Known, parse_yaml, record_from
 from aftalegen.records.editing import Scalar, edited
@@ -16,26 +17,26 @@ ORDER = tuple(Budget.model_fields)
 """The keys of a budget in the order in which the files have them."""
 
 
-def changed_files(project: Project, plan: Plan) -> dict[Path, bytes]:
-    """The bytes of every file that the plan changes; each was read back and says what it should.
+def changed_files(project: Project, plan: Plan) -> tuple[FileChange, ...]:
+    """Every file that the plan changes, as it was; each was read back and says what it should.
 
     Raises Errors with the faults of all files.
     """
-    files: dict[Path, bytes] = {}
+    files: list[FileChange] = []
     errors: list[AftalegenError] = []
     for key in dict.fromkeys(change.told.municipality for change in plan.changes):
         changes = [change for change in plan.changes if change.told.municipality == key]
         path = project.folder / "data" / "municipalities" / f"{key}.yaml"
         try:
-            files[path] = _changed_file(path, project.municipality(key), changes)
+            files.append(_changed_file(path, project.municipality(key), changes))
         except AftalegenError as error:
             errors.append(error)
     if errors:
         raise Errors(errors)
-    return files
+    return tuple(files)
 
 
-def _changed_file(path: Path, known: Known[Municipality], changes: list[Change]) -> bytes:
+def _changed_file(path: Path, known: Known[Municipality], changes: list[Change]) -> FileChange:
     file = known.written.file
     read_text(path, file)  # refuses what is not UTF-8, with the place
     data = path.read_bytes()
@@ -56,7 +57,7 @@ def _changed_file(path: Path, known: Known[Municipality], changes: list[Change])
             Source(file, 1),
             _("import again"),
         )
-    return mark + text.encode()
+    return FileChange(path, data, mark + text.encode())
 
 
 def _values(change: Change) -> dict[str, Scalar]:

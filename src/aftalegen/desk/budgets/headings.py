@@ -18,7 +18,7 @@ from aftalegen.desk.budgets.declared import (
 )
 from aftalegen.records.cells import Cell
 from aftalegen.records.sheet import Sheet
-from aftalegen.records.text import forbidden_character
+from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.amount import Unit
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _

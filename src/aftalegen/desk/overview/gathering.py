@@ -10,6 +10,7 @@ from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import missing_fields, plain, walk_inlines
 from aftalegen.editions.approvals import AgreementApprovals, Standing, agreements_approvals
+from aftalegen.editions.despite import Told, told_despite
 from aftalegen.editions.edition import Editions
 from aftalegen.editions.working import working_annexes
 from aftalegen.records.agreements import Agreements
@@ -108,6 +109,7 @@ class BundleOverview:
     without_approval: tuple[str, ...]
     annexes: tuple[AnnexFiles, ...]
     errors: tuple[AftalegenError, ...]
+    despite: tuple[Told, ...] = ()
 
 
 def bundle_overview(
@@ -137,6 +139,7 @@ def bundle_overview(
         without,
         tuple(_files(project, s, made[s.index], progress[s.index], there) for s in whole),
         tuple(error for annex in annexes for error in (*annex.errors, *annex.stale)),
+        tuple(told_despite(project, selections[0].bundle.key)),
     )
 
 

@@ -19,6 +19,7 @@ from aftalegen.desk.overview.gathering import (
     Missing,
     TaskBudgets,
 )
+from aftalegen.editions.annex_index import DESPITE
 from aftalegen.editions.approvals import Standing, where_text
 from aftalegen.records.standing import PROGRESS_WORDS, least
 from aftalegen.words import danish
@@ -53,7 +54,9 @@ NONE_KNOWN = "Ingen af de {all} beløb er kendt, så der er ingen søjler at vis
 
 def overview_html(found: BundleOverview) -> bytes:
     """The page: the same bytes for the same overview."""
+    despite = e("ul", [e("li", one.sentence()) for one in found.despite])
     parts = (
+        *((("trods", DESPITE, [despite]),) if found.despite else ()),
         ("budgetter", "Budgetter", _budgets(found.budgets)),
         ("mangler", "Det, der mangler", _completeness(found)),
         ("tidslinje", "Frister og godkendelser", _timeline(found)),

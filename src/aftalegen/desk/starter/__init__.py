@@ -4,14 +4,16 @@ In the wheel the parts lie below this package (`force-include` in pyproject.toml
 they are the repository's own.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from aftalegen.build.register import write_whole
+from aftalegen.build.act import alone, carry_out
+from aftalegen.build.change import FileChange, sums_of
+from aftalegen.build.made_of import sha256
 from aftalegen.build.unwritable import output_error
+from aftalegen.build.whole import write_folder_whole
 from aftalegen.records.project import Project
-from aftalegen.words.faults import OutputError, UsageError, did_you_mean
+from aftalegen.words.faults import UsageError, did_you_mean
 from aftalegen.words.language import _
 
 PARTS = (
@@ -46,29 +48,42 @@ REPOSITORY = HERE.parents[3]
 
 
 def lay_out(folder: Path, region: str | None) -> tuple[str, ...]:
-    """Lay out a project in an empty or new folder; the names of its files.
+    """Lay out a project in an empty or new folder, all of it or nothing; the names of its files.
 
     With a region, only its bundles and their municipalities. Raises UsageError for a folder that
-    is in use or an unknown region, OutputError if a file cannot be written; then none is left.
+    is in use or an unknown region, OutputError if a file cannot be written. A folder that holds
+    this very project, untouched, is as it should be.
     """
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        message = _("{folder} is not empty").format(folder=folder)
-        raise UsageError("folder-not-empty", message, None, _("name a folder that is new or empty"))
     source = starter_folder()
     left_out = _of_other_regions(Project(source), region) if region else frozenset()
-    files = {name: path for name, path in _files(source) if name not in left_out}
-    files |= {name: HERE / own for name, own in OWN.items()}
-    existed = folder.exists()
+    named = {name: path for name, path in _files(source) if name not in left_out}
+    named |= {name: HERE / own for name, own in OWN.items()}
+    files = {name: path.read_bytes() for name, path in sorted(named.items())}
     try:
-        for name, path in files.items():
-            try:
-                write_whole(folder / name, path.read_bytes())
-            except OSError as error:
-                raise output_error(folder / name, error) from error
-    except OutputError:
-        _remove(folder, existed)
-        raise
-    return tuple(sorted(files))
+        if folder.is_dir():
+            with alone(folder):
+                _lay_in(folder, files)
+        elif folder.exists():
+            raise _not_empty(folder)
+        else:
+            write_folder_whole(folder, files)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    return tuple(files)
+
+
+def _lay_in(folder: Path, files: dict[str, bytes]) -> None:
+    """Lay the files in a folder that is there, if it is empty or holds just these."""
+    there = sums_of(folder)
+    if not there:
+        carry_out(folder, [FileChange(folder / name, None, data) for name, data in files.items()])
+    elif there != {name: sha256(data) for name, data in files.items()}:
+        raise _not_empty(folder)
+
+
+def _not_empty(folder: Path) -> UsageError:
+    message = _("{folder} is not empty").format(folder=folder)
+    return UsageError("folder-not-empty", message, None, _("name a folder that is new or empty"))
 
 
 def starter_folder() -> Path:
@@ -101,11 +116,3 @@ def _of_other_regions(project: Project, name: str) -> frozenset[str]:
         [f"data/bundles/{key}.yaml" for key in others]
         + [f"data/municipalities/{key}.yaml" for key in unneeded]
     )
-
-
-def _remove(folder: Path, existed: bool) -> None:
-    """Take back what was laid out so far; the folder itself if it was made."""
-    for path in folder.iterdir() if folder.is_dir() else ():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    if folder.is_dir() and not existed:
-        folder.rmdir()

@@ -4,6 +4,7 @@
 on for drafts too: they make a missing glyph or a broken structure an error.
 """
 
+import contextlib
 import datetime
 import json
 import re
@@ -51,6 +52,16 @@ MAIN = """\
 #about(document_values)
 """
 
+# Nothing of a document, and one of what most documents have.
+READY = """\
+#import "document.typ": about, house, properties, whole
+#show: house.with("da", "DK")
+#set document(title: "–")
+= Aftale
+*Part* _part_ 1
+#table(columns: 2)[a][b]
+"""
+
 MANY = """\
 #import "document.typ": house, properties, together
 #show: house.with(%(language)s, %(region)s)
@@ -81,6 +92,16 @@ def documents_pdf(cover: Document, parts: Sequence[tuple[str, Document]], style:
     cover = replace(cover, contents=True)
     values = [part_values(one, label, str(place)) for place, (label, one) in enumerate(parts)]
     return _compiled(MANY, cover, style, cover=document_values(cover), parts=values)
+
+
+def ready(style: Style) -> None:
+    """Typst reads its library, the layout and the fonts, which takes as long for one document as
+    for a hundred. What is wrong with them is told where a document is made.
+    """
+    with contextlib.suppress(AftalegenError, typst.TypstError), _one_at_a_time:
+        _compiler(style.model_dump_json(), logo_of(style)).compile(
+            input=READY.encode(), format="pdf", pdf_standards=["a-2a", "ua-1"]
+        )
 
 
 def _compiled(template: str, document: Document, style: Style, **values: object) -> bytes:

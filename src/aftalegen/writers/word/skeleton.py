@@ -33,7 +33,7 @@ from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.body import Written
 from aftalegen.writers.word.front import LOGO
-from aftalegen.writers.word.house import EDGES, MARGINS, House
+from aftalegen.writers.word.house import EDGES, MARGINS, House, Taken
 from aftalegen.writers.word.looks import text_width
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qualified
 from aftalegen.writers.word.properties import core_properties, custom_property
@@ -48,6 +48,10 @@ _HEADER, _FOOTER = "word/header.xml", "word/footer.xml"
 _HOUSE_HEADER = "word/house-header-default.xml"
 _WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the header is one line
 _GAP = 3
+_CONTENT_TYPES = {
+    **{kind: f"image/{kind}" for kind in ("png", "jpeg", "gif")},
+    **{kind: f"image/x-{kind}" for kind in ("emf", "wmf")},
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +91,7 @@ def _made(style: Style, language: str, logo: Logo | None, data: bytes) -> Skelet
     else:
         house = House(data, Path(style.word_file).name)
         _take(file, house)
-        styles, style = house.file.styles.element, house.suited(style)
+        styles, style = house.styles(), house.suited(style)
     ids = fit(styles, ours, style, language)
     parts = _saved(file) | {"word/styles.xml": ooxml.part(styles)}
     fonts = etree.fromstring(parts["word/fontTable.xml"])
@@ -131,28 +135,27 @@ def _take(file: WordFile, house: House) -> None:
         setattr(page, name, getattr(house.page, name) or 0)
     page.different_first_page_header_footer = house.page.different_first_page_header_footer
     if theme := house.theme():
-        _relate(file, "theme", _copied(theme, "theme", house), "rIdTheme")
+        _relate(file, "theme", _copied(theme, "theme"), "rIdTheme")
     for kind, pages, edge in house.edges():
         if pages == "default":
             getattr(page, kind).is_linked_to_previous = True  # takes ours away
         relation = f"rId-house-{kind}-{pages}"
-        _relate(file, kind, _copied(edge, f"{kind}-{pages}", house), relation)
+        _relate(file, kind, _copied(edge, f"{kind}-{pages}"), relation)
         reference = ooxml.make(f"{kind}Reference", type=pages)
         reference.set(qn("r:id"), relation)
         file.element.body.sectPr.insert(0, reference)
 
 
-def _copied(part: Part, name: str, house: House) -> Part:
-    """A part of the house's file with its pictures, and nothing else that hangs by it."""
-    house.require_pictures_only(part)
-    copy = Part(PackURI(f"/word/house-{name}.xml"), part.content_type, part.blob)
-    for number, relation in enumerate(part.rels.values(), start=1):
-        target = relation.target_ref
-        if not relation.is_external:
-            picture = relation.target_part
-            place = PackURI(f"/word/media/{name}-{number}.{picture.partname.ext.lower()}")
-            target = Part(place, picture.content_type, picture.blob)
-        copy.load_rel(relation.reltype, target, relation.rId, relation.is_external)
+def _copied(taken: Taken, name: str) -> Part:
+    """A part of the house's file with its pictures and links."""
+    copy = Part(PackURI(f"/word/house-{name}.xml"), taken.content_type, ooxml.part(taken.root))
+    for number, reference in enumerate(taken.references, start=1):
+        target: Part | str = reference.said
+        if reference.picture is not None:
+            kind = reference.said
+            place = PackURI(f"/word/media/{name}-{number}.{kind}")
+            target = Part(place, _CONTENT_TYPES[kind], reference.picture)
+        copy.load_rel(reference.type, target, reference.id, isinstance(target, str))
     return copy
 
 

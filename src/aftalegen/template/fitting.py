@@ -1,17 +1,13 @@
 """Whether the records of an annex fit together: what deviations and decisions name is there."""
 
-from typing import TYPE_CHECKING
-
 from aftalegen.records.project import Project
+from aftalegen.template.facts import AnnexFacts
+from aftalegen.template.fill import Templates
 from aftalegen.words.faults import Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 
-if TYPE_CHECKING:
-    from aftalegen.template.facts import AnnexFacts
-    from aftalegen.template.fill import Templates
 
-
-def check_deviations(templates: "Templates", facts: "AnnexFacts") -> None:
+def check_deviations(templates: Templates, facts: AnnexFacts) -> None:
     """A deviation from a template that is not there hits nothing."""
     municipality, task = facts.municipality, facts.task.key
     names = templates.names
@@ -33,7 +29,7 @@ def check_deviations(templates: "Templates", facts: "AnnexFacts") -> None:
 
 
 def check_decisions(
-    project: Project, templates: "Templates", template: str, facts: "AnnexFacts"
+    project: Project, templates: Templates, template: str, facts: AnnexFacts
 ) -> None:
     """The decisions that sections and the task's target groups name must be there."""
     known = [decision.key for decision in project.decisions]

@@ -1,0 +1,89 @@
+"""The shapes by which trees are read: what each name of a template stands for, by the records."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from aftalegen.records.agreement import Addendum
+from aftalegen.records.law import Statute
+from aftalegen.template.facts import AmendedPassage
+from aftalegen.template.names import NAMES, Name
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a name stands for: a record, a list of such, the register of law, or a scalar.
+
+    `only` are the values that it can have, where they are known; `folder` names the records
+    whose key it is ("tasks"); `parts` are names that `fill` adds, with shapes of their own;
+    `scalar` is the type of a single value, where it is known.
+    """
+
+    model: type[BaseModel] | None = None
+    many: bool = False
+    more: tuple[str, ...] = ()
+    law: bool = False
+    only: frozenset[str] = frozenset()
+    folder: str = ""
+    parts: "tuple[tuple[str, Shape], ...]" = ()
+    scalar: type | None = None
+
+    @property
+    def kind(self) -> type | None:
+        """The kind of value: a list, a group of fields, or a single value's type, if known."""
+        if self.many:
+            return tuple
+        return dict if self.model or self.law or self.more else self.scalar
+
+
+SCALAR = Shape()
+TEXT, NUMBER, TRUTH = Shape(scalar=str), Shape(scalar=int), Shape(scalar=bool)
+LOOP = Shape(
+    parts=(
+        ("first", TRUTH),
+        ("last", TRUTH),
+        ("index", NUMBER),
+        ("index0", NUMBER),
+        ("length", NUMBER),
+    )
+)
+
+
+def bare(annotation: Any) -> Any:
+    """A type without `| None` and without what only validates it."""
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return bare(inside[0])
+    if origin in (Union, UnionType):
+        kept = [part for part in inside if part is not NoneType]
+        return bare(kept[0]) if len(kept) == 1 else annotation
+    return annotation
+
+
+def shape_of(annotation: Any) -> Shape:
+    """The shape of a field of a record."""
+    found = bare(annotation)
+    inside = get_args(found)
+    if isinstance(found, type) and issubclass(found, BaseModel):
+        return Shape(found)
+    if get_origin(found) is Literal:
+        return Shape(only=frozenset(map(str, inside)), scalar=type(inside[0]))
+    if get_origin(found) is tuple and inside:
+        return replace(shape_of(inside[0]), many=True)
+    if found == dict[str, Statute]:
+        return Shape(law=True)
+    return Shape(scalar=found) if found in (str, int, bool, date) else SCALAR
+
+
+def _shape_of_name(name: Name) -> Shape:
+    return replace(shape_of(name.kind), more=tuple(name.added), folder=name.folder)
+
+
+SHAPES = {name: _shape_of_name(one) for name, one in NAMES.items()}
+
+_CHANGES = Shape(more=tuple(part.name for part in fields(AmendedPassage)), many=True)
+ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGES),))
+"""What `addendum` is, a name that only templates for addenda see."""
