@@ -7,7 +7,7 @@ meant. Nothing of the program is used.
 import copy
 import io
 from collections.abc import Iterator, Sequence
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -59,7 +59,7 @@ class Editor:
         file = io.BytesIO()
         with ZipFile(file, "w") as archive:
             for name, part in self.parts.items():
-                archive.writestr(name, part)
+                archive.writestr(ZipInfo(name), part)
         return file.getvalue()
 
     # --- words --------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.register import write_all
+from aftalegen.build.act import alone, carry_out
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
@@ -20,7 +21,8 @@ from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.received import Proposal, Received, received
 from aftalegen.negotiation.wishes import Wishes
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import DONE, FINDINGS, AftalegenError, UsageError
 from aftalegen.words.language import _, later, plural
@@ -62,44 +64,50 @@ def receive(
         raise UsageError("nothing-asked", _("which files came back?"), None, hint)
     day = day_named(date)
     opened = Project(find_project(project))
-    bases = Bases(opened)
     named = Named(municipality and ascii_key(municipality), task, edition)
+    with alone(opened.folder) if write else nullcontext():
+        found, errors = _received(opened, file, named)
+        if output == "json":
+            console.result(received_json(found))
+        else:
+            wishes = Wishes(found)
+            console.results(line for one in found for line in _lines(one, wishes, opened))
+        if write:
+            _write(kept(opened, found, day), opened)
+        elif any(one.proposals for one in found):
+            console.talk(_("nothing was written; write it with: --write"))
+    if errors:
+        return console.errors(errors, opened.folder)
+    return DONE if write or all(one.nothing_changed for one in found) else FINDINGS
+
+
+def _received(
+    project: Project, paths: Sequence[Path], named: Named
+) -> tuple[list[Received], list[AftalegenError]]:
+    """What came back in each file, and the faults of those that cannot be read."""
+    bases = Bases(project)
     found: list[Received] = []
     errors: list[AftalegenError] = []
-    for one in files(file):
+    for one in files(paths):
         try:
             if one.fault is not None:
                 raise one.fault
             found.append(received(bases, one.data, one.name, named))
         except AftalegenError as error:
             errors.append(error)
-    if output == "json":
-        console.result(received_json(found))
-    else:
-        wishes = Wishes(found)
-        console.results(line for one in found for line in _lines(one, wishes, opened))
-    if write:
-        _write(kept(opened, found, day), opened)
-    elif any(one.proposals for one in found):
-        console.talk(_("nothing was written; write it with: --write"))
-    if errors:
-        return console.errors(errors, opened.folder)
-    return DONE if write or all(one.nothing_changed for one in found) else FINDINGS
+    return found, errors
 
 
 def _write(books: Sequence[Kept], project: Project) -> None:
     """Write the registers, all or none, and tell what is new in each."""
-    files = {project.folder / book.file: book.text.encode() for book in books if book.text}
-    for path in files:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_all(files)
+    carry_out(project.folder, [book.change(project.folder) for book in books if book.text])
     for book in books:
         for name in book.known:
             console.talk(_("{file} had been read before").format(file=visible(name)))
         for id in book.gone:
             console.warning(_("{id} is not in the later file; is it withdrawn?").format(id=id))
         if book.text:
-            console.path(project.folder / book.file)
+            console.result(book.file)
     new = sum(len(book.ids) for book in books)
     console.summary(plural("{n} new proposal", "{n} new proposals", new))
 

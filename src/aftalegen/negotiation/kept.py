@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
+from aftalegen.build.change import FileChange
 from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.received import Proposal, Received
 from aftalegen.records.editing import Scalar
@@ -21,7 +23,6 @@ from aftalegen.records.proposals import (
     registers_of,
 )
 from aftalegen.records.proposals_text import with_items
-from aftalegen.records.text import read_text
 from aftalegen.words.alphabet import forbidden_character
 from aftalegen.words.faults import Errors
 from aftalegen.words.language import _, later
@@ -33,6 +34,7 @@ _ENDS = {
     "split": later("The paragraph is split in two."),
     "joined": later("The paragraph is joined with the next."),
 }
+_BOM = b"\xef\xbb\xbf"
 _SPACES = re.compile(r"[ \t\n\v\r]+")
 _BETWEEN_CELLS = " | "
 _SAME = ("kind", "template", "section", "passage", "was", "proposed", "comment")
@@ -47,11 +49,17 @@ class Kept:
     """
 
     file: str
+    before: bytes | None = None
     last: int = 0
     text: str = ""
     ids: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+
+    def change(self, folder: Path) -> FileChange:
+        """The file as it is and as it will be."""
+        bom = _BOM if self.before and self.before.startswith(_BOM) else b""
+        return FileChange(folder / self.file, self.before, bom + self.text.encode())
 
 
 def kept(project: Project, found: Sequence[Received], day: date) -> tuple[Kept, ...]:
@@ -68,7 +76,10 @@ def kept(project: Project, found: Sequence[Received], day: date) -> tuple[Kept, 
         bundle = one.base.document.key.partition("/")[0]
         file = register_file(bundle, one.base.edition, one.municipality, one.task)
         old = read_register(project, file) if (project.folder / file).exists() else None
-        book = books.setdefault(file, Kept(file, last=old.known.record.last or 0 if old else 0))
+        if file not in books:
+            now = (project.folder / file).read_bytes() if old else None
+            books[file] = Kept(file, now, old.known.record.last or 0 if old else 0)
+        book = books[file]
         if _is_known(registers, one):
             book.known.append(one.file.name)
             continue
@@ -82,7 +93,7 @@ def kept(project: Project, found: Sequence[Received], day: date) -> tuple[Kept, 
         said = {_same(row) for row in rows if row is not None}
         book.gone += _no_more(old, one, said)
         book.ids += ids
-        before = book.text or (read_text(project.folder / file, file) if old else "")
+        before = book.text or (book.before or b"").decode("utf-8-sig")
         if new:
             book.last = first + len(new) - 1
         book.text = with_items(before, file, [_received(project, one, day)], items, book.last)
