@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 from aftalegen.build.change import FileChange
 from aftalegen.negotiation.edits import Edit
@@ -186,5 +187,5 @@ def _proposed(edit: Edit) -> str:
 
 def _clean(text: str) -> str:
     """Words as a record may hold them: no tabs or line ends, no sign that steers a screen."""
-    said = _SPACES.sub(" ", text).strip(" ")
+    said = normalize("NFC", _SPACES.sub(" ", text).strip(" "))
     return "".join(sign if forbidden_character(sign) is None else "·" for sign in said)
