@@ -1,6 +1,5 @@
 """What came back as JSON, in a form that programs can rely on."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.received import Proposal, Received
 from aftalegen.negotiation.wishes import Wishes
+from aftalegen.words.alphabet import json_text
 
 FORMAT = 1
 """The version of the form."""
@@ -18,7 +18,7 @@ def received_json(found: Sequence[Received]) -> str:
     """What came back in each file, indented."""
     wishes = Wishes(found)
     files = [_received(one, wishes) for one in found]
-    return json.dumps({"format": FORMAT, "files": files}, ensure_ascii=False, indent=1)
+    return json_text({"format": FORMAT, "files": files}, indent=1)
 
 
 def _received(one: Received, wishes: Wishes) -> dict[str, Any]:

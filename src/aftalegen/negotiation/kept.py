@@ -24,7 +24,7 @@ from aftalegen.records.proposals import (
     registers_of,
 )
 from aftalegen.records.proposals_text import with_items
-from aftalegen.words.alphabet import forbidden_character
+from aftalegen.words.alphabet import shown
 from aftalegen.words.faults import Errors
 from aftalegen.words.language import _, later
 
@@ -187,5 +187,4 @@ def _proposed(edit: Edit) -> str:
 
 def _clean(text: str) -> str:
     """Words as a record may hold them: no tabs or line ends, no sign that steers a screen."""
-    said = normalize("NFC", _SPACES.sub(" ", text).strip(" "))
-    return "".join(sign if forbidden_character(sign) is None else "·" for sign in said)
+    return shown(normalize("NFC", _SPACES.sub(" ", text).strip(" ")))

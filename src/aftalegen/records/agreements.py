@@ -33,11 +33,13 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WrittenApproval:
-    """An approval, and where it is written."""
+    """An approval, and where it is written; `reserved` are the ids of its reservations that stand
+    in the register of proposals."""
 
     approval: Approval
     written: Written
     path: KeyPath
+    reserved: tuple[str, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -183,15 +185,15 @@ def _with_reservations(
 ) -> WrittenApproval:
     """An approval with the reservations that its body is registered with on its day."""
     body = body_called(bodies, one.approval.body, one.approval.party)
-    more = tuple(
-        reservation_of(row)
+    own = [
+        row
         for party, row in reserved
         if body and row.proposal.body_date == one.approval.date
         if body_called(bodies, row.proposal.body or "", party) == body
-    )
-    whole = (*one.approval.reservations, *more)
+    ]
+    whole = (*one.approval.reservations, *map(reservation_of, own))
     approval = one.approval.model_copy(update={"reservations": whole})
-    return WrittenApproval(approval, one.written, one.path)
+    return WrittenApproval(approval, one.written, one.path, tuple(r.proposal.id for r in own))
 
 
 def reservation_of(row: WrittenProposal) -> Reservation:

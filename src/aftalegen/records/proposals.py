@@ -15,6 +15,7 @@ from pydantic import StringConstraints
 from aftalegen.records import Known, read_record
 from aftalegen.records.project import Project
 from aftalegen.records.released import is_edition_name
+from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.types import NOTE, IsoDate, Key, Name, Prose
 from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.faults import AftalegenError, InputError, did_you_mean
@@ -231,6 +232,15 @@ def registers_of(
         except AftalegenError as error:
             errors.append(error)
     return tuple(found), tuple(errors)
+
+
+def registers_about(registers: Iterable[Register], annex: BundleAnnex) -> Iterator[Register]:
+    """The registers of an annex's own municipality, and of parties that speak of its whole task."""
+    municipalities = {one.municipality for one in annex.bundle.record.annexes}
+    for one in registers:
+        own = one.party == annex.municipality or one.party not in municipalities
+        if own and (one.bundle, one.task) == (annex.bundle.key, annex.task):
+            yield one
 
 
 def party_name(project: Project, register: Register) -> str:

@@ -15,6 +15,8 @@ _SIGNS = str.maketrans(
 )
 BESIDE = 2
 """So many words on each side tell where an edit stands."""
+NEAR = 3
+"""So many words between two edits make them one, so that the words beside an edit are the same."""
 
 Words = tuple[str, ...]
 
@@ -53,10 +55,16 @@ def word_edits(was: str, proposed: str) -> tuple[WordEdit, ...]:
     """The edits that make one passage of another; none where only looks differ."""
     old, new = plain_words(was).split(), plain_words(proposed).split()
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changed: list[tuple[int, int, int, int]] = []
+    for kind, a, b, c, d in steps:
+        if kind == "equal":
+            continue
+        if changed and a - changed[-1][1] <= NEAR:
+            a, _b, c, _d = changed.pop()
+        changed.append((a, b, c, d))
     return tuple(
         WordEdit(tuple(old[:a]), tuple(old[a:b]), tuple(new[c:d]), tuple(old[b:]))
-        for kind, a, b, c, d in steps
-        if kind != "equal"
+        for a, b, c, d in changed
     )
 
 
