@@ -36,6 +36,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "receive": later(
             "Show what others changed in Word files that came back, tracked or not, and where."
         ),
+        "proposals": later(
+            "Show what came back from the parties, equal wishes once, and what was answered."
+        ),
         "deviations": later("Show which municipalities deviate where, like ones together."),
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."

@@ -267,6 +267,7 @@ _COMMANDS = _refused(
     ("workbook-missing", later("An import names no workbook.")),
     ("nothing-to-undo", later("There is no import that could be taken back.")),
     ("unknown-format", later("A format is not one that the command can write.")),
+    ("unknown-state", later("A state is not one that a proposal can have.")),
     ("unknown-output", later("A report is not one that the command can write.")),
     ("unknown-rule", later("A name is neither a rule's nor a layer's.")),
     ("never-passed", later("A rule is passed that no reason lets through.")),
