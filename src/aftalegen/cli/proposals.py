@@ -12,7 +12,8 @@ from aftalegen.cli.writing import format_for, write
 from aftalegen.negotiation.issue_list import answers, issues_document, issues_json, issues_xlsx
 from aftalegen.negotiation.rows import Asked, Issue, Issues, by_task, issues_of
 from aftalegen.negotiation.told import STATES, ids_of, kind_words, wish_words
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.words.danish import capitalized
 from aftalegen.words.faults import UsageError, did_you_mean
 from aftalegen.words.language import _, plural
