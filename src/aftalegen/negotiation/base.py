@@ -67,6 +67,7 @@ class Bases:
         self.editions = Editions(project)
         self.builder = Builder(project)
         self._working: dict[str, Document | None] = {}
+        self._all: Sequence[BundleAnnex] | None = None
 
     def annex(self, key: str) -> BundleAnnex | None:
         """The annex of this name, as the bundles are now."""
@@ -122,7 +123,9 @@ class Bases:
         return self._working[key]
 
     def _annexes(self) -> Sequence[BundleAnnex]:
-        return self.project.select((), None, None).annexes
+        if self._all is None:
+            self._all = self.project.select((), None, None).annexes
+        return self._all
 
     def _unknown(self, file: WordFile, sent: Sent) -> InputError:
         if self.annex(sent.key) is None:

@@ -64,7 +64,8 @@ def edits(pairs: Iterable[Pair], title_page: TitlePage) -> Found:
         elif pair.sent is None:
             found.edits += _came(pair.passage, before, title_page)
         else:
-            found.edits += _within(pair.passage, pair, found, title_page)
+            if pair.more or pair.moved or not pair.passage.says(pair.sent.words):
+                found.edits += _within(pair.passage, pair, found, title_page)
             before = (pair.sent, *pair.more)[-1]
     found.edits = _moves(found.edits)
     return found

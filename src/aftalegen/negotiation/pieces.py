@@ -76,6 +76,14 @@ class Passage:
         """What each cell says with all edits carried out."""
         return tuple(said_now(cell) for cell in self.cells)
 
+    def says(self, words: tuple[str, ...]) -> bool:
+        """Whether these are its words, and nothing was done to them: asked of most passages."""
+        return len(self.cells) == len(words) and all(
+            all(piece.edited is KEPT for piece in cell)
+            and "".join([piece.text for piece in cell]).removesuffix(MARK) == said
+            for cell, said in zip(self.cells, words, strict=True)
+        )
+
     def whole(self) -> State | None:
         """The one thing that was done to all of its words, None where that differs."""
         states = {piece.state for piece in self.pieces if piece.text.strip()}

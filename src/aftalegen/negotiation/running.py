@@ -7,6 +7,7 @@ has computed since; contents and page numbers say nothing.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from aftalegen.document.nodes import Revision
 from aftalegen.negotiation.pieces import MARK, UNNAMED, Edited, Passage, Piece, State
@@ -14,10 +15,6 @@ from aftalegen.writers.word.ooxml import Element, qualified
 from aftalegen.writers.word.targets import ANCHOR, GONE, REFERENCE
 
 INTO: dict[str, State] = {"ins": "ins", "moveTo": "ins", "del": "del", "moveFrom": "del"}
-_LOOKS = frozenset((
-    "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange",
-    "tblPrExChange", "sectPrChange", "numberingChange",
-))  # fmt: skip
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\v", "noBreakHyphen": "-", "softHyphen": ""}
 _TRANSPARENT = frozenset((
     "hyperlink", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo",
@@ -97,7 +94,6 @@ class Running:
         """The words of one run; hidden ones are not read."""
         properties = run.find(qualified("rPr"))
         if properties is not None:
-            self.looks(properties)
             hidden = properties.find(qualified("vanish"))
             if hidden is not None and hidden.get(_VAL, "1") not in ("0", "false", "off"):
                 return
@@ -167,8 +163,6 @@ class Running:
     def other(self, element: Element, name: str) -> None:
         """Anchors, comments, and the names of what was moved."""
         match name:
-            case "tblPr" | "sectPr":
-                self.looks(element)
             case "bookmarkStart":
                 anchor = element.get(qualified("name"), "")
                 if anchor.startswith((ANCHOR, REFERENCE)) and not anchor.startswith(GONE):
@@ -190,10 +184,6 @@ class Running:
         if id not in self.read.about:
             self.read.about[id] = ""
             self.passage.comments.append(id)
-
-    def looks(self, properties: Element) -> None:
-        """Count what was changed in form."""
-        self.read.looks += sum(1 for child in properties.iter() if local_name(child) in _LOOKS)
 
     def changed(self, element: Element, name: str, outside: Edited) -> Edited:
         """What is within: what came in and was taken out again is in neither text."""
@@ -226,7 +216,12 @@ def _unnamed(name: str) -> str:
 def local_name(element: Element) -> str:
     """The name of an element without its namespace; nothing for a comment in the XML."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1000)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _symbol(element: Element) -> str:

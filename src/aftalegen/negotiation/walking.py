@@ -8,8 +8,13 @@ from aftalegen.negotiation.pieces import KEPT, MARK, Edited, Passage, State
 from aftalegen.negotiation.running import INTO, Read, Running, local_name
 from aftalegen.writers.word.ooxml import Element, qualified
 
+_LOOKS = tuple(
+    qualified(f"{of}Change")
+    for of in ("rPr", "pPr", "tblPr", "trPr", "tcPr", "tblGrid", "tblPrEx", "sectPr", "numbering")
+)
+"""Changes of form."""
 _CELLS: dict[str, State] = {"cellIns": "ins", "cellDel": "del"}
-_OF_MARK = f"{qualified('rPr')}/*"
+_OF_RUNS = qualified("rPr")
 _VAL = qualified("val")
 
 
@@ -34,12 +39,11 @@ class _Walk(Running):
     def paragraph(self, paragraph: Element, how: Edited) -> None:
         properties = paragraph.find(qualified("pPr"))
         mark = how
-        if properties is not None:
-            self.looks(properties)
         for child in paragraph:
             if child is not properties:
                 self.inline(child, how)
-        for change in () if properties is None else properties.iterfind(_OF_MARK):
+        of_mark = None if properties is None else properties.find(_OF_RUNS)
+        for change in () if of_mark is None else of_mark:
             if (name := local_name(change)) in INTO:
                 mark = self.changed(change, name, mark)
         if mark.state != "undone":
@@ -53,13 +57,10 @@ class _Walk(Running):
                 self.paragraph(paragraph, how)
             return
         self.close()
-        for child in table.iterfind(qualified("tblPr")):
-            self.looks(child)
         for row in _own(table, "tr"):
             properties = row.find(qualified("trPr"))
             whole = how
             if properties is not None:
-                self.looks(properties)
                 for change in properties:
                     if (name := local_name(change)) in INTO:
                         whole = self.changed(change, name, whole)
@@ -72,7 +73,6 @@ class _Walk(Running):
             how = whole
             properties = cell.find(qualified("tcPr"))
             if properties is not None:
-                self.looks(properties)
                 for change in properties:
                     if (name := local_name(change)) in _CELLS:
                         how = self.edited(change, _CELLS[name])
@@ -103,6 +103,7 @@ def read_body(
     walk = _Walk(numbers or {}, ours)
     walk.blocks(body, KEPT)
     walk.close()
+    walk.read.looks = sum(1 for _change in body.iter(*_LOOKS))
     return walk.read
 
 
