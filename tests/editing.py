@@ -147,7 +147,9 @@ class Editor:
 
     def new_paragraph(self, before: str, words: str) -> None:
         """Write a paragraph of its own before one, tracked."""
-        following = self.paragraph(before)
+        self.new_paragraph_before(self.paragraph(before), words)
+
+    def new_paragraph_before(self, following: Element, words: str) -> None:
         paragraph = w("p", w("pPr"), w("ins", run(words), **self._by()))
         following.addprevious(paragraph)
         self._mark(paragraph, "ins")
@@ -236,16 +238,16 @@ class Editor:
     # --- within ---------------------------------------------------------------------------------
 
     def paragraph(self, words: str) -> Element:
-        return next(one for one in self._paragraphs() if words in _said(one))
+        return next(one for one in self.paragraphs() if words in _said(one))
 
-    def _paragraphs(self) -> Iterator[Element]:
+    def paragraphs(self) -> Iterator[Element]:
         for paragraph in self.root.iter(f"{_W}p"):
             if next(paragraph.iterancestors(f"{_W}sdt"), None) is None:
                 yield paragraph
 
     def paragraph_that_says(self, words: str) -> Element | None:
         """The paragraph that says these words and no others."""
-        return next((one for one in self._paragraphs() if _said(one) == words), None)
+        return next((one for one in self.paragraphs() if _said(one) == words), None)
 
     def said(self, paragraph: Element) -> str:
         return _said(paragraph)

@@ -303,6 +303,23 @@ def test_a_row_that_goes_without_tracking(small_project: SmallProject) -> None:
     assert line.startswith("silently removed in 2: «sygdomsmestring | 1.234.000\u00a0kr.»")
 
 
+def test_a_whole_text_that_was_pasted_over_ours_is_compared_with_it(
+    small_project: SmallProject,
+) -> None:
+    def pasted(editor: Editor) -> None:
+        paragraphs = [p for p in editor.paragraphs() if editor.said(p).strip()]
+        texts = [editor.said(p) for p in paragraphs]
+        for paragraph in paragraphs:
+            editor.remove_this(paragraph)
+        for text in texts:
+            words = text.replace("årligt", "hvert andet år")
+            editor.new_paragraph_before(paragraphs[0], words)
+
+    lines = edited(small_project, pasted)
+    assert f"changed in 1: «årligt» -> «hvert andet år» @ {PARTIES}" in lines
+    assert len(lines) < 10  # a table was pasted as paragraphs
+
+
 # --- comments -----------------------------------------------------------------------------------
 
 

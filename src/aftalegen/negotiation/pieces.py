@@ -92,6 +92,28 @@ class Passage:
         return states.pop() if len(states) == 1 else None
 
 
+def carried_out(passages: Iterable[Passage]) -> list[Passage]:
+    """The passages as if all edits were accepted: nothing shows them any more."""
+    found: list[Passage] = []
+    open_ = Passage()
+    for one in passages:
+        if one.row is not None:
+            if one.row.state in ("kept", "ins"):
+                cells = [[Piece(said_now(cell))] for cell in one.cells]
+                found.append(Passage(cells, list(one.anchors), list(one.comments), KEPT))
+            continue
+        open_.comments += one.comments
+        for piece in one.pieces:
+            if piece.state not in ("kept", "ins"):
+                continue
+            if not piece.ends:
+                open_.cells[0].append(Piece(piece.text))
+            elif open_.cells[0]:
+                found.append(open_)
+                open_ = Passage()
+    return [*found, open_] if open_.cells[0] else found
+
+
 def said_before(pieces: Iterable[Piece]) -> str:
     """The words without what came in; the last paragraph's end is none of them."""
     return "".join(p.text for p in pieces if p.state in ("kept", "del")).removesuffix(MARK)

@@ -1,6 +1,6 @@
 """A file that came back -> what was changed in it, and what is told of each change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aftalegen.negotiation.aligning import as_read, paired
@@ -8,10 +8,14 @@ from aftalegen.negotiation.base import Base, Bases, Named
 from aftalegen.negotiation.comments import Comment, comments
 from aftalegen.negotiation.edits import Edit, edits
 from aftalegen.negotiation.opening import WordFile, opened
+from aftalegen.negotiation.pieces import Edited, carried_out
 from aftalegen.negotiation.places import TitlePage, text_place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.running import Read
 from aftalegen.negotiation.walking import read_body, words_of_part
+
+WHOLE = 0.7
+"""The share of passages that are taken out at once from which the whole text was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,13 @@ def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
     file = opened(data, name)
     base = bases.of(file, named)
     read = read_body(file.body, base.numbers, base.ours)
-    pairs = paired(read.passages, base.sent)
     title_page = bases.title_page(base.document.key)
+    pairs = paired(read.passages, base.sent)
     found = edits(pairs, title_page)
+    if (by := _replaced_whole(found.edits, base)) is not None:
+        pairs = paired(carried_out(read.passages), base.sent)
+        found = edits(pairs, title_page)
+        found.edits = [replace(edit, tracked=True, edited=by) for edit in found.edits]
     where = {id: pair.sent for pair in pairs if pair.passage for id in pair.passage.comments}
     said = comments(file.comments, file.threads, read.about)
     proposals = _with_comments([Proposal(edit) for edit in found.edits], said, where, title_page)
@@ -69,6 +77,19 @@ def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
         found.typography,
         _beside(file, read),
     )
+
+
+def _replaced_whole(found: Sequence[Edit], base: Base) -> Edited | None:
+    """Who took out nearly all of the text at once, to put in another; None where nobody did.
+
+    Comparing whole documents does it, and pasting a text over another: then the one that was put
+    in is compared with the one that was sent.
+    """
+    gone = [edit for edit in found if edit.tracked and edit.kind in ("removed", "moved")]
+    came = any(edit.tracked and edit.now for edit in found)
+    if len(gone) > WHOLE * len(base.sent) and came:
+        return gone[0].edited
+    return None
 
 
 def _with_comments(
