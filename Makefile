@@ -8,7 +8,7 @@ export AFTALEGEN_SAFE_DIRECTORY := $(CURDIR)
 
 .DEFAULT_GOAL := run
 .PHONY: help run test check golden requirements check-code format messages docs build-all fuzz \
-  conformance benchmark wheel clean
+  conformance benchmark systems audit sbom wheel clean
 
 ## run: set everything up and write Norddjurs' documents
 run: $(VENV)/runs
@@ -57,7 +57,9 @@ build-all: $(VENV)/runs
 ## fuzz: mutations, kills and many examples, for docs/reliability.md; half an hour
 fuzz: $(VENV)/develops
 	$(BIN)/python -m tools.fuzzing 10000
-	$(BIN)/python -m tools.killing 200
+	$(BIN)/python -m tools.killing 2000
+	$(BIN)/python -m tools.forgetting
+	test "$$(id -u)" != 0 || $(BIN)/python -m tools.power_cut
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
 
 ## conformance: independent judges over every document; installs what they need (apt, npm)
@@ -70,6 +72,7 @@ conformance: $(VENV)/develops
 ## benchmark: time and memory against peers, for docs/hastighed.md; needs LibreOffice
 benchmark: $(VENV)/measures
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.flushing
 
 $(VENV)/runs: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -91,6 +94,21 @@ requirements: $(VENV)/runs
 	$(INSTALL) --group requirements
 	$(BIN)/python -m tools.requirements
 
+## systems: the tests with every Python that is here, for docs/reliability.md; minutes each
+systems: $(VENV)/develops
+	$(BIN)/python -m tools.systems
+
+# In an environment of its own; it asks the advisories of PyPI, so it needs the network.
+## audit: known holes in the packages that the program needs
+audit: requirements-audit.txt
+	test -x .audit/bin/python || $(PYTHON) -m venv .audit
+	.audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	.audit/bin/python -m pip_audit --strict --disable-pip --require-hashes --requirement requirements.txt
+
+## sbom: what the wheel is made of, as CycloneDX
+sbom: $(VENV)/develops
+	$(BIN)/python -m tools.sbom
+
 # The program as one file, for `uv tool install` or `pipx install`.
 ## wheel: the program as one file
 wheel: $(VENV)/develops
@@ -99,4 +117,4 @@ wheel: $(VENV)/develops
 
 ## clean: remove what was made
 clean:
-	rm -rf $(VENV) output dist build
+	rm -rf $(VENV) .systems .audit output dist build

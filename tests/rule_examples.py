@@ -112,6 +112,9 @@ EXAMPLES: dict[str, Example] = {
         ),
         "letter",
     ),
+    "file-not-read": Example(
+        Change("data/municipalities/noter.txt", "", "Beløbet er ikke bekræftet.\n"), ""
+    ),
     "no-such-key": Example(
         Change(
             "data/decisions/2026-03-18-knogleskoerhed.yaml",

@@ -120,7 +120,7 @@ def test_two_files_that_are_one_on_windows_or_macos_are_refused(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot make such files")
 @pytest.mark.parametrize(
-    "name", ["..", "CON", "con", "a:b", "Nordby", "nord by", "x.", "lpt1", "\x1b[31m", "æ"]
+    "name", ["CON", "con", "a:b", "Nordby", "nord by", "x.", "lpt1", "\x1b[31m", "æ"]
 )
 def test_a_bundle_whose_name_is_no_key_makes_no_folder(
     small_project: SmallProject, name: str, capsys: Streams

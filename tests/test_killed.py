@@ -1,11 +1,12 @@
-"""Killed at any moment: an old file or a new one, and the next run leaves no trace of it."""
+"""Killed at any moment: old or new files, and the next run leaves no trace of it."""
 
+import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tools import killing
+from tools.killing import environment
+from tools.trials import TRIALS
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a thing of POSIX"),
@@ -13,23 +14,13 @@ pytestmark = [
 ]
 
 
-def test_a_build_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
-    states = killing.TwoStates(tmp_path, *killing.BUILD)
-    assert killing.kills_at_each_step(states, 4) >= 6
+@pytest.mark.parametrize("title", [trial.title for trial in TRIALS])
+def test_a_run_that_is_killed_leaves_old_or_new_and_the_next_one_no_trace(title: str) -> None:
+    """Before two changes and at two random times; `make fuzz` kills two thousand times.
 
+    In a process of its own, which forks: this one may have threads.
+    """
+    command = [sys.executable, "-m", "tools.killing", "4", "7", title]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
 
-def test_a_bundle_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
-    states = killing.TwoStates(tmp_path, *killing.BUNDLE)
-    assert killing.kills_at_each_step(states, 8) >= 4
-
-
-def test_a_release_killed_before_any_change_of_a_file(tmp_path: Path) -> None:
-    assert killing.kills_at_each_step(killing.Releases(tmp_path), 3) >= 5
-
-
-def test_a_batch_killed_at_two_dozen_random_times(tmp_path: Path) -> None:
-    killing.kills_at_random(killing.TwoStates(tmp_path, *killing.BATCH), 24, 7)
-
-
-def test_a_release_killed_at_a_dozen_random_times(tmp_path: Path) -> None:
-    killing.kills_at_random(killing.Releases(tmp_path), 12, 7)
+    assert done.returncode == 0, done.stderr

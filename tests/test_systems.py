@@ -151,14 +151,14 @@ def test_too_long_a_path_on_windows_says_that_it_is_the_length(
 # --- the matrix ---
 
 
-def test_ci_runs_on_three_systems_and_three_pythons_without_make() -> None:
+def test_ci_runs_on_three_systems_and_four_pythons_without_make() -> None:
     tree = yaml.safe_load(CI.read_text(encoding="utf-8"))
     (job,) = tree["jobs"].values()
     matrix = job["strategy"]["matrix"]
     commands = [step["run"] for step in job["steps"] if "run" in step]
 
     assert {name.split("-")[0] for name in matrix["system"]} == {"ubuntu", "windows", "macos"}
-    assert matrix["python"] == ["3.11", "3.12", "3.13"]
+    assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert any("pytest" in command for command in commands)
     for command in commands:
         python, dash, module, *rest = command.split()

@@ -11,11 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 FILES: dict[str, tuple[str, ...]] = {
-    "requirements.txt": (),
-    "requirements-dev.txt": ("--group", "dev"),
-    "requirements-benchmark.txt": ("--group", "benchmark"),
+    "requirements.txt": ("pyproject.toml",),
+    "requirements-dev.txt": ("pyproject.toml", "--group", "dev"),
+    "requirements-benchmark.txt": ("pyproject.toml", "--group", "benchmark"),
+    "requirements-audit.txt": ("--group", "audit"),
 }
-"""Each file, and the group that it holds besides what the program needs."""
+"""Each file, and what it holds: what the program needs, a group, or both."""
 
 # Every platform's files; nothing of this machine, such as where a package was found.
 COMPILE = (
@@ -27,8 +28,8 @@ COMPILE = (
 def main() -> None:
     from uv import find_uv_bin
 
-    for name, group in FILES.items():
-        words = (*COMPILE, "pyproject.toml", *group, "--output-file", name, *sys.argv[1:])
+    for name, what in FILES.items():
+        words = (*COMPILE, *what, "--output-file", name, *sys.argv[1:])
         subprocess.run([find_uv_bin(), *words], cwd=ROOT, check=True)
 
 

@@ -25,7 +25,10 @@ def on_a_terminal(folder: Path, *arguments: str, **more: str) -> str:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "AFTALEGEN_LANG": "da"}
     env = {k: v for k, v in env.items() if k not in ("NO_COLOR", "TERM")} | more
     own, theirs = pty.openpty()
-    command = [sys.executable, "-m", "aftalegen", *arguments]
+    command = [
+        sys.executable,
+        *(arguments if arguments[0] == "-c" else ("-m", "aftalegen", *arguments)),
+    ]
     started = subprocess.Popen(command, cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs)  # fmt: skip
     os.close(theirs)
     shown = b""
@@ -90,6 +93,21 @@ def test_in_a_pipe_nothing_that_draws_is_loaded(small_project: SmallProject) -> 
             env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True,
         )  # fmt: skip
         assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("package", "arguments"), [("docx", ("build", "nordby")), ("rich", ("build", "nordbyy"))]
+)
+def test_a_package_that_somebody_removed_is_told_in_a_line(
+    package: str, arguments: tuple[str, ...], small_project: SmallProject
+) -> None:
+    without = (
+        f"import sys; sys.modules[{package!r}] = None; from aftalegen.cli.app import run; run()"
+    )
+    shown = on_a_terminal(small_project.folder, "-c", without, *arguments)
+
+    assert f"fejl[package-missing]: der mangler pakker: {package}" in shown
+    assert "Traceback" not in shown
 
 
 def test_help_is_not_cut(small_project: SmallProject) -> None:

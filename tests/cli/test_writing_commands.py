@@ -1,7 +1,7 @@
 """Which commands write is declared once, and each of them is killed."""
 
 from aftalegen.cli.commands import WRITING
-from tools.killing import TRIALS
+from tools.trials import TRIALS
 from tools.writing import reaching
 
 

@@ -74,6 +74,55 @@ def test_the_wheel_has_the_program_and_the_starter_and_nothing_else(wheel: Path)
     }
 
 
+def test_the_wheel_carries_its_licences_its_fonts_and_what_it_is_made_of(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        info = f"aftalegen-{__version__}.dist-info"
+        told = archive.read(f"{info}/METADATA").decode()
+        fonts = [name for name in archive.namelist() if name.endswith(".ttf")]
+        texts = "".join(
+            archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith(f"{info}/licenses/")
+        )
+        assert archive.read(f"{info}/sboms/sbom.cdx.json") == (ROOT / "sbom.cdx.json").read_bytes()
+    assert "License-Expression: MIT AND OFL-1.1\n" in told
+    assert len(fonts) == 4
+    assert "MIT License" in texts
+    assert "SIL OPEN FONT LICENSE Version 1.1" in texts
+
+
+def test_wheel_and_sdist_are_the_same_bytes_wherever_and_by_whomever(tmp_path: Path) -> None:
+    """Two checkouts, with other paths, masks, times, zones, languages and hash seeds."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    made: list[dict[str, bytes]] = []
+    for name, mask, zone, day in (("a", 0o022, "UTC", 1), ("b æ/ø", 0o077, "Asia/Tokyo", 10**9)):
+        place = tmp_path / name
+        for file in filter(None, listed.stdout.decode().split("\0")):
+            (place / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / file, place / file)
+            (place / file).chmod((0o755 if os.access(ROOT / file, os.X_OK) else 0o644) & ~mask)
+            os.utime(place / file, (day, day))
+        env = {
+            **os.environ,
+            "TZ": zone,
+            "PYTHONHASHSEED": str(mask),
+            "SOURCE_DATE_EPOCH": "1767225600",
+        }
+        before = os.umask(mask)
+        try:
+            subprocess.run(
+                [sys.executable, "-m", "hatchling", "build"], cwd=place, env=env, check=True
+            )
+        finally:
+            os.umask(before)
+        made.append({path.name: path.read_bytes() for path in (place / "dist").iterdir()})
+    assert sorted(made[0]) == [
+        f"aftalegen-{__version__}-py3-none-any.whl",
+        f"aftalegen-{__version__}.tar.gz",
+    ]
+    assert made[0] == made[1]
+
+
 def test_the_installed_program_builds_from_nothing(
     installed: tuple[str, ...], tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from aftalegen.cli.app import main
 from aftalegen.desk.budgets.plan import Plan, budget_plan
@@ -176,6 +177,53 @@ def test_a_point_marks_thousands_where_the_unit_is_said(small_project: SmallProj
     for heading, kroner in (("Beløb (1.000 kr.)", 5_123_000), ("Beløb i kr.", 5_123)):
         rows: tuple[Row, ...] = (("Kommune", "Opgave", heading), ("Sønderå", TASK_NAME, "5.123"))
         assert read(small_project, *rows) == [f"Sønderå: {kroner}"]
+
+
+# --- notes and comments that hang on cells ----------------------------------------------------
+
+
+def hung(at: str, text: str) -> Callable[[openpyxl.worksheet.worksheet.Worksheet], None]:
+    def change(page: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        page[at].comment = Comment(text, "opdigtet")
+
+    return change
+
+
+THREADED = (
+    "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment; however, "
+    "any edits to it will get removed.\n\nComment:\n    Beløbet er i 1.000 kr."
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "text", "found"),
+    [
+        ("A1", "Alle beløb i 1.000 kr.", ["Nordby: 8200000"]),
+        ("C2", "Beløb i mio. kr.", ["Nordby: 8200000000"]),
+        ("C3", THREADED, ["Nordby: 8200000"]),
+        ("B2", "Beløb i mio. kr.", ["Nordby: 8200"]),  # of another column's heading
+    ],
+)
+def test_a_note_on_a_cell_says_the_unit_of_what_it_hangs_on(
+    at: str, text: str, found: list[str], small_project: SmallProject
+) -> None:
+    rows = (("Rammer for 2027",), HEAD, ("Nordby", TASK_NAME, 8200))
+    assert read(small_project, *rows, change=hung(at, text)) == found
+
+
+@pytest.mark.parametrize("at", ["A1", "C2", "C3", "A3"])
+def test_a_note_on_a_cell_says_that_an_amount_may_still_change(
+    at: str, small_project: SmallProject
+) -> None:
+    rows = (("Rammer i 1.000 kr.",), HEAD, ("Nordby", TASK_NAME, 8200))
+    path = sheet(small_project, *rows, change=hung(at, "Foreløbigt, afventer DUT"))
+    plan = budget_plan(Project(small_project.folder), path)
+    assert not plan.changes and "is not confirmed" in plan.kept[0].why
+
+
+def test_a_note_and_a_title_that_disagree_are_refused(small_project: SmallProject) -> None:
+    rows = (("Rammer i 1.000 kr.",), HEAD, ("Nordby", TASK_NAME, 8200))
+    assert read(small_project, *rows, change=hung("C3", "Beløb i mio. kr.")) == ["unit-conflict C3"]
 
 
 # --- what is not confirmed, and what is nothing -----------------------------------------------

@@ -18,10 +18,11 @@ from aftalegen.document.nodes import (
     Table,
     Text,
 )
-from aftalegen.document.numbering import item_label, numbered, renumbered
+from aftalegen.document.numbering import item_label, numbered
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
+from tests.accepting import renumbered
 from tests.documents import document
 
 

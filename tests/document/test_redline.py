@@ -21,9 +21,10 @@ from aftalegen.document.nodes import (
     Table,
     Text,
 )
-from aftalegen.document.redline import accepted, redline, rejected
+from aftalegen.document.redline import redline
 from aftalegen.document.walk import walk_blocks
 from aftalegen.document.word_changes import joined, word_changes
+from tests.accepting import accepted, rejected
 from tests.documents import agreement, fact, items, section, table
 from tests.generated import documents, edits, whole_documents
 

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -166,3 +167,10 @@ def test_damaged_anywhere_it_is_a_document_or_an_error_with_a_place(
         assert isinstance(document_from_json(data, "x.json"), Document)
     except AftalegenError as error:
         assert error.source is not None and error.source.file == "x.json"
+
+
+def test_a_file_of_too_many_values_is_refused_before_it_is_read() -> None:
+    with mock.patch("json.loads") as read, pytest.raises(InputError) as caught:
+        document_from_json(b"[" + b"[]," * 3_000_001 + b"[]]", "x.json")
+    assert caught.value.rule == "file-too-large"
+    assert not read.called

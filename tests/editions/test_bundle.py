@@ -5,9 +5,11 @@ import json
 import shutil
 import stat
 import subprocess
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pikepdf
 import pytest
@@ -17,6 +19,7 @@ from aftalegen.build.made_of import sha256
 from aftalegen.cli.app import main
 from aftalegen.editions.manifest import FORMAT
 from aftalegen.editions.verify import verified
+from aftalegen.words import package
 from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.writers.sheet import table_xlsx
@@ -370,6 +373,29 @@ def test_a_zip_with_anything_that_no_bundle_has_is_refused(
     with pytest.raises(InputError) as caught:
         verified(issued.with_name("samling.zip"))
     assert caught.value.rule == "hostile-zip"
+
+
+def test_a_small_zip_with_a_manifest_of_millions_of_values_is_not_read(tmp_path: Path) -> None:
+    many = b"[" + b"[]," * 3_000_001 + b"[]]"
+    path = zip_of(tmp_path / "x.zip", ("SHA256SUMS", b""), ("manifest.json", many))
+
+    with mock.patch.object(package, "MOST_VALUES", 10**9):
+        tracemalloc.start()
+        refused_in(path)
+        unbounded = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    tracemalloc.start()
+    refused_in(path)
+    bounded = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert 3 * bounded < unbounded
+
+
+def refused_in(path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        verified(path)
+    assert caught.value.rule == "not-a-bundle"
 
 
 def test_a_folder_in_a_zip_is_no_fault(issued: Path) -> None:

@@ -115,6 +115,31 @@ def test_a_manifest_that_tells_of_other_documents_is_seen(
     assert main(["verify", str(of)]) == 1
 
 
+def test_what_another_program_released_is_compared_by_its_substance(
+    project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The whole text is compared by the program that wrote it only."""
+    of, name = folder(project), "annexes/nordby_forebyggelse_aftale.json"
+    text = (of / MANIFEST).read_text(encoding="utf-8")
+    (of / MANIFEST).write_text(text.replace('"version": "', '"version": "9'), encoding="utf-8")
+    reseal_sums(of)
+    assert main(["verify", str(of)]) == 0
+    resealed(of, name, (of / name).read_bytes().replace(b"1.234.000", b"9.234.000"))
+    assert main(["verify", str(of)]) == 1
+
+
+def test_gaps_cannot_be_left_out_of_a_manifest(small_project: SmallProject) -> None:
+    assert main(["release", "midtbundt", "--edition", FIRST, "--draft", "--project",
+                 str(small_project.folder)]) == 0  # fmt: skip
+    of = folder(small_project)
+    told = json.loads((of / MANIFEST).read_bytes())
+    assert told["annexes"][1]["missing"]
+    told["annexes"][1]["missing"] = []
+    (of / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+    reseal_sums(of)
+    assert main(["verify", str(of)]) == 1
+
+
 def test_a_draft_cannot_be_called_final_afterwards(small_project: SmallProject) -> None:
     assert main(["release", "midtbundt", "--edition", FIRST, "--draft", "--project",
                  str(small_project.folder)]) == 0  # fmt: skip
@@ -303,18 +328,29 @@ approvals:
 """
 
 
+@pytest.mark.parametrize("command", ["bundle", "release"])
 def test_nothing_goes_out_that_rests_on_an_approved_edition_that_was_changed(
-    project: SmallProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: SmallProject, tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     project.write("data/approvals/midtbundt_nordby_forebyggelse_aftale.yaml", APPROVALS)
     out = ("bundle", "midtbundt", "--project", str(project.folder), "--jobs", "1", "--out")
     assert main([*out, str(tmp_path / "hel")]) == 0
+    assert release(project, SECOND) == 0  # which vouches for the first, so only approvals ask
     told = manifest(folder(project))
     text = json.dumps(told).replace(told["annexes"][0]["substance_sha256"], "0" * 64)  # type: ignore[index]
     (folder(project) / MANIFEST).write_text(text, encoding="utf-8")
     reseal_sums(folder(project))
+    link = manifest(folder(project, SECOND))
+    hash = sha256((folder(project) / SUMS).read_bytes())
+    named = json.dumps({**link, "previous": [{"edition": FIRST, "sums_sha256": hash}]})
+    (folder(project, SECOND) / MANIFEST).write_text(named, encoding="utf-8")
+    reseal_sums(folder(project, SECOND))
     capsys.readouterr()
 
-    assert main([*out, str(tmp_path / "skæv")]) == 3
+    if command == "bundle":
+        assert main([*out, str(tmp_path / "skæv")]) == 3
+    else:
+        assert release(project, THIRD) == 3
     assert "error[edition-changed]" in capsys.readouterr().err
     assert not (tmp_path / "skæv").exists()
+    assert not folder(project, THIRD).exists()

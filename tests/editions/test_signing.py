@@ -104,6 +104,19 @@ def test_openssh_alone_says_the_same(office: Office) -> None:
     assert done.returncode == 0
 
 
+def test_a_signature_fits_a_list_whose_line_ends_git_has_changed(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign(office.edition, office.key("anna"))
+    sums = office.edition / SUMS
+    sums.write_bytes(sums.read_bytes().replace(b"\n", b"\r\n"))
+    capsys.readouterr()
+    assert verify(office.edition, "--signers", office.signers) == 1
+    told = said(capsys)
+    assert "1 line ends changed" in told
+    assert "signed by anna@fiktiv.dk" in told
+
+
 def test_both_parties_sign_and_neither_signature_replaces_the_other(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -305,7 +318,7 @@ def test_a_program_that_lies_where_we_are_is_not_run(
 ) -> None:
     key = office.key("anna")
     program = office.project.folder / "ssh-keygen"
-    program.write_text("#!/bin/sh\ntouch ran\n", encoding="utf-8")
+    program.write_text("#!/bin/sh\n: > ran\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.chdir(office.project.folder)
     monkeypatch.setenv("PATH", ".")

@@ -78,6 +78,15 @@ def test_a_project_that_is_trusted_is_found(
     assert find_project() == small_project.folder
 
 
+def test_a_relative_name_would_trust_whatever_folder_one_is_in(
+    small_project: SmallProject, inside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_away(small_project)
+    monkeypatch.setenv(TRUSTED, "../..")
+    with pytest.raises(OutputError):
+        find_project()
+
+
 @pytest.mark.parametrize("of", ["", "/", "mit"])
 def test_what_lies_above_or_below_a_project_is_not_its_name(
     small_project: SmallProject, inside: Path, of: str, monkeypatch: pytest.MonkeyPatch
@@ -94,3 +103,20 @@ def test_root_may_work_for_the_one_who_asked(
     given_away(small_project)
     monkeypatch.setenv("SUDO_UID", str(STRANGER))
     assert find_project() == small_project.folder
+
+
+def test_what_a_stranger_was_stopped_in_is_not_finished_by_who_only_looks(
+    small_project: SmallProject, inside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A journal says what to write; a bundle that is verified may lie in anybody's project."""
+    settled: list[Path] = []
+    monkeypatch.setattr("aftalegen.cli.settling.settled", lambda home: settled.append(home))
+    bundle = small_project.folder / "output" / "samling"
+    bundle.mkdir(parents=True)
+    main(["verify", str(bundle)])
+    assert small_project.folder in settled
+    settled.clear()
+    given_away(small_project)
+    main(["verify", str(bundle)])
+    assert settled
+    assert small_project.folder not in settled

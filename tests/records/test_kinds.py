@@ -27,7 +27,7 @@ def template(small: SmallProject, text: str, head: str = TEMPLATE, name: str = "
         ("", "Ord.\n\n{{ signatures }}", "samarbejdsaftale"),
         ("", '{% include "faelles/underskrift.md" %}', "samarbejdsaftale"),
         ("", '{% include "faelles/ord.md" %}', "lokalt-bilag"),
-        ("", '{% include "../../hemmeligt.md" %}', "lokalt-bilag"),
+        ("", '{% include "../hemmeligt.md" %}', "lokalt-bilag"),
         ("", "Om signatures.", "lokalt-bilag"),
         ("kind: noget\n", "Ord.", None),
     ],

@@ -3,15 +3,18 @@
 import json
 import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft7Validator, FormatChecker
+from pydantic import TypeAdapter, ValidationError
 
 from aftalegen.cli.app import main
 from aftalegen.records.schema import FOLDER, SCHEMAS, data_files, modeline, schema_json
+from aftalegen.records.types import Kroner
 from aftalegen.words.fact import Record, words_of
 from aftalegen.words.language import use_language
 from tests.conftest import ROOT, SmallProject
@@ -128,6 +131,26 @@ def test_what_is_no_amount_is_underlined_in_the_editor_too(
     assert faults("municipality", NORDDJURS.replace("4_422_000", amount)) != []
     small_project.change(small_project.municipality_file, "1_234_000", amount)
     assert small_project.errors()
+
+
+WHOLE = ["0", "4422000", "4.422", "4.422.000", "4 422 000", "4'422'000"]
+BROKEN = ["4,422", "4.422,5", "4.422.000,00", "0,5", "12,5", "4.42.000", "4.422 000", "4.422,-"]
+UNITS = ["", " kr.", " kr", " kroner", " DKK", ",-", " kr.,-", " t.kr.", " tkr", " mio. kr.", " mio.", " mia",
+         " euro"]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [*WHOLE, *BROKEN])
+def test_the_editor_and_the_program_read_the_same_amounts(number: str) -> None:
+    schema = json.loads(schema_json("municipality"))["definitions"]["Budget"]["properties"]
+    kinds = [one for one in schema["fixed_annual"]["anyOf"] if one.get("type") == "string"]
+    for before, after in product(("", "kr. ", "kr ", "DKK "), UNITS):
+        text = f"{before}{number}{after}"
+        try:
+            TypeAdapter(Kroner).validate_python(text)
+            read = True
+        except ValidationError:
+            read = False
+        assert any(re.search(one["pattern"], text) for one in kinds) == read, text
 
 
 def test_every_key_has_a_title_a_description_and_examples_that_are_valid() -> None:

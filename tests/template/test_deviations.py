@@ -375,6 +375,15 @@ def test_a_key_in_the_wrong_place_is_told_where_it_stands(
     assert (error.rule, error.hint) == ("deviation-hits-nothing", hint)
 
 
+def test_a_key_that_was_changed_is_told_by_its_text(project: SmallProject) -> None:
+    agreed = deviation(project, "replace", "aarligt", "Nyt.")
+    project.change(project.section_file, "{#aarligt}", "{#hvert-aar}")
+    error = only(project, agreed)
+
+    assert error.rule == "deviation-hits-nothing"
+    assert "write block: hvert-aar" in str(error.hint)
+
+
 def test_a_template_that_is_not_there_hits_nothing(project: SmallProject) -> None:
     error = only(project, deviation(project, "omit", "betales", template="aftalen"))
 

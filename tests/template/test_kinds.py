@@ -36,6 +36,9 @@ ALIKE = [
     ("choices.overhead == 'included'", "ja"),
     ("choices.expires_on == '2027-01-01'", "nej"),  # missing is like nothing
     ("local.opening_hours == 'altid'", "nej"),
+    ("local.opening_hours == none", "ja"),
+    ("budget.services == none", "nej"),
+    ("municipality.council != none", "ja"),
     ("'Borgmester' in municipality.signatories", "ja"),
     ("'Borgmester' not in municipality.signatories", "nej"),
     ("municipality.code == '901'", "ja"),

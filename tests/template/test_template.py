@@ -562,6 +562,9 @@ def printed_lines(document: Document) -> str:
         ("- a\n  {% if budget %}\n- b\n  {% endif %}\n- c", "- a\n- b\n- c"),
         ("{% if budget %}\n    {% if budget %}\nTo.\n    {% endif %}\n{% endif %}\nTre.", "To. Tre."),
         ("{%# {% if x %} #%}\nEt.", "Et."),
+        ("{% for s in municipality.signatories %}- {{ s }}\n{% endfor %}", "- Borgmester\n- Kommunaldirektør"),
+        ("Et{% if not budget %} a{% else %}\n b{% endif %} c.", "Et b c."),
+        ("Forud\r\n{% if budget %}månedligt{% endif %}\r\nog senest.", "Forud månedligt og senest."),
     ],
 )  # fmt: skip
 def test_a_tag_takes_no_line_end_and_no_indentation_from_words(
@@ -572,6 +575,15 @@ def test_a_tag_takes_no_line_end_and_no_indentation_from_words(
     project.section(text)
 
     assert printed_lines(project.document()) == printed
+
+
+def test_a_row_of_a_table_that_ends_in_a_tag_is_a_row(small_project: SmallProject) -> None:
+    rows = "| a |{% if budget %} b |{% endif %}\n| c | d |{% if not budget %} e |{% endif %}"
+    small_project.section(f": Tabel\n\n| x | y |\n| - | - |\n{rows}")
+    (table,) = small_project.document().sections[-1].blocks
+
+    assert isinstance(table, Table)
+    assert [[plain(cell) for cell in row.cells] for row in table.rows] == [["a", "b"], ["c", "d"]]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,6 @@ def test_an_amount_in_millions_is_refused_where_it_would_lose_kroner() -> None:
         "4,422 mio. kr.",
         "4.422 t.kr.",
         "kr. 4.422.000,-",
-        "4.422.000,00",
     ],
 )
 def test_an_amount_is_read_as_danes_write_it(text: str) -> None:
@@ -72,6 +71,8 @@ def test_one_group_of_three_can_be_read_in_two_ways_and_is_refused() -> None:
         "",
         "kr.",
         "4,422",
+        "4.422.000,00",
+        "4422000,00 kr.",
         "4,4220001 mio. kr.",
         "4.42.000",
         "4.422 000",

@@ -27,7 +27,7 @@ from aftalegen.records.standing import Progress
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.fill import Templates
 from aftalegen.template.fitting import check_decisions, check_deviations
-from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
+from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ class Builder:
         if key not in self.templates.names:
             place = selection.place("template")
             message = _("there is no template «{key}»").format(key=key)
-            hint = did_you_mean(key, self.templates.names)
+            hint = self.templates.hint(key)
             raise InputError("no-such-template", message, place, hint)
         check_deviations(self.templates, facts)
         check_decisions(self.project, self.templates, key, facts)

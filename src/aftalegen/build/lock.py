@@ -58,6 +58,13 @@ def locked(folder: Path) -> Iterator[None]:
                 disk.remove_folder(here)
 
 
+def remove_killed_lock(folder: Path) -> None:
+    """Remove what a killed run left to say that it writes here."""
+    if (folder / LOCK).exists():
+        with contextlib.suppress(OSError), locked(folder):
+            pass
+
+
 def _taken(folder: Path) -> FileLock:
     """The lock of a folder, once we hold it."""
     lock = FileLock(folder / LOCK, poll_interval=0.1, fallback_to_soft=False, on_acquired=_say_who)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from aftalegen.document.nodes import Document, Field
+from aftalegen.words.system_files import is_passed_over
 
 if TYPE_CHECKING:
     from aftalegen.document.style import Style
@@ -154,6 +155,8 @@ def _files_hash(start: str, root: Path, folders: Iterable[Path]) -> str:
 def _files_below(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if is_passed_over(entry.name):
+                continue
             if entry.is_symlink():
                 raise OSError(errno.ELOOP, "a link", entry.path)
             if entry.is_file():

@@ -9,6 +9,7 @@ from aftalegen.checks import (
     completeness,
     data,
     edition_names,
+    files,
     finished,
     meaning,
     names,
@@ -25,6 +26,7 @@ from aftalegen.words.refusals import REFUSALS
 
 RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *data.RULES,
+    *files.RULES,
     *names.RULES,
     *amounts_and_dates.RULES,
     *approvals.RULES,
@@ -60,7 +62,8 @@ def project_findings(project: ProjectUnderCheck) -> tuple[Fault, ...]:
         if isinstance(rule, ProjectRule)
         for fault in rule.find(project)
     ]
-    return (*refused((*project.unreadable, *templates.unreadable(project))), *found)
+    unread = (*project.unreadable, *templates.unreadable(project), *files.misnamed_files(project))
+    return (*refused(unread), *found)
 
 
 def annex_findings(annex: AnnexUnderCheck, name: str) -> tuple[Fault, ...]:

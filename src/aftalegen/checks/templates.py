@@ -6,6 +6,7 @@ from aftalegen.checks import unused
 from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.readings import at_the_word, readings
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.records.files import files_below
 from aftalegen.template.analysis import Named
 from aftalegen.template.branches import refused_in
 from aftalegen.words.faults import AftalegenError, Fault, InputError
@@ -94,7 +95,7 @@ def markdown_in_all_branches(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 
 def _bodies(project: ProjectUnderCheck) -> Iterator[tuple[str, str]]:
-    for path in sorted(project.templates.folder.rglob("*.md")):
+    for path in files_below(project.templates.folder, ".md"):
         name = path.relative_to(project.templates.folder).as_posix()
         try:
             found = project.templates.body(name)

@@ -8,7 +8,9 @@ from aftalegen.checks.readings import readings
 from aftalegen.checks.subject import AnnexUnderCheck, Passage, ProjectUnderCheck, inline_at
 from aftalegen.document.nodes import CrossRef, Field, Section
 from aftalegen.document.walk import plain, walk_sections
+from aftalegen.records.files import files_below
 from aftalegen.template.folder import Template
+from aftalegen.template.marks import COMMENT
 from aftalegen.words.faults import AftalegenError, Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
@@ -121,13 +123,12 @@ def _reference_hint(key: str | None) -> str:
 # --- templates, in all their branches -----------------------------------------------------------
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
-_COMMENT = re.compile(r"\{%#.*?#%\}", re.DOTALL)
 
 
 def typed_number_in_template(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Numbers of sections in the words of templates, whether or not a branch is taken."""
     for file, text in _texts(project):
-        for found in typed_numbers(_COMMENT.sub(lambda c: re.sub(r"\S", " ", c[0]), text)):
+        for found in typed_numbers(COMMENT.sub(lambda c: re.sub(r"\S", " ", c[0]), text)):
             before = text[: found.start()]
             line, column = before.count("\n") + 1, found.start() - (before.rfind("\n") + 1) + 1
             hint = _reference_hint(_listed(project, file).get(_wanted(found)))
@@ -138,7 +139,7 @@ def typed_number_in_template(project: ProjectUnderCheck) -> Iterator[Fault]:
 def _texts(project: ProjectUnderCheck) -> Iterator[tuple[str, str]]:
     """Every file of templates with its words; the head of a section counts, comments do not."""
     folder = project.templates.folder
-    for path in sorted((*folder.rglob("*.md"), *folder.glob("*/template.yaml"))):
+    for path in sorted((*files_below(folder, ".md"), *files_below(folder, "template.yaml"))):
         file = f"templates/{path.relative_to(folder).as_posix()}"
         lines = project.lines(file)
         yaml = path.suffix == ".yaml"

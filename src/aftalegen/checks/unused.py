@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.readings import all_are_known, readings
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.records.files import files_below
 from aftalegen.words.fact import Record
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
@@ -108,7 +109,7 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Fault]:
             yield Fault(message, Source(template.head.written.file, 1),
                          _("name it in a bundle, or remove the folder"))  # fmt: skip
     folder = project.templates.folder
-    for path in sorted(folder.rglob("*.md")):
+    for path in files_below(folder, ".md"):
         file = f"{project.templates.file}/{path.relative_to(folder).as_posix()}"
         is_section = (path.parent / "template.yaml").is_file()
         if file not in read and not is_section:

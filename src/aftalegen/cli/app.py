@@ -47,6 +47,14 @@ def _language_asked_for(arguments: list[str]) -> str | None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; returns the exit code. No traceback ever reaches a user."""
+    try:
+        return _ended(arguments)
+    except ModuleNotFoundError as error:  # perhaps what an error is drawn with
+        package = (error.name or "").partition(".")[0]
+        return console.package_missing(package).exit_code
+
+
+def _ended(arguments: list[str] | None) -> int:
     given = _language_first(sys.argv[1:] if arguments is None else arguments)
     _have_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -73,6 +81,8 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:  # from a help text, that typer tells
         unheard = error.filename is None and error.errno in _STREAM_IS_GONE
         return _told(console.not_told(error)) if unheard else _bug()
+    except ModuleNotFoundError:
+        raise
     except Exception:
         return _bug()
 

@@ -155,6 +155,16 @@ def talk(*lines: Words | Line) -> None:
         _tell((line if isinstance(line, Line) else Line(line) for line in lines), sys.stderr)
 
 
+def package_missing(name: str) -> OutputError:
+    """That a package is not there, told in plain lines: it may be the one that draws them."""
+    message = _("packages are missing: {names}").format(names=name)
+    said = OutputError("package-missing", message, None, _("install aftalegen anew"))
+    with contextlib.suppress(OSError):
+        for line in error_lines(said, None):
+            print(alphabet.shown(line.plain), file=sys.stderr)
+    return said
+
+
 def kept_aside(file: "Written") -> None:
     """That a file had been edited, and where the person's version is; nothing where it was not."""
     if file.kept_aside:

@@ -173,6 +173,11 @@ def _tell(order: Order, one: Redlined) -> None:
     else:
         what = _("unchanged, {n} sections compared").format(n=one.comparison.unchanged)
     console.talk(f"{order.new.file_name}: {what}")
+    for title in one.replaced:
+        message = _(
+            "«{title}»: so much changed at once that it is shown replaced, not word by word"
+        )
+        console.warning(message.format(title=title))
 
 
 def _summary(done: list[Redlined], written: int) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from aftalegen.build.act import Settled, home_of, settled
 from aftalegen.cli import console
-from aftalegen.records.finding import find_project
+from aftalegen.records.finding import find_project, is_project, is_trusted
 from aftalegen.words.faults import UsageError
 from aftalegen.words.language import _, plural
 
@@ -21,10 +21,14 @@ def settle_project(context: typer.Context, given: Path | None) -> Path | None:
 
 
 def settle_around(path: Path) -> None:
-    """Settle what lies where a path is, and in the project that it is in."""
+    """Settle what lies where a path is, and in the project that it is in; not a stranger's.
+
+    Who only looks at something names no project to write in.
+    """
     with contextlib.suppress(OSError):  # whoever writes there tells what is wrong with the place
         for folder in dict.fromkeys((path, path.parent, home_of(path))):
-            _settle(folder)
+            if not is_project(folder) or is_trusted(folder.resolve()):
+                _settle(folder)
 
 
 def _settle(home: Path) -> None:

@@ -9,7 +9,6 @@ from aftalegen.cli.settling import settle_around
 from aftalegen.cli.vouching import tell_anchor
 from aftalegen.editions.looking import looked_at
 from aftalegen.editions.signatures import signed
-from aftalegen.editions.verify import sums_in
 from aftalegen.records.finding import is_project
 from aftalegen.words.faults import DONE, InputError, UsageError
 from aftalegen.words.language import _
@@ -23,11 +22,10 @@ def sign(
     _require_key(key)
     settle_around(path)
     looked = looked_at(path)
-    sums = sums_in(path)
-    if looked.hash is None or sums is None or not looked.is_whole:
+    if looked.sums is None or looked.hash is None or not looked.is_whole:
         message = _("{file} is not as it was issued, and is not signed").format(file=path)
         raise InputError("not-as-issued", message, None, _("see what is wrong: aftalegen verify"))
-    found = signed(path.absolute(), sums, key)
+    found = signed(path.absolute(), looked.sums, key)
     console.path(found.file)
     tell_anchor(looked.hash)
     console.summary(_("signed with {key}").format(key=found.key))

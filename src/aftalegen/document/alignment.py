@@ -2,13 +2,16 @@
 
 Parts that are equal go together, then those with the same key, then those that
 have enough words in common. The order stays: of two parts that changed places,
-one is gone and new.
+one is gone and new. Each is compared with each as long as they are few; between anchors they are.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Generic, TypeVar
+
+from aftalegen.document.anchors import Pair, alike, anchors
 
 T = TypeVar("T")
 
@@ -16,16 +19,23 @@ LEAST = 0.35
 """The share of words in common from which two parts are one that changed."""
 
 _SAME_KEY = 0.95
-_MOST_PAIRS = 40_000  # above this only what is equal is looked for
+MOST_PAIRS = 40_000
+"""So many pairs of parts are compared; where there are more and no anchors, none is."""
+
+_DEEPEST = 20  # so often anchors are looked for between anchors
 
 
 @dataclass(frozen=True, slots=True)
 class Profile(Generic[T]):
-    """What a part is known by: its key if it has one, and how often each word is in it."""
+    """What a part is known by: its key if it has one, its words, and how often each is in it."""
 
     part: T
     key: str | None
-    words: Counter[str]
+    said: tuple[str, ...] = ()
+    words: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", Counter(self.said))
 
 
 def aligned(
@@ -33,6 +43,7 @@ def aligned(
     new: Sequence[T],
     profile: Callable[[T], Profile[T]],
     fits: Callable[[T, T], bool],
+    depth: int = 0,
 ) -> list[tuple[T | None, T | None]]:
     """Pairs in the order of both; a part without its match is paired with None.
 
@@ -48,7 +59,7 @@ def aligned(
     gone, came = old[start : len(old) - end], new[start : len(new) - end]
     return [
         *zip(old[:start], new[:start], strict=True),
-        *_pairs(gone, came, profile, fits),
+        *_pairs(gone, came, profile, fits, depth),
         *zip(old[len(old) - end :], new[len(new) - end :], strict=True),
     ]
 
@@ -58,15 +69,64 @@ def _pairs(
     new: Sequence[T],
     profile: Callable[[T], Profile[T]],
     fits: Callable[[T, T], bool],
+    depth: int,
+) -> list[tuple[T | None, T | None]]:
+    """Those that are few compared each with each, many between their anchors; else none."""
+    alone: list[tuple[T | None, T | None]]
+    alone = [*((part, None) for part in old), *((None, part) for part in new)]
+    if not old or not new:
+        return alone
+    before, after = [profile(part) for part in old], [profile(part) for part in new]
+    if len(old) * len(new) <= MOST_PAIRS:
+        return _most_alike(before, after, fits)
+    fixed = _anchors(before, after, fits) if depth < _DEEPEST else []
+    if not fixed:
+        return alone
+    pairs: list[tuple[T | None, T | None]] = []
+    for (i, j), (k, m) in pairwise([(-1, -1), *fixed, (len(old), len(new))]):
+        between = aligned(old[i + 1 : k], new[j + 1 : m], profile, fits, depth + 1)
+        pairs += between
+        pairs += [(old[k], new[m])] if k < len(old) else []
+    return pairs
+
+
+def _anchors(
+    old: Sequence[Profile[T]], new: Sequence[Profile[T]], fits: Callable[[T, T], bool]
+) -> list[Pair]:
+    """Parts of many that surely go together: equal ones; those with one key; those alike."""
+    for find in (_equal, _of_one_key, _sharing_words):
+        found = [
+            (i, j)
+            for i, j in find(old, new)
+            if fits(old[i].part, new[j].part) and likeness(old[i], new[j]) >= LEAST
+        ]
+        if found:
+            return found
+    return []
+
+
+def _equal(old: Sequence[Profile[T]], new: Sequence[Profile[T]]) -> list[Pair]:
+    return anchors([one.part for one in old], [one.part for one in new])
+
+
+def _of_one_key(old: Sequence[Profile[T]], new: Sequence[Profile[T]]) -> list[Pair]:
+    return anchors([one.key for one in old], [one.key for one in new])
+
+
+def _sharing_words(old: Sequence[Profile[T]], new: Sequence[Profile[T]]) -> list[Pair]:
+    return alike([*map(_traits, old)], [*map(_traits, new)])
+
+
+def _traits(one: Profile[T]) -> set[tuple[str, ...]]:
+    """The words of a part, and which of them follow each other."""
+    return {*((word,) for word in one.said), *pairwise(one.said)}
+
+
+def _most_alike(
+    before: Sequence[Profile[T]], after: Sequence[Profile[T]], fits: Callable[[T, T], bool]
 ) -> list[tuple[T | None, T | None]]:
     """The alignment with the largest sum of likeness."""
-    if not old or not new:
-        return [*((part, None) for part in old), *((None, part) for part in new)]
-    if len(old) * len(new) > _MOST_PAIRS:
-        before = [Profile(part, None, Counter()) for part in old]
-        after = [Profile(part, None, Counter()) for part in new]
-    else:
-        before, after = [profile(part) for part in old], [profile(part) for part in new]
+    old, new = [one.part for one in before], [one.part for one in after]
     like = [
         [likeness(one, other) if fits(one.part, other.part) else 0.0 for other in after]
         for one in before

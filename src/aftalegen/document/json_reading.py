@@ -7,6 +7,7 @@ needs nothing here. A fault is found by its path; its line is looked up then.
 import dataclasses
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from aftalegen.document.walk import walk_inlines, walk_sections
 from aftalegen.words.alphabet import forbidden_character, is_file_name
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _, later
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import KeyPath, Source, dotted
 
 DEEPEST = 60
@@ -68,7 +70,7 @@ def _require_format(tree: Any, newest: int) -> None:
 def _json_tree(data: bytes, name: str) -> tuple[str, Any]:
     """The text and the values of a JSON file; raises InputError with the line of a fault."""
     here = Source(name, 1)
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_BYTES or len(of_few_values(data)) < len(data):
         message = _("the file is far larger than a document")
         raise InputError("file-too-large", message, here, _(_MADE))
     try:
@@ -91,8 +93,8 @@ def _json_tree(data: bytes, name: str) -> tuple[str, Any]:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [key for key, _value in pairs]
-        twice = next(key for key in names if names.count(key) > 1)
+        names = Counter(key for key, _value in pairs)
+        twice = next(key for key, count in names.items() if count > 1)
         raise ValueError(_("the key «{key}» stands twice").format(key=twice))
     return found
 
@@ -276,10 +278,10 @@ def _require_whole(node: Any, path: KeyPath) -> None:
 
 def _require_targets(document: Document, path: KeyPath) -> None:
     """Refuse sections with one key, and references to sections that are not there."""
-    keys = [section.key for section in walk_sections(document.sections)]
-    twice = [key for key in keys if keys.count(key) > 1]
-    if twice:
-        message = _("must have «{key}» once").format(key=twice[0])
+    keys = Counter(section.key for section in walk_sections(document.sections))
+    twice = next((key for key, count in keys.items() if count > 1), None)
+    if twice is not None:
+        message = _("must have «{key}» once").format(key=twice)
         raise _wrong((*path, "sections"), message)
     for inline in walk_inlines(document):
         if isinstance(inline, CrossRef) and inline.key not in keys:

@@ -21,7 +21,7 @@ def numbered(document: Document) -> Document:
 
     Raises Errors for keys used twice and references to keys that do not exist.
     """
-    sections = _counted(document.sections)
+    sections = counted(document.sections)
     referred: dict[str, str] = {}
     errors: list[AftalegenError] = []
     for section in walk_sections(sections):
@@ -55,16 +55,6 @@ def _unknown(key: str, near: Source | None, known: Iterable[str]) -> InputError:
     return InputError("unknown-reference", message, near, did_you_mean(key, known))
 
 
-def renumbered(document: Document) -> Document:
-    """A numbered document with its sections and items counted anew; another as it is.
-
-    References keep their words: they are no numbers of their own place.
-    """
-    if not any(section.number for section in document.sections):
-        return document
-    return replace(document, sections=_counted(document.sections))
-
-
 def reference_text(section: Section) -> str:
     """How running text refers to a section: 'afsnit 14', 'afsnit 10.2', 'bilag 3', 'bilag 3.1'."""
     number = section.number.removeprefix("Bilag ")
@@ -74,7 +64,7 @@ def reference_text(section: Section) -> str:
 # --- counting ---------------------------------------------------------------------------------
 
 
-def _counted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+def counted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Sections 1, 2, 3 …, appendices "Bilag 1" …, subsections 10.1 … (in an appendix 1.1)."""
     counts = {False: count(1), True: count(1)}
     result: list[Section] = []

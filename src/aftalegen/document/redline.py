@@ -3,20 +3,19 @@
 Sections are aligned by key, other blocks, items and rows by likeness, words one
 by one. A part that changed places is gone where it was and new where it is.
 
-What a redline promises, for documents that `numbering` has numbered: `accepted` gives the new
-document exactly, and `rejected` gives the words, numbers, labels, references and looks of the
-old. What is not printed (keys of blocks, decisions, the facts of the file) and the widths and
-alignment of columns are the new document's. Neighbours of one look are one in both.
+What a redline promises, for documents that `numbering` has numbered: with every change accepted it
+is the new document exactly, and with every one rejected, and numbered anew, it has the words,
+numbers, labels, references and looks of the old. What is not printed (keys of blocks, decisions,
+the facts of the file) and the widths and alignment of columns are the new document's. Neighbours
+of one look are one in both.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
 from aftalegen.document import nodes as n
 from aftalegen.document.alignment import Profile, aligned
-from aftalegen.document.numbering import renumbered
 from aftalegen.document.walk import Part, inlines_of, mapped, plain
 from aftalegen.document.word_changes import joined, word_changes, words_of
 from aftalegen.words.place import Source
@@ -146,7 +145,7 @@ def _signature(old: n.Signature, new: n.Signature) -> n.Signature:
 
 def _profile(block: ABlock) -> Profile[ABlock]:
     if isinstance(block, n.Section):  # known by its key, whatever it says
-        return Profile(block, block.key, Counter())
+        return Profile(block, block.key)
     key = block.key if isinstance(block, n.Paragraph | n.Table) else None
     return Profile(block, key, _words(inlines_of(block)))
 
@@ -161,11 +160,11 @@ def _row_profile(row: n.Row) -> Profile[n.Row]:
 
 
 def _fact_profile(fact: n.Fact) -> Profile[n.Fact]:
-    return Profile(fact, fact.label, Counter())
+    return Profile(fact, fact.label)
 
 
-def _words(inlines: Iterable[object]) -> Counter[str]:
-    return Counter(words_of(" ".join(getattr(inline, "text", " ") for inline in inlines)))
+def _words(inlines: Iterable[object]) -> tuple[str, ...]:
+    return tuple(words_of(" ".join(getattr(inline, "text", " ") for inline in inlines)))
 
 
 def _fits(old: object, new: object) -> bool:
@@ -187,20 +186,17 @@ def _fits(old: object, new: object) -> bool:
             return type(old) is type(new)
 
 
-# --- and back ---------------------------------------------------------------------------------
+# --- and the new one back -----------------------------------------------------------------------
 
 
 def accepted(document: n.Document) -> n.Document:
     """The document with every change carried out: no marks, nothing that was to go."""
-    return _without(document, "del")
+    return without(document, "del")
 
 
-def rejected(document: n.Document) -> n.Document:
-    """The document as before the changes: no marks, nothing that had come; numbered anew."""
-    return renumbered(_without(document, "ins"))
+def without(document: n.Document, drop: n.Change) -> n.Document:
+    """The document without what is marked so, and without marks."""
 
-
-def _without(document: n.Document, drop: n.Change) -> n.Document:
     def left(inlines: n.Inlines, _source: Source | None) -> n.Inlines:
         return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
 

@@ -5,16 +5,22 @@ is too unlike to be read with marks in it is replaced whole.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import chain, groupby, islice
 
+from aftalegen.document.anchors import Pair, anchors
 from aftalegen.document.nodes import Break, Change, CrossRef, Field, Inline, Inlines, Text
 
 TOO_UNLIKE = 0.35
 """Below this share of words in common, marks within a text hide more than they show."""
 
-_LONG = 1000  # words and spaces; in longer texts spaces are no anchors, or it takes minutes
+LONG = 1000
+"""So many words and spaces are compared each with each; longer texts between their anchors."""
+
+_IN_A_ROW = 7  # words and spaces that are an anchor together, where single words are none
+_DEEPEST = 20  # so often anchors are looked for between anchors
 _SMALL_ISLAND = 3  # letters that stay between two replacements: «og» among changes is no anchor
 _MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _PIECE = re.compile(
@@ -37,12 +43,16 @@ class Token:
     said: tuple[object, ...]
 
 
+_Said = tuple[object, ...]
+_Block = tuple[int, int, int, int, bool]
+
+
 @dataclass(slots=True)
 class _Step:
     """What goes out and what comes in at one place; both alike where nothing changed."""
 
-    old: Sequence[Token]
-    new: Sequence[Token]
+    old: list[Token]
+    new: list[Token]
     same: bool
 
 
@@ -134,14 +144,49 @@ def _steps(old: list[Token], new: list[Token]) -> list[_Step]:
     while end < min(len(old), len(new)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
     gone, came = before[start : len(old) - end], after[start : len(new) - end]
-    middle = SequenceMatcher(None, gone, came, autojunk=len(came) > _LONG)
     steps = [_Step(old[:start], new[:start], True)]
-    for kind, a, b, c, d in middle.get_opcodes():
-        steps.append(_Step(old[start + a : start + b], new[start + c : start + d], kind == "equal"))
+    for a, b, c, d, same in _joined_blocks(_blocks(gone, came, 0)):
+        steps.append(_Step(old[start + a : start + b], new[start + c : start + d], same))
     steps.append(_Step(old[len(old) - end :], new[len(new) - end :], True))
     if _likeness(steps, old, new) < TOO_UNLIKE:
         return [_Step(old, new, False)]
     return [step for step in steps if step.old or step.new]
+
+
+def _blocks(old: list[_Said], new: list[_Said], depth: int) -> Iterator[_Block]:
+    """Which of the old became which of the new, from and to; a long text without anchors whole."""
+    if max(len(old), len(new)) <= LONG:
+        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            yield a, b, c, d, kind == "equal"
+        return
+    fixed = _anchors(old, new) if depth < _DEEPEST else []
+    i = j = 0
+    for k, m in [*fixed, (len(old), len(new))]:
+        if fixed:
+            for a, b, c, d, same in _blocks(old[i:k], new[j:m], depth + 1):
+                yield i + a, i + b, j + c, j + d, same
+        else:
+            yield i, k, j, m, False
+        if k < len(old):
+            yield k, k + 1, m, m + 1, True
+        i, j = k + 1, m + 1
+
+
+def _joined_blocks(blocks: Iterable[_Block]) -> Iterator[_Block]:
+    """Neighbours that are alike as one."""
+    for same, alike in groupby(blocks, key=lambda block: block[4]):
+        each = list(alike)
+        yield each[0][0], each[-1][1], each[0][2], each[-1][3], same
+
+
+def _anchors(old: list[_Said], new: list[_Said]) -> list[Pair]:
+    """The words that stand once in both; where there are none, rows of words that do."""
+    return anchors(old, new) or anchors(_rows(old), _rows(new))
+
+
+def _rows(said: list[_Said]) -> list[tuple[_Said, ...]]:
+    """What stands in a row from each word on."""
+    return [tuple(said[at : at + _IN_A_ROW]) for at in range(len(said) - _IN_A_ROW + 1)]
 
 
 def _likeness(steps: list[_Step], old: list[Token], new: list[Token]) -> float:
@@ -168,8 +213,8 @@ def _readable(steps: list[_Step]) -> list[_Step]:
             and _is_small(step.new, result[-1], following)
         )
         if result and (island or not (step.same or result[-1].same)):
-            last = result[-1]
-            result[-1] = _Step([*last.old, *step.old], [*last.new, *step.new], False)
+            result[-1].old.extend(step.old)
+            result[-1].new.extend(step.new)
         else:
             result.append(step)
     return result
@@ -182,8 +227,11 @@ def _is_small(island: Sequence[Token], before: _Step, after: _Step) -> bool:
     letters = sum(len(token.words) for token in island if _WORD.search(token.words))
     if not letters:
         return True
-    around = [*before.old, *before.new, *after.old, *after.new]
-    return letters <= _SMALL_ISLAND and _word_count(around) >= 2 * len(island)
+    if letters > _SMALL_ISLAND:
+        return False
+    around = chain(before.old, before.new, after.old, after.new)
+    words = islice((token for token in around if _WORD.search(token.words)), 2 * len(island))
+    return len([*words]) == 2 * len(island)
 
 
 def _marked(steps: list[_Step]) -> list[tuple[Token, Change]]:

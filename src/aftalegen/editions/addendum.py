@@ -23,7 +23,7 @@ from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.template.facts import AmendedPassage, Amendment, AnnexFacts
 from aftalegen.words import danish
-from aftalegen.words.faults import InputError, did_you_mean
+from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
@@ -100,7 +100,7 @@ def _template_key(builder: Builder, selection: BundleAnnex) -> str:
     key = head.record.addendum
     if key not in builder.templates.names:
         message = _("there is no template «{key}»").format(key=key)
-        hint = did_you_mean(str(key), builder.templates.names)
+        hint = builder.templates.hint(str(key))
         raise InputError("no-such-template", message, head.written.place(("addendum",)), hint)
     return key
 

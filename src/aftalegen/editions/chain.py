@@ -20,6 +20,7 @@ from aftalegen.editions.verify import MANIFEST, MOST_LIST_BYTES, SUMS
 from aftalegen.records.released import FOLDER, is_edition_name
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
 ANCHOR = 20
@@ -140,7 +141,7 @@ def _links(bundle: Path) -> dict[str, _Link]:
         if is_edition_name(folder.name) and not folder.is_symlink() and folder.is_dir():
             sums, manifest = _bytes(folder / SUMS), _bytes(folder / MANIFEST)
             try:
-                told = _Told.model_validate_json(manifest)
+                told = _Told.model_validate_json(of_few_values(manifest))
             except ValidationError:
                 told = _Told()
             found[folder.name] = _Link(hash_of_sums(sums), told.previous)

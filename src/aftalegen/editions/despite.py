@@ -21,6 +21,7 @@ from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER, edition_names
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
 Way = Literal["release", "bundle", "addendum", "redline"]
@@ -96,7 +97,7 @@ def _written(project: Project, bundle: str) -> tuple[Told, ...]:
 
 def _read(project: Project, path: Path, data: bytes | None) -> tuple[Told, ...]:
     try:
-        return _LIST.validate_json(data) if data is not None else ()
+        return _LIST.validate_json(of_few_values(data)) if data is not None else ()
     except ValidationError as error:
         raise InputError(
             "despite-unreadable",

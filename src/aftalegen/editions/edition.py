@@ -25,12 +25,13 @@ from aftalegen.editions.manifest import (
     manifest_from_json,
     missing_facts,
 )
-from aftalegen.editions.verify import MANIFEST, verified_folder
+from aftalegen.editions.verify import MANIFEST, verified
 from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER, edition_names, is_edition_name
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
 STYLE = "style.json"
@@ -221,7 +222,7 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
             Source(f"{shown}/{finding.name}", 1),
             line_ends_hint(shown) if finding.state == "line ends" else _again(),
         )
-        for finding in verified_folder(folder)
+        for finding in verified(folder)
         if finding.state in states
     ]
     if faults:
@@ -231,7 +232,7 @@ def _require_as_released(folder: Path, shown: str, edition: str) -> None:
 def read_style(folder: Path, shown: str) -> Style:
     """The style of an edition; raises InputError for one that is none."""
     try:
-        style = Style.model_validate_json((folder / STYLE).read_bytes())
+        style = Style.model_validate_json(of_few_values((folder / STYLE).read_bytes()))
     except ValidationError as error:
         message = _("the style of the edition cannot be read: {why}")
         why = error.errors()[0]["msg"]

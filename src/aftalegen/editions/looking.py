@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aftalegen.editions import chain, edition, signatures
 from aftalegen.editions.manifest import is_edition
-from aftalegen.editions.verify import MANIFEST, Finding, State, sums_in, verified
+from aftalegen.editions.verify import MANIFEST, Finding, State, verified_with_sums
 from aftalegen.words.faults import AftalegenError
 
 FINE: tuple[State, ...] = ("as issued", "left by a program")
@@ -14,16 +14,21 @@ FINE: tuple[State, ...] = ("as issued", "left by a program")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was seen. `hash` is what it is named by; None without a list of sums.
+    """What was seen. `sums` is the list that stands for all of it; None where there is none.
 
     `editions` are how many there are in the chain that ends here; none for a bundle.
     """
 
     findings: tuple[Finding, ...]
-    hash: str | None
+    sums: bytes | None
     editions: int
     breaks: tuple[chain.Break, ...]
     signatures: tuple[signatures.Signature, ...]
+
+    @property
+    def hash(self) -> str | None:
+        """What it is named by."""
+        return chain.hash_of_sums(self.sums) if self.sums is not None else None
 
     @property
     def is_whole(self) -> bool:
@@ -36,19 +41,18 @@ def looked_at(path: Path, signers: Path | None = None) -> Looked:
 
     Raises InputError for what is neither, OutputError where signatures cannot be looked at.
     """
-    path = path.absolute()
-    findings, sums = verified(path), sums_in(path)
-    hash = chain.hash_of_sums(sums) if sums is not None else None
+    findings, sums = verified_with_sums(path)
+    at, sums = path.absolute(), sums and sums.replace(b"\r\n", b"\n")  # git may have changed them
     of_edition = path.is_dir() and _is_edition(path)
     if of_edition and all(found.state in FINE for found in findings):
         findings = tuple(_with_words(findings, path))
-    chained = of_edition and chain.in_its_place(path)
+    chained = of_edition and chain.in_its_place(at)
     return Looked(
         findings,
-        hash,
-        chain.length(path) if chained else 0,
-        chain.breaks(path) if chained else (),
-        signatures.signatures(path, sums, signers),
+        sums,
+        chain.length(at) if chained else 0,
+        chain.breaks(at) if chained else (),
+        signatures.signatures(at, sums, signers),
     )
 
 

@@ -15,6 +15,7 @@ from aftalegen.document.walk import missing_fields
 from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
 FORMAT = 3
@@ -237,7 +238,7 @@ def manifest_json(manifest: Manifest | BundleManifest) -> bytes:
 def manifest_from_json(data: bytes, name: str) -> Manifest:
     """The manifest in a file; raises InputError for one that cannot be read or is newer."""
     try:
-        version = _Version.model_validate_json(data).format
+        version = _Version.model_validate_json(of_few_values(data)).format
         if version > FORMAT:
             message = _(
                 "the file has format {found}; this version of aftalegen reads up to {known}"
@@ -248,7 +249,7 @@ def manifest_from_json(data: bytes, name: str) -> Manifest:
                 Source(name, 1),
                 _("install the newest version of aftalegen"),
             )
-        return Manifest.model_validate_json(data)
+        return Manifest.model_validate_json(of_few_values(data))
     except ValidationError as faults:
         first = faults.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -289,7 +290,7 @@ def told_hashes(data: bytes) -> dict[str, str] | None:
     It may be a stranger's: nothing else of it is believed.
     """
     try:
-        tree = _Listed.model_validate_json(data)
+        tree = _Listed.model_validate_json(of_few_values(data))
     except ValidationError:
         return None
     files = (*tree.index, *(file for annex in tree.annexes for file in annex.files))
@@ -304,7 +305,7 @@ class _Of(BaseModel):
 def is_edition(data: bytes) -> bool:
     """Whether a manifest is an edition's: only that says whether it is a draft as a whole."""
     try:
-        return _Of.model_validate_json(data).draft is not None
+        return _Of.model_validate_json(of_few_values(data)).draft is not None
     except ValidationError:
         return False
 
@@ -315,7 +316,7 @@ def bundle_told(data: bytes) -> str | None:
     Only an edition says whether it is a draft as a whole.
     """
     try:
-        of = _Of.model_validate_json(data)
+        of = _Of.model_validate_json(of_few_values(data))
     except ValidationError:
         return None
     return of.bundle if of.draft is None else None

@@ -10,6 +10,7 @@ from aftalegen.build.formats import ARCHIVED, FORMATS
 from aftalegen.build.jobs import each_in_processes
 from aftalegen.build.made_of import Inputs, inputs_of
 from aftalegen.checks.proof import Proof
+from aftalegen.document.coarse import replaced_whole
 from aftalegen.document.difference import Comparison
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
@@ -43,11 +44,15 @@ class RedlineFile:
 
 @dataclass(frozen=True, slots=True)
 class Redlined:
-    """What came of an order; no files where nothing of substance differs, or where it failed."""
+    """What came of an order; no files where nothing of substance differs, or where it failed.
+
+    `replaced` are the titles of sections where too much changed at once to be shown word by word.
+    """
 
     comparison: Comparison
     files: tuple[RedlineFile, ...]
     errors: tuple[AftalegenError, ...] = ()
+    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def redlined(order: Order) -> Redlined:
         )
     except AftalegenError as error:
         return Redlined(comparison, (), (error,))
-    return Redlined(comparison, files)
+    return Redlined(comparison, files, replaced=replaced_whole(found.marked))
 
 
 def _file(

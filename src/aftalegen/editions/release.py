@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.formats import ARCHIVED, in_house_style
-from aftalegen.build.lock import locked
+from aftalegen.build.lock import locked, remove_killed_lock
 from aftalegen.build.made_of import sha256
 from aftalegen.build.place import require_within
 from aftalegen.build.unwritable import output_error
@@ -105,6 +105,7 @@ def require_unreleased(project: Project, bundle: str, edition: str) -> None:
             ),
         )
     if folder.exists():
+        remove_killed_lock(folder.parent)
         message = _("{edition} of {bundle} has been released, and is never changed")
         hint = _("give the bundle a new edition and edition_date in data/bundles/{bundle}.yaml")
         raise OutputError(

@@ -8,12 +8,13 @@ from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import walk_inlines
 from aftalegen.editions.manifest import SourceFile
+from aftalegen.records.files import files_below
 
 
 def source_files(root: Path, annex: BuiltAnnex, document: Document) -> tuple[SourceFile, ...]:
     """The files below `root` that an annex was made of: records, template, style, includes."""
     folder = root / "templates" / annex.selection.template
-    found = {*annex.records, *(path.relative_to(root).as_posix() for path in folder.rglob("*.*"))}
+    found = {*annex.records, *(path.relative_to(root).as_posix() for path in files_below(folder))}
     found |= {"templates/house/style.yaml"} | _named_files(document)
     return tuple(
         SourceFile(file=file, sha256=sha256((root / file).read_bytes())) for file in sorted(found)

@@ -66,18 +66,16 @@ def sums_text(hashes: Mapping[str, str]) -> bytes:
 
 def verified(path: Path) -> tuple[Finding, ...]:
     """The findings for a folder or a zip, by name; raises InputError for what is neither."""
-    return verified_folder(path) if path.is_dir() else _findings(_zip_found(path), path)
+    return verified_with_sums(path)[0]
 
 
-def verified_folder(folder: Path) -> tuple[Finding, ...]:
-    """The findings for a folder."""
-    found = _folder_found(folder)
-    return tuple(_seen_line_ends(_findings(found, folder), found, folder))
-
-
-def sums_in(path: Path) -> bytes | None:
-    """The list of sums of a folder or a zip; None where there is none."""
-    return (_folder_found(path) if path.is_dir() else _zip_found(path)).sums
+def verified_with_sums(path: Path) -> tuple[tuple[Finding, ...], bytes | None]:
+    """As `verified`, and the list of sums as it was read then; None where there is none."""
+    if not path.is_dir():
+        found = _zip_found(path)
+        return _findings(found, path), found.sums
+    found = _folder_found(path)
+    return tuple(_seen_line_ends(_findings(found, path), found, path)), found.sums
 
 
 def issued_bundle(path: Path) -> str | None:

@@ -6,7 +6,6 @@ compared as people read them: another kind of space, dash or quotation mark is t
 
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -142,7 +141,7 @@ def _by_likeness(
 
 
 def _profile(one: tuple[int, tuple[str, ...]]) -> Profile[tuple[int, tuple[str, ...]]]:
-    return Profile(one, None, Counter(words_of(" ".join(map(as_read, one[1])))))
+    return Profile(one, None, tuple(words_of(" ".join(map(as_read, one[1])))))
 
 
 def _fits(old: tuple[int, tuple[str, ...]], new: tuple[int, tuple[str, ...]]) -> bool:

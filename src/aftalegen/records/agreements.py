@@ -17,6 +17,7 @@ from aftalegen.records.released import FOLDER, edition_names
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding, Hashes, Released, agreement_standing
 from aftalegen.records.template import Kind
+from aftalegen.words.package import of_few_values
 from aftalegen.words.place import KeyPath, Source
 
 LOCAL = "lokalt-bilag"
@@ -227,7 +228,7 @@ def _read(project: Project, bundle: str, edition: str) -> _Index | None:
     """What an edition says of itself; None for one that says nothing (who reads it tells why)."""
     path = project.folder / FOLDER / bundle / edition / "manifest.json"
     try:
-        return _Index.model_validate_json(path.read_bytes())
+        return _Index.model_validate_json(of_few_values(path.read_bytes()))
     except (OSError, ValidationError):
         return None
 

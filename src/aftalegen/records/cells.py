@@ -1,5 +1,6 @@
 """The cells of one sheet, read once: what was saved, of which formula, and how it is shown."""
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +8,13 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Literal
 
+from openpyxl.comments.comment_sheet import CommentSheet
+from openpyxl.packaging.relationship import RelationshipList, get_rels_path
 from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import coordinate_to_tuple, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.functions import fromstring
 
 from aftalegen.records.number_format import NumberFormat, number_format
 from aftalegen.records.text import as_read
@@ -29,6 +33,8 @@ Kind = Literal["text", "number", "truth", "date", "error", "uncalculated"]
 
 _KINDS: Mapping[str, Kind] = {"n": "number", "b": "truth", "d": "date", "e": "error"}
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ABOUT_EXCEL = re.compile(r"\A\[.*\n\n[^\n]*:\n", re.DOTALL)
+"""What Excel itself writes before a comment, for programs that know only notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +179,25 @@ def _day(value: Any) -> str:
         time = "" if value.time().isoformat() == "00:00:00" else f" {value:%H:%M}"
         return danish.short_date(value.date()) + time
     return danish.short_date(value) if isinstance(value, date) else str(value)
+
+
+def remarks_of(
+    parts: Mapping[str, bytes], part: str, file: str, sheet: str
+) -> dict[int, dict[int, Cell]]:
+    """The notes and comments of a sheet's part as texts, by the row and column of their cells."""
+    found: dict[int, dict[int, Cell]] = {}
+    links = parts.get(get_rels_path(part))
+    for link in RelationshipList.from_tree(fromstring(links)) if links else ():
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(part), link.Target))
+        data = parts.get(name.lstrip("/"))
+        if data is None or not link.Type.endswith("/comments"):
+            continue
+        for at, comment in CommentSheet.from_tree(fromstring(data)).comments:
+            row, column = coordinate_to_tuple(at)
+            text = " ".join(_ABOUT_EXCEL.sub("", comment.text or "").split())
+            cell = Cell(
+                "text", text, place_of(file, sheet, row, column),
+                forbidden=forbidden_character(text),
+            )  # fmt: skip
+            found.setdefault(row, {})[column] = cell
+    return found

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+from aftalegen.records.files import lies_there
 from aftalegen.words.alphabet import is_key
 from aftalegen.words.faults import InputError, OutputError, UsageError, did_you_mean
 from aftalegen.words.language import _
@@ -62,11 +63,9 @@ def require_record(folder: Path, kind: str, key: str, known: Callable[[], tuple[
     if not (folder / file).exists():
         raise InputError(
             "no-such-record",
-            _("the file data/{kind}/{key}.yaml is named, but is not there").format(
-                kind=kind, key=key
-            ),
+            _("the file {file} is named, but is not there").format(file=file),
             Source(file, 1),
-            did_you_mean(key, known()),
+            lies_there(folder / "data" / kind, f"{key}.yaml") or did_you_mean(key, known()),
         )
 
 
@@ -74,14 +73,22 @@ TRUSTED = "AFTALEGEN_SAFE_DIRECTORY"
 """Names the projects of others that are trusted, as PATH names folders; `*` is all of them."""
 
 
-def _require_trusted(folder: Path) -> None:
-    """Refuse a project that another user laid there. Windows does not say whose a folder is."""
+def is_trusted(folder: Path) -> bool:
+    """Whether a project is ours, or somebody said that it is trusted.
+
+    Windows does not say whose a folder is.
+    """
     if os.name == "nt" or _owners(folder) <= _ourselves():
-        return
+        return True
     trusted = os.environ.get(TRUSTED, "").split(os.pathsep)
-    if "*" in trusted or any(
+    return "*" in trusted or any(
         Path(one).is_absolute() and Path(one).resolve() == folder for one in trusted
-    ):
+    )
+
+
+def _require_trusted(folder: Path) -> None:
+    """Refuse a project that another user laid there."""
+    if is_trusted(folder):
         return
     message = _("{folder} is another user's project, and nobody said that it is trusted")
     hint = _("name it with --project, or trust it from now on: export {name}={folder}")

@@ -26,9 +26,8 @@ def kind_of(templates: Path, key: str) -> Kind | None:
         return None
     if declared is not None:
         return declared
-    return (
-        "samarbejdsaftale" if any(map(_SIGNED.search, _texts(templates, key))) else "lokalt-bilag"
-    )
+    signed = any(map(_SIGNED.search, _texts(templates, key)))
+    return "samarbejdsaftale" if signed else "lokalt-bilag"
 
 
 def _texts(templates: Path, key: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from aftalegen.records import Known, read_record, read_yaml
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.file_names import with_file_names
+from aftalegen.records.files import files_in, lies_there
 from aftalegen.records.finding import require_record
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.types import Name, PartyName
@@ -51,7 +52,7 @@ class Project:
 
     def keys(self, kind: str) -> tuple[str, ...]:
         """The keys of one kind of record: the names of the files in `data/<kind>/`."""
-        return tuple(sorted(p.stem for p in (self.folder / "data" / kind).glob("*.yaml")))
+        return tuple(sorted(p.stem for p in files_in(self.folder / "data" / kind, ".yaml")))
 
     def municipality(self, key: str) -> "Known[Municipality]":
         """The municipality with this key."""
@@ -233,7 +234,9 @@ class Project:
             "unknown-who",
             _("«{name}» is neither a municipality nor a bundle here").format(name=name),
             None,
-            did_you_mean(key, known),
+            self._lies_there("municipalities", key)
+            or self._lies_there("bundles", key)
+            or did_you_mean(key, known),
         )
 
     def bundle_key(self, name: str) -> str:
@@ -269,8 +272,12 @@ class Project:
             f"unknown-{kind.removesuffix('s')}",
             _("there is no {kind} «{name}»").format(kind=word, name=name),
             None,
-            did_you_mean(key, self.keys(kind)),
+            self._lies_there(kind, key) or did_you_mean(key, self.keys(kind)),
         )
+
+    def _lies_there(self, kind: str, key: str) -> str | None:
+        """What to do where a record's file has another ending than it should."""
+        return lies_there(self.folder / "data" / kind, f"{key}.yaml")
 
 
 def _is_wanted(wanted: tuple[str, str], selection: BundleAnnex, municipality: str) -> bool:

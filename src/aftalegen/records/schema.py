@@ -26,6 +26,7 @@ from aftalegen.records.task import Task
 from aftalegen.records.template import TemplateHead
 from aftalegen.words.fact import words_of
 from aftalegen.words.language import _
+from aftalegen.words.system_files import is_passed_over
 
 FOLDER = "schemas"
 MARK = "$comment"
@@ -119,7 +120,9 @@ def modeline(name: str, file: Path, project: Path) -> str:
 def data_files(project: Path) -> Iterator[tuple[str, Path]]:
     """Every file of a project that has a schema, with the schema's name."""
     for name, (_model, files) in SCHEMAS.items():
-        yield from ((name, path) for path in sorted(project.glob(files)))
+        for path in sorted(project.glob(files)):
+            if not is_passed_over(path.name):
+                yield name, path
 
 
 def without_modeline(project: Path) -> tuple[tuple[Path, str], ...]:

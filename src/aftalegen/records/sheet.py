@@ -9,14 +9,14 @@ import unicodedata
 import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 from openpyxl.reader.excel import ExcelReader
 
-from aftalegen.records.cells import Cell, SheetParser, formats_of, place_of
+from aftalegen.records.cells import Cell, SheetParser, formats_of, place_of, remarks_of
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _
@@ -64,7 +64,7 @@ class Areas:
 class Sheet:
     """A sheet: its cells by row and column, both from 1, as far as they hold something.
 
-    `hidden_columns` are from and to.
+    `hidden_columns` are from and to, `remarks` the notes and comments that hang on cells.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Sheet:
     merged: Areas
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    remarks: Mapping[int, Mapping[int, Cell]] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell there, or None when it is empty."""
@@ -198,6 +199,7 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> Iterator[Sheet]:
             yield Sheet(
                 name, file, sheet.state != "visible", rows, Areas(found.merged()),
                 frozenset(found.hidden_rows), tuple(found.hidden_columns()),
+                remarks_of(parts, link.target, file, name),
             )  # fmt: skip
 
 

@@ -18,14 +18,6 @@ _CONFLICT = re.compile(r"^(?:<<<<<<< |>>>>>>> ).*$", re.MULTILINE)
 """What git leaves where two people changed the same lines."""
 
 
-def unprintable(text: str) -> str | None:
-    """The first character that cannot stand in words written with an escape, or None.
-
-    As `forbidden_character`, and also line ends, tabs, and what a broken decoding leaves.
-    """
-    return forbidden_character(text) or next((c for c in text if c in "\n\r\t\ufffd"), None)
-
-
 def read_text(path: Path, file: str) -> str:
     """The text of a project file, in NFC with "\\n" line ends; raises InputError with the place.
 

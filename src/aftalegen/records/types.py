@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.words import danish
 from aftalegen.words.alphabet import KEY, is_file_name
-from aftalegen.words.amount import AmbiguousAmount
+from aftalegen.words.amount import UNITS, AmbiguousAmount
 from aftalegen.words.fact import Record, fact, optional
 from aftalegen.words.language import later
 
@@ -65,14 +65,23 @@ def _without_register_zero(value: Any) -> Any:
 
 # Editors read YAML 1.2, where 4_422_000 is a text: their schema says both ways of writing it.
 _DIGITS = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(_[0-9]{3})+$"}
+_KR = r"(?:(?:[Kk]r\.?|DKK|dkk) ?)"
+_WHOLE = r"(?:[0-9]+|[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+|(?:'[0-9]{3})+))"
+_UNIT = "|".join((*(form for _unit, form in UNITS), "DKK"))
 _AMOUNT = {
     "type": "string",
-    "pattern": (
-        r"^((kr\.?|DKK) ?)?([0-9]+|[0-9]{1,3}((\.[0-9]{3}){2,}|([ '][0-9]{3})+)"
-        r"|[0-9]{1,3}\.[0-9]{3}(?= ?(kr|t))|[0-9]{1,3}(\.[0-9]{3})*(?=,))(,[0-9]+)?"
-        r"( ?(kr\.?|kroner|t\.? ?kr\.?|mio\.?( ?kr\.?)?|mia\.?( ?kr\.?)?|,-))?$"
+    "pattern": "".join(
+        (
+            "^",
+            rf"(?!{_KR}?[0-9]{{1,3}}\.[0-9]{{3}} ?m)(?![0-9]{{1,3}}\.[0-9]{{3}}$)",  # two readings
+            rf"(?!{_KR}?[1-9][0-9]{{0,2}},[0-9]{{3}} ?t)",
+            rf"(?!.*,[0-9]+(?: ?(?:{_KR}|kroner))?(?: ?,-)?$)",  # not whole kroner
+            r"(?!.*,[0-9]{4,} ?t)(?!.*,[0-9]{7,})",
+            rf"{_KR}?{_WHOLE}(?:,[0-9]+)?(?: ?(?:{_UNIT}))?$",
+        )
     ),
 }
+"""As `words.amount` reads one, as far as a pattern can say it."""
 
 MunicipalityCode = Annotated[
     str,

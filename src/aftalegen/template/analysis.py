@@ -254,6 +254,8 @@ class _Reader:
 def _require_alike(left: nodes.Node, one: Shape, right: nodes.Node, other: Shape) -> None:
     """Raises Unfit for two sides of which no two values are alike."""
     for node, shape in ((left, other), (right, one)):
+        if isinstance(node, nodes.Const) and node.value is None:
+            return  # whether it is there
         if shape.kind is date and isinstance(node, nodes.Const) and isinstance(node.value, str):
             day_as_written(node.value)
             return

@@ -6,13 +6,10 @@ from itertools import pairwise
 
 from aftalegen.document.nodes import Field
 from aftalegen.template.markdown import markdown_blocks
-from aftalegen.template.marks import Value, mark
+from aftalegen.template.marks import BLOCK, COMMENT, PRINTED, Value, mark
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
 
-_COMMENT = re.compile(r"\{%#.*?#%\}", re.DOTALL)
-_BLOCK = re.compile(r"\{%.*?%\}", re.DOTALL)
-_PRINTED = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _STATEMENT_LINE = re.compile(r"^[ \t]*\{%(?:(?!%\}).)*%\}[ \t]*$", re.MULTILINE)
 
 
@@ -23,7 +20,7 @@ def refused_in(text: str, file: str) -> Iterator[AftalegenError]:
     with a table are left to building, since the rows of one table stand in several.
     """
     line = 1
-    for piece in _pieces(_COMMENT.sub(_blank, text)):
+    for piece in _pieces(COMMENT.sub(_blank, text)):
         if "|" not in piece:
             yield from _refused(piece, file, line)
         line += piece.count("\n")
@@ -48,11 +45,11 @@ def _refused(piece: str, file: str, first: int) -> Iterator[AftalegenError]:
         values.append(Field("x"))
         return mark(len(values) - 1) + _blank(found)
 
-    body = _PRINTED.sub(printed, _BLOCK.sub(_blank, piece))
+    body = PRINTED.sub(printed, BLOCK.sub(_blank, piece))
     lines = tuple(Source(file, first + n) for n in range(body.count("\n") + 1))
     try:
         markdown_blocks(body, lines, values)
     except AftalegenError as error:
         for one in each_error(error):
-            if one.rule != "key-twice" or not _BLOCK.search(_STATEMENT_LINE.sub("", piece)):
+            if one.rule != "key-twice" or not BLOCK.search(_STATEMENT_LINE.sub("", piece)):
                 yield one  # two branches of one line may have the same key

@@ -14,6 +14,7 @@ from jinja2 import TemplateNotFound, UndefinedError
 
 from aftalegen.document.nodes import Document, Fact, Inlines, Section, Text
 from aftalegen.document.walk import missing_fields
+from aftalegen.records.files import lies_there
 from aftalegen.records.text import leads_out, read_text
 from aftalegen.template.budget import OverBudget
 from aftalegen.template.deviations import deviated
@@ -29,6 +30,7 @@ from aftalegen.template.targets import agreed_deviations
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
+from aftalegen.words.system_files import is_passed_over
 
 DRAFT_MARK = "UDKAST"
 
@@ -48,7 +50,12 @@ class Templates:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The keys of the template folders."""
-        return tuple(sorted(p.parent.name for p in self.folder.glob("*/template.yaml")))
+        folders = (p.parent.name for p in self.folder.glob("*/template.yaml"))
+        return tuple(sorted(name for name in folders if not is_passed_over(name)))
+
+    def hint(self, key: str) -> str | None:
+        """What to do where there is no template with this key."""
+        return lies_there(self.folder / key, "template.yaml") or did_you_mean(key, self.names)
 
     def read(self, key: str) -> Template:
         """The template with this key; raises Errors, or InputError for an unknown key."""
@@ -186,8 +193,18 @@ class Templates:
             raise InputError(
                 "template-recursion", message, begin, _("remove the include, or write it flatter")
             ) from error
+        except TemplateNotFound as error:
+            raise self._no_include(str(error.name), inline or place_in(error) or begin) from error
         except Exception as error:  # whatever an expression raises
             raise _located(error, inline or place_in(error) or begin, names) from error
+
+    def _no_include(self, name: str, place: Source) -> InputError:
+        plain, hint = PurePosixPath(name), None
+        if ".." not in plain.parts and not plain.is_absolute() and plain.suffix in (".md", ".yaml"):
+            hint = lies_there(self.folder / plain.parent, plain.name)
+        message = _("the file «{name}» is not below templates/").format(name=name)
+        other = _("write the path as it is below templates/, for example faelles/tilbud.md")
+        return InputError("include-not-found", message, place, hint or other)
 
 
 def _located(error: Exception, place: Source, names: Names) -> InputError:
@@ -195,10 +212,6 @@ def _located(error: Exception, place: Source, names: Names) -> InputError:
     message = str(error)
     hint = _("the names that a template may use stand in docs/skabeloner.md")
     match error:
-        case TemplateNotFound():
-            message = _("the file «{name}» is not below templates/").format(name=error.name)
-            hint = _("write the path as it is below templates/, for example faelles/tilbud.md")
-            return InputError("include-not-found", message, place, hint)
         case OverBudget():
             hint = _("no agreement is that long: look for a loop in a loop, or a doubled include")
             return InputError("template-budget", message, place, hint)

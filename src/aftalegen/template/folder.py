@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aftalegen.records import Known, parse_yaml, read_record, record_from
+from aftalegen.records.files import files_in, misnamed
 from aftalegen.records.template import FrontMatter, TemplateHead
 from aftalegen.records.text import read_text
 from aftalegen.words.faults import AftalegenError, Errors, InputError
@@ -58,7 +59,8 @@ def read_template(folder: Path, file: str) -> Template:
         head = read_record(folder / "template.yaml", f"{file}/template.yaml", TemplateHead)
     except AftalegenError as error:
         errors.append(error)
-    for path in sorted(folder.glob("*.md"), key=lambda path: path.name):  # on Windows as on Linux
+    errors += misnamed(folder, file, ".md")
+    for path in files_in(folder, ".md"):
         try:
             sections.append(_read_section(path, f"{file}/{path.name}"))
         except AftalegenError as error:

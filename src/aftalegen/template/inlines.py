@@ -9,9 +9,9 @@ from markdown_it.token import Token
 
 from aftalegen.document.nodes import Break, Field, Inline, Inlines, Signatures, Text
 from aftalegen.document.walk import plain
-from aftalegen.records.text import unprintable
 from aftalegen.template.marks import MARK, MARKS, Value, marked
 from aftalegen.words import danish
+from aftalegen.words.alphabet import unprintable
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source

@@ -18,9 +18,14 @@ MARKS = re.compile(f"{MARK}([\U000f0000-\U000ffffd])")
 
 _LINE = "\ue001"
 _LINE_MARK = re.compile(f"{_LINE}([\U000f0000-\U000ffffd])([\U000f0000-\U000ffffd])")
-_STATEMENT = r"\{%#.*?#%\}|\{%.*?%\}"
-_STATEMENTS = re.compile(_STATEMENT, re.DOTALL)
-_TAG = re.compile(rf"{_STATEMENT}|\{{\{{.*?\}}\}}", re.DOTALL)
+# What is not closed goes on to the end, so that a text is gone through once whatever is in it.
+_COMMENT, _BLOCK = r"\{%#(?:.*?#%\}|.*)", r"\{%.*?%\}"
+_PRINTED = r"\{\{(?:.*?\}\}|.*)"
+COMMENT, BLOCK, PRINTED = (re.compile(one, re.DOTALL) for one in (_COMMENT, _BLOCK, _PRINTED))
+"""What Jinja takes out of a template: what nobody is to read, what chooses, what is printed."""
+
+_STATEMENTS = re.compile(f"{_COMMENT}|{_BLOCK}", re.DOTALL)
+_TAG = re.compile(f"{_COMMENT}|{_BLOCK}|{_PRINTED}", re.DOTALL)
 
 Value = Field | CrossRef | Signatures
 Lines = tuple[Source | None, ...]

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from aftalegen.records.text import unprintable
 from aftalegen.template.filters import FILTERS, TESTS
+from aftalegen.words.alphabet import unprintable
 from aftalegen.words.faults import InputError, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source

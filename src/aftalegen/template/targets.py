@@ -1,7 +1,7 @@
 """What a deviation deviates from: its place in a Document, and the hash of the text there."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from aftalegen.document import nodes as n
@@ -139,8 +139,19 @@ def found_target(document: n.Document, one: Agreed) -> Target:
         hint = _other_place(document, deviation.block)
         raise fault("deviation-hits-nothing", one,
                      message.format(section=deviation.section, block=deviation.block),
-                     hint or did_you_mean(deviation.block, targets))  # fmt: skip
+                     _renamed(deviation, targets) or hint
+                     or did_you_mean(deviation.block, targets))  # fmt: skip
     return target
+
+
+def _renamed(deviation: Deviation, targets: Mapping[str, Target]) -> str | None:
+    """The key that the text has now which a deviation was agreed against."""
+    texts_first = sorted(targets.items(), key=lambda one: isinstance(one[1], n.Section))
+    for key, target in texts_first:
+        if base_hash(base_parts(target)) == deviation.base_hash:
+            hint = _("the text that it was agreed against has the key «{key}»: write block: {key}")
+            return hint.format(key=key)
+    return None
 
 
 def _other_place(document: n.Document, key: str) -> str | None:

@@ -36,6 +36,14 @@ def forbidden_character(text: str) -> str | None:
     return found[0] if found else None
 
 
+def unprintable(text: str) -> str | None:
+    """The first character that cannot stand in words written with an escape, or None.
+
+    As `forbidden_character`, and also line ends, tabs, and what a broken decoding leaves.
+    """
+    return forbidden_character(text) or next((c for c in text if c in "\n\r\t\ufffd"), None)
+
+
 def shown(text: str) -> str:
     """A text as a terminal may have it: nothing in it steers what shows it."""
     return _FORBIDDEN.sub("·", text).replace("\r", "·")

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from aftalegen.words.amount import NBSP, NotAnAmount, written_amount
+from aftalegen.words.amount import KRONER, NBSP, NotAnAmount, written_amount
 
 __all__ = ["NBSP"]
 
@@ -78,12 +78,14 @@ def parse_kroner(text: str) -> int:
     """Whole kroner from Danish text: '4.422.000', '4 422 000 kr.', '4,422 mio. kr.' -> 4422000.
 
     Raises AmbiguousAmount for one group of three after a point ('4.422' can be
-    4.422 kr. or 4,422 mio. kr.), ValueError for anything that is not an amount.
+    4.422 kr. or 4,422 mio. kr.), ValueError for anything that is not an amount, and for kroner
+    with decimals, '4.422.000,00', as 4422000.0 is no whole number.
     """
-    kroner = written_amount(text).kroner
-    if kroner != int(kroner):
+    found = written_amount(text)
+    cents = found.unit in (None, KRONER) and "," in text.partition(",-")[0]
+    if cents or found.kroner != int(found.kroner):
         raise NotAnAmount(text)
-    return int(kroner)
+    return int(found.kroner)
 
 
 def long_date(day: date) -> str:

@@ -53,6 +53,7 @@ _DATA = _refused(
     ("control-character", later("A file has a character that no text can have.")),
     ("file-too-large", later("A file is larger than any that is meant.")),
     ("file-unreadable", later("A file of the project cannot be read.")),
+    ("file-misnamed", later("A file is not read, because its name ends otherwise than it should.")),
     ("merge-conflict", later("A file has a conflict that git left, and nobody chose.")),
     ("group-missing", later("A group of facts that a template uses is not in the data.")),
     ("not-utf8", later("A file is not in UTF-8.")),
@@ -316,6 +317,7 @@ _OUTPUTS = _refused(
     ("no-ssh-keygen", later("Signatures need ssh-keygen, which is not there.")),
     ("strangers-project", later("The project that was found is another user's.")),
     ("ascii-file-names", later("Python cannot write file names with Danish letters here.")),
+    ("package-missing", later("A package that the program cannot do without is not installed.")),
 )
 
 REFUSALS = (

@@ -117,7 +117,7 @@ def _headings(
     said = [Said(unit_in_heading(amount.text)[0], level_in_words(amount.text), amount.place)]
     if wanted.unit:
         said.insert(0, Said(wanted.unit, None, None))
-    remarks = [*_above(sheet, row), *_below(sheet, row, places)]
+    remarks = [*_above(sheet, row), *_below(sheet, row, places), *_hung(sheet, row, places)]
     said += [Said(unit_in_words(c.text), level_in_words(c.text), c.place) for c in remarks]
     if foreign := next((cell for cell in (amount, *remarks) if is_foreign(cell.text)), None):
         message = _("«{text}» says another currency than Danish kroner")
@@ -167,6 +167,15 @@ def _below(sheet: Sheet, header: int, columns: Mapping[Column, int]) -> Iterator
             continue
         if amount not in cells or is_unit_alone(cells[amount]):
             yield from texts
+
+
+def _hung(sheet: Sheet, header: int, columns: Mapping[Column, int]) -> Iterator[Cell]:
+    """The notes and comments on what stands above the table, and on its amounts' heading."""
+    for row, cells in sheet.remarks.items():
+        if row < header and row not in sheet.hidden_rows:
+            yield from cells.values()
+        elif row == header and columns["amount"] in cells:
+            yield cells[columns["amount"]]
 
 
 def is_unit_alone(cell: Cell) -> bool:

@@ -91,9 +91,15 @@ class Row:
         )
 
     @cached_property
+    def remarks(self) -> tuple[Cell, ...]:
+        """Those texts, and the notes and comments that hang on the row's cells."""
+        hung = self.sheet.remarks.get(self.number, {}).items()
+        return (*self.others, *(c for at, c in hung if not self.sheet.is_hidden(at)))
+
+    @cached_property
     def said(self) -> tuple[Said, ...]:
         """What the row itself says of its amount, beside what the sheet says."""
-        own = [Said(unit_in_words(c.text), level_in_words(c.text), c.place) for c in self.others]
+        own = [Said(unit_in_words(c.text), level_in_words(c.text), c.place) for c in self.remarks]
         level = self.shown("price_level")
         if level is not None:
             own.append(Said(None, level_in_words(level.text), level.place))
@@ -113,7 +119,7 @@ class Row:
 
     def provisional(self) -> Cell | None:
         """The cell that says the amount may still change, of the sheet or of the row."""
-        row = [cell for cell in (*self.others, self.shown("status")) if cell]
+        row = [cell for cell in (*self.remarks, self.shown("status")) if cell]
         doubt = next((cell for cell in row if is_provisional(cell.text)), None)
         return doubt or self.headings.provisional
 

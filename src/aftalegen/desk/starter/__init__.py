@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aftalegen.build.act import alone, carry_out
 from aftalegen.build.change import FileChange, sums_of
+from aftalegen.build.lock import remove_killed_lock
 from aftalegen.build.made_of import sha256
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import write_folder_whole
@@ -61,6 +62,7 @@ def lay_out(folder: Path, region: str | None) -> tuple[str, ...]:
     files = {name: path.read_bytes() for name, path in sorted(named.items())}
     try:
         if folder.is_dir():
+            remove_killed_lock(folder.parent)
             with alone(folder):
                 _lay_in(folder, files)
         elif folder.exists():
