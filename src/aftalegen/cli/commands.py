@@ -39,6 +39,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "proposals": later(
             "Show what came back from the parties, equal wishes once, and what was answered."
         ),
+        "decide": later(
+            "Accept, reject, defer or note proposals: show what changes, and write it with --write."
+        ),
         "deviations": later("Show which municipalities deviate where, like ones together."),
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
