@@ -1,10 +1,11 @@
 """`aftalegen decide`: what becomes of proposals; shown first, and written whole or not at all."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, get_args
 
-from aftalegen.build.register import write_all
+from aftalegen.build.act import alone, carry_out
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
@@ -20,7 +21,8 @@ from aftalegen.negotiation.deciding import (
     require_whole,
 )
 from aftalegen.negotiation.told import STATES
-from aftalegen.records.project import Project, find_project
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.proposals import State
 from aftalegen.words.faults import DONE, FINDINGS, UsageError, did_you_mean
 from aftalegen.words.language import _, plural
@@ -58,27 +60,34 @@ def decide(
     sheet: Annotated[
         Path | None, option("WORKBOOK", "Read answers from the workbook of proposals.")
     ] = None,
-    write: Annotated[bool, flag("--write", "Write the changes to the files.")] = False,
+    write: Annotated[bool, flag("--write", "Write the changes to the data files.")] = False,
     project: options.Folder = None,
 ) -> int:
     """Tell what changes; write it when asked to. Exit code 1: there are changes, not written."""
     opened = Project(find_project(project))
-    book = Book(opened)
-    if sheet is not None:
-        verdicts: Verdicts = answered(book, sheet)
-    else:
-        verdict = Verdict(
-            _state(state), answer, reason, by, day_named(on), decision, addendum, adopted
-        )
+    if sheet is None and not ids:
+        message = _("which proposals?")
+        raise UsageError("nothing-asked", message, None, "aftalegen decide herning-07 …")
+    verdict = None
+    if sheet is None:
+        day = day_named(on)
+        verdict = Verdict(_state(state), answer, reason, by, day, decision, addendum, adopted)
         require_whole(verdict)
-        if not ids:
-            message = _("which proposals?")
-            raise UsageError("nothing-asked", message, None, "aftalegen decide herning-07 …")
-        verdicts = [(row, verdict) for row in book.called(ids, same=same)]
-    found = decided(opened, verdicts)
+    with alone(opened.folder) if write else nullcontext():
+        book = Book(opened)
+        if verdict is not None:
+            verdicts: Verdicts = [(row, verdict) for row in book.called(ids or (), same=same)]
+        elif sheet is not None:
+            verdicts = answered(book, sheet)
+        return _decided(opened, verdicts, write)
+
+
+def _decided(project: Project, verdicts: Verdicts, write: bool) -> int:
+    """Tell what changes, and write it where that is asked for."""
+    found = decided(project, verdicts)
     console.results(_lines(found))
     if write and found.texts:
-        write_all(found.files(opened.folder))
+        carry_out(project.folder, found.files(project.folder))
         for name in found.texts:
             console.result(name)
     elif found.texts:

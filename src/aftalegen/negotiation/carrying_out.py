@@ -39,7 +39,7 @@ class Trial:
         self.folder = folder
         for name in ("data", "templates"):
             copytree(project.folder / name, folder / name)
-        self.changed: dict[str, None] = {}
+        self.before: dict[str, str] = {}
 
     @property
     def builder(self) -> Builder:
@@ -52,13 +52,13 @@ class Trial:
 
     def put(self, file: str, text: str) -> None:
         """Another text for a file."""
+        self.before.setdefault(file, self.text(file))
         (self.folder / file).write_bytes(text.encode("utf-8"))
-        self.changed[file] = None
 
     def texts(self) -> dict[str, tuple[str, str]]:
-        """The text of each file that changed, before and after."""
-        before = {f: (self.project.folder / f).read_bytes().decode("utf-8") for f in self.changed}
-        return {f: (old, self.text(f)) for f, old in before.items() if old != self.text(f)}
+        """The text of each file that changed, as it was copied and as it is now."""
+        now = {file: self.text(file) for file in self.before}
+        return {f: (old, now[f]) for f, old in self.before.items() if old != now[f]}
 
 
 def carry_out(trial: Trial, key: str, one: Proposal) -> None:

@@ -11,6 +11,7 @@ from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from aftalegen.build.change import FileChange
 from aftalegen.document.difference import SectionChange, difference
 from aftalegen.document.nodes import Document
 from aftalegen.editions.working import WorkingAnnex, working_annexes
@@ -79,9 +80,12 @@ class Decided:
     texts: Mapping[str, tuple[str, str]]
     annexes: tuple[ChangedAnnex, ...]
 
-    def files(self, folder: Path) -> dict[Path, bytes]:
-        """The new bytes of each file."""
-        return {folder / name: then.encode("utf-8") for name, (_now, then) in self.texts.items()}
+    def files(self, folder: Path) -> tuple[FileChange, ...]:
+        """What is written, each file as it was read and as it becomes."""
+        return tuple(
+            FileChange(folder / name, now.encode("utf-8"), then.encode("utf-8"))
+            for name, (now, then) in self.texts.items()
+        )
 
     def difference(self) -> Iterator[str]:
         """The lines that change, as programs for differences write them."""
@@ -143,13 +147,13 @@ def decided(project: Project, verdicts: Verdicts) -> Decided:
             values = verdict.values()
             file = row.register.file
             trial.put(file, edited(trial.text(file), file, row.path, values, ORDER))
-        registers = tuple(trial.changed)
+        registers = tuple(trial.before)
         for row, verdict in verdicts:
             if verdict.state in ACCEPTED:
                 whole = row.proposal.model_copy(update=_set(verdict))
                 for annex in _annexes(project, row):
                     carry_out(trial, annex.document_key, whole)
-        touched = set(trial.changed) - set(registers)
+        touched = set(trial.before) - set(registers)
         annexes = tuple(_proved(project, trial, verdicts)) if touched else ()
         return Decided(tuple(row for row, _verdict in verdicts), trial.texts(), annexes)
 
