@@ -42,6 +42,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "decide": later(
             "Accept, reject, defer or note proposals: show what changes, and write it with --write."
         ),
+        "answer": later("Write each party a letter: what it wished, and what was answered."),
+        "feedback": later("Write what the municipalities said after their councils, as an annex."),
         "deviations": later("Show which municipalities deviate where, like ones together."),
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
