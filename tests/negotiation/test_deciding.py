@@ -190,3 +190,35 @@ def test_a_cell_that_says_no_state_is_told_and_nothing_is_written(
     assert run("--sheet", str(path), "--write") == 3
     assert everything(small_project) == before
     assert "Proposals!K3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("ids", "state", "key"),
+    [
+        (["nordby-01"], "accepted-all", ""),
+        (["soenderaa-01"], "accepted-local", " {#grundlag}"),
+        (["nordby-02"], "accepted-local", ""),
+    ],
+)
+def test_an_accepted_proposal_is_the_cause_that_plan_tells(
+    run: Run,
+    small_project: SmallProject,
+    capsys: pytest.CaptureFixture[str],
+    ids: list[str],
+    state: str,
+    key: str,
+) -> None:
+    small_project.change("templates/aftale/01-parter.md", "årligt.", f"årligt.{key}")
+    small_project.change(
+        small_project.municipality_file,
+        "status: fictitious",
+        "status: fictitious\n      source: sagen",
+    )
+    folder = str(small_project.folder)
+    released = ["release", "midtbundt", "--edition", "V20260319", "--draft", "--project", folder]
+    assert main(released) == 0
+    assert run(*ids, "--state", state, "--reason", "Fordi.", "--write", *BY) == 0
+    capsys.readouterr()
+    assert main(["plan", "--project", folder]) == 1
+    cause = f"cause: {ids[0]}: Imødekommet forslag {ids[0]} (Styregruppen, 25. marts 2026)"
+    assert cause in capsys.readouterr().out.replace("\u00a0", " ")

@@ -16,7 +16,7 @@ from aftalegen.records.adding import with_item
 from aftalegen.records.agreement import Deviation
 from aftalegen.records.editing import Scalar, edited, newline_of, scalar
 from aftalegen.records.project import Project
-from aftalegen.records.proposals import TEXT_KINDS, Proposal
+from aftalegen.records.proposals import FROM_A_PROPOSAL, TEXT_KINDS, Proposal
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.text import as_read
 from aftalegen.records.wording import plain_words
@@ -137,7 +137,7 @@ def _in_data(text: str, spot: Spot, place: Source, one: Proposal) -> str | None:
         return None
     values: dict[str, Scalar] = {key: value}
     if "source" in parent:
-        values["source"] = f"tilbagemelding {one.id}"
+        values["source"] = f"{FROM_A_PROPOSAL}{one.id}"
     if now is None and parent.get("status") == "missing":
         values["status"] = "confirmed"
     return edited(text, place.file, tuple(block), values, tuple(parent))
