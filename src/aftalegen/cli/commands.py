@@ -39,6 +39,11 @@ COMMANDS: dict[str, dict[str, str]] = {
         "proposals": later(
             "Show what came back from the parties, equal wishes once, and what was answered."
         ),
+        "decide": later(
+            "Accept, reject, defer or note proposals: show what changes, and write it with --write."
+        ),
+        "answer": later("Write each party a letter: what it wished, and what was answered."),
+        "feedback": later("Write what the municipalities said after their councils, as an annex."),
         "deviations": later("Show which municipalities deviate where, like ones together."),
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."

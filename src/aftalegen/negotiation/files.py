@@ -9,7 +9,7 @@ from unicodedata import normalize
 from zipfile import ZipFile
 
 from aftalegen.negotiation.opening import MAX_UNPACKED
-from aftalegen.negotiation.unfit import refused, unfit
+from aftalegen.negotiation.unfit import not_read, unfit
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import _
 from aftalegen.words.package import MOST_PARTS, Unfit
@@ -47,7 +47,7 @@ def _every(paths: Iterable[Path]) -> Iterator[File]:
             if not wanted:
                 message = _("there is no file in the folder")
                 hint = _("choose the folder with the Word files that came back")
-                yield File(str(path), fault=refused(str(path), "returned-nothing", message, hint))
+                yield File(str(path), fault=not_read(str(path), "returned-nothing", message, hint))
             for one in wanted:
                 yield from _unpacked(_file(one))
         else:
@@ -63,7 +63,7 @@ def _file(path: Path) -> File:
     except OSError as error:
         message = _("the file cannot be read: {why}").format(why=error.strerror or str(error))
         hint = _("check that the file exists and that you may read it")
-        return File(name, fault=refused(name, "file-unreadable", message, hint))
+        return File(name, fault=not_read(name, "file-unreadable", message, hint))
 
 
 def _unpacked(file: File) -> Iterator[File]:

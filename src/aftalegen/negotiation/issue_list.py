@@ -108,7 +108,9 @@ def answers(issue: Issue) -> Iterator[str]:
 def list_document(
     title: str, subtitle: str, found: Issues, sections: tuple[n.Section, ...]
 ) -> n.Document:
-    """A document that tells about proposals, in the project's edition."""
+    """A document that tells about proposals, in the project's edition; a draft until all of them
+    are decided."""
+    undecided = any(row.proposal.state == "new" for row in found.rows)
     return numbered(
         n.Document(
             key=danish.ascii_key(title),
@@ -120,7 +122,7 @@ def list_document(
             edition_date=found.edition_date,
             author="Aftalegen",
             contents=False,
-            draft="",
+            draft="UDKAST" if undecided else "",
             cover=False,
             sections=sections,
         )

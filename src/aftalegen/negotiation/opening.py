@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from docx.opc.pkgreader import PackageReader
 from lxml import etree
 
-from aftalegen.negotiation.unfit import not_a_word_file, refused, unfit
+from aftalegen.negotiation.unfit import not_a_word_file, not_read, unfit
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _
 from aftalegen.words.package import Unfit, parts_of
@@ -118,7 +118,7 @@ def _read(parts: Mapping[str, bytes], data: bytes, name: str) -> WordFile:
 def not_word(name: str) -> InputError:
     """That a package is another program's."""
     message = _("the file is not a Word document, though it is packed like one")
-    return refused(name, "returned-not-word", message, _("choose the agreement that came back"))
+    return not_read(name, "returned-not-word", message, _("choose the agreement that came back"))
 
 
 def _repacked(parts: Mapping[str, bytes]) -> BytesIO:

@@ -24,7 +24,7 @@ def not_a_word_file(data: bytes, name: str) -> None:
     told = _told(data, name.replace("\\", "/").rpartition("/")[2].rpartition("!")[2])
     if told is not None:
         rule, message, hint = told
-        raise refused(name, rule, message, hint)
+        raise not_read(name, rule, message, hint)
 
 
 def _told(data: bytes, bare: str) -> tuple[str, str, str] | None:
@@ -65,17 +65,17 @@ def unfit(reason: Unfit, name: str) -> InputError:
         case "entities":
             message = _("{part} in the file declares entities, which no Word file does")
             hint = _("do not use this file; ask where it comes from")
-            return refused(name, "returned-hostile", message.format(part=reason.detail), hint)
+            return not_read(name, "returned-hostile", message.format(part=reason.detail), hint)
         case "too-large":
             message = _("the file is larger, or unpacks to more, than any agreement does")
             hint = _("take pictures out, and save it again")
-            return refused(name, "returned-too-large", message, hint)
+            return not_read(name, "returned-too-large", message, hint)
         case "protected" | "not-a-package" | "unreadable":
             message = _("the file cannot be read: it is damaged")
             hint = _("open it in Word, which may mend it, and save it again; or ask for it again")
-            return refused(name, "returned-unreadable", message, hint)
+            return not_read(name, "returned-unreadable", message, hint)
 
 
-def refused(name: str, rule: str, message: str, hint: str) -> InputError:
+def not_read(name: str, rule: str, message: str, hint: str) -> InputError:
     """A fault of a whole file."""
     return InputError(rule, message, Source(name, 1), hint)

@@ -38,6 +38,9 @@ OPEN = ("new",)
 ANSWERED = ("rejected", "deferred", "noted")
 """States that a party must be told the reason of."""
 
+FROM_A_PROPOSAL = "tilbagemelding "
+"""How the source of a fact that was changed for a proposal begins; its id follows."""
+
 ProposalId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{2,5}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

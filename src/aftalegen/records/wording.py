@@ -32,12 +32,17 @@ def plain_words(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordEdit:
-    """Words out and in at one place of a passage, and all those before and after it."""
+    """Words out and in at one place of a passage, and all those before and after it.
+
+    The words that come in are from `start` up to `end` among those of the new passage.
+    """
 
     before: Words
     out: Words
     into: Words
     after: Words
+    start: int
+    end: int
 
     def old(self, beside: int) -> Words:
         """The words that go out, with so many on each side."""
@@ -63,7 +68,7 @@ def word_edits(was: str, proposed: str) -> tuple[WordEdit, ...]:
             a, _b, c, _d = changed.pop()
         changed.append((a, b, c, d))
     return tuple(
-        WordEdit(tuple(old[:a]), tuple(old[a:b]), tuple(new[c:d]), tuple(old[b:]))
+        WordEdit(tuple(old[:a]), tuple(old[a:b]), tuple(new[c:d]), tuple(old[b:]), c, d)
         for a, b, c, d in changed
     )
 

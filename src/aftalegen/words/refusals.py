@@ -103,6 +103,8 @@ _PROPOSALS = _refused(
     ),
     ("proposals-file-name", later("A file of proposals is not named after what it is about.")),
     ("proposals-of-nobody", later("A file of proposals is of a party that nobody knows.")),
+    ("proposal-by-hand", later("The words of a proposal cannot be changed in one place.")),
+    ("workbook-without-proposals", later("A workbook with answers has no column with ids.")),
 )
 
 _TEMPLATES = _refused(
@@ -268,6 +270,8 @@ _COMMANDS = _refused(
     ("workbook-missing", later("An import names no workbook.")),
     ("nothing-to-undo", later("There is no import that could be taken back.")),
     ("unknown-format", later("A format is not one that the command can write.")),
+    ("unknown-proposal", later("An id is that of no proposal.")),
+    ("verdict-lacks", later("A proposal is to be decided, and it is not said by whom or how.")),
     ("unknown-state", later("A state is not one that a proposal can have.")),
     ("unknown-output", later("A report is not one that the command can write.")),
     ("unknown-rule", later("A name is neither a rule's nor a layer's.")),
