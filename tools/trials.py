@@ -75,6 +75,12 @@ def _workbook(project: SmallProject) -> None:
     (project.folder / "budgets.xlsx").write_bytes(data)
 
 
+def _proposals(project: SmallProject) -> None:
+    from tests.negotiation.register import fill
+
+    fill(project)
+
+
 def _approvals(project: SmallProject) -> None:
     for name in ("nordby", "soenderaa"):
         file = f"data/municipalities/{name}.yaml"
@@ -122,6 +128,11 @@ TRIALS = (
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
+    Trial(("decide", "nordby-01", "--same", "--state", "accepted-all", "--by", "Styregruppen",
+           "--on", "2026-03-25", "--write"), prepared=_proposals, act=True),
+    Trial(("proposals", "--format", "xlsx"), prepared=_proposals),
+    Trial(("answer", "--format", "docx"), prepared=_proposals),
+    Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
           act=True),
