@@ -33,7 +33,7 @@ class Trial:
 
 def in_project(folder: Path, command: Sequence[str]) -> list[str]:
     """The command, on the files of a project."""
-    named = ("ny", "budgets.xlsx", "../key")
+    named = ("ny", "budgets.xlsx", "../key", "retur")
     inside = ("output/", "editions/")
     words = [str(folder / c) if c in named or c.startswith(inside) else c for c in command]
     return words if command[0] in ("init", "sign") else [*words, "--project", str(folder)]
@@ -79,6 +79,17 @@ def _proposals(project: SmallProject) -> None:
     from tests.negotiation.register import fill
 
     fill(project)
+
+
+def _returned(project: SmallProject) -> None:
+    from tests.editing import Editor
+    from tests.negotiation.test_received import sent
+
+    (project.folder / "retur").mkdir()
+    for name in ("nordby", "soenderaa"):
+        editor = Editor(sent(project, name))
+        editor.replace("årligt", "hvert andet år")
+        (project.folder / f"retur/{name}.docx").write_bytes(editor.saved())
 
 
 def _approvals(project: SmallProject) -> None:
@@ -130,6 +141,7 @@ TRIALS = (
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
     Trial(("decide", "nordby-01", "--same", "--state", "accepted-all", "--by", "Styregruppen",
            "--on", "2026-03-25", "--write"), prepared=_proposals, act=True),
+    Trial(("receive", "retur", "--write", "--date", "2026-04-02"), prepared=_returned, act=True),
     Trial(("proposals", "--format", "xlsx"), prepared=_proposals),
     Trial(("answer", "--format", "docx"), prepared=_proposals),
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),

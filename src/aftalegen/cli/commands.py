@@ -83,7 +83,8 @@ COMMANDS: dict[str, dict[str, str]] = {
 
 WRITING = (
     "init", "build", "addendum", "redline", "deviations", "status", "approval", "release",
-    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema",
+    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
+    "proposals", "decide", "answer", "feedback",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""
