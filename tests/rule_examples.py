@@ -5,7 +5,7 @@ and the one sickness that was decided out of the target group is named to see th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 NORDDJURS = "data/municipalities/norddjurs.yaml"
@@ -62,6 +62,30 @@ def _fictitious(key: str, amount: str) -> tuple[Change, Change]:
         ),
         Change(file, f"website: {key}.dk", f"website: {key}.dk\npopulation: 40_000"),
     )
+
+
+PROPOSALS = "data/proposals/midtjylland/V20260319/norddjurs.patientrettet-forebyggelse.yaml"
+WAS = (
+    "Ønsker en Part et andet serviceniveau, redegør Parten over for den anden Part for ændringens "
+    "betydning for kvalitet, aktivitet, økonomi og data, inden ændringen aftales."
+)
+
+
+def proposal(rule: str, at: str, more: str, *, id: str = "norddjurs-01", head: str = "") -> Example:
+    """A fictitious proposal about the service level, with more of it."""
+    text = f"{head}proposals:\n  - id: {id}\n{more}    note: FIKTIV, eksempel på {rule}\n"
+    return Example(Change(PROPOSALS, "", text), at, PROPOSALS)
+
+
+def edit(rule: str, at: str, more: str, was: str = WAS) -> Example:
+    """A fictitious edit of the service level, with more of it."""
+    proposed = was.replace("økonomi og data", "økonomi, data og borgerne")
+    place = "    kind: change\n    template: horisontal-samarbejdsaftale\n    section: rammen\n"
+    return proposal(rule, at, f"{place}    was: {was}\n    proposed: {proposed}\n{more}")
+
+
+DECIDED = "    decided_by: Styregruppen\n    decided_on: 2026-03-25\n"
+RESERVED = "    kind: reservation\n    comment: Med forbehold for økonomien.\n"
 
 
 EXAMPLES: dict[str, Example] = {
@@ -342,6 +366,62 @@ EXAMPLES: dict[str, Example] = {
         ),
     ),
     "unresolved-reference": hours("Se afsnit ??.", "??"),
+    # --- proposals ---
+    "proposal-number": proposal(
+        "proposal-number", "id", "    kind: comment\n    comment: Tak.\n", id="djurs-01"
+    ),
+    "proposal-reference": edit("proposal-reference", "decision", "    decision: 2026-01-01-ny\n"),
+    "answered-differently": replace(
+        edit("answered-differently", "state", f"    state: accepted-local\n{DECIDED}"),
+        more=(
+            Change(
+                PROPOSALS.replace("norddjurs", "herning"),
+                "",
+                edit(
+                    "", "", f"    state: rejected\n    answer: Nej.\n{DECIDED}"
+                ).change.new.replace("norddjurs", "herning"),
+            ),
+        ),
+    ),
+    "reservation-of-no-approval": proposal(
+        "reservation-of-no-approval",
+        "body",
+        f"{RESERVED}    body: Kommunalbestyrelsen\n    body_date: 2026-03-18\n",
+    ),
+    "reservation-open": Example(
+        Change(
+            APPROVALS,
+            "    source:",
+            "    reservations: [{what: Med forbehold for økonomien. FIKTIV}]\n    source:",
+        ),
+        "",
+    ),
+    "accepted-not-in-text": edit(
+        "accepted-not-in-text", "state", f"    state: accepted-all\n{DECIDED}"
+    ),
+    "rejected-but-in-text": replace(
+        edit("rejected-but-in-text", "state", f"    state: rejected\n    answer: Nej.\n{DECIDED}"),
+        more=(
+            Change(
+                f"{AGREEMENT}/10-oekonomi.md",
+                "økonomi og data, inden",
+                "økonomi, data og borgerne, inden",
+            ),
+        ),
+    ),
+    "proposal-base-gone": edit(
+        "proposal-base-gone",
+        "was",
+        "",
+        WAS.replace("aktivitet, økonomi", "aktivitet, personale, økonomi"),
+    ),
+    "deferred-without-addendum": edit(
+        "deferred-without-addendum",
+        "state",
+        f"    state: deferred\n    answer: Senere.\n    addendum: 1\n{DECIDED}",
+    ),
+    "proposal-undecided": edit("proposal-undecided", "", ""),
+    "proposal-without-answer": edit("proposal-without-answer", "state", "    state: noted\n"),
     # --- completeness ---
     "unconfirmed-in-final": Example(
         Change(NORDDJURS, "confidence: case-file", "confidence: draft"), "name"

@@ -33,7 +33,7 @@ class Trial:
 
 def in_project(folder: Path, command: Sequence[str]) -> list[str]:
     """The command, on the files of a project."""
-    named = ("ny", "budgets.xlsx", "../key")
+    named = ("ny", "budgets.xlsx", "../key", "retur")
     inside = ("output/", "editions/")
     words = [str(folder / c) if c in named or c.startswith(inside) else c for c in command]
     return words if command[0] in ("init", "sign") else [*words, "--project", str(folder)]
@@ -73,6 +73,23 @@ def _workbook(project: SmallProject) -> None:
     rows = [("Nordby", "forebyggelse", 2_000_000), ("Sønderå", "forebyggelse", 3_000_000)]
     data = tables_xlsx([Table("Rammer", head, rows)], "test", "2026-01-01")
     (project.folder / "budgets.xlsx").write_bytes(data)
+
+
+def _proposals(project: SmallProject) -> None:
+    from tests.negotiation.register import fill
+
+    fill(project)
+
+
+def _returned(project: SmallProject) -> None:
+    from tests.editing import Editor
+    from tests.negotiation.test_received import sent
+
+    (project.folder / "retur").mkdir()
+    for name in ("nordby", "soenderaa"):
+        editor = Editor(sent(project, name))
+        editor.replace("årligt", "hvert andet år")
+        (project.folder / f"retur/{name}.docx").write_bytes(editor.saved())
 
 
 def _approvals(project: SmallProject) -> None:
@@ -122,6 +139,12 @@ TRIALS = (
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
+    Trial(("decide", "nordby-01", "--same", "--state", "accepted-all", "--by", "Styregruppen",
+           "--on", "2026-03-25", "--write"), prepared=_proposals, act=True),
+    Trial(("receive", "retur", "--write", "--date", "2026-04-02"), prepared=_returned, act=True),
+    Trial(("proposals", "--format", "xlsx"), prepared=_proposals),
+    Trial(("answer", "--format", "docx"), prepared=_proposals),
+    Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
           act=True),

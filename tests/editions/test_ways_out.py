@@ -104,7 +104,7 @@ def test_a_complete_project_becomes_final_without_any_override(folder: Path) -> 
 STAYS = {
     "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "approval",
     "rebuild", "verify", "overview", "check", "explain", "import", "export", "fields", "schema",
-    "sign",
+    "sign", "receive", "proposals", "decide",
 }  # fmt: skip
 """What stays at one's own desk, tells how it is, or tells of what was released: a new command
 stands here, or is a way out with a planted error below."""

@@ -24,6 +24,8 @@ SAID_BY_TWO_KINDS = {
     "no-bundle",
     "same-file-name",
     "unknown-municipality",
+    "unknown-proposal",
+    "unknown-state",
     "unknown-task",
 }
 """Faults that the data can have, and the command line or the files that are written as well."""

@@ -18,7 +18,7 @@ Recorded = tuple[BundleAnnex, WrittenApproval, tuple[KnownBody, ...]]
 
 def unknown_body(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Approvals by a body that neither party has."""
-    for _agreement, one, bodies in _recorded(project):
+    for _agreement, one, bodies in recorded(project):
         name = one.approval.body
         if body_called(bodies, name, one.approval.party) is None:
             names = [body.name for body in bodies]
@@ -30,7 +30,7 @@ def unknown_body(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 def unknown_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Decisions on an edition that was not released, since the first one that is kept here."""
-    for agreement, one, _bodies in _recorded(project):
+    for agreement, one, _bodies in recorded(project):
         released = edition_names(project.project, agreement.bundle.key)
         edition = one.approval.edition
         if not edition or not released or edition in released:
@@ -48,7 +48,7 @@ def unknown_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 def recommendation_as_decision(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Approvals by a body that only recommends."""
-    for _agreement, one, bodies in _recorded(project):
+    for _agreement, one, bodies in recorded(project):
         body = body_called(bodies, one.approval.body, one.approval.party)
         if body and not body.decides and one.approval.outcome == "approved":
             message = _("{body} recommends, and does not decide").format(body=body.name)
@@ -58,7 +58,7 @@ def recommendation_as_decision(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 def approval_before_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
     """An edition cannot be approved before it was made."""
-    for _agreement, one, _bodies in _recorded(project):
+    for _agreement, one, _bodies in recorded(project):
         approval = one.approval
         if approval.edition is None:
             continue
@@ -72,7 +72,7 @@ def approval_before_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 def agenda_too_late(project: ProjectUnderCheck) -> Iterator[Fault]:
     """Agendas that went out later than the rule, with no reason stated."""
-    for _agreement, one, bodies in _recorded(project):
+    for _agreement, one, bodies in recorded(project):
         approval = one.approval
         body = body_called(bodies, approval.body, approval.party)
         by = body.agenda_by(approval.date) if body else None
@@ -146,7 +146,7 @@ def _agreements(project: ProjectUnderCheck) -> Iterator[BundleAnnex]:
         yield from known.of(BundleAnnex(bundle, i) for i in range(len(bundle.record.annexes)))
 
 
-def _recorded(project: ProjectUnderCheck) -> Iterator[Recorded]:
+def recorded(project: ProjectUnderCheck) -> Iterator[Recorded]:
     """Each approval once, with its agreement and the bodies of its parties."""
     known = project.agreements
     seen = set()

@@ -24,6 +24,7 @@ LAYERS: dict[Layer, str] = {
 BEYOND: dict[Layer, str] = {
     "workbooks": later("Workbooks"),
     "editions": later("Editions and bundles"),
+    "returned": later("Word files that come back"),
     "commands": later("The command line"),
     "outputs": later("Files that are written"),
 }

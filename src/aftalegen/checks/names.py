@@ -10,6 +10,7 @@ from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.records.decision import Decision
+from aftalegen.records.proposals import Proposals
 from aftalegen.words.faults import Fault, did_you_mean
 from aftalegen.words.language import _, later
 from aftalegen.words.place import KeyPath
@@ -138,6 +139,7 @@ def person_for_function(project: ProjectUnderCheck) -> Iterator[Fault]:
         *project.municipalities.values(),
         *project.regions.values(),
         *project.decisions,
+        *(register.known for register in project.registers),
     )
     for known in records:
         for path, said in _functions(known.record):
@@ -152,6 +154,9 @@ def _functions(record: Any) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(record, Decision):
         yield ("body",), record.body
         return
+    if isinstance(record, Proposals):
+        yield from _of_proposals(record)
+        return
     for index, role in enumerate(record.signatories):
         yield ("signatories", index), role
     for key, task in getattr(record, "tasks", {}).items():
@@ -159,6 +164,15 @@ def _functions(record: Any) -> Iterator[tuple[KeyPath, str]]:
             yield ("tasks", key, "deviations", index, "agreed_by"), deviation.agreed_by
         for index, contact in enumerate(task.local.contacts or ()):
             yield ("tasks", key, "local", "contacts", index, "role"), contact.role
+
+
+def _of_proposals(record: Proposals) -> Iterator[tuple[KeyPath, str]]:
+    for index, file in enumerate(record.received):
+        yield ("received", index, "sender"), file.sender
+    for index, one in enumerate(record.proposals):
+        for key in ("body", "decided_by"):
+            if said := getattr(one, key):
+                yield ("proposals", index, key), said
 
 
 RULES = (

@@ -14,6 +14,8 @@ from aftalegen.checks import (
     meaning,
     names,
     neighbours,
+    proposals,
+    register,
     templates,
     typed_numbers,
 )
@@ -28,12 +30,14 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *names.RULES,
     *amounts_and_dates.RULES,
     *approvals.RULES,
+    *register.RULES,
     *templates.RULES,
     *meaning.RULES,
     *neighbours.RULES,
     *typed_numbers.RULES,
     *edition_names.RULES,
     *finished.RULES,
+    *proposals.RULES,
     *completeness.RULES,
 )
 """The rules, in the order of the layers."""

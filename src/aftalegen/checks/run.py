@@ -15,7 +15,7 @@ from aftalegen.build.cover import Freezing
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import process_count, worked
 from aftalegen.build.made_of import project_hash
-from aftalegen.checks.completeness import BEFORE_FINAL
+from aftalegen.checks import completeness, proposals
 from aftalegen.checks.finding import Checked, Printed
 from aftalegen.checks.proof import OURS, Beside, MakeBeside, Passed, Proof, Refused
 from aftalegen.checks.rules import (
@@ -203,7 +203,7 @@ def final(findings: Iterable[Fault], annexes: Container[str] | None = None) -> t
     confirmed is an error there. Without `annexes` all of them are."""
     return tuple(
         replace(finding, severity="error")
-        if finding.rule in BEFORE_FINAL
+        if finding.rule in (*completeness.BEFORE_FINAL, *proposals.BEFORE_FINAL)
         and (annexes is None or any(name in annexes for name in finding.annexes))
         else finding
         for finding in findings

@@ -16,8 +16,9 @@ from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
+from aftalegen.records.proposals import Register, registers_of
 from aftalegen.records.region import Region
-from aftalegen.records.register import Register
+from aftalegen.records.register import Register as Municipalities
 from aftalegen.records.task import Task
 from aftalegen.records.template import Kind
 from aftalegen.template.facts import AnnexFacts
@@ -72,12 +73,19 @@ class ProjectUnderCheck:
         return self._one(lambda: self.project.decisions) or ()
 
     @cached_property
+    def registers(self) -> tuple[Register, ...]:
+        """The registers of proposals."""
+        found, errors = registers_of(self.project)
+        self.unreadable += errors
+        return found
+
+    @cached_property
     def law(self) -> Known[Law] | None:
         """The register of law, if it can be read."""
         return self._one(lambda: self.project.law)
 
     @cached_property
-    def register(self) -> Register | None:
+    def register(self) -> Municipalities | None:
         """The register of municipalities, if it is there and can be read."""
         known = self._one(lambda: self.project.register)
         return known.record if known else None

@@ -33,6 +33,17 @@ COMMANDS: dict[str, dict[str, str]] = {
             "Compare the project with the last released edition: what changes, where and why."
         ),
         "redline": later("Mark in the agreements what changed since an edition, and list it."),
+        "receive": later(
+            "Show what others changed in Word files that came back, tracked or not, and where."
+        ),
+        "proposals": later(
+            "Show what came back from the parties, equal wishes once, and what was answered."
+        ),
+        "decide": later(
+            "Accept, reject, defer or note proposals: show what changes, and write it with --write."
+        ),
+        "answer": later("Write each party a letter: what it wished, and what was answered."),
+        "feedback": later("Write what the municipalities said after their councils, as an annex."),
         "deviations": later("Show which municipalities deviate where, like ones together."),
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
@@ -72,7 +83,8 @@ COMMANDS: dict[str, dict[str, str]] = {
 
 WRITING = (
     "init", "build", "addendum", "redline", "deviations", "status", "approval", "release",
-    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema",
+    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
+    "proposals", "decide", "answer", "feedback",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""

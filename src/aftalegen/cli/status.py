@@ -9,7 +9,7 @@ from typing import Annotated
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
-from aftalegen.cli.writing import format_for, write
+from aftalegen.cli.writing import day_named, format_for, write
 from aftalegen.editions.approvals import where_text
 from aftalegen.editions.for_programs import status_json
 from aftalegen.editions.status import (
@@ -23,7 +23,7 @@ from aftalegen.editions.status_files import status_csv, status_ics
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.danish import short_date
-from aftalegen.words.faults import DONE, FINDINGS, UsageError
+from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural
 
 SHAPES = ("text", "json", "csv", "ics")
@@ -42,7 +42,7 @@ def status(
 ) -> int:
     """Tell or write the status on a day; exit code 1 when an approval fell or a day has passed."""
     shape = format_for(output, out, SHAPES, "text")
-    today = _date(date)
+    today = day_named(date)
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), None, None)
     found = statuses(opened, selected.annexes, today)
@@ -58,17 +58,6 @@ def status(
     if errors:
         return console.errors(errors, opened.folder)
     return FINDINGS if any(bundle.something_to_tell for bundle in found) else DONE
-
-
-def _date(day: str | None) -> datetime.date:
-    """The day to tell about: the one given, or today."""
-    if day is None:
-        return datetime.date.today()
-    try:
-        return datetime.date.fromisoformat(day)
-    except ValueError as error:
-        message = _("«{day}» is not a date").format(day=day)
-        raise UsageError("not-a-date", message, None, _("write it as 2026-03-19")) from error
 
 
 def _stamp(day: str | None) -> datetime.datetime:

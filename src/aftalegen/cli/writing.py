@@ -1,5 +1,6 @@
-"""One file that a command writes, and its format: the one asked for, or the one of its name."""
+"""What commands that write take: a file, its format (asked for, or of its name), and a day."""
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -91,6 +92,17 @@ def _ending(path: Path) -> str:
     """'csv' for 'Budget.CSV'; nothing for 'Budget 19.3', which is only a name with a point."""
     ending = path.suffix.removeprefix(".").lower()
     return ending if re.fullmatch("[a-z][a-z0-9]{1,6}", ending) else ""
+
+
+def day_named(day: str | None) -> datetime.date:
+    """The day to tell about: the one given, or today."""
+    if day is None:
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(day)
+    except ValueError as error:
+        message = _("«{day}» is not a date").format(day=day)
+        raise UsageError("not-a-date", message, None, _("write it as 2026-03-19")) from error
 
 
 def write(path: Path, data: bytes) -> None:

@@ -16,8 +16,9 @@ from typing import Any
 
 from aftalegen.document import nodes as n
 from aftalegen.document.alignment import Profile, aligned
-from aftalegen.document.walk import Part, inlines_of, plain
-from aftalegen.document.word_changes import word_changes, words_of
+from aftalegen.document.walk import Part, inlines_of, mapped, plain
+from aftalegen.document.word_changes import joined, word_changes, words_of
+from aftalegen.words.place import Source
 
 
 def redline(old: n.Document, new: n.Document) -> n.Document:
@@ -125,3 +126,23 @@ def _fits(old: object, new: object) -> bool:
             return old.label == new.label
         case _:
             return type(old) is type(new)
+
+
+# --- and the new one back -----------------------------------------------------------------------
+
+
+def accepted(document: n.Document) -> n.Document:
+    """The document with every change carried out: no marks, nothing that was to go."""
+    return without(document, "del")
+
+
+def without(document: n.Document, drop: n.Change) -> n.Document:
+    """The document without what is marked so, and without marks."""
+
+    def left(inlines: n.Inlines, _source: Source | None) -> n.Inlines:
+        return joined(tuple(replace(i, change=None) for i in inlines if i.change != drop))
+
+    def kept(part: Part) -> Part | None:
+        return None if part.change == drop else replace(part, change=None)
+
+    return mapped(document, left, kept)

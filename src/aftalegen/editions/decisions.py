@@ -1,18 +1,22 @@
-"""Why words changed: the decisions that a project knows, and the texts that name theirs."""
+"""Why words changed: decisions, the texts that name theirs, and proposals that were accepted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from aftalegen.document.difference import Difference, difference
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.passages import Terms, Texts
 from aftalegen.records.project import Project
+from aftalegen.records.proposals import ACCEPTED, FROM_A_PROPOSAL, Proposal, registers_of
+from aftalegen.records.wording import word_edits
 from aftalegen.words.danish import long_date
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Decisions by key: each in words, and as the mark of a change; their terms in time.
+    """Decisions, and accepted proposals, by key: each in words, and as the mark of a change; their
+    terms in time, the proposals' last.
 
     `texts` are places ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision's key.
     """
@@ -39,17 +43,65 @@ def decisions_of(project: Project, region: str, until: str | None = None) -> Dec
         if region in found.record.regions
         and (until is None or found.record.date.isoformat() <= until)
     }
-    return Decisions(
-        {k: f"{one.title} ({one.body}, {long_date(one.date)})" for k, one in known.items()},
-        {key: Revision(one.body, one.date.isoformat()) for key, one in known.items()},
-        tuple(
-            (key, tuple(rule.term for rule in one.terms if region in rule.regions))
-            for key, one in known.items()
-        ),
-        {
-            f"data/tasks/{key}.yaml:target_group.{place}.text": group.decision
-            for key in project.keys("tasks")
-            for place, group in project.task(key).record.target_group.items()
-            if group.decision in known
-        },
+    accepted = tuple(_accepted(project, region, until))
+    told = {k: f"{one.title} ({one.body}, {long_date(one.date)})" for k, one in known.items()}
+    marks = {key: Revision(one.body, one.date.isoformat()) for key, one in known.items()}
+    for one, who, when in accepted:
+        told[one.id] = f"Imødekommet forslag {one.id} ({who}, {long_date(when)})"
+        marks[one.id] = Revision(who, when.isoformat())
+    terms = (
+        (key, tuple(rule.term for rule in one.terms if region in rule.regions))
+        for key, one in known.items()
     )
+    texts: dict[str, str | None] = {
+        f"data/tasks/{key}.yaml:target_group.{place}.text": group.decision
+        for key in project.keys("tasks")
+        for place, group in project.task(key).record.target_group.items()
+        if group.decision in known
+    }
+    own = _written_for(project, {one.id for one, _who, _when in accepted}) if accepted else {}
+    from_proposals = ((one.id, tuple(_terms(one))) for one, _who, _when in accepted)
+    return Decisions(told, marks, (*terms, *from_proposals), {**texts, **own})
+
+
+# --- proposals --------------------------------------------------------------------------------
+
+
+def _accepted(
+    project: Project, region: str, until: str | None
+) -> Iterator[tuple[Proposal, str, date]]:
+    """The proposals about a region's agreements that are accepted, by whom and when."""
+    registers, _errors = registers_of(project)  # what cannot be read is told by check
+    for register in registers:
+        if project.bundle(register.bundle).record.region != region:
+            continue
+        for one in register.known.record.proposals:
+            who, when = one.decided_by, one.decided_on
+            in_time = when is not None and (until is None or when.isoformat() <= until)
+            if one.state in ACCEPTED and who and when and in_time:
+                yield one, who, when
+
+
+def _terms(one: Proposal) -> Iterator[str]:
+    """Words by which a change is known as a proposal's: several that come in, or all of one."""
+    for edit in word_edits(one.was or "", one.words or ""):
+        into, out = (" ".join(words).strip(" .,;:") for words in (edit.into, edit.out))
+        if len(edit.into) > 1:
+            yield into
+        elif into or out:
+            yield f"{into} {out}".strip()
+
+
+def _written_for(project: Project, ids: set[str]) -> Texts:
+    """The texts and amounts in municipalities' files that say which proposal they come from."""
+    found: dict[str, str | None] = {}
+    for key in project.keys("municipalities"):
+        file = f"data/municipalities/{key}.yaml"
+        for task, own in project.municipality(key).record.tasks.items():
+            for index, deviation in enumerate(own.deviations):
+                if deviation.source in ids:
+                    found[f"{file}:tasks.{task}.deviations[{index}].text"] = deviation.source
+            source = (own.budget.source or "").removeprefix(FROM_A_PROPOSAL)
+            if source in ids:
+                found[f"{file}:tasks.{task}.budget.fixed_annual"] = source
+    return found

@@ -1,6 +1,6 @@
 """Agreements of a bundle: the annexes of each, its approvals, and its standing by all of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -8,10 +8,11 @@ from typing import NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from aftalegen.records import Known, Written, read_record
-from aftalegen.records.agreement import Approval, Approvals
-from aftalegen.records.bodies import KnownBody, bodies_of
+from aftalegen.records.agreement import Approval, Approvals, Reservation
+from aftalegen.records.bodies import KnownBody, Party, bodies_of, body_called
 from aftalegen.records.kinds import kind_of
 from aftalegen.records.project import Project
+from aftalegen.records.proposals import WrittenProposal, read_register, register_files_of
 from aftalegen.records.released import FOLDER, edition_names
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding, Hashes, Released, agreement_standing
@@ -33,11 +34,13 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WrittenApproval:
-    """An approval, and where it is written."""
+    """An approval, and where it is written; `reserved` are the ids of its reservations that stand
+    in the register of proposals."""
 
     approval: Approval
     written: Written
     path: KeyPath
+    reserved: tuple[str, ...] = ()
 
     @property
     def source(self) -> Source:
@@ -89,7 +92,31 @@ class Agreements:
         return itself or agreements
 
     def approvals(self, agreement: BundleAnnex) -> tuple[WrittenApproval, ...]:
-        """What is written of an agreement's approvals, also where it was written before."""
+        """What is written of an agreement's approvals, also where it was written before.
+
+        Each has the reservations that the register of proposals has of its body and day too.
+        """
+        found = self._written_approvals(agreement)
+        reserved = self._reserved(agreement)
+        if not (found and reserved):
+            return found
+        bodies = self.bodies(agreement)
+        return tuple(_with_reservations(one, bodies, reserved) for one in found)
+
+    def _reserved(self, agreement: BundleAnnex) -> tuple[tuple[Party, WrittenProposal], ...]:
+        """The reservations about an agreement in the register of proposals, of either party."""
+        region = agreement.bundle.record.region
+        parties: dict[str, Party] = {region: "region", agreement.municipality: "municipality"}
+        return tuple(
+            (parties[row.register.party], row)
+            for party in parties
+            for file in register_files_of(self.project, agreement.bundle.key, party, agreement.task)
+            for row in read_register(self.project, file).rows()
+            if row.proposal.kind == "reservation" and row.proposal.state != "withdrawn"
+            if row.proposal.template in (None, agreement.template)
+        )
+
+    def _written_approvals(self, agreement: BundleAnnex) -> tuple[WrittenApproval, ...]:
         known = self._written(agreement.approvals_key)
         found = [
             WrittenApproval(one, known.written, ("approvals", index))
@@ -150,6 +177,32 @@ class Agreements:
             read = {name: _read(self.project, bundle, name) for name in names}
             self._released[bundle] = {name: one for name, one in read.items() if one}
         return self._released[bundle]
+
+
+def _with_reservations(
+    one: WrittenApproval,
+    bodies: Sequence[KnownBody],
+    reserved: Iterable[tuple[Party, WrittenProposal]],
+) -> WrittenApproval:
+    """An approval with the reservations that its body is registered with on its day."""
+    body = body_called(bodies, one.approval.body, one.approval.party)
+    own = [
+        row
+        for party, row in reserved
+        if body and row.proposal.body_date == one.approval.date
+        if body_called(bodies, row.proposal.body or "", party) == body
+    ]
+    whole = (*one.approval.reservations, *map(reservation_of, own))
+    approval = one.approval.model_copy(update={"reservations": whole})
+    return WrittenApproval(approval, one.written, one.path, tuple(r.proposal.id for r in own))
+
+
+def reservation_of(row: WrittenProposal) -> Reservation:
+    """A reservation in the register as one of an approval: open until something came of it."""
+    one = row.proposal
+    what = one.comment or one.proposed or one.id
+    answer = None if one.state == "new" else one.answer or one.state
+    return Reservation(what=what, answer=answer)
 
 
 # --- what a manifest tells of its edition -----------------------------------------------------

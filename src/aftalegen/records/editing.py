@@ -20,7 +20,7 @@ from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath
 
-Scalar = str | int | None
+Scalar = str | int | bool | None
 
 WIDTH = 100
 """Longer lines are folded, as in the files that are shipped."""
@@ -111,7 +111,7 @@ def mapping_at(node: Any, path: KeyPath) -> Any:
 def _replaced(text: str, node: Any, value: Scalar, flow: bool) -> _Edit:
     start, end = node.start_mark.index, value_end(text, node)
     indent = _indent(text, start)
-    new = _scalar(value, indent, flow, start - line_start(text, start), newline_of(text))
+    new = scalar(value, indent, flow, start - line_start(text, start), newline_of(text))
     return _Edit(start, end, new if end > start else f" {new}")  # nothing stood after the colon
 
 
@@ -127,7 +127,7 @@ def _inserted(text: str, node: Any, absent: Sequence[str], values: Mapping[str, 
     for index, keys in after.items():
         key_node, last = node.value[index]
         if node.flow_style:
-            words = "".join(f", {key}: {_scalar(values[key], 0, True, 0, '')}" for key in keys)
+            words = "".join(f", {key}: {scalar(values[key], 0, True, 0, '')}" for key in keys)
             end = value_end(text, last)
             edits.append(_Edit(end, end, words))
             continue
@@ -136,7 +136,7 @@ def _inserted(text: str, node: Any, absent: Sequence[str], values: Mapping[str, 
         end = line_end(text, value_end(text, last))
         lines = "".join(
             f"{newline}{' ' * indent}{key}: "
-            f"{_scalar(values[key], indent, False, indent + len(key) + 2, newline)}"
+            f"{scalar(values[key], indent, False, indent + len(key) + 2, newline)}"
             for key in keys
         )
         edits.append(_Edit(end, end, lines))
@@ -183,10 +183,12 @@ def newline_of(text: str) -> str:
 # --- a scalar in YAML -------------------------------------------------------------------------
 
 
-def _scalar(value: Scalar, indent: int, flow: bool, column: int, newline: str) -> str:
+def scalar(value: Scalar, indent: int, flow: bool, column: int, newline: str) -> str:
     """A value as it is written in the files: 4_422_000, null, plain words, or quoted."""
     if value is None:
         return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int):
         return f"{value:_}"
     quoted = json.dumps(value, ensure_ascii=False)

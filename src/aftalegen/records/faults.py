@@ -95,6 +95,7 @@ _FORMS = {
     r"^[0-9]{8}$": later('eight digits in quotation marks, for example "29189986"'),
     f"^{EDITION_NAME}$": later("V and a date, for example V20260319"),
     r"^[a-z]$": later("one letter from a to z"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9]{2,5}$": later("a key and a number, for example herning-07"),
     r"^[a-z0-9]+(-[a-z0-9]+)*$": later("small letters a to z, digits and hyphens"),
     r"^[a-z0-9_]+$": later("small letters a to z, digits and underscores"),
 }

@@ -19,6 +19,7 @@ from aftalegen.records.bundle import Bundle
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
+from aftalegen.records.proposals import Proposals
 from aftalegen.records.region import Region
 from aftalegen.records.register import Register
 from aftalegen.records.task import Task
@@ -36,6 +37,7 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "task": (Task, "data/tasks/*.yaml"),
     "region": (Region, "data/regions/*.yaml"),
     "approvals": (Approvals, "data/approvals/*.yaml"),
+    "proposals": (Proposals, "data/proposals/*/*/*.yaml"),
     "bundle": (Bundle, "data/bundles/*.yaml"),
     "decision": (Decision, "data/decisions/*.yaml"),
     "law": (Law, "data/law.yaml"),

@@ -30,6 +30,7 @@ Layer = Literal[
     "completeness",
     "workbooks",
     "editions",
+    "returned",
     "commands",
     "outputs",
 ]

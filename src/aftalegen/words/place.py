@@ -4,6 +4,7 @@ The lowest layer. A `Source` follows a value from the YAML file to the last
 report, and a template line from the Markdown file to the finished paragraph.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ KeyPath = tuple[str | int, ...]
 
 WIDTH = 100
 """The widest a line may be shown; a longer one is cut around the place."""
+_NO_TEXT = re.compile("\x00|\ufffd|^PK\x03\x04")
 MOST_SHOWN = 2_000_000
 """Characters of a file that are looked through."""
 
@@ -69,8 +71,8 @@ def snippet(source: Source, project: Path, width: int = WIDTH) -> Snippet | None
             line = file.read(MOST_SHOWN).split("\n")[source.line - 1]
     except (OSError, ValueError, IndexError):
         return None
-    if "\x00" in line:
-        return None  # no text file
+    if _NO_TEXT.search(line):
+        return None
     cut = max(0, source.column - width // 2) if len(line) > width else 0
     lead, start = ("…", 1) if cut else ("", 0)
     pointed = source.column > 1 or source.key

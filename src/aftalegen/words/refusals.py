@@ -94,6 +94,19 @@ _MOVED = _refused(
     ("approval-twice", later("An approval stands in its agreement's file and in its old place.")),
 )
 
+_PROPOSALS = _refused(
+    "data",
+    INPUT,
+    later(
+        "What came back from a party stands in data/proposals/, in the folder of the bundle and of "
+        "the edition that it was an answer to, in a file named after the party and the task."
+    ),
+    ("proposals-file-name", later("A file of proposals is not named after what it is about.")),
+    ("proposals-of-nobody", later("A file of proposals is of a party that nobody knows.")),
+    ("proposal-by-hand", later("The words of a proposal cannot be changed in one place.")),
+    ("workbook-without-proposals", later("A workbook with answers has no column with ids.")),
+)
+
 _TEMPLATES = _refused(
     "templates",
     INPUT,
@@ -216,6 +229,25 @@ _EDITIONS = _refused(
     ("unknown-node", later("A document in JSON has a part that cannot stand where it does.")),
 )
 
+_RETURNED = _refused(
+    "returned",
+    INPUT,
+    later(
+        "A file that came back is only read, and nothing is written of one that is refused; others "
+        "that came with it are told all the same. Where the edits are lost in it, as in a PDF, ask "
+        "for the Word file they were made in."
+    ),
+    ("returned-not-word", later("A file that came back is not a Word document.")),
+    ("returned-protected", later("A file that came back is protected by a password.")),
+    ("returned-hostile", later("A file that came back has something that no Word file has.")),
+    ("returned-too-large", later("A file that came back is larger than any agreement.")),
+    ("returned-unreadable", later("A file that came back is damaged.")),
+    ("returned-nothing", later("There is no file where some should have come back.")),
+    ("returned-not-ours", later("A file that came back is none of this project's agreements.")),
+    ("returned-unconfirmed", later("A file does not say which agreement it is, and may be one.")),
+    ("returned-base-gone", later("The text that was edited in a file is not at hand.")),
+)
+
 _COMMANDS = _refused(
     "commands",
     USAGE,
@@ -238,6 +270,9 @@ _COMMANDS = _refused(
     ("workbook-missing", later("An import names no workbook.")),
     ("nothing-to-undo", later("There is no import that could be taken back.")),
     ("unknown-format", later("A format is not one that the command can write.")),
+    ("unknown-proposal", later("An id is that of no proposal.")),
+    ("verdict-lacks", later("A proposal is to be decided, and it is not said by whom or how.")),
+    ("unknown-state", later("A state is not one that a proposal can have.")),
     ("unknown-output", later("A report is not one that the command can write.")),
     ("unknown-rule", later("A name is neither a rule's nor a layer's.")),
     ("never-passed", later("A rule is passed that no reason lets through.")),
@@ -294,10 +329,12 @@ _OUTPUTS = _refused(
 REFUSALS = (
     *_DATA,
     *_MOVED,
+    *_PROPOSALS,
     *_TEMPLATES,
     *_RENDERING,
     *_WORKBOOKS,
     *_EDITIONS,
+    *_RETURNED,
     *_COMMANDS,
     *_OUTPUTS,
 )

@@ -3,12 +3,13 @@
 The layers, lowest first: `ooxml` and `picture` (elements), `looks` (styles as data), `styles` and
 `numbering` (parts), `pages` (estimate), `targets` (bookmarks), `tracked` (changes), `writing`
 (paragraphs and runs), `front` and `body` (the match over the blocks), `house` (a region's own Word
-file), `skeleton` (the package of a style).
+file), `skeleton` (the package of a style), `sent` (by what it is known when it comes back).
 """
 
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
 from aftalegen.writers.word.body import written
+from aftalegen.writers.word.sent import sent
 from aftalegen.writers.word.skeleton import packed, skeleton
 
 
@@ -20,7 +21,8 @@ def document_docx(document: Document, style: Style, revision: Revision | None = 
     """
     revision = revision or Revision(document.author, document.edition_date)
     made = skeleton(style, document.language)
-    return packed(made, document, written(document, made.style, revision, made.page))
+    body = written(document, made.style, revision, made.page)
+    return packed(made, document, body, sent(document, revision if body.marked else None))
 
 
 __all__ = ["document_docx"]

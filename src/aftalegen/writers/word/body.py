@@ -1,7 +1,9 @@
 """Document -> `word/document.xml`: one `match` over the blocks, closed with assert_never."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from aftalegen.document import nodes as n
@@ -22,11 +24,12 @@ from aftalegen.writers.words import SIGN_HERE
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The body as XML, the lists it uses, and about how many pages it fills."""
+    """The body as XML, the lists it uses, about how many pages it fills; is anything marked?"""
 
     xml: bytes
     numbering: bytes
     pages: int
+    marked: bool
 
 
 def written(document: n.Document, style: Style, revision: n.Revision, page: Element) -> Written:
@@ -57,7 +60,12 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
     writing.pages.end()
     for bookmark, text in writing.page_numbers.items():
         text.text = str(writing.pages.found[bookmark])
-    return Written(ooxml.part(root), writing.numbering.part(style), writing.pages.page)
+    return Written(
+        ooxml.part(root),
+        writing.numbering.part(style),
+        writing.pages.page,
+        writing.tracking.marked,
+    )
 
 
 # --- blocks -----------------------------------------------------------------------------------
@@ -97,12 +105,8 @@ def _section(writing: Writing, section: n.Section, in_appendix: bool) -> None:
     paragraph = writing.paragraph(_HEADINGS[kind][level], numbering=numbering)
     target = writing.target(section.key, writing.change)
     assert target is not None
-    writing.bookmarks += 1
-    mark = writing.bookmarks
-    ooxml.bookmark_start(paragraph, target.bookmark, mark)
     writing.pages.bookmark(target.bookmark)
-    writing.words(paragraph, section.title)
-    ooxml.bookmark_end(paragraph, mark)
+    writing.words(paragraph, section.title, bookmark=target.bookmark)
     for block in section.blocks:
         _block(writing, block, in_appendix)
 
@@ -130,8 +134,10 @@ def _items(writing: Writing, items: n.Items, level: int) -> None:
 def _table(writing: Writing, table: n.Table) -> None:
     if table.caption:
         writing.words(writing.paragraph("Caption"), table.caption)
-    elif writing.after_table:
-        writing.thin_paragraph()
+    else:
+        writing.next_anchor(writing.change)
+        if writing.after_table:
+            writing.thin_paragraph()
     total = text_width(writing.style)
     widths = [total * share // 100 for share in table.widths]
     columns = ", ".join(plain(current(cell)) for cell in table.header.cells)
@@ -155,10 +161,12 @@ def _row(
 ) -> None:
     gone = "del" in (row.change, writing.change)
     writing.pages.row(style, [() if gone else cell for cell in row.cells], widths)
+    write: Callable[[Element, n.Inlines], None] = partial(writing.passage, change=row.change)
     for inlines, side, width in zip(row.cells, align, widths, strict=True):
         cell = ooxml.cell(element, width)
         paragraph = ooxml.paragraph(cell, ParagraphFormat(style, align=side))
-        writing.runs(paragraph, inlines)
+        write(paragraph, inlines)
+        write = writing.runs  # a row has its anchor in its first cell
 
 
 def _signature(writing: Writing, signature: n.Signature) -> None:

@@ -31,12 +31,14 @@ def title_page(writing: Writing, document: n.Document) -> None:
     writing.words(title, document.title)
     if document.subtitle:
         writing.words(writing.paragraph("Subtitle"), document.subtitle)
+    else:
+        writing.next_anchor()
     for fact in document.facts:
         paragraph = writing.paragraph("TitleFact")
         writing.pages.text(fact.label)
         ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
         ooxml.run(paragraph, "\t")
-        writing.words(paragraph, fact.value)
+        writing.words(paragraph, fact.value, change=fact.change)
         writing.tracking.blocks([paragraph], fact.change)
 
 
@@ -65,7 +67,8 @@ def _contents_entry(writing: Writing, paragraph: Element, section: n.Section, be
     words = _entry_words(section, before)
     if all(text.change is None for text in words):
         words = (n.Text("".join(text.text for text in words)),)
-    writing.words(link, words)
+    writing.pages.words(words)
+    writing.runs(link, words)
     # The page is known when everything is written.
     page = ooxml.field(link, rf"PAGEREF {target.bookmark} \h", "")
     writing.page_numbers[target.bookmark] = page

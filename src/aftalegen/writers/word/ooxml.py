@@ -16,10 +16,6 @@ Element = etree._Element
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_DC = "http://purl.org/dc/elements/1.1/"
-_TERMS = "http://purl.org/dc/terms/"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _NAMESPACES = {"w": _W, "r": R}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAB_OR_NEWLINE = re.compile(r"([\t\n])")
@@ -49,6 +45,9 @@ class ParagraphFormat(NamedTuple):
 
 
 PLAIN = RunFormat()
+
+
+_ID, _NAME = f"{{{_W}}}id", f"{{{_W}}}name"
 
 
 @cache
@@ -138,12 +137,20 @@ def link(parent: Element, bookmark: str) -> Element:
 
 def bookmark_start(parent: Element, name: str, number: int) -> None:
     """The beginning of a bookmark; `number` is its own within the part."""
-    add(parent, "bookmarkStart", id=str(number), name=name)
+    start = _copied(parent, _bookmark_pattern("bookmarkStart"))
+    start.set(_ID, str(number))
+    start.set(_NAME, name)
 
 
 def bookmark_end(parent: Element, number: int) -> None:
     """The end of the bookmark with this number."""
-    add(parent, "bookmarkEnd", id=str(number))
+    _copied(parent, _bookmark_pattern("bookmarkEnd")).set(_ID, str(number))
+
+
+@cache
+def _bookmark_pattern(name: str) -> Element:
+    """An end of a bookmark that has no number yet."""
+    return make(name)
 
 
 def _bare_run(parent: Element, format: RunFormat) -> Element:
@@ -278,20 +285,3 @@ def contents_block(parent: Element) -> Element:
     add(gallery, "docPartGallery", val="Table of Contents")
     add(gallery, "docPartUnique")
     return add(element, "sdtContent")
-
-
-# --- properties -------------------------------------------------------------------------------
-
-
-def core_properties(title: str, creator: str, language: str, date: str) -> bytes:
-    """`docProps/core.xml`: what the file says about itself; `date` is an ISO date."""
-    spaces = {"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
-    root = etree.Element(f"{{{_CP}}}coreProperties", nsmap=spaces)
-    for name, text in (("title", title), ("creator", creator), ("language", language)):
-        etree.SubElement(root, f"{{{_DC}}}{name}").text = text
-    etree.SubElement(root, f"{{{_CP}}}lastModifiedBy").text = creator
-    for name in ("created", "modified"):
-        element = etree.SubElement(root, f"{{{_TERMS}}}{name}")
-        element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
-        element.text = f"{date}T00:00:00Z"
-    return part(root)

@@ -36,11 +36,14 @@ from aftalegen.writers.word.front import LOGO
 from aftalegen.writers.word.house import EDGES, MARGINS, House, Taken
 from aftalegen.writers.word.looks import text_width
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qualified
+from aftalegen.writers.word.properties import core_properties, custom_property
+from aftalegen.writers.word.sent import PROPERTY, Sent
 from aftalegen.writers.word.styles import fit, renamed
 from aftalegen.writers.words import PAGE, PAGE_OF
 
 FILE = Path(__file__).with_name("plain.docx")
 """Our own Word file, made by `tools.plain_file`."""
+_PROPERTIES = "docProps/custom.xml"
 _HEADER, _FOOTER = "word/header.xml", "word/footer.xml"
 _HOUSE_HEADER = "word/house-header-default.xml"
 _WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the header is one line
@@ -55,13 +58,15 @@ _CONTENT_TYPES = {
 class Skeleton:
     """A package without a document: its parts, its page, and its headers and footers by name.
 
-    `style` has the margins of the page. Nobody changes the elements: they are copied before.
+    `style` has the margins of the page; `tracking` are the settings by which edits are tracked.
+    Nobody changes the elements: they are copied before.
     """
 
     parts: Mapping[str, bytes]
     page: Element
     edges: Mapping[str, Element]
     style: Style
+    tracking: bytes
 
 
 def skeleton(style: Style, language: str) -> Skeleton:
@@ -101,7 +106,15 @@ def _made(style: Style, language: str, logo: Logo | None, data: bytes) -> Skelet
         file.element.body.sectPr,
         {name: renamed(etree.fromstring(parts[name]), ids) for name in edges},
         style,
+        _tracking(file.settings.element),
     )
+
+
+def _tracking(settings: Element) -> bytes:
+    """Settings by which Word and others track what is edited."""
+    copy = deepcopy(settings)
+    copy.insert(1, ooxml.make("trackRevisions"))  # after the zoom, says the schema
+    return ooxml.part(copy)
 
 
 def _dress(root: Element, style: Style) -> None:
@@ -164,16 +177,23 @@ def _saved(file: WordFile) -> dict[str, bytes]:
 # --- per document -----------------------------------------------------------------------------
 
 
-def packed(made: Skeleton, document: Document, body: Written) -> bytes:
+def packed(made: Skeleton, document: Document, body: Written, sent: Sent) -> bytes:
     """The whole file: what is different in each document, in the package that is not."""
     title = plain(current(document.title)).replace("\n", " ")
-    about = ooxml.core_properties(title, document.author, document.language, document.edition_date)
+    about = core_properties(title, document.author, document.language, document.edition_date)
     edges = {
         name: _footer(body.pages) if name == _FOOTER else _edge(made, name, document, title)
         for name in made.edges
     }
-    document_parts = {"word/document.xml": body.xml, "word/numbering.xml": body.numbering}
-    return timeless_zip({**made.parts, **edges, **document_parts, "docProps/core.xml": about})
+    own = {
+        "word/document.xml": body.xml,
+        "word/numbering.xml": body.numbering,
+        "docProps/core.xml": about,
+        _PROPERTIES: custom_property(PROPERTY, str(sent)),
+    }
+    if document.draft or body.marked:
+        own["word/settings.xml"] = made.tracking
+    return timeless_zip({**made.parts, **edges, **own})
 
 
 def _edge(made: Skeleton, name: str, document: Document, title: str) -> bytes:

@@ -6,6 +6,10 @@ from zlib import crc32
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.walk import walk_sections
 
+REFERENCE = "_Ref_"
+ANCHOR = "_aft"
+GONE = f"{ANCHOR}_gone"
+"""How the bookmarks begin of sections, of other passages, and of those that are taken out."""
 _LONGEST_BOOKMARK = 40
 
 
@@ -43,13 +47,23 @@ def gone(key: str) -> str:
     return f"{key}_gone"
 
 
+def anchor(passage: int) -> str:
+    """The hidden bookmark round a passage, by its place among a document's lines, from 1."""
+    return f"{ANCHOR}{passage:04}"
+
+
+def anchor_gone(passage: int) -> str:
+    """The hidden bookmark round a passage that a redline takes out."""
+    return f"{GONE}{passage:04}"
+
+
 def _bookmark(key: str) -> str:
     """A name Word takes: letters, digits and underscores, at most 40, hidden by the first one.
 
     A key that must be changed more than by its hyphens keeps its own sum, so that
     two keys are never one name.
     """
-    name = f"_Ref_{key.replace('-', '_')}"
+    name = f"{REFERENCE}{key.replace('-', '_')}"
     if len(name) <= _LONGEST_BOOKMARK and key.replace("-", "").isalnum():
         return name
     letters = "".join(c if c.isalnum() else "_" for c in name)

@@ -14,7 +14,7 @@ from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.numbering import Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
-from aftalegen.writers.word.targets import Target, gone
+from aftalegen.writers.word.targets import Target, anchor, anchor_gone, gone
 from aftalegen.writers.word.tracked import Tracking
 
 _NOW_AND_BEFORE = frozenset(("ins", "del"))
@@ -38,6 +38,8 @@ class Writing:
     numbering: Numbering = field(default_factory=Numbering)
     page_numbers: dict[str, Element] = field(default_factory=dict)
     bookmarks: int = 0
+    passages: int = 0
+    gone: int = 0
     new_page: bool = False
     after_table: bool = False
     after_list: bool = False
@@ -86,11 +88,31 @@ class Writing:
         self.change = outside
         self.tracking.blocks(list(self.body)[start:], change)
 
-    def words(self, parent: Element, inlines: n.Inlines) -> None:
-        """Words in the paragraph that was begun last."""
+    def words(
+        self, parent: Element, inlines: n.Inlines, *, bookmark: str = "", change: n.Change = None
+    ) -> None:
+        """A passage in the paragraph that was begun last; `change` is its own."""
         if self.change != "del":
             self.pages.words(inlines)
+        self.passage(parent, inlines, bookmark=bookmark, change=change)
+
+    def passage(
+        self, parent: Element, inlines: n.Inlines, *, bookmark: str = "", change: n.Change = None
+    ) -> None:
+        """Words in a bookmark, by which they are known again when the file comes back."""
+        counted = self.next_anchor("del" if "del" in (change, self.change) else change)
+        self.bookmarks += 1
+        ooxml.bookmark_start(parent, bookmark or counted, self.bookmarks)
         self.runs(parent, inlines)
+        ooxml.bookmark_end(parent, self.bookmarks)
+
+    def next_anchor(self, change: n.Change = None) -> str:
+        """The bookmark of the next line; those that a redline takes out are counted apart."""
+        if change == "del":
+            self.gone += 1
+            return anchor_gone(self.gone)
+        self.passages += 1
+        return anchor(self.passages)
 
     def runs(self, parent: Element, inlines: n.Inlines) -> None:
         """The one place where runs are made from nodes."""

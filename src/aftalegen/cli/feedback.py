@@ -1,0 +1,49 @@
+"""`aftalegen feedback`: what the municipalities said after their councils, as an annex."""
+
+from typing import Annotated
+
+from aftalegen.build.formats import in_house_style
+from aftalegen.cli import completion, console, options
+from aftalegen.cli.declaring import option
+from aftalegen.cli.writing import format_for, write
+from aftalegen.negotiation.feedback import TITLE, feedback_document, feedback_xlsx
+from aftalegen.negotiation.rows import Asked, issues_of
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
+from aftalegen.words.language import plural
+
+SHAPES = ("docx", "pdf", "html", "xlsx")
+
+
+def feedback(
+    bundle: options.Bundle,
+    reference: Annotated[
+        str | None,
+        option(
+            "MUNICIPALITY",
+            "The municipality that the others are compared with.",
+            completion.names_of("municipalities"),
+        ),
+    ] = None,
+    task: options.Task = None,
+    format: Annotated[
+        str | None,
+        option("FORMAT", "docx, pdf, html or xlsx; docx if not given.", completion.words(*SHAPES)),
+    ] = None,
+    out: options.OutFile = None,
+    project: options.Folder = None,
+) -> int:
+    """Write the annex; returns the exit code."""
+    shape = format_for(format, out, SHAPES, "docx")
+    opened = Project(find_project(project))
+    found = issues_of(opened, Asked((opened.bundle_key(bundle),), task=task))
+    named = None
+    if reference is not None:
+        (key, *_more) = opened.municipalities((reference,))
+        named = opened.municipality(key).record.official_name
+    made = feedback_xlsx(found, opened) if shape == "xlsx" else in_house_style(
+        feedback_document(found, opened, named), shape, opened
+    )  # fmt: skip
+    write(out or opened.folder / "output" / f"{TITLE}.{shape}", made)
+    console.talk(plural("{n} wish", "{n} wishes", len(found.issues)))
+    return console.errors(found.errors, opened.folder)

@@ -1,0 +1,266 @@
+"""`aftalegen receive`: what was changed in Word files that came back; kept when asked to."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+from aftalegen.build.act import alone, carry_out
+from aftalegen.cli import completion, console, options
+from aftalegen.cli.declaring import argument, flag, option
+from aftalegen.cli.lines import Line
+from aftalegen.cli.writing import day_named, require_format
+from aftalegen.negotiation.base import Bases, Named
+from aftalegen.negotiation.comments import Comment
+from aftalegen.negotiation.edits import Edit
+from aftalegen.negotiation.files import files
+from aftalegen.negotiation.for_programs import received_json
+from aftalegen.negotiation.kept import Kept, kept
+from aftalegen.negotiation.places import Place
+from aftalegen.negotiation.printed import Printed
+from aftalegen.negotiation.received import Proposal, Received, received
+from aftalegen.negotiation.wishes import Wishes
+from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
+from aftalegen.words.danish import ascii_key
+from aftalegen.words.faults import DONE, FINDINGS, AftalegenError, UsageError
+from aftalegen.words.language import _, later, plural
+from aftalegen.words.place import visible
+
+SHAPES = ("text", "json")
+LONGEST, AROUND = 400, 40
+"""Letters of one text that are told, and on each side of an edit; the whole is in the JSON."""
+
+
+def receive(
+    file: Annotated[
+        list[Path] | None, argument("FILE", "Word files, a folder or a zip with some.")
+    ] = None,
+    municipality: Annotated[
+        str | None,
+        option(
+            "MUNICIPALITY",
+            "Whose the file is, where it does not say it.",
+            completion.names_of("municipalities"),
+        ),
+    ] = None,
+    task: options.Task = None,
+    edition: Annotated[
+        str | None,
+        option("EDITION", "What was edited, where the file does not say it.", completion.editions),
+    ] = None,
+    write: Annotated[bool, flag("--write", "Write the proposals to data/proposals/.")] = False,
+    date: Annotated[
+        str | None, option("DATE", "The day they came, as 2026-03-19; today if not given.")
+    ] = None,
+    output: Annotated[str, option("FORMAT", "text, json.", completion.words(*SHAPES))] = "text",
+    project: options.Folder = None,
+) -> int:
+    """Tell every edit and where its words are written; exit code 1: there are some, not kept."""
+    require_format(output, SHAPES)
+    if not file:
+        hint = "aftalegen receive aftale.docx"
+        raise UsageError("nothing-asked", _("which files came back?"), None, hint)
+    day = day_named(date)
+    opened = Project(find_project(project))
+    named = Named(municipality and ascii_key(municipality), task, edition)
+    with alone(opened.folder) if write else nullcontext():
+        found, errors = _received(opened, file, named)
+        if output == "json":
+            console.result(received_json(found))
+        else:
+            wishes = Wishes(found)
+            console.results(line for one in found for line in _lines(one, wishes, opened))
+        if write:
+            _write(kept(opened, found, day), opened)
+        elif any(one.proposals for one in found):
+            console.talk(_("nothing was written; write it with: --write"))
+    if errors:
+        return console.errors(errors, opened.folder)
+    return DONE if write or all(one.nothing_changed for one in found) else FINDINGS
+
+
+def _received(
+    project: Project, paths: Sequence[Path], named: Named
+) -> tuple[list[Received], list[AftalegenError]]:
+    """What came back in each file, and the faults of those that cannot be read."""
+    bases = Bases(project)
+    found: list[Received] = []
+    errors: list[AftalegenError] = []
+    for one in files(paths):
+        try:
+            if one.fault is not None:
+                raise one.fault
+            found.append(received(bases, one.data, one.name, named))
+        except AftalegenError as error:
+            errors.append(error)
+    return found, errors
+
+
+def _write(books: Sequence[Kept], project: Project) -> None:
+    """Write the registers, all or none, and tell what is new in each."""
+    carry_out(project.folder, [book.change(project.folder) for book in books if book.text])
+    for book in books:
+        for name in book.known:
+            console.talk(_("{file} had been read before").format(file=visible(name)))
+        for id in book.gone:
+            console.warning(_("{id} is not in the later file; is it withdrawn?").format(id=id))
+        if book.text:
+            console.result(book.file)
+    new = sum(len(book.ids) for book in books)
+    console.summary(plural("{n} new proposal", "{n} new proposals", new))
+
+
+# --- for people -------------------------------------------------------------------------------
+
+_KINDS = {
+    "changed": later("changed"),
+    "added": later("added"),
+    "removed": later("removed"),
+    "moved": later("moved"),
+    "split": later("a paragraph was split"),
+    "joined": later("a paragraph was joined with the next"),
+    "undone": later("put in, and taken out again"),
+    "comment": later("comment"),
+}
+_ORIGINS = {
+    "deviation": later("the municipality's own deviation"),
+    "title-page": later("the title page"),
+    "follows": later("follows from the rest of the text"),
+    "not-ours": later("not ours"),
+}
+
+
+def _lines(one: Received, wishes: Wishes, project: Project) -> Iterator[Line]:
+    yield Line(((visible(one.file.name), "bold"),))
+    yield Line(f"  {_whose(one, project)}")
+    if one.file.saved_by:
+        yield Line("  " + _("saved by {program}").format(program=visible(one.file.saved_by)))
+    if one.proposals and one.base.tracked and not one.file.tracking:
+        yield Line("  " + _("tracking was switched off when the file was saved"))
+    if one.file.macros:
+        yield Line("  " + _("the file has macros; they were not run"))
+    for proposal in one.proposals:
+        yield from _proposal(one, proposal, wishes, project)
+    for words in one.beside:
+        yield Line("  " + _("beside the agreement: {words}").format(words=_short(words)), hang=6)
+    yield Line(f"  {_counts(one)}")
+
+
+def _whose(one: Received, project: Project) -> str:
+    """The annex and the edition that were edited."""
+    base, name = one.base, f"{_name(project, one.municipality)}, {one.task}"
+    if not base.released:
+        return _("{annex}: the text of the project as it is now, not released").format(annex=name)
+    if base.later:
+        told = _("{annex}: edition {edition}; the last one is {later}")
+        return told.format(annex=name, edition=base.edition, later=base.later)
+    return _("{annex}: edition {edition}").format(annex=name, edition=base.edition)
+
+
+def _proposal(
+    one: Received, proposal: Proposal, wishes: Wishes, project: Project
+) -> Iterator[Line]:
+    edit = proposal.edit
+    kind = _(_KINDS[edit.kind])
+    if not edit.tracked:
+        kind = _("{kind} without tracking").format(kind=kind)
+    look = "bold red" if not edit.tracked else "bold"
+    by = f" ({_by(edit.edited.author, edit.edited.date)})" if edit.edited.author else ""
+    yield Line(((f"  {_section(edit.sent)}", "bold"), (": ", ""), (kind, look), (by, "")))
+    yield from _words(edit)
+    if edit.to is not None:
+        yield Line("    " + _("moved to: {section}").format(section=_section(edit.to)))
+    for number, comment in enumerate(proposal.thread):
+        yield _comment(comment, number, alone=edit.kind == "comment")
+    places = ", ".join(dict.fromkeys(_place(place) for place in edit.places))
+    if places:
+        yield Line("    " + _("where: {places}").format(places=places), hang=6)
+    if others := wishes.others(one, proposal):
+        names = ", ".join(_name(project, key) for key in others)
+        yield Line("    " + _("the same: {names}").format(names=names), hang=6)
+
+
+def _words(edit: Edit) -> Iterator[Line]:
+    if edit.kind == "comment":
+        if edit.was:
+            yield Line("    " + _("at: «{words}»").format(words=_short(edit.was)), hang=6)
+        return
+    if edit.kind in ("moved", "undone"):
+        yield Line(f"    «{_short(edit.now or edit.was)}»", hang=6)
+        return
+    if edit.was.strip() or edit.now.strip():
+        for sign, colour, words in (("-", "red", edit.was), ("+", "green", edit.now)):
+            if words:
+                yield Line(((f"    {sign} {_short(words)}", colour),), hang=6)
+    if edit.kind in ("changed", "split", "joined"):
+        within = edit.within(AROUND)
+        if within.strip() != edit.was.strip():
+            yield Line("    " + _("in: «{words}»").format(words=_short(within)), hang=6)
+
+
+def _short(words: str) -> str:
+    line = visible(" ".join(words.split()))
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]} …"
+
+
+def _comment(comment: Comment, number: int, *, alone: bool) -> Line:
+    told = _("comment") if number == 0 else _("answer")
+    by = f" ({_by(comment.author, comment.date)})" if comment.author else ""
+    done = f" [{_('resolved')}]" if comment.done else ""
+    lead = "    " if number == 0 and not alone else "    " + "  " * min(number, 1)
+    return Line(f"{lead}{told}{by}{done}: {_short(comment.text)}", hang=6)
+
+
+def _by(author: str, date: str) -> str:
+    return " ".join(part for part in (visible(author), date[:10]) if part)
+
+
+def _section(sent: Printed | None) -> str:
+    """The section as people cite it; what stands above the first is the title page."""
+    section = sent.section if sent else None
+    if section is None:
+        return _("Title page")
+    title = "".join(getattr(inline, "text", " ") for inline in section.title)
+    return f"{section.number} {title}".strip()
+
+
+def _place(place: Place) -> str:
+    words = _ORIGINS.get(place.origin)
+    told = _(words) if words else ""
+    if place.source is None:
+        return told
+    key = f" {place.source.key}" if place.source.key else ""
+    return f"{told}{': ' if told else ''}{place.source.file}:{place.source.line}{key}"
+
+
+def _name(project: Project, key: str) -> str:
+    try:
+        return project.municipality(key).record.name
+    except AftalegenError:
+        return key
+
+
+def _counts(one: Received) -> str:
+    """The last line of a file: what there is to answer, and what there is not."""
+    if one.nothing_changed and not (one.looks or one.typography):
+        return _("nothing changed")
+    edits = [proposal.edit for proposal in one.proposals]
+    kinds = Counter("comment" if edit.kind == "comment" else edit.tracked for edit in edits)
+    parts = [
+        plural("{n} edit without tracking", "{n} edits without tracking", kinds[False]),
+        plural("{n} tracked edit", "{n} tracked edits", kinds[True]),
+        plural("{n} comment alone", "{n} comments alone", kinds["comment"]),
+    ]
+    if one.looks:
+        parts.append(plural("form changed in {n} place", "form changed in {n} places", one.looks))
+    if one.typography:
+        parts.append(
+            plural(
+                "{n} passage set otherwise by a program",
+                "{n} passages set otherwise by a program",
+                one.typography,
+            )
+        )
+    return ", ".join(parts)

@@ -1,0 +1,1 @@
+"""What comes back from the other party: Word files that were sent out, read and compared."""

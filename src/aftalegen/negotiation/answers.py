@@ -1,0 +1,61 @@
+"""A letter to each party: what it wished, what was answered and why, what it changed untracked."""
+
+from collections.abc import Iterator, Sequence
+
+from aftalegen.document import nodes as n
+from aftalegen.negotiation.issue_list import list_document, words
+from aftalegen.negotiation.rows import Issue, Issues, Row, by_task
+from aftalegen.negotiation.told import kind_words, state_words, wish_words
+from aftalegen.records.project import Project
+from aftalegen.template.tables import column_widths
+from aftalegen.words import danish
+
+TITLE = "Svar på tilbagemelding"
+UNTRACKED = (
+    "Disse rettelser var ikke sporet i den modtagne fil. De er fundet ved at sammenligne den med "
+    "den udsendte udgave:"
+)
+
+
+def answer_letters(found: Issues, project: Project) -> Iterator[n.Document]:
+    """A letter for each party that something came back from, in the order of the alphabet."""
+    names = dict.fromkeys(row.name for row in found.rows)
+    for name in sorted(names, key=danish.sort_key):
+        yield _letter(found, project, name)
+
+
+def _letter(found: Issues, project: Project, name: str) -> n.Document:
+    own = [issue for issue in found.issues if name in issue.names]
+    sections = [
+        n.Section(
+            danish.ascii_key(task),
+            words(danish.capitalized(project.task(task).record.name)),
+            (_table([(issue, row) for issue in issues for row in issue.rows if row.name == name]),),
+        )
+        for task, issues in by_task(own).items()
+    ]
+    untracked = [(i, r) for i in own for r in i.rows if r.name == name and r.proposal.untracked]
+    if untracked:
+        items = (n.Item(words(f"{i.section or 'Aftalen'}: {_line(row)}")) for i, row in untracked)
+        blocks: tuple[n.Block, ...] = (n.Paragraph(words(UNTRACKED)), n.Items(False, tuple(items)))
+        sections.append(n.Section("uden-spor", words("Rettelser uden spor"), blocks))
+    return list_document(f"{TITLE} {name}", f"Til {name}", found, tuple(sections))
+
+
+def _line(row: Row) -> str:
+    return wish_words(row.proposal).replace("\n", " ")
+
+
+def _table(rows: Sequence[tuple[Issue, Row]]) -> n.Table:
+    header = n.Row(tuple(map(words, ("Sted", "Forslag", "Svar", "Begrundelse"))))
+    lines = [n.Row(tuple(map(words, _cells(issue, row)))) for issue, row in rows]
+    widths = column_widths([header, *lines])
+    return n.Table((), ("left",) * 4, widths, header, tuple(lines))
+
+
+def _cells(issue: Issue, row: Row) -> Iterator[str]:
+    one = row.proposal
+    yield "\n".join(filter(None, (issue.section or "Aftalen", one.id)))
+    yield f"{danish.capitalized(kind_words(one))}\n{wish_words(one)}"
+    yield "\n".join(filter(None, (danish.capitalized(state_words(row)), one.answer)))
+    yield one.reason or "–"

@@ -1,0 +1,191 @@
+"""Which text a returned file was edited in: a released edition's, or the project's as it is now.
+
+The file itself says it. Where it does not (its properties were taken out, or its words stand in
+somebody's own file) the words decide, and a person confirms it.
+"""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aftalegen.build.builder import Builder
+from aftalegen.document.nodes import Document, Revision
+from aftalegen.editions.edition import Editions
+from aftalegen.negotiation.aligning import as_read
+from aftalegen.negotiation.opening import WordFile
+from aftalegen.negotiation.places import TitlePage
+from aftalegen.negotiation.printed import Printed, printed, section_numbers
+from aftalegen.negotiation.running import Read
+from aftalegen.negotiation.walking import read_body
+from aftalegen.records.project import Project
+from aftalegen.records.released import edition_names
+from aftalegen.records.selected import BundleAnnex
+from aftalegen.words.faults import AftalegenError, InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
+from aftalegen.writers.word.sent import Sent, text_known_by
+
+LIKE = 0.6
+"""The share of passages that are the same from which a file is taken for an agreement of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The text that was edited: its document, its edition, and whether that was released.
+
+    `later` is the last edition where that is another one.
+    """
+
+    document: Document
+    edition: str
+    released: bool
+    later: str = ""
+    sent: tuple[Printed, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    ours: Revision | None = None
+
+    @property
+    def tracked(self) -> bool:
+        """Whether tracking was on when the file was sent."""
+        return bool(self.document.draft or self.ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a person says of a file that does not say it: whose annex, and which edition."""
+
+    municipality: str | None = None
+    task: str | None = None
+    edition: str | None = None
+
+
+class Bases:
+    """The texts of a project that files may come back of, each made or read once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.editions = Editions(project)
+        self.builder = Builder(project)
+        self._working: dict[str, Document | None] = {}
+        self._all: Sequence[BundleAnnex] | None = None
+
+    def annex(self, key: str) -> BundleAnnex | None:
+        """The annex of this name, as the bundles are now."""
+        return next((one for one in self._annexes() if one.document_key == key), None)
+
+    def title_page(self, key: str) -> TitlePage:
+        """Where the title page of an annex is written, by the names of its lines."""
+        annex = self.annex(key)
+        if annex is None:
+            return {}
+        head = self.builder.templates.read(annex.template).head
+        at = head.written.place
+        facts = {one.label: at(("facts", n)) for n, one in enumerate(head.record.facts)}
+        return {"": at(()), "title": at(("title",)), "subtitle": at(("subtitle",)), **facts}
+
+    def of(self, file: WordFile, named: Named) -> Base:
+        """The text that a file was edited in; raises InputError where that cannot be known."""
+        if file.sent is not None:
+            return self._said(file, file.sent)
+        return self._likely(file, named)
+
+    def _said(self, file: WordFile, sent: Sent) -> Base:
+        bundle = sent.key.partition("/")[0]
+        for name in self._released(bundle, sent.edition):
+            document = self.editions.read(bundle, name).document(sent.key)
+            if document is not None and text_known_by(document) == sent.text:
+                return self._base(document, bundle, released=True, ours=sent.revision)
+        working = self._now(sent.key)
+        if working is not None and text_known_by(working) == sent.text:
+            return self._base(working, bundle, released=False, ours=sent.revision)
+        raise self._unknown(file, sent)
+
+    def _released(self, bundle: str, edition: str) -> Iterator[str]:
+        """The editions of a bundle, the one that a file names first."""
+        names = edition_names(self.project, bundle)
+        yield from (name for name in names if name == edition)
+        yield from (name for name in names if name != edition)
+
+    def _base(
+        self, document: Document, bundle: str, *, released: bool, ours: Revision | None = None
+    ) -> Base:
+        names = edition_names(self.project, bundle)
+        later = names[-1] if released and names[-1] != document.edition else ""
+        sent, numbers = printed(document), section_numbers(document)
+        return Base(document, document.edition, released, later, sent, numbers, ours)
+
+    def _now(self, key: str) -> Document | None:
+        """The annex as the project says it now, None where it has none; raises what stops it."""
+        if key not in self._working:
+            annex = self.annex(key)
+            made = None if annex is None else self.builder.annex_as_confirmed(annex)[0]
+            self._working[key] = made
+        return self._working[key]
+
+    def _annexes(self) -> Sequence[BundleAnnex]:
+        if self._all is None:
+            self._all = self.project.select((), None, None).annexes
+        return self._all
+
+    def _unknown(self, file: WordFile, sent: Sent) -> InputError:
+        if self.annex(sent.key) is None:
+            message = _("the file was sent out as «{key}», which is no annex of this project")
+            hint = _("go to the project that it was sent from, or say it with --project")
+            return _refused(file, "returned-not-ours", message.format(key=sent.key), hint)
+        message = _(
+            "the text that was edited is not here: {edition} as it was sent is neither released "
+            "nor what the project says now"
+        ).format(edition=sent.edition)
+        hint = _("get the data and templates back as they were when it was sent, and try again")
+        return _refused(file, "returned-base-gone", message, hint)
+
+    # --- by the words -----------------------------------------------------------------------------
+
+    def _likely(self, file: WordFile, named: Named) -> Base:
+        """The text that a file says most of; taken only where a person has named it."""
+        read = read_body(file.body)
+        found = sorted(self._candidates(named), key=lambda one: -_likeness(read, one))
+        best = found[0] if found else None
+        share = _likeness(read, best) if best else 0.0
+        if best is None or share < LIKE:
+            message = _("the file says nothing of which agreement it is, and is like none of ours")
+            hint = _("choose the file that came back, or name its annex: --municipality, --task")
+            raise _refused(file, "returned-not-ours", message, hint)
+        whose = self.annex(best.document.key)
+        if whose is None or not (named.edition and named.municipality):
+            name = whose.municipality if whose else best.document.key
+            message = _(
+                "the file does not say which agreement it is; {percent} % of it is as in {name}, "
+                "{edition}"
+            ).format(percent=int(share * 100), name=best.document.file_name, edition=best.edition)
+            hint = _(
+                "if that is so: --municipality {name} --task {task} --edition {edition}"
+            ).format(name=name, task=whose.task if whose else "", edition=best.edition)
+            raise _refused(file, "returned-unconfirmed", message, hint)
+        return best
+
+    def _candidates(self, named: Named) -> Iterator[Base]:
+        """Of each annex that may be meant the editions, or the text as it is now."""
+        who = (named.municipality,) if named.municipality else ()
+        for annex in self.project.select(who, named.task, None).annexes:
+            bundle = annex.bundle.key
+            names, now = edition_names(self.project, bundle), None
+            for name in reversed(names):
+                document = self.editions.read(bundle, name).document(annex.document_key)
+                if document is not None and named.edition in (None, name):
+                    yield self._base(document, bundle, released=True)
+            with contextlib.suppress(AftalegenError):  # one that cannot be made is not meant
+                now = None if names else self._now(annex.document_key)
+            if now is not None and named.edition in (None, now.edition):
+                yield self._base(now, bundle, released=False)
+
+
+def _likeness(read: Read, base: Base) -> float:
+    """The share of a file's passages that say what one of the text does."""
+    said = {tuple(map(as_read, one.words)) for one in base.sent}
+    passages = [tuple(map(as_read, one.before)) for one in read.passages]
+    return sum(1 for one in passages if one in said) / max(len(passages), 1)
+
+
+def _refused(file: WordFile, rule: str, message: str, hint: str) -> InputError:
+    return InputError(rule, message, Source(file.name, 1), hint)

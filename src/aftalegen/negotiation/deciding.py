@@ -1,0 +1,211 @@
+"""What is decided about proposals -> the files that change, tried in a copy before any is written.
+
+What is accepted is written into the text where it lies in one place. The proof is the documents:
+the annex says what was proposed, and all others that changed are told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aftalegen.build.change import FileChange
+from aftalegen.document.difference import SectionChange, difference
+from aftalegen.document.nodes import Document
+from aftalegen.editions.working import WorkingAnnex, working_annexes
+from aftalegen.negotiation.carrying_out import Trial, carry_out
+from aftalegen.negotiation.spots import is_said
+from aftalegen.records.editing import Scalar, edited
+from aftalegen.records.project import Project
+from aftalegen.records.proposals import (
+    ACCEPTED,
+    ANSWERED,
+    TEXT_KINDS,
+    Proposal,
+    State,
+    WrittenProposal,
+    registers_of,
+)
+from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.wishes import Wishes
+from aftalegen.words.faults import Errors, InputError, UsageError, did_you_mean
+from aftalegen.words.language import _
+
+ORDER = tuple(Proposal.model_fields)
+"""The keys of a proposal in the order in which the files have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is decided, by whom and when, and what the party is told."""
+
+    state: State
+    answer: str | None = None
+    reason: str | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+    decision: str | None = None
+    addendum: int | None = None
+    adopted: str | None = None
+
+    def values(self) -> dict[str, Scalar]:
+        """What is written of it."""
+        found: dict[str, Scalar] = {}
+        for name in (field.name for field in fields(self)):
+            value = getattr(self, name)
+            if value is not None:
+                found[name] = value.isoformat() if isinstance(value, date) else value
+        return found
+
+
+Verdicts = Sequence[tuple[WrittenProposal, Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnnex:
+    """An annex that says something else than before; `own` where a proposal was about it."""
+
+    document: Document
+    sections: tuple[SectionChange, ...]
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of proposals: the texts before and after, and the annexes that change."""
+
+    rows: tuple[WrittenProposal, ...]
+    texts: Mapping[str, tuple[str, str]]
+    annexes: tuple[ChangedAnnex, ...]
+
+    def files(self, folder: Path) -> tuple[FileChange, ...]:
+        """What is written, each file as it was read and as it becomes."""
+        return tuple(
+            FileChange(folder / name, now.encode("utf-8"), then.encode("utf-8"))
+            for name, (now, then) in self.texts.items()
+        )
+
+    def difference(self) -> Iterator[str]:
+        """The lines that change, as programs for differences write them."""
+        for name, (now, then) in self.texts.items():
+            yield from unified_diff(now.splitlines(), then.splitlines(), name, name, lineterm="")
+
+
+class Book:
+    """All registers of a project, read once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        registers, errors = registers_of(project)
+        if errors:
+            raise Errors(errors)
+        self.rows = tuple(row for register in registers for row in register.rows())
+        self.by_id = {row.proposal.id: row for row in self.rows}
+
+    def called(self, ids: Sequence[str], *, same: bool) -> tuple[WrittenProposal, ...]:
+        """The proposals with these ids, and those that are the same wish, if they are meant too.
+
+        Raises UsageError for an id that is not there.
+        """
+        for id in ids:
+            if id not in self.by_id:
+                message = _("there is no proposal «{id}»").format(id=id)
+                raise UsageError("unknown-proposal", message, None, did_you_mean(id, self.by_id))
+        found = [self.by_id[id] for id in ids]
+        if same:
+            together = Wishes(self.project, self.rows)
+            wishes = {together.of(row) for row in found}
+            open_ones = (row for row in self.rows if row.proposal.state == "new")
+            found += [row for row in open_ones if together.of(row) in wishes]
+        return tuple({row.proposal.id: row for row in found}.values())
+
+
+def require_whole(verdict: Verdict) -> None:
+    """Refuse a verdict that nobody could be told: by whom, and with what answer."""
+    lacks = []
+    if verdict.state in (*ACCEPTED, *ANSWERED) and verdict.decided_by is None:
+        lacks.append("--by")
+    if verdict.state in ANSWERED and verdict.answer is None:
+        lacks.append("--answer")
+    if lacks:
+        message = _("a proposal that is {state} needs: {options}")
+        message = message.format(state=verdict.state, options=", ".join(lacks))
+        hint = _("say who decided, and what the party is told")
+        raise UsageError("verdict-lacks", message, None, hint)
+
+
+def decided(project: Project, verdicts: Verdicts) -> Decided:
+    """What becomes of the project where these proposals are decided so; nothing is written.
+
+    Raises Errors and InputError where an accepted one must be written by hand.
+    """
+    with TemporaryDirectory(prefix="aftalegen-") as folder:
+        trial = Trial(project, Path(folder))
+        for row, verdict in verdicts:
+            values = verdict.values()
+            file = row.register.file
+            trial.put(file, edited(trial.text(file), file, row.path, values, ORDER))
+        registers = tuple(trial.before)
+        for row, verdict in verdicts:
+            if verdict.state in ACCEPTED:
+                whole = row.proposal.model_copy(update=_set(verdict))
+                for annex in _annexes(project, row):
+                    carry_out(trial, annex.document_key, whole)
+        touched = set(trial.before) - set(registers)
+        annexes = tuple(_proved(project, trial, verdicts)) if touched else ()
+        return Decided(tuple(row for row, _verdict in verdicts), trial.texts(), annexes)
+
+
+def _set(verdict: Verdict) -> dict[str, object]:
+    names = (field.name for field in fields(verdict))
+    return {name: value for name in names if (value := getattr(verdict, name)) is not None}
+
+
+def _annexes(project: Project, row: WrittenProposal) -> list[BundleAnnex]:
+    """The annexes whose words are meant: the party's own; of a party without one, the first."""
+    register, one = row.register, row.proposal
+    every = project.select((), register.task, register.bundle).annexes
+    fitting = [annex for annex in every if one.template in (None, annex.template)]
+    own = [annex for annex in fitting if annex.municipality == register.party]
+    if own:
+        return own[:1]
+    return fitting[:1] if one.state != "accepted-local" else fitting
+
+
+def _proved(project: Project, trial: Trial, verdicts: Verdicts) -> Iterator[ChangedAnnex]:
+    """The annexes that change; raises where one cannot be made, or does not say what it should."""
+    after = Project(trial.folder)
+    then = {one.selection.document_key: one for one in _all(after)}
+    errors = [error for one in then.values() for error in (*one.errors, *one.stale)]
+    before = {one.selection.document_key: one for one in _all(project)}
+    known = {(e.rule, e.message) for b in before.values() for e in (*b.errors, *b.stale)}
+    new = [error for error in errors if (error.rule, error.message) not in known]
+    if new:
+        raise Errors(new)
+    own: set[str] = set()
+    for row, verdict in verdicts:
+        if verdict.state in ACCEPTED and row.proposal.kind in TEXT_KINDS:
+            for annex in _annexes(project, row):
+                document = then[annex.document_key].document
+                words = verdict.adopted or row.proposal.proposed
+                if document and not is_said(document, row.proposal.was, words):
+                    raise _not_proved(row)
+                own.add(annex.document_key)
+    for key, one in then.items():
+        old, made = before[key].document if key in before else None, one.document
+        if old is not None and made is not None and old != made:
+            sections = difference(old, made).comparison.sections
+            if sections:
+                yield ChangedAnnex(made, sections, key in own)
+
+
+def _all(project: Project) -> tuple[WorkingAnnex, ...]:
+    return working_annexes(project, project.select((), None, None).annexes)
+
+
+def _not_proved(row: WrittenProposal) -> InputError:
+    message = _("{id}: the words were changed, and the annex does not say what was proposed")
+    hint = _("write it by hand, and run this again")
+    return InputError("proposal-by-hand", message.format(id=row.proposal.id), row.place(), hint)

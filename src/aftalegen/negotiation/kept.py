@@ -1,0 +1,190 @@
+"""What came back -> the register of proposals: new ids for what is new, nothing for what is known.
+
+No person is named: what is said is the party's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from unicodedata import normalize
+
+from aftalegen.build.change import FileChange
+from aftalegen.negotiation.edits import Edit
+from aftalegen.negotiation.received import Proposal, Received
+from aftalegen.records.editing import Scalar
+from aftalegen.records.project import Project
+from aftalegen.records.proposals import (
+    Register,
+    new_id,
+    next_number,
+    read_register,
+    register_file,
+    registers_of,
+)
+from aftalegen.records.proposals_text import with_items
+from aftalegen.words.alphabet import shown
+from aftalegen.words.faults import Errors
+from aftalegen.words.language import _, later
+
+Values = dict[str, Scalar]
+
+_KINDS = {"changed": "change", "added": "add", "removed": "remove", "moved": "move"}
+_ENDS = {
+    "split": later("The paragraph is split in two."),
+    "joined": later("The paragraph is joined with the next."),
+}
+_BOM = b"\xef\xbb\xbf"
+_SPACES = re.compile(r"[ \t\n\v\r]+")
+_BETWEEN_CELLS = " | "
+_SAME = ("kind", "template", "section", "passage", "was", "proposed", "comment")
+"""What makes two proposals of one party the same, when it sends a later file."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """A register's file as it will be: what is new in it, and what a later file says no more.
+
+    `known` are the files that had been read before; where no other came, nothing is written.
+    """
+
+    file: str
+    before: bytes | None = None
+    last: int = 0
+    text: str = ""
+    ids: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+    def change(self, folder: Path) -> FileChange:
+        """The file as it is and as it will be."""
+        bom = _BOM if self.before and self.before.startswith(_BOM) else b""
+        return FileChange(folder / self.file, self.before, bom + self.text.encode())
+
+
+def kept(project: Project, found: Sequence[Received], day: date) -> tuple[Kept, ...]:
+    """The registers with what came back in files that were not read before.
+
+    Raises Errors where one of the project's registers cannot be read.
+    """
+    registers, errors = registers_of(project)
+    if errors:
+        raise Errors(errors)  # ids that cannot be read could be given again
+    books: dict[str, Kept] = {}
+    numbers: dict[str, int] = {}
+    for one in found:
+        bundle = one.base.document.key.partition("/")[0]
+        file = register_file(bundle, one.base.edition, one.municipality, one.task)
+        old = read_register(project, file) if (project.folder / file).exists() else None
+        if file not in books:
+            now = (project.folder / file).read_bytes() if old else None
+            books[file] = Kept(file, now, old.known.record.last or 0 if old else 0)
+        book = books[file]
+        if _is_known(registers, one):
+            book.known.append(one.file.name)
+            continue
+        first = numbers.setdefault(one.municipality, next_number(registers, one.municipality))
+        rows = [_row(one, proposal) for proposal in one.proposals]
+        there = _there(old)
+        new = [row for row in rows if row is not None and _same(row) not in there]
+        ids = [new_id(one.municipality, first + n) for n in range(len(new))]
+        numbers[one.municipality] = first + len(new)
+        items = [{"id": id, **row, "state": "new"} for id, row in zip(ids, new, strict=True)]
+        said = {_same(row) for row in rows if row is not None}
+        book.gone += _no_more(old, one, said)
+        book.ids += ids
+        before = book.text or (book.before or b"").decode("utf-8-sig")
+        if new:
+            book.last = first + len(new) - 1
+        book.text = with_items(before, file, [_received(project, one, day)], items, book.last)
+    return tuple(books.values())
+
+
+def _is_known(registers: Iterable[Register], one: Received) -> bool:
+    """Whether a file has been read into a register, by its bytes."""
+    return any(
+        file.sha256 == one.file.sha256
+        for register in registers
+        for file in register.known.record.received
+    )
+
+
+def _there(old: Register | None) -> set[tuple[Scalar, ...]]:
+    rows = () if old is None else old.known.record.proposals
+    return {_same(row.model_dump()) for row in rows}
+
+
+def _same(row: Mapping[str, Scalar]) -> tuple[Scalar, ...]:
+    return tuple(row.get(key) for key in _SAME)
+
+
+def _no_more(old: Register | None, one: Received, said: set[tuple[Scalar, ...]]) -> Iterator[str]:
+    """What the party asked for in an earlier file of the annex, undecided, and asks no more."""
+    for row in () if old is None or not old.known.record.received else old.known.record.proposals:
+        from_a_file = row.passage is not None and row.template == one.template
+        if row.state == "new" and from_a_file and _same(row.model_dump()) not in said:
+            yield row.id
+
+
+# --- what is written ----------------------------------------------------------------------------
+
+
+def _received(project: Project, one: Received, day: date) -> Values:
+    found: Values = {
+        "sha256": one.file.sha256,
+        "received_on": day.isoformat(),
+        "sender": project.municipality(one.municipality).record.official_name,
+        "template": one.template,
+    }
+    kinds = {proposal.edit.tracked for proposal in one.proposals if proposal.edit.kind != "comment"}
+    if kinds:
+        found["tracking"] = "partly" if len(kinds) == 2 else "all" if kinds == {True} else "none"
+    if one.file.saved_by:
+        found["saved_by"] = _clean(one.file.saved_by)
+    return found
+
+
+def _row(one: Received, proposal: Proposal) -> Values | None:
+    """A proposal as it is written; None for what asks for nothing."""
+    edit = proposal.edit
+    follows = bool(edit.places) and all(place.origin == "follows" for place in edit.places)
+    if (edit.kind == "undone" or follows) and not proposal.thread:
+        return None
+    kind = _KINDS.get(edit.kind, "comment")
+    said = [_(_ENDS[edit.kind])] if edit.kind in _ENDS else []
+    said += [comment.text for comment in proposal.thread]
+    found: Values = {"kind": kind}
+    if not edit.tracked:
+        found["untracked"] = True
+    found["template"] = one.template
+    if edit.sent is not None:
+        if edit.sent.section is not None:
+            found["section"] = edit.sent.section.key
+        found["passage"] = edit.sent.number
+    words = {"was": _was(edit), "proposed": _proposed(edit), "comment": " – ".join(said)}
+    return found | {key: text for key, value in words.items() if (text := _clean(value))}
+
+
+def _was(edit: Edit) -> str:
+    """The passage as it was sent; nothing for what is new."""
+    return "" if edit.sent is None or edit.kind == "added" else _BETWEEN_CELLS.join(edit.sent.words)
+
+
+def _proposed(edit: Edit) -> str:
+    """The passage as it would be with this edit and no other."""
+    if edit.kind in ("added", "moved"):
+        return edit.now
+    if edit.kind != "changed" or edit.sent is None:
+        return ""
+    cells = list(edit.sent.words)
+    if edit.was == _BETWEEN_CELLS.join(cells):
+        return edit.now
+    said = cells[edit.cell]
+    cells[edit.cell] = said[: edit.at] + edit.now + said[edit.at + len(edit.was) :]
+    return _BETWEEN_CELLS.join(cells)
+
+
+def _clean(text: str) -> str:
+    """Words as a record may hold them: no tabs or line ends, no sign that steers a screen."""
+    return shown(normalize("NFC", _SPACES.sub(" ", text).strip(" ")))

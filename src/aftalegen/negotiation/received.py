@@ -1,0 +1,134 @@
+"""A file that came back -> what was changed in it, and what is told of each change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from aftalegen.negotiation.aligning import as_read, paired
+from aftalegen.negotiation.base import Base, Bases, Named
+from aftalegen.negotiation.comments import Comment, comments
+from aftalegen.negotiation.edits import Edit, edits
+from aftalegen.negotiation.opening import WordFile, opened
+from aftalegen.negotiation.pieces import Edited, carried_out
+from aftalegen.negotiation.places import TitlePage, text_place
+from aftalegen.negotiation.printed import Printed
+from aftalegen.negotiation.running import Read
+from aftalegen.negotiation.walking import read_body, words_of_part
+
+WHOLE = 0.7
+"""The share of passages that are taken out at once from which the whole text was replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An edit with what was said of it, or a comment alone; `thread` has the comment first."""
+
+    edit: Edit
+    thread: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came back: the text that was edited, and the proposals, those that nobody tracked first.
+
+    `looks` counts changes of form, `typography` passages that only a program has set otherwise, and
+    `beside` are words that stand outside of the agreement (text boxes, notes, edited headers).
+    """
+
+    file: WordFile
+    base: Base
+    municipality: str
+    task: str
+    template: str
+    proposals: tuple[Proposal, ...]
+    looks: int
+    typography: int
+    beside: tuple[str, ...]
+
+    @property
+    def nothing_changed(self) -> bool:
+        """Whether there is nothing to answer."""
+        return not self.proposals and not self.beside
+
+
+def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
+    """What came back in a file; raises InputError for one that cannot be read or is not ours."""
+    file = opened(data, name)
+    base = bases.of(file, named)
+    read = read_body(file.body, base.numbers, base.ours)
+    title_page = bases.title_page(base.document.key)
+    pairs = paired(read.passages, base.sent)
+    found = edits(pairs, title_page)
+    if (by := _replaced_whole(found.edits, base)) is not None:
+        pairs = paired(carried_out(read.passages), base.sent)
+        found = edits(pairs, title_page)
+        found.edits = [replace(edit, tracked=True, edited=by) for edit in found.edits]
+    where = {id: pair.sent for pair in pairs if pair.passage for id in pair.passage.comments}
+    said = comments(file.comments, file.threads, read.about)
+    proposals = _with_comments([Proposal(edit) for edit in found.edits], said, where, title_page)
+    _bundle, municipality, task, template = base.document.key.split("/")
+    return Received(
+        file,
+        base,
+        municipality,
+        task,
+        template,
+        tuple(sorted(proposals, key=lambda one: one.edit.tracked)),
+        read.looks,
+        found.typography,
+        _beside(file, read),
+    )
+
+
+def _replaced_whole(found: Sequence[Edit], base: Base) -> Edited | None:
+    """Who took out nearly all of the text at once, to put in another; None where nobody did.
+
+    Comparing whole documents does it, and pasting a text over another: then the one that was put
+    in is compared with the one that was sent.
+    """
+    gone = [edit for edit in found if edit.tracked and edit.kind in ("removed", "moved")]
+    came = any(edit.tracked and edit.now for edit in found)
+    if len(gone) > WHOLE * len(base.sent) and came:
+        return gone[0].edited
+    return None
+
+
+def _with_comments(
+    proposals: list[Proposal],
+    said: tuple[Comment, ...],
+    where: Mapping[str, Printed | None],
+    title_page: TitlePage,
+) -> list[Proposal]:
+    """Each thread with the edit that it is about, or on its own."""
+    for first in (comment for comment in said if not comment.answers):
+        thread = (first, *(one for one in said if one.answers == first.id))
+        sent = where.get(first.id)
+        about = next((n for n, one in enumerate(proposals) if _is_about(first, sent, one)), None)
+        if about is None:
+            places = () if sent is None else (text_place(sent, title_page),)
+            edit = Edit("comment", True, first.about, "", sent, places)
+            proposals.append(Proposal(edit, thread))
+        else:
+            one = proposals[about]
+            proposals[about] = replace(one, thread=(*one.thread, *thread))
+    return proposals
+
+
+def _is_about(comment: Comment, sent: Printed | None, proposal: Proposal) -> bool:
+    """Whether a comment was put at the words that an edit takes out or brings in."""
+    edit = proposal.edit
+    if edit.sent is not sent or edit.kind == "comment" or not comment.about:
+        return False
+    about = as_read(comment.about)
+    words = [text for text in (as_read(edit.was), as_read(edit.now)) if text]
+    return any(text in about or about in text for text in words)
+
+
+def _beside(file: WordFile, read: Read) -> tuple[str, ...]:
+    """Words outside of the agreement's own: in boxes, in notes, in headers that were edited."""
+    found = [as_read(text) for text in read.boxes]
+    for part in file.beside:
+        words, edited = words_of_part(part)
+        is_note = str(part.tag).endswith("notes")
+        if edited or is_note:
+            found.append(as_read(words))
+    return tuple(text for text in found if text)

@@ -1,0 +1,80 @@
+"""What came back, written into the register: at the end of its lists, and nothing else touched."""
+
+from collections.abc import Mapping, Sequence
+
+from aftalegen.records import parse_yaml
+from aftalegen.records.editing import Scalar, edited, newline_of, scalar
+from aftalegen.records.moving import Taken, put_in
+from aftalegen.records.text import as_read
+from aftalegen.words.faults import InputError
+from aftalegen.words.language import _
+from aftalegen.words.place import Source
+
+Item = Mapping[str, Scalar]
+
+SCHEMA = "# yaml-language-server: $schema=../../../../schemas/proposals.schema.json"
+_ORDER = ("party", "last", "received", "proposals")
+
+
+def with_items(
+    text: str, file: str, received: Sequence[Item], proposals: Sequence[Item], last: int
+) -> str:
+    """The text of a register, "" for one that is new, with these items after its own.
+
+    Raises InputError where its lists are written so that nothing can be put after them.
+    """
+    if not text:
+        lists = {"received": received, "proposals": proposals}
+        lines = [SCHEMA, f"last: {last}"]
+        for name, items in lists.items():
+            lines += _list(name, items) if items else [f"{name}: []"]
+        result = "".join(f"{line}\n" for line in lines)
+    else:
+        result = _put(text, file, "received", received)
+        result = _put(result, file, "proposals", proposals)
+        result = edited(result, file, (), {"last": last}, _ORDER)
+    _require_intended(text, result, file, {"received": received, "proposals": proposals})
+    return result
+
+
+def _list(name: str, items: Sequence[Item]) -> list[str]:
+    return [f"{name}:", *(f"  {line}" for item in items for line in _lines(item, 2))]
+
+
+def _lines(item: Item, column: int) -> list[str]:
+    """An item from its dash at the left edge; `column` is how far in the list will stand."""
+    found: list[str] = []
+    for key, value in item.items():
+        lead = "  " if found else "- "
+        words = scalar(value, 2, False, column + len(key) + 4, "\n")
+        found += f"{lead}{key}: {words}".split("\n")
+    return found
+
+
+def _put(text: str, file: str, name: str, items: Sequence[Item]) -> str:
+    if not items:
+        return text
+    there = parse_yaml(as_read(text), file).value.get(name)
+    newline = newline_of(text)
+    if there:
+        lines = tuple(line for item in items for line in _lines(item, 2))
+        return put_in(text, file, name, Taken(lines, ()))
+    new = "".join(f"{line}{newline}" for line in _list(name, items))
+    if there is None:  # before the list that every register has
+        return text.replace("proposals:", f"{new}proposals:", 1)
+    return text.replace(f"{name}: []", new.removesuffix(newline), 1)
+
+
+def _require_intended(
+    before: str, after: str, file: str, items: Mapping[str, Sequence[Item]]
+) -> None:
+    """The new text must say the old one with the new items, and nothing more."""
+    old = parse_yaml(as_read(before), file).value if before else {}
+    wanted = {key: value for key, value in old.items() if key not in (*items, "last")}
+    for name, new in items.items():
+        wanted[name] = (*(old.get(name) or ()), *(dict(one) for one in new))
+    found = parse_yaml(as_read(after), file).value
+    if {"received": (), **found, "last": None} != {**wanted, "last": None}:
+        message = _("nothing can be put after what stands in the file without touching it")
+        hint = _("write each list's items on lines of their own, after «- »")
+        raise InputError("cannot-edit", message, Source(file, 1), hint)

@@ -1,0 +1,124 @@
+"""What the parties are told: a letter for each, and Bilag 4 for all."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from aftalegen.cli.app import main
+from aftalegen.document.json import document_json
+from aftalegen.negotiation.answers import answer_letters
+from aftalegen.negotiation.feedback import feedback_document
+from aftalegen.negotiation.rows import Asked, issues_of
+from aftalegen.records.project import Project
+from aftalegen.words.language import use_language
+from aftalegen.writers.text import document_text
+from tests.conftest import SmallProject
+from tests.negotiation.register import NORDBY, SOENDERAA, fill
+
+Run = Callable[..., int]
+REJECTED = (
+    "    state: rejected\n    answer: Rammen er den aftalte.\n    reason: Beløbet er fra sagen.\n"
+    "    decided_by: Styregruppen\n    decided_on: 2026-03-25\n"
+)
+
+
+@pytest.fixture
+def filled(small_project: SmallProject) -> SmallProject:
+    fill(small_project)
+    path = small_project.folder / NORDBY
+    path.write_text(path.read_text(encoding="utf-8") + REJECTED, encoding="utf-8")
+    use_language("da")
+    return small_project
+
+
+def run(project: SmallProject, *words: str) -> int:
+    return main([*words, "--project", str(project.folder)])
+
+
+def letters(project: SmallProject) -> dict[str, str]:
+    opened = Project(project.folder)
+    found = answer_letters(issues_of(opened, Asked()), opened)
+    return {one.file_name: document_text(one).decode() for one in found}
+
+
+def feedback(project: SmallProject, reference: str | None = None) -> str:
+    opened = Project(project.folder)
+    return document_text(feedback_document(issues_of(opened, Asked()), opened, reference)).decode()
+
+
+def test_each_party_has_a_letter_with_its_own_wishes_and_answers(filled: SmallProject) -> None:
+    found = letters(filled)
+    assert [*found] == [
+        "Svar på tilbagemelding Nordby Kommune",
+        "Svar på tilbagemelding Sønderå Kommune",
+    ]
+    nordby = found["Svar på tilbagemelding Nordby Kommune"]
+    assert "Ikke imødekommet (Styregruppen 25-03-2026)" in nordby
+    assert "Rammen er den aftalte." in nordby
+    assert "Beløbet er fra sagen." in nordby
+    assert "tolk" not in nordby, "that is what Sønderå asks"
+
+
+def test_what_was_changed_without_tracking_is_said_for_itself(filled: SmallProject) -> None:
+    nordby = letters(filled)["Svar på tilbagemelding Nordby Kommune"]
+    assert "Disse rettelser var ikke sporet" in nordby.replace("\n", " ")
+    tail = nordby[nordby.index("Rettelser uden spor") :]
+    assert "hvert andet år" in tail
+    assert "1.300.000" not in tail
+
+
+def test_the_annex_tells_equal_wishes_once_and_counts_them(filled: SmallProject) -> None:
+    said = feedback(filled)
+    assert said.count("«årligt.» → «hvert andet år.»") == 1
+    assert "Ønsket af: Nordby Kommune og Sønderå Kommune" in said
+    rows = [
+        line for line in said.splitlines() if line.startswith(("Nordby Kommune", "Sønderå Kommune"))
+    ]
+    assert [" ".join(row.replace("|", " ").split()) for row in rows] == [
+        "Nordby Kommune forebyggelse 2 0 1",
+        "Sønderå Kommune forebyggelse 3 1 3",
+    ]
+
+
+def test_another_wish_about_the_same_words_is_told_against_the_reference(
+    filled: SmallProject,
+) -> None:
+    filled.change(SOENDERAA, "hvert andet år", "hvert tredje år")
+    said = feedback(filled, "Sønderå Kommune")
+    assert "Ønsket af: Sønderå Kommune" in said
+    assert "Afviger: Nordby Kommune – ud: «tredje», ind: «andet»" in said
+    assert "Afviger: Sønderå Kommune" in feedback(filled, "Nordby Kommune")
+
+
+def test_who_has_nothing_to_say_is_named(filled: SmallProject) -> None:
+    (filled.folder / SOENDERAA).unlink()
+    assert "Sønderå Kommune har ingen bemærkninger." in feedback(filled)
+
+
+@pytest.mark.parametrize("shape", ["docx", "pdf", "html"])
+def test_letters_and_annex_are_written(filled: SmallProject, tmp_path: Path, shape: str) -> None:
+    assert run(filled, "answer", "--format", shape, "--out", str(tmp_path / "breve")) == 0
+    assert len(list((tmp_path / "breve").glob(f"Svar*.{shape}"))) == 2
+    out = tmp_path / f"bilag.{shape}"
+    assert run(filled, "feedback", "midtbundt", "--reference", "nordby", "--out", str(out)) == 0
+    assert out.stat().st_size > 2000
+
+
+def test_the_annex_as_a_workbook_has_counts_and_wishes(
+    filled: SmallProject, tmp_path: Path
+) -> None:
+    out = tmp_path / "bilag.xlsx"
+    assert run(filled, "feedback", "midtbundt", "--out", str(out)) == 0
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["Overblik", "Ønsker"]
+    assert book["Overblik"]["C3"].value == 3
+    assert book["Ønsker"].max_row == 5
+
+
+def test_what_is_not_decided_makes_a_draft(filled: SmallProject) -> None:
+    opened = Project(filled.folder)
+    (first, *_more) = answer_letters(issues_of(opened, Asked()), opened)
+    assert first.draft == "UDKAST"
+    assert b"UDKAST" in document_json(first)

@@ -1,0 +1,224 @@
+"""What is decided is written whole: the answer, and the words where they lie in one place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from aftalegen.cli.app import main
+from aftalegen.records.project import Project
+from aftalegen.records.proposals import Proposal, registers_of
+from tests.conftest import SmallProject
+from tests.negotiation.register import NORDBY, fill
+
+Run = Callable[..., int]
+BY = ("--by", "Styregruppen", "--on", "2026-03-25")
+
+
+@pytest.fixture
+def run(small_project: SmallProject) -> Run:
+    fill(small_project)
+    return lambda *words: main(["decide", *words, "--project", str(small_project.folder)])
+
+
+def proposal(project: SmallProject, id: str) -> Proposal:
+    registers, errors = registers_of(Project(project.folder))
+    assert errors == ()
+    return next(r.proposal for one in registers for r in one.rows() if r.proposal.id == id)
+
+
+def text(project: SmallProject, file: str) -> str:
+    return (project.folder / file).read_text(encoding="utf-8")
+
+
+def everything(project: SmallProject) -> dict[Path, bytes]:
+    return {p: p.read_bytes() for p in project.folder.rglob("*") if p.is_file()}
+
+
+def test_nothing_is_written_until_it_is_asked_for(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = everything(small_project)
+    assert run("nordby-01", "--state", "accepted-all", *BY) == 1
+    assert everything(small_project) == before
+    said = capsys.readouterr()
+    assert "+    decided_by: Styregruppen" in said.out
+    assert (
+        "says it now: Aftale Nordby (1 Parter)\nchanges too: Aftale Sønderå (1 Parter)\n"
+        in said.out
+    )
+    assert "nothing was written" in said.err
+
+
+def test_what_is_accepted_for_all_is_written_in_the_template_and_in_nothing_else(
+    run: Run, small_project: SmallProject
+) -> None:
+    old = text(small_project, "templates/aftale/01-parter.md")
+    assert run("nordby-01", "--same", "--state", "accepted-all", "--write", *BY) == 0
+    assert text(small_project, "templates/aftale/01-parter.md") == old.replace(
+        "evaluerer Aftalen årligt.", "evaluerer Aftalen hvert andet år."
+    )
+    assert proposal(small_project, "nordby-01").decided_by == "Styregruppen"
+    assert proposal(small_project, "soenderaa-01").state == "accepted-all"
+    assert main(["check", "--project", str(small_project.folder)]) in (0, 1)
+
+
+def test_an_amount_is_changed_in_the_data_with_its_source(
+    run: Run, small_project: SmallProject
+) -> None:
+    small_project.change(
+        small_project.municipality_file,
+        "status: fictitious",
+        "status: fictitious\n      source: sagen",
+    )
+    assert run("nordby-02", "--state", "accepted-local", "--write", *BY) == 0
+    data = text(small_project, small_project.municipality_file)
+    assert "fixed_annual: 1_300_000" in data
+    assert "source: tilbagemelding nordby-02" in data
+    assert "deviations" not in data
+
+
+def test_what_one_has_for_itself_is_a_deviation_from_the_text_as_it_is(
+    run: Run, small_project: SmallProject
+) -> None:
+    small_project.change("templates/aftale/01-parter.md", "årligt.", "årligt. {#grundlag}")
+    assert (
+        run("soenderaa-01", "--state", "accepted-local", "--reason", "Kun her.", "--write", *BY)
+        == 0
+    )
+    document = small_project.document("soenderaa")
+    assert "hvert andet år" in str(document)
+    assert "hvert andet år" not in str(small_project.document("nordby"))
+    (deviation,) = (
+        Project(small_project.folder)
+        .municipality("soenderaa")
+        .record.tasks["forebyggelse"]
+        .deviations
+    )
+    assert (deviation.section, deviation.block, deviation.action) == (
+        "parter",
+        "grundlag",
+        "replace",
+    )
+    assert (deviation.reason, deviation.agreed_by, deviation.source) == (
+        "Kun her.",
+        "Styregruppen",
+        "soenderaa-01",
+    )
+    assert '{{ ref("oekonomi") }}' in (deviation.text or "")
+
+
+def test_a_passage_without_a_key_is_told_with_its_line_and_nothing_is_written(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = everything(small_project)
+    assert run("nordby-01", "--state", "accepted-local", "--write", *BY) == 3
+    assert everything(small_project) == before
+    said = capsys.readouterr().err
+    assert "templates/aftale/01-parter.md:5" in said
+    assert "write a key at its end, as {#key}" in said
+
+
+def test_words_in_several_places_are_told_with_the_line_and_nothing_is_written(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name is a value, and what is wished reaches from the text into it."""
+    small_project.change(NORDBY, "hvert andet år", "årligt")
+    small_project.change(
+        NORDBY,
+        "Midt og Nordby Kommune, jf. afsnit 2. Den indgås efter sundhedslovens § 118 d, stk. 1, træder i kraft den 1. januar 2027, og Parterne evaluerer Aftalen årligt.'\n    proposed: 'Aftalen er mellem Region Midt og Nordby Kommune, jf",
+        "Midt og Nordby Kommune, jf. afsnit 2. Den indgås efter sundhedslovens § 118 d, stk. 1, træder i kraft den 1. januar 2027, og Parterne evaluerer Aftalen årligt.'\n    proposed: 'Aftalen er mellem Regionen samt Byen, jf",
+    )
+    before = everything(small_project)
+    assert run("nordby-01", "--state", "accepted-all", "--write", *BY) == 3
+    assert everything(small_project) == before
+    assert "do not lie in one place" in capsys.readouterr().err
+
+
+def test_what_the_text_says_already_is_only_marked(run: Run, small_project: SmallProject) -> None:
+    small_project.change("templates/aftale/01-parter.md", "årligt", "hvert andet år")
+    old = text(small_project, "templates/aftale/01-parter.md")
+    assert run("nordby-01", "--state", "accepted-all", "--write", *BY) == 0
+    assert text(small_project, "templates/aftale/01-parter.md") == old
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["nordby-09", "--state", "noted"], "a proposal that is noted needs: --by, --answer"),
+        (["nordby-09", "--state", "withdrawn"], "there is no proposal «nordby-09»"),
+        (["nordby-01", "--state", "new"], "the state «new» is not known"),
+        (["--state", "withdrawn"], "which proposals?"),
+    ],
+)
+def test_a_verdict_is_whole(
+    run: Run, capsys: pytest.CaptureFixture[str], words: list[str], told: str
+) -> None:
+    assert run(*words) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_answers_are_read_back_from_the_workbook(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = small_project.folder / "svar.xlsx"
+    main(["proposals", "--out", str(path), "--project", str(small_project.folder)])
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == "soenderaa-02":
+            row[10].value, row[11].value = "noted", "Regionen betaler. FIKTIV"
+            row[13].value, row[14].value = "Styregruppen", "25-03-2026"
+    book.save(path)
+    assert run("--sheet", str(path), "--write") == 0
+    one = proposal(small_project, "soenderaa-02")
+    assert (one.state, one.answer) == ("noted", "Regionen betaler. FIKTIV")
+    assert str(one.decided_on) == "2026-03-25"
+    assert run("--sheet", str(path)) == 0, "read twice, nothing changes"
+
+
+def test_a_cell_that_says_no_state_is_told_and_nothing_is_written(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = small_project.folder / "svar.xlsx"
+    main(["proposals", "--out", str(path), "--project", str(small_project.folder)])
+    book = openpyxl.load_workbook(path)
+    book.active["K3"].value = "måske"
+    book.save(path)
+    before = everything(small_project)
+    assert run("--sheet", str(path), "--write") == 3
+    assert everything(small_project) == before
+    assert "Proposals!K3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("ids", "state", "key"),
+    [
+        (["nordby-01"], "accepted-all", ""),
+        (["soenderaa-01"], "accepted-local", " {#grundlag}"),
+        (["nordby-02"], "accepted-local", ""),
+    ],
+)
+def test_an_accepted_proposal_is_the_cause_that_plan_tells(
+    run: Run,
+    small_project: SmallProject,
+    capsys: pytest.CaptureFixture[str],
+    ids: list[str],
+    state: str,
+    key: str,
+) -> None:
+    small_project.change("templates/aftale/01-parter.md", "årligt.", f"årligt.{key}")
+    small_project.change(
+        small_project.municipality_file,
+        "status: fictitious",
+        "status: fictitious\n      source: sagen",
+    )
+    folder = str(small_project.folder)
+    released = ["release", "midtbundt", "--edition", "V20260319", "--draft", "--project", folder]
+    assert main(released) == 0
+    assert run(*ids, "--state", state, "--reason", "Fordi.", "--write", *BY) == 0
+    capsys.readouterr()
+    assert main(["plan", "--project", folder]) == 1
+    cause = f"cause: {ids[0]}: Imødekommet forslag {ids[0]} (Styregruppen, 25. marts 2026)"
+    assert cause in capsys.readouterr().out.replace("\u00a0", " ")
