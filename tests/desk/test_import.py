@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from aftalegen.build.act import carry_out
 from aftalegen.build.change import FileChange
 from aftalegen.cli.app import main
-from aftalegen.desk.budgets.amounts import kroner_in
+from aftalegen.desk.budgets.amounts import amount_in
 from aftalegen.desk.budgets.files import changed_files
 from aftalegen.desk.budgets.plan import Plan, budget_plan
 from aftalegen.records import parse_yaml
@@ -504,7 +504,7 @@ def test_an_edit_says_what_was_meant_and_keeps_the_rest(
 def test_an_amount_that_we_write_is_read_back_or_refused(kroner: int) -> None:
     for text in (danish.kr(kroner), str(kroner), f"{danish.number(kroner)},00"):
         try:
-            assert kroner_in(Cell("text", text, PLACE), None) == kroner
+            assert amount_in(Cell("text", text, PLACE), None).kroner == kroner
         except InputError as error:
             assert error.rule == "ambiguous-amount"
 
@@ -514,10 +514,10 @@ def test_millions_are_read_exactly(thousands: int, unit: Unit | None) -> None:
     text = danish.million_kr(thousands * 1000)
     assert (
         unit is None
-        or kroner_in(Cell("number", repr(thousands / 1000), PLACE), unit) == thousands * 1000
+        or amount_in(Cell("number", repr(thousands / 1000), PLACE), unit).kroner == thousands * 1000
     )
     if "." not in text.removesuffix("mio.\u00a0kr."):
-        assert kroner_in(Cell("text", text, PLACE), unit) == thousands * 1000
+        assert amount_in(Cell("text", text, PLACE), unit).kroner == thousands * 1000
 
 
 # --- what Excel itself writes ---

@@ -185,7 +185,7 @@ def test_without_a_date_it_is_today(
         def today(cls) -> "Fixed":
             return cls(2026, 3, 25)
 
-    monkeypatch.setattr("aftalegen.cli.status.datetime", SimpleNamespace(date=Fixed))
+    monkeypatch.setattr("aftalegen.cli.writing.datetime", SimpleNamespace(date=Fixed))
     assert told(code=0)["date"] == "2026-03-25"
 
 

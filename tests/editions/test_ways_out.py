@@ -37,8 +37,24 @@ WAYS = {
     "bundle": ("bundle", BUNDLE, "--out", "OUT/samling"),
     "addendum": ("addendum", "--from", EDITION, "--out", "OUT"),
     "redline": ("redline", "--from", EDITION, "--out", "OUT"),
+    "answer": ("answer", "--out", "OUT"),
+    "feedback": ("feedback", BUNDLE, "--out", "OUT/Bilag 4.docx"),
 }
 DESPITE = ("--despite", "excluded-term", "--because", "Afsnittet citerer afgørelsen.")
+
+ANSWERED = """\
+last: 1
+proposals:
+  - id: fiktivby-01
+    kind: comment
+    template: horisontal-samarbejdsaftale
+    section: parter
+    comment: Hvem betaler tolk? FIKTIV
+    state: noted
+    answer: Det står i afsnittet om økonomi.
+    decided_by: Styregruppen
+    decided_on: 2026-03-25
+"""
 
 Run = Callable[..., int]
 
@@ -54,6 +70,11 @@ def folder(tmp_path: Path) -> Path:
         f"data/bundles/{BUNDLE}.yaml",
         "edition_date: 2026-03-19",
         "edition_date: 2026-03-26",
+    )
+    register = project / f"data/proposals/{BUNDLE}/{EDITION}"
+    register.mkdir(parents=True)
+    register.joinpath("fiktivby.patientrettet-forebyggelse.yaml").write_text(
+        ANSWERED, encoding="utf-8"
     )
     return project
 

@@ -57,7 +57,7 @@ def test_in_a_project_from_before_kinds_an_annex_goes_with_its_agreement(
     agreements = Agreements(project).of(selected)
     assert [one.template for one in agreements] == ["aftale", "aftale"]
     (bundle,) = statuses(project, selected, project.bundle("midtbundt").record.edition_date)
-    assert [task.municipality for task in bundle.tasks] == ["nordby", "soenderaa"]
+    assert [one.agreement.municipality for one in bundle.tasks] == ["nordby", "soenderaa"]
 
 
 @pytest.mark.parametrize(("kind", "code"), [("samarbejdsaftale", 1), ("lokalt-bilag", 0)])

@@ -3,7 +3,7 @@
 A writer is imported when it is used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -86,13 +86,18 @@ def in_house_style(document: "Document", format: str, project: "Project") -> byt
         raise
 
 
+def require_format(name: str, known: Collection[str]) -> None:
+    """Refuse a format that a command has not."""
+    if name not in known:
+        message = _("the format «{name}» is not known").format(name=name)
+        raise UsageError("unknown-format", message, None, did_you_mean(name, known))
+
+
 def formats_named(text: str) -> tuple[str, ...]:
     """The formats in 'docx,pdf', each once; raises UsageError for an unknown one."""
     names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
     for name in names:
-        if name not in FORMATS:
-            message = _("the format «{name}» is not known").format(name=name)
-            raise UsageError("unknown-format", message, None, did_you_mean(name, FORMATS))
+        require_format(name, FORMATS)
     if not names:
         hint = did_you_mean("", FORMATS)
         raise UsageError("unknown-format", _("no format was named"), None, hint)

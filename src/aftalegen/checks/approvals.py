@@ -7,7 +7,7 @@ from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records.agreements import WrittenApproval
 from aftalegen.records.bodies import KnownBody, body_called
 from aftalegen.records.released import edition_names
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.selected import BundleAnnex, annexes_of
 from aftalegen.words.danish import short_date
 from aftalegen.words.faults import AftalegenError, Fault, did_you_mean
 from aftalegen.words.language import _, later
@@ -143,7 +143,7 @@ def _at(one: WrittenApproval, name: str, message: str, hint: str) -> Fault:
 def _agreements(project: ProjectUnderCheck) -> Iterator[BundleAnnex]:
     known = project.agreements
     for bundle in project.bundles.values():
-        yield from known.of(BundleAnnex(bundle, i) for i in range(len(bundle.record.annexes)))
+        yield from known.of(annexes_of(bundle))
 
 
 def recorded(project: ProjectUnderCheck) -> Iterator[Recorded]:

@@ -23,15 +23,8 @@ def fact_missing(
     for value in printed:
         if value.missing:
             what = value.text.strip("[]").removesuffix(" afventer")
-            name = value.source.key.rpartition(".")[2]
-            remark = Fault(
-                _("«{what}» is missing").format(what=what),
-                value.source,
-                _what_to_write(value.source.key or name),
-                max(1, len(name)) if value.source.column > 1 else 1,
-                provider=provider_of(project, value.source),
-            )
-            yield remark, value.annex
+            message = _("«{what}» is missing").format(what=what)
+            yield _of(project, value, message, _what_to_write(value.source.key)), value.annex
 
 
 def unconfirmed_in_final(
@@ -40,17 +33,19 @@ def unconfirmed_in_final(
     """Facts that are printed and that nobody has confirmed, with the annexes they stand in."""
     for value in printed:
         if value.unconfirmed:
-            name = value.source.key.rpartition(".")[2]
-            remark = Fault(
-                _("«{what}» is not confirmed: {confidence}").format(
-                    what=shortened(value.text), confidence=value.unconfirmed
-                ),
-                value.source,
-                _("confirm it, and write its source and confidence beside it"),
-                max(1, len(name)) if value.source.column > 1 else 1,
-                provider=provider_of(project, value.source),
+            message = _("«{what}» is not confirmed: {confidence}").format(
+                what=shortened(value.text), confidence=value.unconfirmed
             )
-            yield remark, value.annex
+            hint = _("confirm it, and write its source and confidence beside it")
+            yield _of(project, value, message, hint), value.annex
+
+
+def _of(project: ProjectUnderCheck, value: Printed, message: str, hint: str) -> Fault:
+    """A fault of a printed fact, told to who must provide it."""
+    name = value.source.key.rpartition(".")[2]
+    width = max(1, len(name)) if value.source.column > 1 else 1
+    provider = provider_of(project, value.source)
+    return Fault(message, value.source, hint, width, provider=provider)
 
 
 def shortened(text: str) -> str:

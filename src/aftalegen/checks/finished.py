@@ -18,12 +18,9 @@ _UNRESOLVED = re.compile(r"\[\?\]|\?\?|Fejl! Henvisning|Error! Reference")
 def template_code_left(annex: AnnexUnderCheck) -> Iterator[Fault]:
     """Signs of template code in the words."""
     for passage, match in _matches(annex, _CODE):
-        yield Fault(
-            _("template code is left in the text: «{code}»").format(code=match[0]),
-            annex.place(passage, match.start(), match[0]),
-            _("write the words themselves; code runs in templates only"),
-            len(match[0]),
-        )
+        message = _("template code is left in the text: «{code}»").format(code=match[0])
+        hint = _("write the words themselves; code runs in templates only")
+        yield annex.at(passage, match.start(), match[0], message, hint)
 
 
 def double_space(annex: AnnexUnderCheck) -> Iterator[Fault]:
@@ -62,12 +59,8 @@ def unresolved_reference(annex: AnnexUnderCheck) -> Iterator[Fault]:
                 message = _("the reference to «{key}» has no number").format(key=inline.key)
                 yield Fault(message, inline.source or passage.source, _by_key())
     for passage, match in _matches(annex, _UNRESOLVED):
-        yield Fault(
-            _("a reference is not resolved: «{words}»").format(words=match[0]),
-            annex.place(passage, match.start(), match[0]),
-            _by_key(),
-            len(match[0]),
-        )
+        message = _("a reference is not resolved: «{words}»").format(words=match[0])
+        yield annex.at(passage, match.start(), match[0], message, _by_key())
 
 
 def placeholder_in_final(annex: AnnexUnderCheck) -> Iterator[Fault]:
@@ -75,14 +68,9 @@ def placeholder_in_final(annex: AnnexUnderCheck) -> Iterator[Fault]:
     if annex.document.draft:
         return
     for passage, match in _matches(annex, _PLACEHOLDER):
-        yield Fault(
-            _("the placeholder «{words}» stands in a document that is no draft").format(
-                words=match[0]
-            ),
-            annex.place(passage, match.start(), match[0]),
-            _("write the fact in the data; a value that is null makes the document a draft"),
-            len(match[0]),
-        )
+        message = _("the placeholder «{words}» stands in a document that is no draft")
+        hint = _("write the fact in the data; a value that is null makes the document a draft")
+        yield annex.at(passage, match.start(), match[0], message.format(words=match[0]), hint)
 
 
 def _matches(

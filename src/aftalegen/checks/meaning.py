@@ -38,15 +38,10 @@ def excluded_term(annex: AnnexUnderCheck) -> Iterator[Fault]:
             continue
         for passage in annex.passages:
             for match in hits(term.term, passage.text, exceptions):
-                yield Fault(
-                    _("«{word}» is out of the target group, but is still mentioned").format(
-                        word=match[0]
-                    ),
-                    annex.place(passage, match.start(), match[0]),
-                    _("mend the text, or write an exception in the decision"),
-                    len(match[0]),
-                    cause=term.source,
-                )
+                word, hint = match[0], _("mend the text, or write an exception in the decision")
+                message = _("«{word}» is out of the target group, but is still mentioned")
+                message = message.format(word=word)
+                yield annex.at(passage, match.start(), word, message, hint, term.source)
 
 
 def exception_without_effect(project: ProjectUnderCheck) -> Iterator[Fault]:

@@ -57,12 +57,9 @@ def other_municipality(annex: AnnexUnderCheck) -> Iterator[Fault]:
                 bodies = [found.span() for found in _any_body(names).finditer(passage.text)]
             if any(start <= match.start() < end for start, end in bodies):
                 continue
-            yield Fault(
-                _("«{name}» is another municipality's name").format(name=match["name"]),
-                annex.place(passage, match.start(), match["name"]),
-                _("mend the text; what municipalities have agreed stands in deviations"),
-                len(match["name"]),
-            )
+            message = _("«{name}» is another municipality's name").format(name=match["name"])
+            hint = _("mend the text; what municipalities have agreed stands in deviations")
+            yield annex.at(passage, match.start(), match["name"], message, hint)
 
 
 def _may_name_others(annex: AnnexUnderCheck, passage: Passage, start: int) -> bool:
@@ -93,12 +90,11 @@ def other_number(annex: AnnexUnderCheck) -> Iterator[Fault]:
         known = {**numbers, **(codes if _CODE_WORD.search(passage.text) else {})}
         for match in re.finditer(r"\b0?(\d{8}|\d{3})\b", passage.text):
             if match[1] in known:
-                yield Fault(
-                    _("«{number}» belongs to {name}").format(number=match[1], name=known[match[1]]),
-                    annex.place(passage, match.start(1), match[1]),
-                    _("print the number from the data: {{ municipality.cvr }}"),
-                    len(match[1]),
+                number, hint = match[1], _("print the number from the data: {{ municipality.cvr }}")
+                message = _("«{number}» belongs to {name}").format(
+                    number=number, name=known[number]
                 )
+                yield annex.at(passage, match.start(1), number, message, hint)
 
 
 def other_amount(annex: AnnexUnderCheck) -> Iterator[Fault]:

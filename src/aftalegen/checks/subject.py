@@ -23,7 +23,7 @@ from aftalegen.records.task import Task
 from aftalegen.records.template import Kind
 from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.fill import Templates
-from aftalegen.words.faults import AftalegenError
+from aftalegen.words.faults import AftalegenError, Fault
 from aftalegen.words.place import Source
 
 T = TypeVar("T")
@@ -182,6 +182,13 @@ class AnnexUnderCheck:
         """The places of the facts that it prints and that somebody must confirm."""
         fields = fields_of(self.passages)
         return {field.source for field in fields if field.source and self.unconfirmed(field)}
+
+    def at(
+        self, passage: Passage, start: int, words: str, message: str, hint: str,
+        cause: Source | None = None,
+    ) -> Fault:  # fmt: skip
+        """A fault that points at words of a passage."""
+        return Fault(message, self.place(passage, start, words), hint, len(words), cause)
 
     def place(self, passage: Passage, start: int, words: str) -> Source | None:
         """Where words of a passage were written: the value's own place, or the template's line."""

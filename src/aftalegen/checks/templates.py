@@ -43,11 +43,8 @@ def dead_branch(project: ProjectUnderCheck) -> Iterator[Fault]:
             known = project.project.keys(kind)
             if named.name not in known:
                 message = _("there is no «{name}» in data/{kind}/, so the branch is never taken")
-                yield at_the_word(
-                    project,
-                    Named(named.name, named.source, known),
-                    message.format(name=named.name, kind=kind),
-                )
+                there = Named(named.name, named.source, known)
+                yield at_the_word(project, there, message.format(name=named.name, kind=kind))
 
 
 def missing_section(project: ProjectUnderCheck) -> Iterator[Fault]:

@@ -77,8 +77,7 @@ def typed_number(annex: AnnexUnderCheck) -> Iterator[Fault]:
                 hint = _("name it by its title: «{title}»").format(title=plain(section.title))
             else:
                 hint = _("no section has that number today; name the section by its title")
-            place = annex.place(passage, found.start(), found[0])
-            yield Fault(_typed(found[0]), place, hint, len(found[0]))
+            yield annex.at(passage, found.start(), found[0], _typed(found[0]), hint)
 
 
 def _from_data(passage: Passage, start: int) -> Source | None:

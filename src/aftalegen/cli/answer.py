@@ -3,9 +3,12 @@
 from typing import Annotated
 
 from aftalegen.build.formats import SHOW_CHANGES, formats_named, in_house_style
+from aftalegen.checks.proof import Refused
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
+from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import write
+from aftalegen.editions.despite import remember
 from aftalegen.negotiation.answers import answer_letters
 from aftalegen.negotiation.rows import Asked, issues_of
 from aftalegen.records.finding import find_project
@@ -21,17 +24,26 @@ def answer(
         option("FORMATS", "{formats}; several with a comma.", completion.words(*SHOW_CHANGES)),
     ] = "docx",
     out: options.Out = None,
+    despite: Despite = None,
+    because: Because = None,
     project: options.Folder = None,
 ) -> int:
     """Write the letters; returns the exit code."""
     formats = formats_named(format)
     opened = Project(find_project(project))
     found = issues_of(opened, Asked(tuple(who or ()), task=task))
+    selected = opened.select(tuple(who or ()), task, None)
+    proof = asked(opened, selected, "draft", despite=despite, because=because, formats=())
+    if isinstance(proof, Refused):
+        return refused(proof, opened.folder)
     letters = tuple(answer_letters(found, opened))
     for letter in letters:
         for one in formats:
             path = (out or opened.folder / "output") / f"{letter.file_name}.{one}"
             write(path, in_house_style(letter, one, opened))
+    if letters:
+        remember(opened, proof, "answer")
+        tell_what_is_wrong(proof, opened.folder)
     undecided = sum(row.proposal.state == "new" for row in found.rows)
     if undecided:
         console.warning(

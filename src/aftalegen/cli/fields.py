@@ -4,10 +4,10 @@ import textwrap
 from typing import Annotated
 
 from aftalegen.build.builder import Builder
+from aftalegen.build.formats import require_format
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import argument, option
 from aftalegen.cli.lines import Line
-from aftalegen.cli.writing import require_format
 from aftalegen.desk.fields import TemplateName, names_alone, template_names
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project

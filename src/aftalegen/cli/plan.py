@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
+from aftalegen.build.formats import require_format
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
-from aftalegen.cli.writing import require_format
 from aftalegen.document.difference import SectionChange
-from aftalegen.editions.approvals import Standing, where_text
+from aftalegen.editions.approvals import Standing
 from aftalegen.editions.for_programs import plan_json
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, planned
 from aftalegen.records.finding import find_project
@@ -190,8 +190,7 @@ def _approval_line(standing: Standing, project: Project) -> str:
     """An approval on one line: whose, of what, when, in which edition, and what changed since."""
     approval = standing.approval
     name = project.municipality(standing.agreement.municipality).record.name
-    sections = ", ".join(dict.fromkeys(where_text(where) for where in standing.where))
     return (
         f"{name}, {standing.agreement.task}: {approval.body} {short_date(approval.date)}"
-        f" ({approval.edition}): {sections}"
+        f" ({approval.edition}): {standing.where_text}"
     )

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 from aftalegen.build.act import alone, carry_out
+from aftalegen.build.formats import require_format
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
-from aftalegen.cli.writing import day_named, require_format
+from aftalegen.cli.writing import day_named
 from aftalegen.negotiation.base import Bases, Named
 from aftalegen.negotiation.comments import Comment
 from aftalegen.negotiation.edits import Edit

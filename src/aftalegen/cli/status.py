@@ -10,7 +10,6 @@ from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row
 from aftalegen.cli.writing import day_named, format_for, write
-from aftalegen.editions.approvals import where_text
 from aftalegen.editions.for_programs import status_json
 from aftalegen.editions.status import (
     AgreementStatus,
@@ -149,8 +148,7 @@ def _meeting(meeting: Meeting) -> Row:
     if standing.state not in ("planned", "postponed", "rejected"):
         words[0] += f" ({approval.wording or _(_OUTCOMES[approval.outcome])})"
     if standing.where:
-        sections = ", ".join(dict.fromkeys(where_text(where) for where in standing.where))
-        words.append(_("changed since: {sections}").format(sections=sections))
+        words.append(_("changed since: {sections}").format(sections=standing.where_text))
     if standing.aside:
         words.append(_("the text has since changed without substance"))
     words += [_("reservation: {what}").format(what=one.what) for one in approval.open_reservations]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import typer
 
-from aftalegen.build.formats import FORMATS
+from aftalegen.build.formats import FORMATS, require_format
 from aftalegen.build.place import require_name
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.cli.settling import settle_around
-from aftalegen.words.faults import UsageError, did_you_mean
+from aftalegen.words.faults import UsageError
 from aftalegen.words.language import _
 
 ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -34,13 +34,6 @@ OFTEN = frozenset(
     }
 )
 """Endings that say what a file is."""
-
-
-def require_format(name: str, known: Sequence[str]) -> None:
-    """Refuse a format that a command has not."""
-    if name not in known:
-        message = _("the format «{name}» is not known").format(name=name)
-        raise UsageError("unknown-format", message, None, did_you_mean(name, known))
 
 
 def format_for(asked: str | None, out: Path | None, known: Sequence[str], unasked: str) -> str:

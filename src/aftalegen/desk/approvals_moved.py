@@ -16,7 +16,7 @@ from aftalegen.records.editing import newline_of
 from aftalegen.records.moving import Taken, cannot_move, new_file, put_in, taken_out
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.selected import annexes_of
 from aftalegen.records.text import as_read, read_text
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
@@ -92,8 +92,7 @@ def _agreements(project: Project) -> dict[tuple[str, str], list[str]]:
     known = Agreements(project)
     found: dict[tuple[str, str], list[str]] = {}
     for key in project.keys("bundles"):
-        bundle = project.bundle(key)
-        for one in known.of(BundleAnnex(bundle, i) for i in range(len(bundle.record.annexes))):
+        for one in known.of(annexes_of(project.bundle(key))):
             file = f"{FOLDER}/{one.approvals_key}.yaml"
             found.setdefault((one.municipality, one.task), []).append(file)
     return found

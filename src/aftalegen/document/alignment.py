@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from aftalegen.document.anchors import Pair, alike, anchors
+from aftalegen.document.anchors import Pair, alike, anchors, ends_in_common
 
 T = TypeVar("T")
 
@@ -50,12 +50,7 @@ def aligned(
     `fits` says whether two parts could be one at all. What is gone stands before
     what is new at the same place.
     """
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
+    start, end = ends_in_common(old, new)
     gone, came = old[start : len(old) - end], new[start : len(new) - end]
     return [
         *zip(old[:start], new[:start], strict=True),

@@ -17,6 +17,16 @@ def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Pair]:
     return in_order((at, after[one]) for one, at in before.items() if one in after)
 
 
+def ends_in_common(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many are the same at the beginning, and how many of the rest at the end."""
+    least, start, end = min(len(old), len(new)), 0, 0
+    while start < least and old[start] == new[start]:
+        start += 1
+    while end < least - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return start, end
+
+
 def alike(old: Sequence[Iterable[Hashable]], new: Sequence[Iterable[Hashable]]) -> list[Pair]:
     """The places of those that share what no other has, each with the one it shares most with."""
     before, after = _only_in(old), _only_in(new)

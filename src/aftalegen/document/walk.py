@@ -22,6 +22,12 @@ def plain(inlines: n.Inlines) -> str:
     return "".join("\n" if isinstance(i, n.Break) else i.text for i in inlines)
 
 
+def worded(text: str) -> n.Inlines:
+    """The inlines of a text, its newlines as line breaks."""
+    first, *rest = text.split("\n")
+    return (n.Text(first), *(part for line in rest for part in (n.Break(), n.Text(line))))
+
+
 def current(inlines: n.Inlines) -> n.Inlines:
     """The inlines as they stand now: without those that a redline takes out."""
     return tuple(inline for inline in inlines if inline.change != "del")

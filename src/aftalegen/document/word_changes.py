@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import chain, groupby, islice
 
-from aftalegen.document.anchors import Pair, anchors
+from aftalegen.document.anchors import Pair, anchors, ends_in_common
 from aftalegen.document.nodes import Break, Change, CrossRef, Field, Inline, Inlines, Text
+from aftalegen.words.danish import MONTHS
 
 TOO_UNLIKE = 0.35
 """Below this share of words in common, marks within a text hide more than they show."""
@@ -22,9 +23,8 @@ LONG = 1000
 _IN_A_ROW = 7  # words and spaces that are an anchor together, where single words are none
 _DEEPEST = 20  # so often anchors are looked for between anchors
 _SMALL_ISLAND = 3  # letters that stay between two replacements: «og» among changes is no anchor
-_MONTHS = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december"
 _PIECE = re.compile(
-    rf"""\d{{1,2}}\.\s(?:{_MONTHS})(?:\s\d{{4}})?   # a date
+    rf"""\d{{1,2}}\.\s(?:{"|".join(MONTHS)})(?:\s\d{{4}})?   # a date
     |\d[\d.,]*(?<![.,])(?:\s(?:mio\.\s)?kr\.)?      # a number, perhaps an amount
     |\w+(?:-\w+)*-?                                 # a word
     |\s+
@@ -137,12 +137,7 @@ def _steps(old: list[Token], new: list[Token]) -> list[_Step]:
     """The way from old to new; two texts that have little in common are one replacement."""
     before = [token.said for token in old]
     after = [token.said for token in new]
-    start = 0
-    while start < min(len(old), len(new)) and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and before[-1 - end] == after[-1 - end]:
-        end += 1
+    start, end = ends_in_common(before, after)
     gone, came = before[start : len(old) - end], after[start : len(new) - end]
     steps = [_Step(old[:start], new[:start], True)]
     for a, b, c, d, same in _joined_blocks(_blocks(gone, came, 0)):

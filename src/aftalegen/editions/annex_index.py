@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Passed
-from aftalegen.document.nodes import Break, Document, Fact, Inlines, Row, Section, Table, Text
-from aftalegen.document.walk import plain
+from aftalegen.document.nodes import Document, Fact, Inlines, Row, Section, Table
+from aftalegen.document.walk import plain, worded
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import PROGRESS_WORDS
@@ -77,28 +77,28 @@ def index_document(
     """
     bundle = selection.bundle.record
     table = Table(
-        caption=_words(f"{NAME} – {bundle.title}"),
+        caption=worded(f"{NAME} – {bundle.title}"),
         align=("left",) * 6,
         widths=(8, 28, 19, 15, 13, 17),
         header=Row(
             (
-                _words("Bilag"),
-                _words("Titel"),
-                _words("Opgave"),
-                _words("Kommune"),
-                _lines("Udgave", "Status", "Åben/lukket"),
-                _lines("Dokument-id", "Sagsnr."),
+                worded("Bilag"),
+                worded("Titel"),
+                worded("Opgave"),
+                worded("Kommune"),
+                worded("Udgave\nStatus\nÅben/lukket"),
+                worded("Dokument-id\nSagsnr."),
             )
         ),
         rows=tuple(
             Row(
                 (
-                    _words(line.label),
-                    _words(line.title),
-                    _words(line.task),
-                    _words(line.municipality),
-                    _lines(line.edition, line.status, line.open),
-                    _lines(line.document_id, line.case_number),
+                    worded(line.label),
+                    worded(line.title),
+                    worded(line.task),
+                    worded(line.municipality),
+                    worded(f"{line.edition}\n{line.status}\n{line.open}"),
+                    worded(f"{line.document_id}\n{line.case_number}"),
                 )
             )
             for line in lines
@@ -107,19 +107,19 @@ def index_document(
     return Document(
         key=f"{selection.bundle.key}/{NAME.lower()}",
         file_name=NAME,
-        title=_words(NAME),
-        subtitle=_words(bundle.title),
+        title=worded(NAME),
+        subtitle=worded(bundle.title),
         facts=(
-            Fact("Udgave", _words(bundle.edition)),
-            Fact("Antal bilag", _words(str(len(lines)))),
-            Fact("Sagsnummer", _words(bundle.case_number or _NONE)),
+            Fact("Udgave", worded(bundle.edition)),
+            Fact("Antal bilag", worded(str(len(lines)))),
+            Fact("Sagsnummer", worded(bundle.case_number or _NONE)),
         ),
         edition=bundle.edition,
         edition_date=bundle.edition_date.isoformat(),
         author=author,
         contents=False,
         draft="",
-        sections=(Section("bilag", _words("Bilag i sagens orden"), (table,)), *_despite(passed)),
+        sections=(Section("bilag", worded("Bilag i sagens orden"), (table,)), *_despite(passed)),
     )
 
 
@@ -133,24 +133,15 @@ def _despite(passed: Sequence[Passed]) -> tuple[Section, ...]:
     if not passed:
         return ()
     table = Table(
-        caption=_words("Fejl, som bilagene er sendt ud trods"),
+        caption=worded("Fejl, som bilagene er sendt ud trods"),
         align=("left",) * 2,
         widths=(30, 70),
-        header=Row(tuple(_words(heading) for heading, _width in DESPITE_COLUMNS)),
-        rows=tuple(Row((_words(rule), _words(why))) for rule, why in despite_rows(passed)),
+        header=Row(tuple(worded(heading) for heading, _width in DESPITE_COLUMNS)),
+        rows=tuple(Row((worded(rule), worded(why))) for rule, why in despite_rows(passed)),
     )
-    return (Section("trods", _words(DESPITE), (table,)),)
+    return (Section("trods", worded(DESPITE), (table,)),)
 
 
 def one_line(inlines: Inlines) -> str:
     """The words of inlines on one line."""
     return plain(inlines).replace("\n", " ")
-
-
-def _words(text: str) -> Inlines:
-    return (Text(text),)
-
-
-def _lines(*words: str) -> Inlines:
-    first, *rest = words
-    return (Text(first), *(part for word in rest for part in (Break(), Text(word))))

@@ -39,6 +39,11 @@ class Standing:
     where: tuple[Where, ...] = ()
     aside: bool = False
 
+    @property
+    def where_text(self) -> str:
+        """What changed in words, each section once: '4.1 Målgruppe, 5 Økonomi'."""
+        return ", ".join(dict.fromkeys(map(_where_text, self.where)))
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementApprovals:
@@ -143,7 +148,7 @@ def differences(then: Iterable[Document], now: Iterable[Document]) -> Iterator[W
         yield document.file_name, None
 
 
-def where_text(where: Where) -> str:
+def _where_text(where: Where) -> str:
     """The section that changed: '4.1 Målgruppe'; of a whole annex its file name."""
     name, section = where
     if section is None:

@@ -174,11 +174,6 @@ def _pages(annex: BuiltAnnex) -> int | None:
 # --- folder and zip ---------------------------------------------------------------------------
 
 
-def bundle_zip(files: Mapping[str, bytes]) -> bytes:
-    """The zip of a bundle: the same files, the same bytes."""
-    return timeless_zip(files, unix_mode=0o100644)
-
-
 def write_bundle(
     folder: Path, key: str, files: Mapping[str, bytes], archive: Path | None, also: Sequence[Change]
 ) -> None:
@@ -192,7 +187,7 @@ def write_bundle(
         changes = [*also, new_folder(folder, _there(folder, key, sums_of), files)]
         if archive is not None:
             before = _there(archive, key, lambda path: bytes_at(path) if path.exists() else None)
-            changes.append(FileChange(archive, before, bundle_zip(files)))
+            changes.append(FileChange(archive, before, timeless_zip(files, unix_mode=0o100644)))
         carry_out(home, changes)
 
 

@@ -8,7 +8,7 @@ from aftalegen.document import nodes as n
 from aftalegen.document.difference import Aside, Comparison, Matter, SectionChange
 from aftalegen.document.numbering import numbered
 from aftalegen.document.passages import Passage
-from aftalegen.document.walk import plain, walk_sections
+from aftalegen.document.walk import plain, walk_sections, worded
 from aftalegen.document.word_changes import word_changes
 from aftalegen.words.danish import and_list, long_date
 
@@ -37,23 +37,23 @@ def change_list(
     A passage without a decision has the place where it was written as its cause.
     """
     lines = [row for section in found.sections for row in _rows(section, old, new, told)] or [
-        n.Row((_words(_NONE), _words(_NONE), _words("Intet er ændret."), _words(_NONE)))
+        n.Row((worded(_NONE), worded(_NONE), worded("Intet er ændret."), worded(_NONE)))
     ]
-    header = n.Row(tuple(_words(name) for name in ("Afsnit", "Før", "Nu", "Årsag")))
-    table = n.Table(_words("Ændrede afsnit"), ("left",) * 4, (17, 31, 31, 21), header, tuple(lines))
+    header = n.Row(tuple(worded(name) for name in ("Afsnit", "Før", "Nu", "Årsag")))
+    table = n.Table(worded("Ændrede afsnit"), ("left",) * 4, (17, 31, 31, 21), header, tuple(lines))
     facts = (
-        n.Fact("Fra udgave", _words(old.edition)),
-        n.Fact("Til udgave", _words(new.edition)),
-        n.Fact("Ændrede afsnit", _words(str(len(found.sections)))),
-        n.Fact("Uændrede afsnit", _words(f"{found.unchanged} sammenlignet")),
+        n.Fact("Fra udgave", worded(old.edition)),
+        n.Fact("Til udgave", worded(new.edition)),
+        n.Fact("Ændrede afsnit", worded(str(len(found.sections)))),
+        n.Fact("Uændrede afsnit", worded(f"{found.unchanged} sammenlignet")),
     )
     blocks: tuple[n.Block, ...] = (table, *_asides(found.aside))
     return numbered(
         n.Document(
             key=f"{new.key}/{NAME.lower()}",
             file_name=named_after(new.file_name, f"{NAME.lower()} siden {old.edition}"),
-            title=_words(NAME),
-            subtitle=_words(" ".join(f"{plain(new.title)} {plain(new.subtitle)}".split())),
+            title=worded(NAME),
+            subtitle=worded(" ".join(f"{plain(new.title)} {plain(new.subtitle)}".split())),
             facts=facts,
             edition=new.edition,
             edition_date=new.edition_date,
@@ -61,7 +61,7 @@ def change_list(
             contents=False,
             cover=False,
             draft=new.draft,
-            sections=(n.Section("aendringer", _words("Ændringer"), blocks),),
+            sections=(n.Section("aendringer", worded("Ændringer"), blocks),),
         )
     )
 
@@ -76,18 +76,18 @@ def _rows(
     change: SectionChange, old: n.Document, new: n.Document, told: Mapping[str, str]
 ) -> list[n.Row]:
     """A row for each passage; a section that came, went or was moved has one row of its own."""
-    name = _words(f"{change.number_after or change.number_before} {change.title}".strip())
-    because = _cause(change.passages[0], told) if change.passages else _words(_NONE)
+    name = worded(f"{change.number_after or change.number_before} {change.title}".strip())
+    because = _cause(change.passages[0], told) if change.passages else worded(_NONE)
     match change.kind:
         case "inserted":
             new_text = _with_parts("Nyt afsnit", new, change)
-            return [n.Row((name, _words(_NONE), new_text, because))]
+            return [n.Row((name, worded(_NONE), new_text, because))]
         case "removed":
             old_text = _with_parts("Udgået afsnit", old, change)
-            return [n.Row((name, old_text, _words(_NONE), because))]
+            return [n.Row((name, old_text, worded(_NONE), because))]
         case "moved":
             before, now = (f"Stod som {change.number_before}", f"Står som {change.number_after}")
-            moved = n.Row((name, _words(before), _words(now), because))
+            moved = n.Row((name, worded(before), worded(now), because))
             return [moved, *(_row(name, passage, told) for passage in change.passages)]
         case "changed":
             return [_row(name, passage, told) for passage in change.passages]
@@ -101,7 +101,7 @@ def _with_parts(what: str, document: n.Document, change: SectionChange) -> n.Inl
         for part in section.blocks
         if isinstance(part, n.Section)
     ]
-    return _words(f"{what} med {and_list(parts)}" if parts else what)
+    return worded(f"{what} med {and_list(parts)}" if parts else what)
 
 
 def _row(name: n.Inlines, passage: Passage, told: Mapping[str, str]) -> n.Row:
@@ -121,7 +121,7 @@ def _shown(marked: n.Inlines, hidden: str) -> n.Inlines:
         n.Text(text if changed or whole else _around(text, place, len(runs)), strong=changed)
         for place, (changed, text) in enumerate(runs)
     )
-    return shown or _words(_NONE)
+    return shown or worded(_NONE)
 
 
 def _around(text: str, place: int, runs: int) -> str:
@@ -136,9 +136,9 @@ def _around(text: str, place: int, runs: int) -> str:
 
 def _cause(passage: Passage, told: Mapping[str, str]) -> n.Inlines:
     if passage.decision and passage.decision in told:
-        return _words(told[passage.decision])
+        return worded(told[passage.decision])
     place = passage.source
-    return _words(f"Rettet i {place.file.rpartition('/')[2]}" if place else _NONE)
+    return worded(f"Rettet i {place.file.rpartition('/')[2]}" if place else _NONE)
 
 
 def _asides(found: Sequence[Aside]) -> tuple[n.Block, ...]:
@@ -155,8 +155,8 @@ def _asides(found: Sequence[Aside]) -> tuple[n.Block, ...]:
             lines.append(f"{name}: {len(own)} steder" if len(own) > 1 else f"{name}: 1 sted")
     told = "Disse forskelle ændrer ikke det aftalte:"
     return (
-        n.Paragraph(_words(told)),
-        n.Items(False, tuple(n.Item(_words(line)) for line in lines)),
+        n.Paragraph(worded(told)),
+        n.Items(False, tuple(n.Item(worded(line)) for line in lines)),
     )
 
 
@@ -165,7 +165,3 @@ def _as_told(fact: Aside, words: str) -> str:
     if fact.matter == "date" and words:
         return long_date(date.fromisoformat(words))
     return words or _NONE
-
-
-def _words(text: str) -> n.Inlines:
-    return (n.Text(text),)

@@ -24,7 +24,7 @@ from aftalegen.words.language import _
 from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
-Way = Literal["release", "bundle", "addendum", "redline"]
+Way = Literal["release", "bundle", "addendum", "redline", "answer", "feedback"]
 """The ways out of the house: the commands."""
 
 WAYS: Mapping[Way, str] = {
@@ -32,6 +32,8 @@ WAYS: Mapping[Way, str] = {
     "bundle": "bilagssamling",
     "addendum": "tillægsaftaler",
     "redline": "sammenligning",
+    "answer": "svar på tilbagemelding",
+    "feedback": "tilbagemeldinger",
 }
 """What goes out on each, as pages and tables for people say it."""
 

@@ -29,6 +29,7 @@ from aftalegen.editions.verify import MANIFEST, verified
 from aftalegen.records.project import Project
 from aftalegen.records.released import FOLDER, edition_names, is_edition_name
 from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.text import require_inside
 from aftalegen.words.faults import Errors, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.package import of_few_values
@@ -108,15 +109,9 @@ def edition_folder(project: Project, bundle: str, edition: str) -> Path:
         message = _("«{edition}» is not the name of an edition").format(edition=edition)
         hint = _("V and a date, for example V20260319")
         raise UsageError("not-an-edition-name", message, None, hint)
-    folder = project.folder / FOLDER / bundle / edition
-    if not folder.resolve().is_relative_to(project.folder.resolve()):
-        raise InputError(
-            "outside-project",
-            _("the file is a link that leads out of the project"),
-            Source(folder.relative_to(project.folder).as_posix(), 1),
-            _("put the file itself there"),
-        )
-    return folder
+    file = f"{FOLDER}/{bundle}/{edition}"
+    require_inside(project.folder / file, file)
+    return project.folder / file
 
 
 def load_edition(project: Project, bundle: str, edition: str) -> Edition:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from aftalegen.editions.approvals import where_text
 from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
 from aftalegen.records.standing import PROGRESS_WORDS, State
 from aftalegen.writers.calendar import Event, calendar_ics
@@ -67,7 +66,7 @@ def _cells(meeting: Meeting) -> tuple[str, ...]:
         OUTCOMES[approval.outcome],
         approval.edition or "",
         STANDS[standing.state],
-        ", ".join(dict.fromkeys(where_text(where) for where in standing.where)),
+        standing.where_text,
         "; ".join(one.what for one in approval.open_reservations),
         meeting.agenda_by.isoformat() if meeting.agenda_by else "",
         "ja" if meeting.overdue else "",

@@ -14,7 +14,7 @@ from aftalegen.records.kinds import kind_of
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import WrittenProposal, read_register, register_files_of
 from aftalegen.records.released import FOLDER, edition_names
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.selected import BundleAnnex, annexes_of
 from aftalegen.records.standing import AgreementStanding, Hashes, Released, agreement_standing
 from aftalegen.records.template import Kind
 from aftalegen.words.package import of_few_values
@@ -85,8 +85,8 @@ class Agreements:
 
     def over(self, annex: BundleAnnex) -> list[BundleAnnex]:
         """The agreements that an annex of a bundle goes with: itself, where it is one."""
-        every = [BundleAnnex(annex.bundle, i) for i in range(len(annex.bundle.record.annexes))]
-        near = [a for a in every if (a.municipality, a.task) == (annex.municipality, annex.task)]
+        own, every = (annex.municipality, annex.task), annexes_of(annex.bundle)
+        near = [a for a in every if (a.municipality, a.task) == own]
         agreements = self.of(near)
         itself = [a for a in agreements if a.index == annex.index]
         return itself or agreements

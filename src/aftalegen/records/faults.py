@@ -125,11 +125,9 @@ _WRONG_TYPE = {
         later("must be a list"),
         later("write each item on a line of its own after «- »"),
     ),
-    "dict_type": (later("must be keys and values"), later("write «key: value», indented")),
-    "model_type": (later("must be keys and values"), later("write «key: value», indented")),
-    "model_attributes_type": (
-        later("must be keys and values"),
-        later("write «key: value», indented"),
+    **dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type"),
+        (later("must be keys and values"), later("write «key: value», indented")),
     ),
     "string_too_short": (later("is empty"), later("write a text, or null if it is not known")),
     "string_too_long": (later("is too long"), later("shorten the text")),

@@ -15,14 +15,8 @@ MOST_WORD_BYTES = 10_000_000
 def logo_file(style: Known[Style], folder: Path) -> Path:
     """The logo's file: a PNG in the folder of the style, with words for what it shows."""
     name, place = style.record.logo or "", style.written.place(("logo",))
-    path = (folder / name).resolve()
-    if not (path.is_file() and path.is_relative_to(folder.resolve())):
-        raise InputError(
-            "logo-missing",
-            _("the logo «{name}» is not in templates/house/").format(name=name),
-            place,
-            _("put the file beside style.yaml and write its name, or write null"),
-        )
+    message = _("the logo «{name}» is not in templates/house/").format(name=name)
+    path = _beside(folder, name, InputError("logo-missing", message, place, _put_beside()))
     with path.open("rb") as file:
         head = file.read(24)
     across, down = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
@@ -53,14 +47,8 @@ def logo_file(style: Known[Style], folder: Path) -> Path:
 def word_file(style: Known[Style], folder: Path) -> Path:
     """The house's own Word file, in the folder of the style; the Word writer reads it."""
     name, place = style.record.word_file or "", style.written.place(("word_file",))
-    path = (folder / name).resolve()
-    if not (path.is_file() and path.is_relative_to(folder.resolve())):
-        raise InputError(
-            "word-file-missing",
-            _("the Word file «{name}» is not in templates/house/").format(name=name),
-            place,
-            _("put the file beside style.yaml and write its name, or write null"),
-        )
+    message = _("the Word file «{name}» is not in templates/house/").format(name=name)
+    path = _beside(folder, name, InputError("word-file-missing", message, place, _put_beside()))
     if path.suffix.lower() != ".docx" or path.stat().st_size > MOST_WORD_BYTES:
         raise InputError(
             "word-file-not-docx",
@@ -69,3 +57,15 @@ def word_file(style: Known[Style], folder: Path) -> Path:
             _("save it in Word as a document without macros (.docx)"),
         )
     return path
+
+
+def _beside(folder: Path, name: str, missing: InputError) -> Path:
+    """A file of the folder; raises the error where it is not there, or somewhere else."""
+    path = (folder / name).resolve()
+    if not (path.is_file() and path.is_relative_to(folder.resolve())):
+        raise missing
+    return path
+
+
+def _put_beside() -> str:
+    return _("put the file beside style.yaml and write its name, or write null")

@@ -12,7 +12,7 @@ from aftalegen.records.bundle import Bundle
 from aftalegen.records.file_names import with_file_names
 from aftalegen.records.files import files_in, lies_there
 from aftalegen.records.finding import require_record
-from aftalegen.records.selected import BundleAnnex, Selected
+from aftalegen.records.selected import BundleAnnex, Selected, annexes_of
 from aftalegen.records.types import Name, PartyName
 from aftalegen.words.danish import ascii_key, whole_names
 from aftalegen.words.faults import AftalegenError, Errors, InputError, UsageError, did_you_mean
@@ -191,9 +191,9 @@ class Project:
         errors: list[AftalegenError] = []
         found = [
             selection
-            for selection, key, annex_task in self._annexes(bundles, errors)
-            if (not wanted or any(_is_wanted(w, selection, key) for w in wanted))
-            and (tasks is None or annex_task in tasks)
+            for selection in self._annexes(bundles, errors)
+            if (not wanted or any(_is_wanted(w, selection) for w in wanted))
+            and (tasks is None or selection.task in tasks)
         ]
         if not found and not errors:
             raise UsageError(
@@ -206,8 +206,8 @@ class Project:
 
     def _annexes(
         self, bundles: set[str] | None, errors: list[AftalegenError]
-    ) -> Iterator[tuple[BundleAnnex, str, str]]:
-        """Every annex with its municipality and task; the faults of a bundle go to `errors`."""
+    ) -> Iterator[BundleAnnex]:
+        """Every annex; the faults of a bundle go to `errors`."""
         for key in self.keys("bundles"):
             if bundles is not None and key not in bundles:
                 continue
@@ -216,8 +216,7 @@ class Project:
             except AftalegenError as error:
                 errors.append(error)
                 continue
-            for index, annex in enumerate(known.record.annexes):
-                yield BundleAnnex(known, index), annex.municipality, annex.task
+            yield from annexes_of(known)
 
     def _all_named(self, who: tuple[str, ...]) -> list[tuple[str, str]]:
         """What a person means by names: ("municipalities" | "bundles", key) of each."""
@@ -280,9 +279,9 @@ class Project:
         return lies_there(self.folder / "data" / kind, f"{key}.yaml")
 
 
-def _is_wanted(wanted: tuple[str, str], selection: BundleAnnex, municipality: str) -> bool:
+def _is_wanted(wanted: tuple[str, str], annex: BundleAnnex) -> bool:
     kind, key = wanted
-    return key == (municipality if kind == "municipalities" else selection.bundle.key)
+    return key == (annex.municipality if kind == "municipalities" else annex.bundle.key)
 
 
 @cache

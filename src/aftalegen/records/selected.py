@@ -63,6 +63,11 @@ class BundleAnnex:
         return self.bundle.written.place(("annexes", self.index, *path))
 
 
+def annexes_of(bundle: Known[Bundle]) -> list[BundleAnnex]:
+    """All annexes of a bundle, in its order."""
+    return [BundleAnnex(bundle, index) for index in range(len(bundle.record.annexes))]
+
+
 @dataclass(frozen=True, slots=True)
 class Selected:
     """The annexes that were asked for, and the faults of bundles that could not be read."""

@@ -63,8 +63,8 @@ def leads_out(path: Path, folder: Path) -> bool:
     )
 
 
-def _bytes_of(path: Path, file: str) -> bytes:
-    """The bytes of a plain file of the project; nothing outside of it is opened."""
+def require_inside(path: Path, file: str) -> None:
+    """Refuse what a link leads out of the project; `file` is its name there."""
     if leads_out(path, path.parents[file.count("/")]):
         raise InputError(
             "outside-project",
@@ -72,6 +72,11 @@ def _bytes_of(path: Path, file: str) -> bytes:
             Source(file, 1),
             _("put the file itself there"),
         )
+
+
+def _bytes_of(path: Path, file: str) -> bytes:
+    """The bytes of a plain file of the project; nothing outside of it is opened."""
+    require_inside(path, file)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(_("it is not a file"))  # a pipe would be waited for

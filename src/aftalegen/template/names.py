@@ -19,6 +19,7 @@ from aftalegen.records.region import Region
 from aftalegen.records.task import TargetGroup, Task
 from aftalegen.template.facts import AmendedPassage, AnnexFacts
 from aftalegen.template.values import Leaf, View
+from aftalegen.words.fact import Record
 from aftalegen.words.language import later
 from aftalegen.words.place import Source
 
@@ -149,28 +150,21 @@ def _addendum(facts: AnnexFacts) -> View:
 _KEY = {"key": later("Key: the name of the file.")}
 _WHERE = {"where": later("Where: the title of the section that is deviated from.")}
 
+
+def _record(kind: type[Record], words: str, of: str, folder: str) -> Name:
+    """A whole record of a folder of data."""
+    return Name(kind, words, lambda facts, titles: _keyed(getattr(facts, of)), _KEY, folder)
+
+
 NAMES: Mapping[str, Name] = {
-    "municipality": Name(
+    "municipality": _record(
         Municipality,
         later("Municipality: the municipality of this annex."),
-        lambda facts, titles: _keyed(facts.municipality),
-        _KEY,
+        "municipality",
         "municipalities",
     ),
-    "region": Name(
-        Region,
-        later("Region: the other party."),
-        lambda facts, titles: _keyed(facts.region),
-        _KEY,
-        "regions",
-    ),
-    "task": Name(
-        Task,
-        later("Task: the task of this annex."),
-        lambda facts, titles: _keyed(facts.task),
-        _KEY,
-        "tasks",
-    ),
+    "region": _record(Region, later("Region: the other party."), "region", "regions"),
+    "task": _record(Task, later("Task: the task of this annex."), "task", "tasks"),
     "target_group": Name(
         TargetGroup,
         later("Target group: of the task in this region."),
@@ -202,12 +196,8 @@ NAMES: Mapping[str, Name] = {
         later("Approvals: those of the agreement, by bodies of both parties."),
         lambda facts, titles: tuple(View(a.approval, a.written, a.path) for a in facts.approvals),
     ),
-    "bundle": Name(
-        Bundle,
-        later("Bundle: the one that this annex belongs to."),
-        lambda facts, titles: _keyed(facts.bundle),
-        _KEY,
-        "bundles",
+    "bundle": _record(
+        Bundle, later("Bundle: the one that this annex belongs to."), "bundle", "bundles"
     ),
     "annex": Name(Annex, later("Annex: this one."), _annex),
     "choices": Name(Choices, later("Choices: those for the task, then the bundle's."), _choices),

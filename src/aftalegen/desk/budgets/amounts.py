@@ -33,13 +33,8 @@ class Kroner:
     unit: Unit | None
 
 
-def kroner_in(cell: Cell, unit: Unit | None) -> int:
-    """Whole kroner in a cell below a heading with this unit; raises InputError with the cell."""
-    return amount_in(cell, unit).kroner
-
-
 def amount_in(cell: Cell, unit: Unit | None) -> Kroner:
-    """As `kroner_in`, with the unit that was said."""
+    """Whole kroner in a cell below a heading with this unit; raises InputError with the cell."""
     match cell.kind:
         case "number":
             return _of_number(cell, unit)
@@ -61,7 +56,7 @@ def amount_in(cell: Cell, unit: Unit | None) -> Kroner:
 def require_value(cell: Cell) -> None:
     """Raises InputError for a formula without saved value, an error, or what no text may hold."""
     if cell.kind in ("uncalculated", "error"):
-        kroner_in(cell, None)
+        amount_in(cell, None)
     cell.words()
 
 

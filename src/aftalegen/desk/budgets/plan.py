@@ -232,17 +232,12 @@ def _to_look_at(known: Known[Municipality], task: str, old: Budget, new: Budget)
     """What stays beside a new amount, and may not fit it any more."""
     if old.fixed_annual is None or old.fixed_annual == new.fixed_annual:
         return
-    for key in ("note", "price_level"):
+    for key in ("note", "price_level", "services"):
         if getattr(old, key) and getattr(old, key) == getattr(new, key):
             place = known.written.place(("tasks", task, "budget", key))
             yield _("«{key}» stays; see that it fits the new amount: {place}").format(
                 key=key, place=f"{place.file}:{place.line}"
             )
-    if old.services:
-        place = known.written.place(("tasks", task, "budget", "services"))
-        yield _("«{key}» stays; see that it fits the new amount: {place}").format(
-            key="services", place=f"{place.file}:{place.line}"
-        )
 
 
 def amount_text(budget: Budget) -> str:

@@ -4,6 +4,7 @@ from aftalegen.desk.deviations.gather import Deviations
 from aftalegen.desk.deviations.places import Place, Stance
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import numbered
+from aftalegen.document.walk import worded
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
 from aftalegen.words.language import _
@@ -53,22 +54,14 @@ def _table(found: Deviations, place: Place) -> n.Table:
     header = [_("Municipalities"), _("What"), _("Text"), _("Agreed")]
     if found.reference:
         header.insert(3, _("Difference"))
-    rows = [n.Row(tuple(_inlines(text) for text in header))]
+    rows = [n.Row(tuple(worded(text) for text in header))]
     for stance in place.stances:
         cells = [names_of(found, stance), stance.what, stance.text, "\n".join(stance.agreed)]
         if found.reference:
             cells.insert(3, stance.difference)
-        rows.append(n.Row(tuple(_inlines(text) for text in cells)))
+        rows.append(n.Row(tuple(worded(text) for text in cells)))
     align: tuple[n.Align, ...] = tuple("left" for _column in header)
     return n.Table((n.Text(place.name),), align, column_widths(rows), rows[0], tuple(rows[1:]))
-
-
-def _inlines(text: str) -> n.Inlines:
-    """Text with its line ends as breaks."""
-    result: list[n.Text | n.Break] = []
-    for line in text.split("\n"):
-        result += [n.Break(), n.Text(line)] if result else [n.Text(line)]
-    return tuple(result)
 
 
 def deviation_xlsx(found: Deviations) -> bytes:

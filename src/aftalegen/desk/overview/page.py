@@ -20,7 +20,7 @@ from aftalegen.desk.overview.gathering import (
     TaskBudgets,
 )
 from aftalegen.editions.annex_index import DESPITE
-from aftalegen.editions.approvals import Standing, where_text
+from aftalegen.editions.approvals import Standing
 from aftalegen.records.standing import PROGRESS_WORDS, least
 from aftalegen.words import danish
 from aftalegen.writers.web.markup import Child, Html, page
@@ -243,9 +243,8 @@ def _event(event: Event) -> Html:
 def _since(standing: Standing | None) -> Html | None:
     """What became of an approval since, where it does not stand as it was given."""
     if standing and standing.state == "fallen":
-        sections = ", ".join(dict.fromkeys(map(where_text, standing.where)))
         outcome = KINDS[standing.approval.outcome]
-        return e("p", f"{outcome}; ændret siden: {sections}")
+        return e("p", f"{outcome}; ændret siden: {standing.where_text}")
     if standing and standing.state == "unknown":
         outcome, edition = KINDS[standing.approval.outcome], standing.approval.edition
         why = f"{edition} er ikke udgivet her" if edition else "ingen udgave er nævnt"
