@@ -18,7 +18,7 @@ run: $(VENV)/runs
 help:
 	@sed -n 's/^## \([a-z-]*\): /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-## test: form, types and all tests that are fast; two to four minutes
+## test: form, types and all tests that are fast; four to six minutes
 test: $(VENV)/develops check-code
 	$(BIN)/python -m pytest -n auto $(if $(CI),--hypothesis-profile=ci)
 
