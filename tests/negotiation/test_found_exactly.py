@@ -58,11 +58,9 @@ def planted(draw: st.DrawFn) -> Sequence[Planted]:
         words = [w for w in set(re.findall(r"\b[^\W\d_]{5,}\b", passage)) if passage.count(w) == 1]
         if words:
             how = draw(st.sampled_from(["replace", "delete", "insert", "silently", "remove"]))
-            found.append(
-                Planted(
-                    passage, draw(st.sampled_from(sorted(words))), draw(st.sampled_from(NEW)), how
-                )
-            )
+            word = draw(st.sampled_from(sorted(words)))
+            other = [new for new in NEW if word not in new]  # else a word would stay as it was
+            found.append(Planted(passage, word, draw(st.sampled_from(other)), how))
     return found
 
 

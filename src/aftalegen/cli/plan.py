@@ -68,7 +68,8 @@ _MATTERS = {
 
 
 def _lines(bundle: BundlePlan, project: Project) -> Iterator[Line]:
-    draft = f" ({_('draft')})" if bundle.draft else ""
+    word = _("draft")
+    draft = f" ({word})" if bundle.draft else ""
     yield Line(f"{bundle.bundle}: {bundle.before}{draft} -> {bundle.after}")
     changed = [annex for annex in bundle.annexes if annex.changed]
     same = [annex for annex in bundle.annexes if not annex.changed]

@@ -77,7 +77,8 @@ def _lines(found: Issues, project: Project) -> Iterator[Line]:
         for issue in issues:
             if issue.section != section:
                 section = issue.section
-                yield Line(f"  {section or _('the agreement as a whole')}")
+                where = section or _("the agreement as a whole")
+                yield Line(f"  {where}")
             yield _row(issue)
     if not found.issues:
         yield Line(_("nothing has come back"))

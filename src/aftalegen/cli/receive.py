@@ -209,7 +209,8 @@ def _short(words: str) -> str:
 def _comment(comment: Comment, number: int, *, alone: bool) -> Line:
     told = _("comment") if number == 0 else _("answer")
     by = f" ({_by(comment.author, comment.date)})" if comment.author else ""
-    done = f" [{_('resolved')}]" if comment.done else ""
+    resolved = _("resolved")
+    done = f" [{resolved}]" if comment.done else ""
     lead = "    " if number == 0 and not alone else "    " + "  " * min(number, 1)
     return Line(f"{lead}{told}{by}{done}: {_short(comment.text)}", hang=6)
 
