@@ -8,6 +8,8 @@ the number and the words of each paragraph, and of each table the words of its c
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,9 +24,18 @@ COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllT
 
 
 def main(answer: str, *asked: str) -> None:
+    with office() as (desktop, dispatcher):
+        pairs = zip(asked[::2], asked[1::2], strict=True)
+        found = [lines(desktop, dispatcher, action, Path(file)) for action, file in pairs]
+        Path(answer).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def office():
+    """LibreOffice with a profile of its own: its desktop and its dispatcher."""
     with tempfile.TemporaryDirectory(prefix="aftalegen-uno-") as profile:
         pipe = f"aftalegen{Path(profile).name[-8:]}".replace("_", "x")
-        office = subprocess.Popen(
+        started = subprocess.Popen(
             [
                 "soffice",
                 f"-env:UserInstallation={Path(profile).as_uri()}",
@@ -33,21 +44,19 @@ def main(answer: str, *asked: str) -> None:
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         try:
             context = connected(pipe)
             desktop = made(context, "com.sun.star.frame.Desktop")
-            dispatcher = made(context, "com.sun.star.frame.DispatchHelper")
-            pairs = zip(asked[::2], asked[1::2], strict=True)
-            found = [lines(desktop, dispatcher, action, Path(file)) for action, file in pairs]
-            Path(answer).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
+            yield desktop, made(context, "com.sun.star.frame.DispatchHelper")
             with contextlib.suppress(Exception):  # it goes down while it answers
                 desktop.terminate()
         finally:
             try:
-                office.wait(20)
+                started.wait(20)
             except subprocess.TimeoutExpired:
-                office.kill()
+                os.killpg(started.pid, signal.SIGKILL)
 
 
 def connected(pipe: str):  # UNO has no types

@@ -8,13 +8,8 @@ An order is a file, the file to save it as, and a list of edits, each a list of 
 ["unrow", words], ["move", words, "up"], ["bold", words]; none for a file that is only saved.
 """
 
-import contextlib
 import json
-import os
-import signal
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import uno  # noqa: F401  # lets the next ones be imported
@@ -23,36 +18,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from com.sun.star.beans import PropertyValue
 from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
-from uno_changes import connected, made
+from uno_changes import office
 
 
 def main(orders: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="aftalegen-uno-") as profile:
-        pipe = f"aftalegen{Path(profile).name[-8:]}".replace("_", "x")
-        office = subprocess.Popen(
-            [
-                "soffice",
-                f"-env:UserInstallation={Path(profile).as_uri()}",
-                *("--headless", "--invisible", "--norestore", "--nologo", "--nodefault"),
-                f"--accept=pipe,name={pipe};urp;",
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            context = connected(pipe)
-            desktop = made(context, "com.sun.star.frame.Desktop")
-            dispatcher = made(context, "com.sun.star.frame.DispatchHelper")
-            for file, out, edits in json.loads(Path(orders).read_text(encoding="utf-8")):
-                edited(desktop, dispatcher, Path(file), Path(out), edits)
-            with contextlib.suppress(Exception):  # it goes down while it answers
-                desktop.terminate()
-        finally:
-            try:
-                office.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(office.pid, signal.SIGKILL)
+    with office() as (desktop, dispatcher):
+        for file, out, edits in json.loads(Path(orders).read_text(encoding="utf-8")):
+            edited(desktop, dispatcher, Path(file), Path(out), edits)
 
 
 def edited(desktop, dispatcher, file: Path, out: Path, edits: list[list[str]]) -> None:

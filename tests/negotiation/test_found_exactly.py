@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
-from aftalegen.negotiation.aligning import as_read, paired
+from aftalegen.negotiation.aligning import as_compared, paired
 from aftalegen.negotiation.edits import Edit, edits
 from aftalegen.negotiation.opening import opened
 from aftalegen.negotiation.printed import Printed, printed, section_numbers
@@ -87,7 +87,7 @@ def matches(edit: Edit, one: Planted) -> bool:
     """Whether an edit that was found is the one that was made."""
     if edit.sent is None or one.passage not in edit.sent.words:
         return False
-    was, now = as_read(edit.was), as_read(edit.now)
+    was, now = as_compared(edit.was), as_compared(edit.now)
     match one.how:
         case "replace":
             return edit.tracked and (was, now) == (one.word, one.new)

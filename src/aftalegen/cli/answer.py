@@ -32,8 +32,7 @@ def answer(
     formats = formats_named(format)
     opened = Project(find_project(project))
     found = issues_of(opened, Asked(tuple(who or ()), task=task))
-    selected = opened.select(tuple(who or ()), task, None)
-    proof = asked(opened, selected, "draft", despite=despite, because=because, formats=())
+    proof = asked(opened, found.selected, "draft", despite=despite, because=because, formats=())
     if isinstance(proof, Refused):
         return refused(proof, opened.folder)
     letters = tuple(answer_letters(found, opened))

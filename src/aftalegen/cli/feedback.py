@@ -42,8 +42,7 @@ def feedback(
     shape = format_for(format, out, SHAPES, "docx")
     opened = Project(find_project(project))
     found = issues_of(opened, Asked((opened.bundle_key(bundle),), task=task))
-    selected = opened.select((opened.bundle_key(bundle),), task, None)
-    proof = asked(opened, selected, "draft", despite=despite, because=because, formats=())
+    proof = asked(opened, found.selected, "draft", despite=despite, because=because, formats=())
     if isinstance(proof, Refused):
         return refused(proof, opened.folder)
     named = None

@@ -78,11 +78,10 @@ def missing_fields(document: n.Document) -> tuple[n.Field, ...]:
 
 def is_marked(document: n.Document) -> bool:
     """Whether anything in a document is marked as changed: whether it is a redline."""
-    return (
-        any(inline.change for line in document_lines(document) for inline in line.inlines)
-        or any(line.change for line in document_lines(document))
-        or any(block.change for block in walk_blocks(document.sections))
-    )
+    return any(
+        line.change or any(inline.change for inline in line.inlines)
+        for line in document_lines(document)
+    ) or any(block.change for block in walk_blocks(document.sections))
 
 
 # --- the same with other words ----------------------------------------------------------------

@@ -28,7 +28,7 @@ _SAME = {
 _AS_READ = str.maketrans(_SAME)
 
 
-def as_read(text: str) -> str:
+def as_compared(text: str) -> str:
     """Words as they are compared: what a program sets otherwise by itself is the same."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_AS_READ).split())
 
@@ -141,7 +141,7 @@ def _by_likeness(
 
 
 def _profile(one: tuple[int, tuple[str, ...]]) -> Profile[tuple[int, tuple[str, ...]]]:
-    return Profile(one, None, tuple(words_of(" ".join(map(as_read, one[1])))))
+    return Profile(one, None, tuple(words_of(" ".join(map(as_compared, one[1])))))
 
 
 def _fits(old: tuple[int, tuple[str, ...]], new: tuple[int, tuple[str, ...]]) -> bool:
@@ -149,7 +149,7 @@ def _fits(old: tuple[int, tuple[str, ...]], new: tuple[int, tuple[str, ...]]) ->
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(as_read, cells))
+    return tuple(map(as_compared, cells))
 
 
 def _in_order(places: dict[int, int]) -> set[int]:

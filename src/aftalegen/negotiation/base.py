@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.editions.edition import Editions
-from aftalegen.negotiation.aligning import as_read
+from aftalegen.negotiation.aligning import as_compared
 from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.places import TitlePage
 from aftalegen.negotiation.printed import Printed, printed, section_numbers
@@ -182,8 +182,8 @@ class Bases:
 
 def _likeness(read: Read, base: Base) -> float:
     """The share of a file's passages that say what one of the text does."""
-    said = {tuple(map(as_read, one.words)) for one in base.sent}
-    passages = [tuple(map(as_read, one.before)) for one in read.passages]
+    said = {tuple(map(as_compared, one.words)) for one in base.sent}
+    passages = [tuple(map(as_compared, one.before)) for one in read.passages]
     return sum(1 for one in passages if one in said) / max(len(passages), 1)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from aftalegen.negotiation.aligning import Pair, as_read
+from aftalegen.negotiation.aligning import Pair, as_compared
 from aftalegen.negotiation.pieces import KEPT, UNNAMED, Edited, Passage, Piece, State
 from aftalegen.negotiation.places import NOT_OURS, Place, TitlePage, places, text_place
 from aftalegen.negotiation.printed import Printed
@@ -73,7 +73,7 @@ def edits(pairs: Iterable[Pair], title_page: TitlePage) -> Found:
 
 def _gone(pair: Pair, title_page: TitlePage) -> Iterator[Edit]:
     sent = pair.sent
-    if sent is not None and as_read("".join(sent.words)):
+    if sent is not None and as_compared("".join(sent.words)):
         where = (text_place(sent, title_page),)
         yield Edit("removed", False, _BETWEEN_CELLS.join(sent.words), "", sent, where)
 
@@ -118,7 +118,7 @@ def _untracked(
         yield Edit("joined", False, "", "", sent, where)
     if ruled is None:
         yield Edit("changed", False, was, now, sent, where)
-    elif as_read("".join(printed.words)) and not as_read("".join(passage.before)):
+    elif as_compared("".join(printed.words)) and not as_compared("".join(passage.before)):
         yield Edit("removed", False, was, "", sent, where)
     else:
         found.typography += sum(1 for ruler in ruled if ruler.typography)
@@ -189,4 +189,4 @@ def _moved(edit: Edit, end: State) -> tuple[object, ...] | None:
         return (by.move,)
     if edit.kind != kind or len(words.split()) <= GAP:
         return None
-    return (edit.tracked, by.author, as_read(words))
+    return (edit.tracked, by.author, as_compared(words))

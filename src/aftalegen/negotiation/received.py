@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aftalegen.negotiation.aligning import as_read, paired
+from aftalegen.negotiation.aligning import as_compared, paired
 from aftalegen.negotiation.base import Base, Bases, Named
 from aftalegen.negotiation.comments import Comment, comments
 from aftalegen.negotiation.edits import Edit, edits
@@ -118,17 +118,17 @@ def _is_about(comment: Comment, sent: Printed | None, proposal: Proposal) -> boo
     edit = proposal.edit
     if edit.sent is not sent or edit.kind == "comment" or not comment.about:
         return False
-    about = as_read(comment.about)
-    words = [text for text in (as_read(edit.was), as_read(edit.now)) if text]
+    about = as_compared(comment.about)
+    words = [text for text in (as_compared(edit.was), as_compared(edit.now)) if text]
     return any(text in about or about in text for text in words)
 
 
 def _beside(file: WordFile, read: Read) -> tuple[str, ...]:
     """Words outside of the agreement's own: in boxes, in notes, in headers that were edited."""
-    found = [as_read(text) for text in read.boxes]
+    found = [as_compared(text) for text in read.boxes]
     for part in file.beside:
         words, edited = words_of_part(part)
         is_note = str(part.tag).endswith("notes")
         if edited or is_note:
-            found.append(as_read(words))
+            found.append(as_compared(words))
     return tuple(text for text in found if text)

@@ -18,7 +18,7 @@ from aftalegen.records.proposals import (
     party_name,
     registers_of,
 )
-from aftalegen.records.selected import BundleAnnex
+from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.records.wishes import Wish, Wishes
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError
@@ -59,10 +59,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Issues:
-    """What came back, the faults that were met on the way, and the edition that is shown with."""
+    """What came back about the annexes asked for, the faults met, and the edition shown with."""
 
     issues: tuple[Issue, ...]
     errors: tuple[AftalegenError, ...]
+    selected: Selected
     silent: tuple[str, ...]
     edition: str
     edition_date: str
@@ -103,6 +104,7 @@ def issues_of(project: Project, asked: Asked) -> Issues:
     return Issues(
         ordered,
         (*selected.errors, *gathered.errors),
+        selected,
         tuple(sorted(silent, key=danish.sort_key)),
         newest.edition,
         newest.edition_date.isoformat(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aftalegen.document.nodes import Change, Text
 from aftalegen.document.word_changes import word_changes
-from aftalegen.negotiation.aligning import as_read
+from aftalegen.negotiation.aligning import as_compared
 from aftalegen.negotiation.pieces import Passage
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.spans import GAP, Span
@@ -69,4 +69,4 @@ def _ruler(was: str, now: str) -> Ruler:
         return Ruler(((was, None),))
     marked = word_changes((Text(was),), (Text(now),))
     steps = tuple((one.text, one.change) for one in marked if isinstance(one, Text))
-    return Ruler(steps, as_read(was) == as_read(now))
+    return Ruler(steps, as_compared(was) == as_compared(now))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aftalegen.document.nodes import Field
 from aftalegen.document.walk import walk_inlines
-from aftalegen.negotiation.aligning import as_read
+from aftalegen.negotiation.aligning import as_compared
 from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.received import Proposal, Received
 
@@ -51,7 +51,7 @@ def _passage(edit: Edit) -> str:
 def _values(received: Received) -> tuple[tuple[str, str], ...]:
     """A municipality's own values and the keys of their facts, the longest first."""
     found = {
-        as_read(inline.text): inline.source.key
+        as_compared(inline.text): inline.source.key
         for inline in walk_inlines(received.base.document)
         if isinstance(inline, Field) and inline.source and len(inline.text) >= _SHORTEST
     }
@@ -60,7 +60,7 @@ def _values(received: Received) -> tuple[tuple[str, str], ...]:
 
 def _aside(text: str, values: tuple[tuple[str, str], ...]) -> str:
     """Words with the keys of the municipality's own values in their places."""
-    said = as_read(text)
+    said = as_compared(text)
     for value, key in values:
         said = said.replace(value, f"«{key}»")
     return said
