@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src" / "aftalegen"
 ROOMS = {
     "words", "document", "records", "writers", "template", "build", "editions", "checks", "desk",
-    "cli", "negotiation",
+    "cli", "negotiation", "proceedings",
 }  # fmt: skip
 
 
