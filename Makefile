@@ -20,7 +20,7 @@ help:
 
 ## test: form, types and all tests that are fast; four to six minutes
 test: $(VENV)/develops check-code
-	$(BIN)/python -m pytest -n auto $(if $(CI),--hypothesis-profile=ci)
+	$(BIN)/python -m pytest -n auto
 
 ## check: form, types, rooms and the fastest tests, in under a minute
 check: $(VENV)/develops check-code
@@ -62,12 +62,13 @@ fuzz: $(VENV)/develops
 	test "$$(id -u)" != 0 || $(BIN)/python -m tools.power_cut
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m property
 
-## conformance: independent judges over every document; installs what they need (apt, npm)
+## conformance: independent judges over every document, guides, kills, many examples; installs what they need (apt, npm)
 conformance: $(VENV)/develops
 	$(BIN)/aftalegen check --strict
 	bash tests/conformance/install.sh
 	$(BIN)/python tests/conformance/judge.py
 	$(BIN)/python -m pytest -m conformance
+	$(BIN)/python -m pytest -n auto -m property --hypothesis-profile=ci
 
 ## benchmark: time and memory against peers, for docs/hastighed.md; needs LibreOffice
 benchmark: $(VENV)/measures

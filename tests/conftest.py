@@ -18,7 +18,7 @@ from aftalegen.words.faults import AftalegenError, each_error
 
 ROOT = Path(__file__).parents[1]
 
-# How many examples a property is tried with: `--hypothesis-profile=ci` in CI, `fuzz` in `make fuzz`.
+# How many examples a property is tried with: the profile `ci` in `make conformance`, `fuzz` in `make fuzz`.
 for name, examples in {"default": 100, "ci": 1_000, "fuzz": 10_000}.items():
     settings.register_profile(
         name,

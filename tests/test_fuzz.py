@@ -16,11 +16,14 @@ def fuzzer(tmp_path_factory: pytest.TempPathFactory) -> Fuzzer:
     return Fuzzer(tmp_path_factory.mktemp("fuzz"))
 
 
-def test_the_damaged_project_gives_located_errors_in_the_right_file(fuzzer: Fuzzer) -> None:
-    outcomes = [fuzzer.outcome(number) for number in range(1, 301)]
+@pytest.mark.parametrize("times", [50, pytest.param(300, marks=pytest.mark.conformance)])
+def test_the_damaged_project_gives_located_errors_in_the_right_file(
+    fuzzer: Fuzzer, times: int
+) -> None:
+    outcomes = [fuzzer.outcome(number) for number in range(1, times + 1)]
 
     assert [outcome for outcome in outcomes if outcome.fault] == []
-    assert sum(1 for outcome in outcomes if outcome.rules) > 100  # it does damage something
+    assert 3 * sum(1 for outcome in outcomes if outcome.rules) > times  # it does damage something
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from aftalegen.cli.app import main
 from tools.february import DATES, ROOT, copied_project, put_at
 from tools.transcripts import difference, reader
 
-pytestmark = pytest.mark.slow
-
 PAGE = ROOT / "docs" / "gennemgang.md"
 
 
@@ -32,11 +30,13 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder / "sagen", told
 
 
+@pytest.mark.conformance  # releases and bundles of two regions
 def test_the_walk_through_can_be_followed_as_it_is_written(case: tuple[Path, str]) -> None:
     page, told = PAGE.read_text(encoding="utf-8"), case[1]
     assert told == page, f"{difference(page, told)}\nrun: python -m tests.test_walkthrough"
 
 
+@pytest.mark.conformance  # releases and bundles of two regions
 def test_the_wording_of_19_march_changes_one_section_of_19_agreements_and_nothing_else(
     case: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -66,6 +66,7 @@ def test_the_wording_of_19_march_changes_one_section_of_19_agreements_and_nothin
     ]
 
 
+@pytest.mark.slow
 def test_the_last_day_is_the_shipped_project(tmp_path: Path) -> None:
     folder = copied_project(tmp_path / "sagen")
     for day in DATES:

@@ -350,6 +350,7 @@ def test_an_edition_under_another_name_is_refused(whole: SmallProject, run: Run)
     assert caught.value.rule == "edition-renamed"
 
 
+@pytest.mark.conformance  # 38 annexes in four formats
 def test_the_shipped_bundles_can_be_frozen_as_drafts(tmp_path: Path) -> None:
     for folder in ("data", "templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tools.transcripts import difference, reader
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.conformance,
     pytest.mark.skipif(
         not all(map(shutil.which, ("ssh-keygen", "sh", "cp", "rm"))),
         reason="there is no such shell",

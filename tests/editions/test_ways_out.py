@@ -3,6 +3,7 @@
 import inspect
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -59,11 +60,17 @@ proposals:
 Run = Callable[..., int]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The complete FIKTIV project, released, and then at a later edition."""
-    project = complete_project(tmp_path / "projekt")
+@pytest.fixture(scope="module")
+def released_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = complete_project(tmp_path_factory.mktemp("frigivet") / "projekt")
     assert main([*RELEASE, "--project", str(project)]) == 0
+    return project
+
+
+@pytest.fixture
+def folder(released_project: Path, tmp_path: Path) -> Path:
+    """The complete FIKTIV project, released, and then at a later edition."""
+    project = shutil.copytree(released_project, tmp_path / "projekt")
     change(project, f"data/bundles/{BUNDLE}.yaml", EDITION, LATER)
     change(
         project,
