@@ -19,7 +19,7 @@ from aftalegen.words.faults import AftalegenError, each_error
 ROOT = Path(__file__).parents[1]
 
 # How many examples a property is tried with: the profile `ci` in `make conformance`, `fuzz` in `make fuzz`.
-for name, examples in {"default": 100, "ci": 1_000, "fuzz": 10_000}.items():
+for name, examples in {"default": 50, "ci": 1_000, "fuzz": 10_000}.items():
     settings.register_profile(
         name,
         max_examples=examples,

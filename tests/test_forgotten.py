@@ -23,7 +23,14 @@ WHOLE = [
 ]
 
 
-@pytest.mark.parametrize("trial", WHOLE, ids=lambda trial: trial.title)
+@pytest.mark.parametrize(
+    "trial",
+    [
+        pytest.param(one, marks=[] if one.command[0] == "release" else pytest.mark.conformance)
+        for one in WHOLE
+    ],
+    ids=lambda trial: trial.title,
+)
 def test_whatever_a_power_cut_leaves_is_old_or_new(
     small_project: SmallProject, trial: Trial
 ) -> None:

@@ -160,7 +160,9 @@ def run_in(project: SmallProject, *arguments: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
-@pytest.mark.parametrize("told", ["in a pipe", "on a terminal"])
+@pytest.mark.parametrize(
+    "told", ["in a pipe", pytest.param("on a terminal", marks=pytest.mark.conformance)]
+)
 def test_no_file_steers_the_terminal(small_project: SmallProject, told: str) -> None:
     project = hostile(small_project)
     for command in (

@@ -5,7 +5,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from aftalegen.document.json import document_from_json, document_json
@@ -18,7 +18,6 @@ ANNEX = annex("norddjurs", "Bilag 2")
 
 
 @given(documents())
-@settings(max_examples=200, deadline=None)
 def test_a_document_survives_json_with_its_sources(document: Document) -> None:
     data = document_json(document)
     read = document_from_json(data, "x.json")
@@ -158,7 +157,6 @@ SMALL = document_json(saying("ord"))
 
 
 @given(some.integers(0, len(SMALL) - 1), some.binary(max_size=3), some.integers(0, 40))
-@settings(max_examples=300, deadline=None)
 def test_damaged_anywhere_it_is_a_document_or_an_error_with_a_place(
     at: int, instead: bytes, length: int
 ) -> None:
