@@ -178,6 +178,54 @@ def test_answers_are_read_back_from_the_workbook(
     assert run("--sheet", str(path)) == 0, "read twice, nothing changes"
 
 
+def test_a_workbook_in_danish_is_read_whatever_the_terminal_speaks(
+    run: Run, small_project: SmallProject
+) -> None:
+    path = small_project.folder / "svar.xlsx"
+    book = openpyxl.Workbook()
+    head = ("Id", "Tema", "Tilstand", "Svar", "Afgjort af", "Afgjort den")
+    book.active.append(head)
+    book.active.append(("soenderaa-02", "tolk", "taget til efterretning", "Ja.", "Styregruppen", "25-03-2026"))
+    book.save(path)
+    assert run("--sheet", str(path), "--write") == 0
+    one = proposal(small_project, "soenderaa-02")
+    assert (one.state, one.theme, one.decided_by) == ("noted", "tolk", "Styregruppen")
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "told"),
+    [
+        (("noted", "Ja.", None), "B2", "these cells are empty: Decided by"),
+        (("rejected", None, "Styregruppen"), "B2", "these cells are empty: Answer"),
+        (("noted", "Ja.", "Anne Hansen"), "D2", "is it the name of a person?"),
+    ],
+)
+def test_a_row_that_nobody_could_be_told_is_refused_at_its_cell(
+    run: Run,
+    small_project: SmallProject,
+    capsys: pytest.CaptureFixture[str],
+    cells: tuple[str | None, ...],
+    place: str,
+    told: str,
+) -> None:
+    path = small_project.folder / "svar.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(("Id", "State", "Answer", "Decided by"))
+    book.active.append(("soenderaa-02", *cells))
+    book.save(path)
+    before = everything(small_project)
+    assert run("--sheet", str(path), "--write") == 3
+    assert everything(small_project) == before
+    said = capsys.readouterr().err
+    assert told in said
+    assert f"Sheet!{place}" in said
+
+
+def test_a_person_decides_nothing_here(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("nordby-01", "--state", "accepted-all", "--by", "Anne Hansen") == 2
+    assert "«Anne Hansen»: is it the name of a person?" in capsys.readouterr().err
+
+
 def test_a_cell_that_says_no_state_is_told_and_nothing_is_written(
     run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
