@@ -92,6 +92,13 @@ def _returned(project: SmallProject) -> None:
         (project.folder / f"retur/{name}.docx").write_bytes(editor.saved())
 
 
+def _minutes(project: SmallProject) -> None:
+    from tests.negotiation.test_minutes import HEAD, NORDBY, SOENDERAA, workbook
+
+    (project.folder / "retur").mkdir()
+    workbook(project.folder / "retur/forbehold.xlsx", HEAD, NORDBY, SOENDERAA)
+
+
 def _approvals(project: SmallProject) -> None:
     for name in ("nordby", "soenderaa"):
         file = f"data/municipalities/{name}.yaml"
@@ -142,6 +149,7 @@ TRIALS = (
     Trial(("decide", "nordby-01", "--same", "--state", "accepted-all", "--by", "Styregruppen",
            "--on", "2026-03-25", "--write"), prepared=_proposals, act=True),
     Trial(("receive", "retur", "--write", "--date", "2026-04-02"), prepared=_returned, act=True),
+    Trial(("receive", "retur", "--write"), prepared=_minutes, act=True, name="receive, a workbook"),
     Trial(("proposals", "--format", "xlsx"), prepared=_proposals),
     Trial(("answer", "--format", "docx"), prepared=_proposals),
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),

@@ -7,10 +7,12 @@ import openpyxl
 import pytest
 
 from aftalegen.cli.app import main
+from aftalegen.document.lines import document_lines
+from aftalegen.document.walk import plain
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import Proposal, registers_of
 from tests.conftest import SmallProject
-from tests.negotiation.register import NORDBY, fill
+from tests.negotiation.register import NORDBY, fill, register
 
 Run = Callable[..., int]
 BY = ("--by", "Styregruppen", "--on", "2026-03-25")
@@ -67,16 +69,78 @@ def test_what_is_accepted_for_all_is_written_in_the_template_and_in_nothing_else
 def test_an_amount_is_changed_in_the_data_with_its_source(
     run: Run, small_project: SmallProject
 ) -> None:
-    small_project.change(
-        small_project.municipality_file,
-        "status: fictitious",
-        "status: fictitious\n      source: sagen",
-    )
     assert run("nordby-02", "--state", "accepted-local", "--write", *BY) == 0
     data = text(small_project, small_project.municipality_file)
     assert "fixed_annual: 1_300_000" in data
     assert "source: tilbagemelding nordby-02" in data
     assert "deviations" not in data
+
+
+@pytest.mark.parametrize(
+    ("sentence", "new", "file", "written"),
+    [
+        (
+            "Aftalen træder i kraft den {{ bundle.enters_into_force | date }}.",
+            ("1. januar 2027", "1. marts 2027"),
+            "data/bundles/midtbundt.yaml",
+            "2027-03-01",
+        ),
+        (
+            "Aftalen kan opsiges med {{ choices.notice_months | count_word }} måneders varsel.",
+            ("seks", "ni"),
+            "data/bundles/midtbundt.yaml",
+            "notice_months: 9\n",
+        ),
+        (
+            "Aftalen kan opsiges med {{ choices.notice_months }} måneders varsel.",
+            ("6", "18"),
+            "data/bundles/midtbundt.yaml",
+            "notice_months: 18\n",
+        ),
+        (
+            "Kommunen bor på {{ municipality.address.street }} i byen.",
+            ("Torvet 1", "Torvet 2"),
+            "data/municipalities/nordby.yaml",
+            'street: "Torvet 2"',
+        ),
+    ],
+    ids=["a date", "a count in words", "a count", "a text"],
+)
+def test_a_fact_is_changed_as_the_type_that_its_record_gives_it(
+    run: Run,
+    small_project: SmallProject,
+    sentence: str,
+    new: tuple[str, str],
+    file: str,
+    written: str,
+) -> None:
+    small_project.section(sentence)
+    (said,) = [
+        plain(line.inlines)
+        for line in document_lines(small_project.document())
+        if new[0] in plain(line.inlines).replace("\u00a0", " ") and "evaluerer" not in str(line)
+    ]
+    said = said.replace("\u00a0", " ")
+    wish = f"""\
+    kind: change
+    template: aftale
+    section: oekonomi
+    was: '{said}'
+    proposed: '{said.replace(*new)}'
+"""
+    small_project.write(NORDBY, register("nordby", "Nordby Kommune", wish))
+    assert run("nordby-02", "--state", "accepted-all", "--write", *BY) == 0
+    assert written in text(small_project, file)
+
+
+def test_words_that_mean_no_value_of_the_facts_type_are_written_by_hand(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small_project.change(NORDBY, "1.300.000 kr.", "en passende sum")
+    before = everything(small_project)
+    assert run("nordby-02", "--state", "accepted-all", "--write", *BY) == 3
+    assert everything(small_project) == before
+    assert "data/municipalities/nordby.yaml" in capsys.readouterr().err
 
 
 def test_what_one_has_for_itself_is_a_deviation_from_the_text_as_it_is(
@@ -178,6 +242,56 @@ def test_answers_are_read_back_from_the_workbook(
     assert run("--sheet", str(path)) == 0, "read twice, nothing changes"
 
 
+def test_a_workbook_in_danish_is_read_whatever_the_terminal_speaks(
+    run: Run, small_project: SmallProject
+) -> None:
+    path = small_project.folder / "svar.xlsx"
+    book = openpyxl.Workbook()
+    head = ("Id", "Tema", "Tilstand", "Svar", "Afgjort af", "Afgjort den")
+    book.active.append(head)
+    book.active.append(
+        ("soenderaa-02", "tolk", "taget til efterretning", "Ja.", "Styregruppen", "25-03-2026")
+    )
+    book.save(path)
+    assert run("--sheet", str(path), "--write") == 0
+    one = proposal(small_project, "soenderaa-02")
+    assert (one.state, one.theme, one.decided_by) == ("noted", "tolk", "Styregruppen")
+
+
+@pytest.mark.parametrize(
+    ("cells", "place", "told"),
+    [
+        (("noted", "Ja.", None), "B2", "these cells are empty: Decided by"),
+        (("rejected", None, "Styregruppen"), "B2", "these cells are empty: Answer"),
+        (("noted", "Ja.", "Anne Hansen"), "D2", "is it the name of a person?"),
+    ],
+)
+def test_a_row_that_nobody_could_be_told_is_refused_at_its_cell(
+    run: Run,
+    small_project: SmallProject,
+    capsys: pytest.CaptureFixture[str],
+    cells: tuple[str | None, ...],
+    place: str,
+    told: str,
+) -> None:
+    path = small_project.folder / "svar.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(("Id", "State", "Answer", "Decided by"))
+    book.active.append(("soenderaa-02", *cells))
+    book.save(path)
+    before = everything(small_project)
+    assert run("--sheet", str(path), "--write") == 3
+    assert everything(small_project) == before
+    said = capsys.readouterr().err
+    assert told in said
+    assert f"Sheet!{place}" in said
+
+
+def test_a_person_decides_nothing_here(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("nordby-01", "--state", "accepted-all", "--by", "Anne Hansen") == 2
+    assert "«Anne Hansen»: is it the name of a person?" in capsys.readouterr().err
+
+
 def test_a_cell_that_says_no_state_is_told_and_nothing_is_written(
     run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -209,11 +323,6 @@ def test_an_accepted_proposal_is_the_cause_that_plan_tells(
     key: str,
 ) -> None:
     small_project.change("templates/aftale/01-parter.md", "årligt.", f"årligt.{key}")
-    small_project.change(
-        small_project.municipality_file,
-        "status: fictitious",
-        "status: fictitious\n      source: sagen",
-    )
     folder = str(small_project.folder)
     released = ["release", "midtbundt", "--edition", "V20260319", "--draft", "--project", folder]
     assert main(released) == 0

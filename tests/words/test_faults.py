@@ -27,6 +27,7 @@ SAID_BY_TWO_KINDS = {
     "unknown-proposal",
     "unknown-state",
     "unknown-task",
+    "verdict-lacks",
 }
 """Faults that the data can have, and the command line or the files that are written as well."""
 

@@ -11,9 +11,9 @@ from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.records.decision import Decision
 from aftalegen.records.proposals import Proposals
-from aftalegen.words.faults import Fault, did_you_mean
+from aftalegen.words.faults import Fault, InputError, UsageError, did_you_mean
 from aftalegen.words.language import _, later
-from aftalegen.words.place import KeyPath
+from aftalegen.words.place import KeyPath, Source
 
 
 def unknown_health_council(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -131,6 +131,18 @@ def may_be_a_person(said: str) -> bool:
         if len(words) >= 2 and len(names) == len(words) and not functions:
             return True
     return False
+
+
+def require_no_person(said: str | None, place: Source | None = None) -> None:
+    """Refuse what looks like a person's name where a body or a function is to be written down.
+
+    Raises UsageError for what was typed, InputError where it has a place.
+    """
+    if said is not None and may_be_a_person(said):
+        message = _("«{said}»: is it the name of a person?").format(said=said)
+        hint = _("name the body or the function, for example «Styregruppen»")
+        refusal = UsageError if place is None else InputError
+        raise refusal("person-for-function", message, place, hint)
 
 
 def person_for_function(project: ProjectUnderCheck) -> Iterator[Fault]:

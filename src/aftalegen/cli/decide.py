@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, get_args
 
 from aftalegen.build.act import alone, carry_out
+from aftalegen.checks.names import require_no_person
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
@@ -18,7 +19,7 @@ from aftalegen.negotiation.deciding import (
     Verdict,
     Verdicts,
     decided,
-    require_whole,
+    lacking,
 )
 from aftalegen.negotiation.told import STATES
 from aftalegen.records.finding import find_project
@@ -72,7 +73,7 @@ def decide(
     if sheet is None:
         day = day_named(on)
         verdict = Verdict(_state(state), answer, reason, by, day, decision, addendum, adopted)
-        require_whole(verdict)
+        _require_whole(verdict)
     with alone(opened.folder) if write else nullcontext():
         book = Book(opened)
         if verdict is not None:
@@ -98,6 +99,19 @@ def _decided(project: Project, verdicts: Verdicts, write: bool) -> int:
         plural("{n} file written", "{n} files written", len(found.texts) if write else 0),
     )
     return DONE if write or not found.texts else FINDINGS
+
+
+_OPTIONS = {"decided_by": "--by", "answer": "--answer"}
+
+
+def _require_whole(verdict: Verdict) -> None:
+    """Refuse a verdict that nobody could be told: by which body, and with what answer."""
+    require_no_person(verdict.decided_by)
+    if lacks := [_OPTIONS[key] for key in lacking(verdict)]:
+        message = _("a proposal that is {state} needs: {options}")
+        message = message.format(state=verdict.state, options=", ".join(lacks))
+        hint = _("say who decided, and what the party is told")
+        raise UsageError("verdict-lacks", message, None, hint)
 
 
 def _state(named: str | None) -> State:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +12,15 @@ from aftalegen.build.formats import require_format
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
+from aftalegen.cli.said import said_lines
 from aftalegen.cli.writing import day_named
 from aftalegen.negotiation.base import Bases, Named
 from aftalegen.negotiation.comments import Comment
 from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.files import files
 from aftalegen.negotiation.for_programs import received_json
-from aftalegen.negotiation.kept import Kept, kept
+from aftalegen.negotiation.kept import Books, Kept
+from aftalegen.negotiation.minutes import Said, is_workbook, new_ones, said_in
 from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.received import Proposal, Received, received
@@ -36,7 +39,7 @@ LONGEST, AROUND = 400, 40
 
 def receive(
     file: Annotated[
-        list[Path] | None, argument("FILE", "Word files, a folder or a zip with some.")
+        list[Path] | None, argument("FILE", "Word files, workbooks, a folder or a zip with some.")
     ] = None,
     municipality: Annotated[
         str | None,
@@ -67,36 +70,52 @@ def receive(
     opened = Project(find_project(project))
     named = Named(municipality and ascii_key(municipality), task, edition)
     with alone(opened.folder) if write else nullcontext():
-        found, errors = _received(opened, file, named)
+        came = _received(opened, file, named)
+        books = Books(opened) if write or came.said else None
+        new = new_ones(opened, books.registers, came.said) if books else ()
         if output == "json":
-            console.result(received_json(found))
+            console.result(received_json(came.found, new))
         else:
-            wishes = Wishes(found)
-            console.results(line for one in found for line in _lines(one, wishes, opened))
-        if write:
-            _write(kept(opened, found, day), opened)
-        elif any(one.proposals for one in found):
+            wishes = Wishes(came.found)
+            console.results(line for one in came.found for line in _lines(one, wishes, opened))
+            console.results(said_lines(came.said, new))
+        if write and books:
+            for one in came.found:
+                books.put_edits(one, day)
+            for said in new:
+                books.put_said(said)
+            _write(books.kept, opened)
+        elif new or any(one.proposals for one in came.found):
             console.talk(_("nothing was written; write it with: --write"))
-    if errors:
-        return console.errors(errors, opened.folder)
-    return DONE if write or all(one.nothing_changed for one in found) else FINDINGS
+    if came.errors:
+        return console.errors(came.errors, opened.folder)
+    nothing_new = not new and all(one.nothing_changed for one in came.found)
+    return DONE if write or nothing_new else FINDINGS
 
 
-def _received(
-    project: Project, paths: Sequence[Path], named: Named
-) -> tuple[list[Received], list[AftalegenError]]:
-    """What came back in each file, and the faults of those that cannot be read."""
-    bases = Bases(project)
-    found: list[Received] = []
-    errors: list[AftalegenError] = []
+@dataclass(slots=True)
+class _Came:
+    """What came back in each file, what its workbooks say, and the faults of unreadable ones."""
+
+    found: list[Received] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    errors: list[AftalegenError] = field(default_factory=list)
+
+
+def _received(project: Project, paths: Sequence[Path], named: Named) -> _Came:
+    """What came back in each file; a fault of one hides no other."""
+    bases, came = Bases(project), _Came()
     for one in files(paths):
         try:
             if one.fault is not None:
                 raise one.fault
-            found.append(received(bases, one.data, one.name, named))
+            if is_workbook(one.data):
+                came.said += said_in(project, one.data, one.name, named.edition)
+            else:
+                came.found.append(received(bases, one.data, one.name, named))
         except AftalegenError as error:
-            errors.append(error)
-    return found, errors
+            came.errors.append(error)
+    return came
 
 
 def _write(books: Sequence[Kept], project: Project) -> None:

@@ -1,7 +1,6 @@
 """An accepted proposal -> the files that say it: a template's words, a fact, or a deviation."""
 
 import re
-from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -11,6 +10,7 @@ from aftalegen.document.nodes import CrossRef, Document, Field, Item, Paragraph
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.negotiation.spots import Spot, in_template, is_said, line_of, place_of, spots
+from aftalegen.negotiation.typed import record_at, value_said
 from aftalegen.records import parse_yaml
 from aftalegen.records.adding import with_item
 from aftalegen.records.agreement import Deviation
@@ -21,8 +21,7 @@ from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.text import as_read
 from aftalegen.records.wording import plain_words
 from aftalegen.template.targets import Target, base_hash, base_parts, keyed_targets
-from aftalegen.words.amount import AmbiguousAmount
-from aftalegen.words.danish import parse_kroner
+from aftalegen.words.danish import day_in
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath, Source
@@ -122,25 +121,25 @@ def _in_data(text: str, spot: Spot, place: Source, one: Proposal) -> str | None:
     said = plain((field,))
     words = said[: spot.start - first] + spot.into + said[spot.end - first :]
     *block, key = _path(place.key)
+    record = record_at(place.file, tuple(block))
     tree = parse_yaml(as_read(text.removeprefix("\ufeff")), place.file).value
     parent = _at(tree, tuple(block))
-    if not isinstance(parent, dict) or not isinstance(key, str):
+    if record is None or not isinstance(parent, dict) or not isinstance(key, str):
         return None
-    now = parent.get(key)
-    value: Scalar = None
-    if isinstance(now, str) and now.split() == said.split():
-        value = words
-    elif now is None or isinstance(now, int):
-        with suppress(ValueError, AmbiguousAmount):
-            value = parse_kroner(words.replace("\u00a0", " "))
-    if value is None:
+    now, value = parent.get(key), value_said(record, key, words)
+    if value is None or (isinstance(now, str) and _is_made_of(now, said)):
         return None
     values: dict[str, Scalar] = {key: value}
-    if "source" in parent:
+    if "source" in record.model_fields and key != "source":
         values["source"] = f"{FROM_A_PROPOSAL}{one.id}"
     if now is None and parent.get("status") == "missing":
         values["status"] = "confirmed"
-    return edited(text, place.file, tuple(block), values, tuple(parent))
+    return edited(text, place.file, tuple(block), values, tuple(record.model_fields))
+
+
+def _is_made_of(now: str, said: str) -> bool:
+    """Whether what is printed is not the value itself, which is a text: a filter made it of it."""
+    return now.split() != said.split() and day_in(said) is None
 
 
 def _path(key: str) -> KeyPath:

@@ -49,6 +49,7 @@ class Verdict:
     decision: str | None = None
     addendum: int | None = None
     adopted: str | None = None
+    theme: str | None = None
 
     def values(self) -> dict[str, Scalar]:
         """What is written of it."""
@@ -122,18 +123,11 @@ class Book:
         return tuple({row.proposal.id: row for row in found}.values())
 
 
-def require_whole(verdict: Verdict) -> None:
-    """Refuse a verdict that nobody could be told: by whom, and with what answer."""
-    lacks = []
-    if verdict.state in (*ACCEPTED, *ANSWERED) and verdict.decided_by is None:
-        lacks.append("--by")
-    if verdict.state in ANSWERED and verdict.answer is None:
-        lacks.append("--answer")
-    if lacks:
-        message = _("a proposal that is {state} needs: {options}")
-        message = message.format(state=verdict.state, options=", ".join(lacks))
-        hint = _("say who decided, and what the party is told")
-        raise UsageError("verdict-lacks", message, None, hint)
+def lacking(verdict: Verdict) -> tuple[str, ...]:
+    """What a verdict must say, so that a party can be told it, and does not: keys of a proposal."""
+    needed = ["decided_by"] if verdict.state in (*ACCEPTED, *ANSWERED) else []
+    needed += ["answer"] if verdict.state in ANSWERED else []
+    return tuple(key for key in needed if getattr(verdict, key) is None)
 
 
 def decided(project: Project, verdicts: Verdicts) -> Decided:

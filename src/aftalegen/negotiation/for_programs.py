@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from aftalegen.negotiation.comments import Comment
+from aftalegen.negotiation.kept import said_values
+from aftalegen.negotiation.minutes import Said
 from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.received import Proposal, Received
@@ -14,11 +16,22 @@ FORMAT = 1
 """The version of the form."""
 
 
-def received_json(found: Sequence[Received]) -> str:
-    """What came back in each file, indented."""
+def received_json(found: Sequence[Received], said: Sequence[Said]) -> str:
+    """What came back in each file, and what is new in workbooks, indented."""
     wishes = Wishes(found)
     files = [_received(one, wishes) for one in found]
-    return json_text({"format": FORMAT, "files": files}, indent=1)
+    rows = [_said(one) for one in said]
+    return json_text({"format": FORMAT, "files": files, "said": rows}, indent=1)
+
+
+def _said(one: Said) -> dict[str, Any]:
+    return {
+        "bundle": one.bundle,
+        "edition": one.edition,
+        "party": one.party,
+        "task": one.task,
+        **said_values(one),
+    }
 
 
 def _received(one: Received, wishes: Wishes) -> dict[str, Any]:

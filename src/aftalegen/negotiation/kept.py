@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from aftalegen.build.change import FileChange
 from aftalegen.negotiation.edits import Edit
+from aftalegen.negotiation.minutes import Said
 from aftalegen.negotiation.received import Proposal, Received
 from aftalegen.records.editing import Scalar
 from aftalegen.records.project import Project
@@ -26,7 +27,7 @@ from aftalegen.records.proposals import (
 from aftalegen.records.proposals_text import with_items
 from aftalegen.words.alphabet import shown
 from aftalegen.words.faults import Errors
-from aftalegen.words.language import _, later
+from aftalegen.words.language import _, in_danish, later
 
 Values = dict[str, Scalar]
 
@@ -63,42 +64,73 @@ class Kept:
         return FileChange(folder / self.file, self.before, bom + self.text.encode())
 
 
-def kept(project: Project, found: Sequence[Received], day: date) -> tuple[Kept, ...]:
-    """The registers with what came back in files that were not read before.
+class Books:
+    """The registers as they will be with what came back; each number is given once.
 
-    Raises Errors where one of the project's registers cannot be read.
+    Raises Errors where one of the project's registers cannot be read: ids that cannot be read
+    could be given again.
     """
-    registers, errors = registers_of(project)
-    if errors:
-        raise Errors(errors)  # ids that cannot be read could be given again
-    books: dict[str, Kept] = {}
-    numbers: dict[str, int] = {}
-    for one in found:
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.registers, errors = registers_of(project)
+        if errors:
+            raise Errors(errors)
+        self._books: dict[str, Kept] = {}
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """What becomes of each register that something came back for."""
+        return tuple(self._books.values())
+
+    def put_edits(self, one: Received, day: date) -> None:
+        """Put in the edits of a file, unless it was read before."""
         bundle = one.base.document.key.partition("/")[0]
         file = register_file(bundle, one.base.edition, one.municipality, one.task)
-        old = read_register(project, file) if (project.folder / file).exists() else None
-        if file not in books:
-            now = (project.folder / file).read_bytes() if old else None
-            books[file] = Kept(file, now, old.known.record.last or 0 if old else 0)
-        book = books[file]
-        if _is_known(registers, one):
+        book, old = self._book(file)
+        if _is_known(self.registers, one):
             book.known.append(one.file.name)
-            continue
-        first = numbers.setdefault(one.municipality, next_number(registers, one.municipality))
-        rows = [_row(one, proposal) for proposal in one.proposals]
+            return
+        rows = [row for proposal in one.proposals if (row := _row(one, proposal)) is not None]
         there = _there(old)
-        new = [row for row in rows if row is not None and _same(row) not in there]
-        ids = [new_id(one.municipality, first + n) for n in range(len(new))]
-        numbers[one.municipality] = first + len(new)
-        items = [{"id": id, **row, "state": "new"} for id, row in zip(ids, new, strict=True)]
-        said = {_same(row) for row in rows if row is not None}
-        book.gone += _no_more(old, one, said)
+        new = [row for row in rows if _same(row) not in there]
+        book.gone += _no_more(old, one, {_same(row) for row in rows})
+        self._put(book, one.municipality, [_received(self.project, one, day)], new)
+
+    def put_said(self, one: Said) -> None:
+        """Put in what a body or an authority said, which the register has not."""
+        file = register_file(one.bundle, one.edition, one.party, one.task)
+        name = one.name if one.authority else None
+        self._put(self._book(file)[0], one.party, [], [said_values(one)], name)
+
+    def _book(self, file: str) -> tuple[Kept, Register | None]:
+        """What becomes of a file, and the register that is in it now."""
+        there = (self.project.folder / file).exists()
+        old = read_register(self.project, file) if there else None
+        if file not in self._books:
+            now = (self.project.folder / file).read_bytes() if there else None
+            self._books[file] = Kept(file, now, old.known.record.last or 0 if old else 0)
+        return self._books[file], old
+
+    def _put(
+        self,
+        book: Kept,
+        party: str,
+        received: Sequence[Values],
+        rows: Sequence[Values],
+        name: str | None = None,
+    ) -> None:
+        """Write files and rows at the end of a register, each row with the party's next number."""
+        first = self._numbers.setdefault(party, next_number(self.registers, party))
+        ids = [new_id(party, first + n) for n in range(len(rows))]
+        self._numbers[party] = first + len(ids)
+        items = [{"id": id, **row, "state": "new"} for id, row in zip(ids, rows, strict=True)]
         book.ids += ids
+        if ids:
+            book.last = first + len(ids) - 1
         before = book.text or (book.before or b"").decode("utf-8-sig")
-        if new:
-            book.last = first + len(new) - 1
-        book.text = with_items(before, file, [_received(project, one, day)], items, book.last)
-    return tuple(books.values())
+        book.text = with_items(before, book.file, received, items, book.last, name)
 
 
 def _is_known(registers: Iterable[Register], one: Received) -> bool:
@@ -145,6 +177,7 @@ def _received(project: Project, one: Received, day: date) -> Values:
     return found
 
 
+@in_danish()
 def _row(one: Received, proposal: Proposal) -> Values | None:
     """A proposal as it is written; None for what asks for nothing."""
     edit = proposal.edit
@@ -164,6 +197,18 @@ def _row(one: Received, proposal: Proposal) -> Values | None:
         found["passage"] = edit.sent.number
     words = {"was": _was(edit), "proposed": _proposed(edit), "comment": " – ".join(said)}
     return found | {key: text for key, value in words.items() if (text := _clean(value))}
+
+
+def said_values(one: Said) -> Values:
+    """What a body or an authority said, as it is written."""
+    found: Values = {"kind": one.kind, "comment": _clean(one.comment)}
+    if one.theme is not None:
+        found["theme"] = _clean(one.theme)
+    if one.body is not None:
+        found["body"] = _clean(one.body)
+    if one.body_date is not None:
+        found["body_date"] = one.body_date.isoformat()
+    return found | {"source": _clean(str(one.place).rpartition("/")[2])}
 
 
 def _was(edit: Edit) -> str:

@@ -13,19 +13,28 @@ from aftalegen.words.place import Source
 Item = Mapping[str, Scalar]
 
 SCHEMA = "# yaml-language-server: $schema=../../../../schemas/proposals.schema.json"
+NEWLINE = "\n"
 _ORDER = ("party", "last", "received", "proposals")
 
 
 def with_items(
-    text: str, file: str, received: Sequence[Item], proposals: Sequence[Item], last: int
+    text: str,
+    file: str,
+    received: Sequence[Item],
+    proposals: Sequence[Item],
+    last: int,
+    party: str | None = None,
 ) -> str:
     """The text of a register, "" for one that is new, with these items after its own.
+
+    A new one says the `party` where that is an authority, which no other record names.
 
     Raises InputError where its lists are written so that nothing can be put after them.
     """
     if not text:
         lists = {"received": received, "proposals": proposals}
-        lines = [SCHEMA, f"last: {last}"]
+        named = [] if party is None else [f"party: {scalar(party, 2, False, 7, NEWLINE)}"]
+        lines = [SCHEMA, *named, f"last: {last}"]
         for name, items in lists.items():
             lines += _list(name, items) if items else [f"{name}: []"]
         result = "".join(f"{line}\n" for line in lines)
@@ -33,7 +42,7 @@ def with_items(
         result = _put(text, file, "received", received)
         result = _put(result, file, "proposals", proposals)
         result = edited(result, file, (), {"last": last}, _ORDER)
-    _require_intended(text, result, file, {"received": received, "proposals": proposals})
+    _require_intended(text, result, file, {"received": received, "proposals": proposals}, party)
     return result
 
 
@@ -46,7 +55,7 @@ def _lines(item: Item, column: int) -> list[str]:
     found: list[str] = []
     for key, value in item.items():
         lead = "  " if found else "- "
-        words = scalar(value, 2, False, column + len(key) + 4, "\n")
+        words = scalar(value, 2, False, column + len(key) + 4, NEWLINE)
         found += f"{lead}{key}: {words}".split("\n")
     return found
 
@@ -66,10 +75,11 @@ def _put(text: str, file: str, name: str, items: Sequence[Item]) -> str:
 
 
 def _require_intended(
-    before: str, after: str, file: str, items: Mapping[str, Sequence[Item]]
+    before: str, after: str, file: str, items: Mapping[str, Sequence[Item]], party: str | None
 ) -> None:
     """The new text must say the old one with the new items, and nothing more."""
-    old = parse_yaml(as_read(before), file).value if before else {}
+    new_one = {} if party is None else {"party": party}
+    old = parse_yaml(as_read(before), file).value if before else new_one
     wanted = {key: value for key, value in old.items() if key not in (*items, "last")}
     for name, new in items.items():
         wanted[name] = (*(old.get(name) or ()), *(dict(one) for one in new))

@@ -99,7 +99,13 @@ def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
 
     `file` is the name to say in messages.
     """
-    data = _bytes_of(path, file)
+    return workbook_of(_bytes_of(path, file), file)
+
+
+def workbook_of(data: bytes, file: str) -> tuple[Sheet, ...]:
+    """The sheets of a workbook from its bytes; raises InputError as `read_workbook` does."""
+    if len(data) > MAX_BYTES:
+        raise _larger(file)
     try:
         parts = _one_case(parts_of(data, MAX_UNPACKED))
         _require_harmless(parts, file)
@@ -120,8 +126,7 @@ def read_workbook(path: Path, file: str) -> tuple[Sheet, ...]:
 def _bytes_of(path: Path, file: str) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
-            most = danish.number(MAX_BYTES // MB)
-            raise _too_large(file, _("the workbook is larger than {n} MB"), most)
+            raise _larger(file)
         return path.read_bytes()
     except OSError as error:
         message = _("the file cannot be read: {why}").format(why=error.strerror or str(error))
@@ -171,6 +176,10 @@ def _refused(file: str, rule: str, message: str, hint: str) -> InputError:
 def _too_large(file: str, message: str, most: str) -> InputError:
     hint = _("save the sheet with the amounts in a file of its own")
     return _refused(file, "workbook-too-large", message.format(n=most), hint)
+
+
+def _larger(file: str) -> InputError:
+    return _too_large(file, _("the workbook is larger than {n} MB"), danish.number(MAX_BYTES // MB))
 
 
 def _unreadable(file: str, why: str = "") -> InputError:

@@ -53,7 +53,8 @@ class WordEdit:
         return self._within(self.into, beside)
 
     def _within(self, words: Words, beside: int) -> Words:
-        return (*self.before[len(self.before) - beside :], *words, *self.after[:beside])
+        before = self.before[max(0, len(self.before) - beside) :]
+        return (*before, *words, *self.after[:beside])
 
 
 def word_edits(was: str, proposed: str) -> tuple[WordEdit, ...]:

@@ -6,6 +6,8 @@ names, JSON keys and the agreements themselves are never translated.
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 DEFAULT = "da"
@@ -33,6 +35,23 @@ def language_in_force() -> str:
     if _translation is None:
         use_language(None)
     return _chosen
+
+
+@contextmanager
+def in_danish() -> Iterator[None]:
+    """What documents and records say is Danish, whatever language the terminal speaks."""
+    spoken = language_in_force()
+    use_language("da")
+    try:
+        yield
+    finally:
+        use_language(spoken)
+
+
+def in_both(message: str) -> frozenset[str]:
+    """A message in English and in Danish, in small letters: what a person may have written."""
+    with in_danish():
+        return frozenset((message.casefold(), _(message).casefold()))
 
 
 def _(message: str) -> str:

@@ -245,6 +245,8 @@ _RETURNED = _refused(
     ("returned-nothing", later("There is no file where some should have come back.")),
     ("returned-not-ours", later("A file that came back is none of this project's agreements.")),
     ("returned-unconfirmed", later("A file does not say which agreement it is, and may be one.")),
+    ("minutes-without-table", later("A workbook has no table of what bodies said.")),
+    ("minutes-row", later("A row of what bodies said cannot be taken in.")),
     ("returned-base-gone", later("The text that was edited in a file is not at hand.")),
 )
 
