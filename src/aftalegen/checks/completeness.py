@@ -5,6 +5,7 @@ from typing import Literal, get_args, get_origin
 
 from aftalegen.checks.finding import Printed, TogetherRule
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.document.walk import awaited
 from aftalegen.records.bundle import Choices
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
@@ -22,8 +23,7 @@ def fact_missing(
     """Facts that stand as placeholders, with the annexes they stand in."""
     for value in printed:
         if value.missing:
-            what = value.text.strip("[]").removesuffix(" afventer")
-            message = _("«{what}» is missing").format(what=what)
+            message = _("«{what}» is missing").format(what=awaited(value.text))
             yield _of(project, value, message, _what_to_write(value.source.key)), value.annex
 
 

@@ -1,11 +1,8 @@
 """`aftalegen answer`: a letter to each party with what it wished and what was answered."""
 
-from typing import Annotated
-
-from aftalegen.build.formats import SHOW_CHANGES, formats_named, in_house_style
+from aftalegen.build.formats import formats_named, in_house_style
 from aftalegen.checks.proof import Refused
-from aftalegen.cli import completion, console, options
-from aftalegen.cli.declaring import option
+from aftalegen.cli import console, options
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import write
 from aftalegen.editions.despite import remember
@@ -19,10 +16,7 @@ from aftalegen.words.language import _, plural
 def answer(
     who: options.Who = None,
     task: options.Task = None,
-    format: Annotated[
-        str,
-        option("FORMATS", "{formats}; several with a comma.", completion.words(*SHOW_CHANGES)),
-    ] = "docx",
+    format: options.MarkedFormats = "docx",
     out: options.Out = None,
     despite: Despite = None,
     because: Because = None,

@@ -23,14 +23,7 @@ WIDTH = 80
 
 def deviations(
     who: options.Who = None,
-    reference: Annotated[
-        str | None,
-        option(
-            "MUNICIPALITY",
-            "The municipality that the others are compared with.",
-            completion.names_of("municipalities"),
-        ),
-    ] = None,
+    reference: options.Reference = None,
     format: Annotated[
         str | None,
         option("FORMAT", "table, docx or xlsx; table if not given.", completion.words(*SHAPES)),

@@ -20,14 +20,7 @@ SHAPES = ("docx", "pdf", "html", "xlsx")
 
 def feedback(
     bundle: options.Bundle,
-    reference: Annotated[
-        str | None,
-        option(
-            "MUNICIPALITY",
-            "The municipality that the others are compared with.",
-            completion.names_of("municipalities"),
-        ),
-    ] = None,
+    reference: options.Reference = None,
     task: options.Task = None,
     format: Annotated[
         str | None,

@@ -29,6 +29,17 @@ Jobs = Annotated[
     int | None, option("NUMBER", "How many processes; at most 2 unless asked.", min=1, max=64)
 ]
 Formats = Annotated[str, option("FORMATS", "{formats}; several with a comma.", words(*FORMATS))]
+MarkedFormats = Annotated[
+    str, option("FORMATS", "{formats_with_marks}; several with a comma.", words(*SHOW_CHANGES))
+]
+Reference = Annotated[
+    str | None,
+    option(
+        "MUNICIPALITY",
+        "The municipality that the others are compared with.",
+        names_of("municipalities"),
+    ),
+]
 Out = Annotated[
     Path | None,
     option("FOLDER", "Where to write; output/ in the project.", callback=require_folder),

@@ -9,7 +9,7 @@ from aftalegen.build.jobs import process_count
 from aftalegen.build.register import OutputFolder
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
-from aftalegen.cli.completion import editions, words
+from aftalegen.cli.completion import editions
 from aftalegen.cli.declaring import argument, option
 from aftalegen.cli.ways_out import (
     Because,
@@ -53,9 +53,7 @@ def redline(
         str | None, option("EDITION", "The new one; the project as it is.", editions, name="--to")
     ] = None,
     task: options.Task = None,
-    format: Annotated[
-        str, option("FORMATS", "{formats_with_marks}; several with a comma.", words(*SHOW_CHANGES))
-    ] = "docx,pdf",
+    format: options.MarkedFormats = "docx,pdf",
     out: options.Out = None,
     despite: Despite = None,
     because: Because = None,

@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Literal
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.formats import ARCHIVED, in_house_style
+from aftalegen.build.made_of import engine_versions
 from aftalegen.checks.run import under_check
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.document.nodes import Document, Section, Text
@@ -58,7 +59,7 @@ def observations(given: Path | None) -> Iterator[Observation]:
 def machine() -> Iterator[Observation]:
     """Python, the packages, and whether a PDF can be made."""
     yield Observation("ok", f"Python {platform.python_version()}, {platform.system()}")
-    versions = {name: _version(name) for name in _packages()}
+    versions = engine_versions(_packages())
     known = ", ".join(f"{name} {number}" for name, number in versions.items() if number)
     absent = [name for name, number in versions.items() if not number]
     if absent:
@@ -72,13 +73,6 @@ def _packages() -> Iterator[str]:
     """The packages that the program cannot do without: those that it was installed with."""
     for line in requires("aftalegen") or ():
         yield re.split(r"[^\w.-]", line, maxsplit=1)[0]
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 # --- the project ------------------------------------------------------------------------------

@@ -51,7 +51,14 @@ def read_document(data: bytes, name: str, newest: int) -> Document:
     return found
 
 
+NEWEST = later("install the newest version of aftalegen")
 _MADE = later("name a file that `aftalegen build --format json` or `aftalegen release` made")
+
+
+def newer(found: int, known: int) -> str:
+    """What is said of a file whose format is newer than the newest known one."""
+    message = _("the file has format {found}; this version of aftalegen reads up to {known}")
+    return message.format(found=found, known=known)
 
 
 def _require_format(tree: Any, newest: int) -> None:
@@ -59,9 +66,7 @@ def _require_format(tree: Any, newest: int) -> None:
     if type(version) is not int or version < 1:
         raise _Fault("not-a-document", (), _("the file is not a document of aftalegen"), _(_MADE))
     if version > newest:
-        message = _("the file has format {found}; this version of aftalegen reads up to {known}")
-        hint = _("install the newest version of aftalegen")
-        raise _Fault("newer-format", ("format",), message.format(found=version, known=newest), hint)
+        raise _Fault("newer-format", ("format",), newer(version, newest), _(NEWEST))
 
 
 # --- JSON -------------------------------------------------------------------------------------

@@ -71,6 +71,11 @@ def inlines_of(block: n.Block | n.Item) -> Iterator[n.Inline]:
     return (inline for line in lines(block) for cell in line.cells for inline in cell)
 
 
+def awaited(placeholder: str) -> str:
+    """What a placeholder says is awaited: '[årligt beløb afventer]' -> 'årligt beløb'."""
+    return placeholder.strip("[]").removesuffix(" afventer")
+
+
 def missing_fields(document: n.Document) -> tuple[n.Field, ...]:
     """The placeholders that still stand in a document, in reading order."""
     return tuple(i for i in walk_inlines(document) if isinstance(i, n.Field) and i.missing)

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from aftalegen.build.made_of import sha256
+from aftalegen.document.json_reading import NEWEST, newer
 from aftalegen.words.alphabet import is_way
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
@@ -198,15 +199,7 @@ def manifest_from_json(data: bytes, name: str) -> Manifest:
     try:
         version = _Version.model_validate_json(of_few_values(data)).format
         if version > FORMAT:
-            message = _(
-                "the file has format {found}; this version of aftalegen reads up to {known}"
-            )
-            raise InputError(
-                "newer-format",
-                message.format(found=version, known=FORMAT),
-                Source(name, 1),
-                _("install the newest version of aftalegen"),
-            )
+            raise InputError("newer-format", newer(version, FORMAT), Source(name, 1), _(NEWEST))
         return Manifest.model_validate_json(of_few_values(data))
     except ValidationError as faults:
         first = faults.errors()[0]

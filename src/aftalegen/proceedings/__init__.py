@@ -1,1 +1,1 @@
-"""The political case: what a body is asked, what it gets to read, what it decided, what is demanded."""
+"""The political case: what a body is asked and gets to read, what it decided, what is demanded."""

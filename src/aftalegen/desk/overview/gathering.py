@@ -8,7 +8,7 @@ from typing import Literal
 
 from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document, Field
-from aftalegen.document.walk import missing_fields, plain, walk_inlines
+from aftalegen.document.walk import awaited, missing_fields, plain, walk_inlines
 from aftalegen.editions.approvals import AgreementApprovals, Standing, agreements_approvals
 from aftalegen.editions.despite import Told, told_despite
 from aftalegen.editions.edition import Editions
@@ -217,7 +217,7 @@ class _Lacking:
             place = field.source or Source("", 0)
             annexed = place.file == bundle.written.file and place.key.startswith("annexes")
             whose = missing if place.file == own or annexed else self.common
-            whose[place] = _awaited(field)
+            whose[place] = awaited(field.text)
         known.update(
             inline.source
             for inline in walk_inlines(document)
@@ -236,11 +236,6 @@ class _Lacking:
             for key in self.known
         ]
         return tuple(sorted(rows, key=lambda row: danish.sort_key(row.municipality)))
-
-
-def _awaited(field: Field) -> str:
-    """What a placeholder says is awaited: '[årligt beløb afventer]' -> 'årligt beløb'."""
-    return field.text.strip("[]").removesuffix(" afventer")
 
 
 def _counted(words: Iterable[str]) -> tuple[Missing, ...]:
