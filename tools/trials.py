@@ -131,6 +131,7 @@ TXT = ("--format", "docx,txt,json", "--jobs", "1")
 BUILT = (("build", *TXT),)
 RELEASED = (RELEASE,)
 IMPORT = ("import", "budgets.xlsx", "--write")
+RECORDED = ("approval", "nordby", "rådet", "20-03-2026", "godkendt", "--with", "Ramme", "--write")
 BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
 REPORT = ("--out", "output/rapport")
 TRIALS = (
@@ -146,6 +147,8 @@ TRIALS = (
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
+    Trial(RECORDED, act=True, name="approval, recorded"),
+    Trial(("approval", "--undo"), (RECORDED,), act=True, again=(0, 2), name="approval --undo"),
     Trial(("decide", "nordby-01", "--same", "--state", "accepted-all", "--by", "Styregruppen",
            "--on", "2026-03-25", "--write"), prepared=_proposals, act=True),
     Trial(("receive", "retur", "--write", "--date", "2026-04-02"), prepared=_returned, act=True),

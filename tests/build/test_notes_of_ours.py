@@ -11,8 +11,8 @@ from aftalegen.build.act import settled
 from aftalegen.build.journal import JOURNAL
 from aftalegen.build.lock import LOCK
 from aftalegen.build.register import AHEAD, REGISTER
+from aftalegen.build.undoing import APPROVAL, IMPORT
 from aftalegen.cli.app import main
-from aftalegen.desk.budgets.undo import REMEMBERED
 from aftalegen.words.faults import OutputError
 from tests.conftest import SmallProject
 from tools.killing import environment
@@ -29,7 +29,8 @@ BUILD = ("build", "nordby", "--format", "txt", "--jobs", "1")
         (f"output/{REGISTER}", BUILD, (0,)),
         (f"output/{LOCK}", BUILD, (0, 4)),
         (f"{JOURNAL}", BUILD, (4,)),
-        (f"{REMEMBERED}", ("import", "--undo"), (2,)),
+        (f"{IMPORT}", ("import", "--undo"), (2,)),
+        (f"{APPROVAL}", ("approval", "--undo"), (2,)),
         ("output/midtbundt/~$tale Nordby.txt", BUILD, (0,)),
         ("editions/midtbundt/despite.json", ("status",), (0, 1)),
         ("output/midtbundt/Aftale Nordby.txt", BUILD, (4,)),

@@ -23,7 +23,7 @@ TAKEN_BACK = ".aftalegen-journal-back"
 """The same journal, once the act is being taken back."""
 
 MOST = 512 * 1024**2
-_NAME = re.compile(r"(?![./])[^\\:\0]+|\.gitignore|\.gitattributes|\.aftalegen-import\.json")
+_NAME = re.compile(r"(?![./])[^\\:\0]+|\.gitignore|\.gitattributes|\.aftalegen-[a-z]+\.json")
 
 
 def journal_bytes(home: Path, changes: Sequence[Change]) -> bytes:

@@ -49,7 +49,7 @@ COMMANDS: dict[str, dict[str, str]] = {
             "Show how far the approvals are, which have fallen and where, and the deadlines."
         ),
         "approval": later(
-            "Show how approvals move to the files of their agreements; write it with --write."
+            "Record what a body decided, as minutes say it or from Excel; write it with --write."
         ),
     },
     later("Issuing"): {

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Annotated
 
 from aftalegen.build.act import alone
+from aftalegen.build.undoing import IMPORT, undone, write_remembered
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.desk.budgets.files import changed_files
 from aftalegen.desk.budgets.plan import Change, Plan, amount_text, budget_plan
 from aftalegen.desk.budgets.row import STATUSES
 from aftalegen.desk.budgets.rows import Skipped
-from aftalegen.desk.budgets.undo import undone, write_import
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.amount import KRONER, MILLIONS, THOUSANDS, Unit, unit_named
@@ -65,7 +65,7 @@ def _imported(opened: Project, plan: Plan, write: bool) -> int:
         return code
     files = changed_files(opened, plan)
     if write and files:
-        write_import(opened.folder, files)
+        write_remembered(opened.folder, files, IMPORT)
         for file in files:
             console.result(file.path.relative_to(opened.folder).as_posix())
     elif files:
@@ -88,7 +88,7 @@ def _unit(name: str | None) -> Unit | None:
 
 
 def _undo(project: Project) -> int:
-    files = undone(project.folder)
+    files = undone(project.folder, IMPORT)
     for path in files:
         console.result(path.relative_to(project.folder).as_posix())
     console.summary(plural("{n} file taken back", "{n} files taken back", len(files)))

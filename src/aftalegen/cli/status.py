@@ -19,6 +19,7 @@ from aftalegen.editions.status import (
     statuses,
 )
 from aftalegen.editions.status_files import status_csv, status_ics
+from aftalegen.proceedings.said import OUTCOME_WORDS
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.danish import short_date
@@ -99,14 +100,6 @@ _PROGRESS = {
     "approved-with-reservations": later("approved with reservations"),
 }
 _PARTIES = {"municipality": later("the municipality"), "region": later("the region")}
-_OUTCOMES = {
-    "approved": later("approved"),
-    "recommended": later("recommended"),
-    "noted": later("noted"),
-    "postponed": later("postponed"),
-    "rejected": later("rejected"),
-    "planned": later("planned"),
-}
 
 
 def _lines(bundle: BundleStatus) -> Iterator[Line]:
@@ -146,7 +139,7 @@ def _meeting(meeting: Meeting) -> Row:
     standing, approval = meeting.standing, meeting.standing.approval
     words = [_(_STATES[standing.state])]
     if standing.state not in ("planned", "postponed", "rejected"):
-        words[0] += f" ({approval.wording or _(_OUTCOMES[approval.outcome])})"
+        words[0] += f" ({approval.wording or _(OUTCOME_WORDS[approval.outcome])})"
     if standing.where:
         words.append(_("changed since: {sections}").format(sections=standing.where_text))
     if standing.aside:

@@ -3,12 +3,10 @@
 What is read is the same before and after: each text is read back before anything is written.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
-from pathlib import Path
 
-from aftalegen.build.change import FileChange
+from aftalegen.build.changed_texts import ChangedTexts
 from aftalegen.records import Known, parse_yaml, record_from
 from aftalegen.records.agreement import Approval, Approvals
 from aftalegen.records.agreements import Agreements
@@ -45,21 +43,7 @@ class Move:
     """What is moved, and the files that change: those that take in before those that give."""
 
     moved: tuple[Moved, ...]
-    texts: Mapping[str, tuple[str, str]]
-
-    def files(self, folder: Path) -> tuple[FileChange, ...]:
-        """Each file as it is and as it becomes; those that are as they should be are left out."""
-        return tuple(
-            FileChange(folder / name, now.encode() if now else None, then.encode())
-            for name, (now, then) in self.texts.items()
-            if now != then
-        )
-
-    def difference(self) -> Iterator[str]:
-        """The lines that change, as programs for differences write them."""
-        for name, (now, then) in self.texts.items():
-            old = name if now else "/dev/null"
-            yield from unified_diff(now.splitlines(), then.splitlines(), old, name, lineterm="")
+    texts: ChangedTexts
 
 
 def approvals_moved(project: Project) -> Move:
@@ -84,7 +68,7 @@ def approvals_moved(project: Project) -> Move:
             errors.append(error)
     if errors:
         raise Errors(errors)
-    return Move(tuple(moved), {**takes, **gives})
+    return Move(tuple(moved), ChangedTexts({**takes, **gives}))
 
 
 def _agreements(project: Project) -> dict[tuple[str, str], list[str]]:

@@ -201,14 +201,17 @@ def _row(one: Received, proposal: Proposal) -> Values | None:
 
 def said_values(one: Said) -> Values:
     """What a body or an authority said, as it is written."""
-    found: Values = {"kind": one.kind, "comment": _clean(one.comment)}
+    found: Values = {"kind": one.kind}
+    if one.template is not None:
+        found["template"] = one.template
+    found["comment"] = _clean(one.comment)
     if one.theme is not None:
         found["theme"] = _clean(one.theme)
     if one.body is not None:
         found["body"] = _clean(one.body)
     if one.body_date is not None:
         found["body_date"] = one.body_date.isoformat()
-    return found | {"source": _clean(str(one.place).rpartition("/")[2])}
+    return found | {"source": _clean(one.source or str(one.place).rpartition("/")[2])}
 
 
 def _was(edit: Edit) -> str:

@@ -45,7 +45,10 @@ _OF_AUTHORITIES: tuple[Kind, ...] = ("condition", "advice")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One row: who said what about a task, and the cell that says it."""
+    """One row: who said what about a task, and the cell that says it.
+
+    `template` where one agreement of several is meant, `source` where that is not the cell.
+    """
 
     bundle: str
     edition: str
@@ -60,6 +63,8 @@ class Said:
     place: Source
     annexes: tuple[BundleAnnex, ...]
     authority: bool = False
+    template: str | None = None
+    source: str | None = None
 
 
 def is_workbook(data: bytes) -> bool:

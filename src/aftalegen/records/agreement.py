@@ -52,7 +52,7 @@ class Approval(Record):
     """Approval: a body's decision on one edition of an agreement.
 
     `agenda_sent` is the day on which the agenda went out, `agenda_waived` why it was, or is,
-    later than it should be.
+    later than it should be. An `extraordinary` meeting is outside of the body's calendar.
     """
 
     body: Name = fact("Body: who decided; never a person.", examples=["Kommunalbestyrelsen"])
@@ -75,6 +75,9 @@ class Approval(Record):
     agenda_sent: IsoDate | None = optional("Agenda sent: the day on which it went out.")
     agenda_waived: Prose | None = optional(
         "Agenda waived: why the body's agenda goes out later than it should."
+    )
+    extraordinary: bool = fact(
+        "Extraordinary: true for a meeting that is not in the body's calendar.", default=False
     )
     source: Name = fact("Source: the minutes or the case.")
     note: str | None = optional(NOTE)

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import yaml
@@ -20,7 +21,7 @@ from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath
 
-Scalar = str | int | bool | None
+Scalar = str | int | bool | date | None
 
 WIDTH = 100
 """Longer lines are folded, as in the files that are shipped."""
@@ -79,12 +80,17 @@ def _read(text: str, file: str) -> Written:
 
 def _with_values(tree: Any, block: KeyPath, values: Mapping[str, Scalar]) -> Any:
     if not block:
-        return {**tree, **values}
+        return {**tree, **{key: read_back(value) for key, value in values.items()}}
     first, rest = block[0], block[1:]
     if isinstance(tree, tuple):
         assert isinstance(first, int)
         return (*tree[:first], _with_values(tree[first], rest, values), *tree[first + 1 :])
     return {**tree, first: _with_values(tree[first], rest, values)}
+
+
+def read_back(value: Scalar) -> Scalar:
+    """What the reader gives for a value that was written: a day is a text there."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _cannot(written: Written, block: KeyPath) -> InputError:
@@ -191,6 +197,8 @@ def scalar(value: Scalar, indent: int, flow: bool, column: int, newline: str) ->
         return "true" if value else "false"
     if isinstance(value, int):
         return f"{value:_}"
+    if isinstance(value, date):
+        return value.isoformat()
     quoted = json.dumps(value, ensure_ascii=False)
     if flow:
         return quoted

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from aftalegen.records import parse_yaml
-from aftalegen.records.editing import Scalar, edited, newline_of, scalar
+from aftalegen.records.adding import item_lines
+from aftalegen.records.editing import Scalar, edited, newline_of, read_back, scalar
 from aftalegen.records.moving import Taken, put_in
 from aftalegen.records.text import as_read
 from aftalegen.words.faults import InputError
@@ -47,17 +48,7 @@ def with_items(
 
 
 def _list(name: str, items: Sequence[Item]) -> list[str]:
-    return [f"{name}:", *(f"  {line}" for item in items for line in _lines(item, 2))]
-
-
-def _lines(item: Item, column: int) -> list[str]:
-    """An item from its dash at the left edge; `column` is how far in the list will stand."""
-    found: list[str] = []
-    for key, value in item.items():
-        lead = "  " if found else "- "
-        words = scalar(value, 2, False, column + len(key) + 4, NEWLINE)
-        found += f"{lead}{key}: {words}".split("\n")
-    return found
+    return [f"{name}:", *(f"  {line}" for item in items for line in item_lines(item, 2))]
 
 
 def _put(text: str, file: str, name: str, items: Sequence[Item]) -> str:
@@ -66,12 +57,16 @@ def _put(text: str, file: str, name: str, items: Sequence[Item]) -> str:
     there = parse_yaml(as_read(text), file).value.get(name)
     newline = newline_of(text)
     if there:
-        lines = tuple(line for item in items for line in _lines(item, 2))
+        lines = tuple(line for item in items for line in item_lines(item, 2))
         return put_in(text, file, name, Taken(lines, ()))
     new = "".join(f"{line}{newline}" for line in _list(name, items))
     if there is None:  # before the list that every register has
         return text.replace("proposals:", f"{new}proposals:", 1)
     return text.replace(f"{name}: []", new.removesuffix(newline), 1)
+
+
+def _read_back(item: Item) -> dict[str, Scalar]:
+    return {key: read_back(value) for key, value in item.items()}
 
 
 def _require_intended(
@@ -82,7 +77,7 @@ def _require_intended(
     old = parse_yaml(as_read(before), file).value if before else new_one
     wanted = {key: value for key, value in old.items() if key not in (*items, "last")}
     for name, new in items.items():
-        wanted[name] = (*(old.get(name) or ()), *(dict(one) for one in new))
+        wanted[name] = (*(old.get(name) or ()), *map(_read_back, new))
     found = parse_yaml(as_read(after), file).value
     if {"received": (), **found, "last": None} != {**wanted, "last": None}:
         message = _("nothing can be put after what stands in the file without touching it")

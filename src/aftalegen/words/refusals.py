@@ -90,6 +90,7 @@ _MOVED = _refused(
         "Approvals are moved to the files of their agreements all together, or not at all: "
         "`aftalegen approval --move`. What is read of them is the same before and after."
     ),
+    ("approvals-not-moved", later("An agreement's approvals stand where they were before.")),
     ("approvals-of-nothing", later("Approvals stand below a task that no agreement is about.")),
     ("approval-twice", later("An approval stands in its agreement's file and in its old place.")),
 )
@@ -105,6 +106,24 @@ _PROPOSALS = _refused(
     ("proposals-of-nobody", later("A file of proposals is of a party that nobody knows.")),
     ("proposal-by-hand", later("The words of a proposal cannot be changed in one place.")),
     ("workbook-without-proposals", later("A workbook with answers has no column with ids.")),
+)
+
+_RECORDED = _refused(
+    "commands",
+    USAGE,
+    later(
+        "What a body decided is recorded only where it can be so: `aftalegen approval`. In a "
+        "workbook the cell is told, and nothing of it is written while one is refused."
+    ),
+    ("unknown-outcome", later("What a body is said to have decided is no outcome.")),
+    ("remark-missing", later("A decision is said to be with a remark, and not with which.")),
+    ("no-such-body", later("A body that is spoken of is none of the parties'.")),
+    ("unknown-agreement", later("A name is no agreement's here.")),
+    ("several-agreements", later("It is not said which of several agreements is meant.")),
+    ("meeting-ahead", later("A body is said to have decided on a day that is ahead.")),
+    ("no-meeting-then", later("A body has no ordinary meeting on the day that is said.")),
+    ("edition-not-seen", later("A body cannot have decided on the edition on that day.")),
+    ("already-recorded", later("Another outcome of the body on that day is recorded.")),
 )
 
 _TEMPLATES = _refused(
@@ -176,10 +195,10 @@ _WORKBOOKS = _refused(
     ("workbook-unreadable", later("A workbook cannot be read.")),
     ("workbook-macros", later("A workbook has macros.")),
     ("workbook-hostile", later("A workbook has something that no Excel file has.")),
-    ("no-table", later("A workbook has no table of budgets.")),
+    ("no-table", later("A workbook has no table with the columns that are needed.")),
     ("column-missing", later("A table lacks a column that it needs.")),
     ("column-twice", later("Several columns of a table could be the same one.")),
-    ("row-incomplete", later("A row does not say which municipality or task it is for.")),
+    ("row-incomplete", later("A row does not say all that is needed, such as whom it is about.")),
     ("row-twice", later("Two rows say different things of the same budget.")),
     ("municipality-conflict", later("A row has the name of one municipality and another's code.")),
     ("status-conflict", later("A row's status says something else than its amount.")),
@@ -190,7 +209,7 @@ _WORKBOOKS = _refused(
     ("unit-missing", later("No unit is said, and the amounts could be thousands.")),
     ("unit-conflict", later("Two units are said of the same amounts.")),
     ("level-conflict", later("Two price levels are said of the same amounts.")),
-    ("changed-since-import", later("A file was changed after the import that is taken back.")),
+    ("changed-since-import", later("A file was changed after what is taken back was written.")),
     ("unit-unlikely", later("An amount is a thousandfold, or a thousandth, of what stands.")),
     ("formula-without-value", later("A formula has no saved value.")),
     ("cell-error", later("A cell holds one of Excel's errors.")),
@@ -270,7 +289,7 @@ _COMMANDS = _refused(
     ("nothing-to-pass", later("A reason is given to pass a check that is not asked.")),
     ("nothing-asked", later("A command is not told what to do.")),
     ("workbook-missing", later("An import names no workbook.")),
-    ("nothing-to-undo", later("There is no import that could be taken back.")),
+    ("nothing-to-undo", later("Nothing was written that could be taken back.")),
     ("unknown-format", later("A format is not one that the command can write.")),
     ("unknown-proposal", later("An id is that of no proposal.")),
     ("verdict-lacks", later("A proposal is to be decided, and it is not said by whom or how.")),
@@ -332,6 +351,7 @@ REFUSALS = (
     *_DATA,
     *_MOVED,
     *_PROPOSALS,
+    *_RECORDED,
     *_TEMPLATES,
     *_RENDERING,
     *_WORKBOOKS,
