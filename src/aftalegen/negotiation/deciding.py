@@ -4,7 +4,7 @@ What is accepted is written into the text where it lies in one place. The proof 
 the annex says what was proposed, and all others that changed are told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import unified_diff
@@ -148,7 +148,7 @@ def decided(project: Project, verdicts: Verdicts) -> Decided:
                 for annex in _annexes(project, row):
                     carry_out(trial, annex.document_key, whole)
         touched = set(trial.before) - set(registers)
-        annexes = tuple(_proved(project, trial, verdicts)) if touched else ()
+        annexes = tuple(_proved(project, trial, verdicts, touched)) if touched else ()
         return Decided(tuple(row for row, _verdict in verdicts), trial.texts(), annexes)
 
 
@@ -168,12 +168,13 @@ def _annexes(project: Project, row: WrittenProposal) -> list[BundleAnnex]:
     return fitting[:1] if one.state != "accepted-local" else fitting
 
 
-def _proved(project: Project, trial: Trial, verdicts: Verdicts) -> Iterator[ChangedAnnex]:
+def _proved(
+    project: Project, trial: Trial, verdicts: Verdicts, touched: Collection[str]
+) -> Iterator[ChangedAnnex]:
     """The annexes that change; raises where one cannot be made, or does not say what it should."""
-    after = Project(trial.folder)
-    then = {one.selection.document_key: one for one in _all(after)}
+    then = _made(Project(trial.folder), touched)
     errors = [error for one in then.values() for error in (*one.errors, *one.stale)]
-    before = {one.selection.document_key: one for one in _all(project)}
+    before = _made(project, touched)
     known = {(e.rule, e.message) for b in before.values() for e in (*b.errors, *b.stale)}
     new = [error for error in errors if (error.rule, error.message) not in known]
     if new:
@@ -195,8 +196,23 @@ def _proved(project: Project, trial: Trial, verdicts: Verdicts) -> Iterator[Chan
                 yield ChangedAnnex(made, sections, key in own)
 
 
-def _all(project: Project) -> tuple[WorkingAnnex, ...]:
-    return working_annexes(project, project.select((), None, None).annexes)
+def _made(project: Project, files: Collection[str]) -> dict[str, WorkingAnnex]:
+    """The annexes that may be made of some files, as they are now, each by its key."""
+    every = project.select((), None, None).annexes
+    wanted = [annex for annex in every if any(_may_be_of(annex, file) for file in files)]
+    return {one.selection.document_key: one for one in working_annexes(project, wanted)}
+
+
+def _may_be_of(annex: BundleAnnex, file: str) -> bool:
+    """Whether an annex may be made of a file: of other municipalities', tasks' and bundles' none
+    is."""
+    own = {
+        "municipalities": annex.municipality,
+        "tasks": annex.task,
+        "bundles": annex.bundle.key,
+    }
+    room, kind, *name = file.split("/")
+    return room != "data" or kind not in own or name == [f"{own[kind]}.yaml"]
 
 
 def _not_proved(row: WrittenProposal) -> InputError:
