@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import PLAIN
-from aftalegen.negotiation.aligning import as_compared, paired
+from aftalegen.negotiation.aligning import paired
 from aftalegen.negotiation.edits import Edit, edits
 from aftalegen.negotiation.opening import opened
 from aftalegen.negotiation.printed import Printed, printed, section_numbers
 from aftalegen.negotiation.walking import read_body
+from aftalegen.words.signs import as_compared
 from aftalegen.writers.word import document_docx
 from tests.documents import annex
 from tests.editing import Editor

@@ -131,3 +131,19 @@ def test_a_list_in_brackets_takes_the_first_one_too(tmp_path: Path) -> None:
     text = with_items("last: 0\nproposals: []\n", "a.yaml", [], [{"id": "a-01"}], 1)
 
     assert parse_yaml(text, "a.yaml").value["proposals"] == ({"id": "a-01"},)
+
+
+def test_who_asked_for_the_same_before_is_told_with_a_file_that_comes_later(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The amount beside the words is each one's own, and the register says who asked."""
+    other = "data/municipalities/soenderaa.yaml"
+    small_project.change(other, "fixed_annual: null", "fixed_annual: 2_000_000")
+    assert write(small_project, "nordby.docx", dearer) == 0
+    capsys.readouterr()
+    editor = Editor(sent(small_project, "soenderaa"), "Jens Jensen")
+    dearer(editor)
+    file = small_project.folder.parent / "soenderaa.docx"
+    file.write_bytes(editor.saved())
+    assert main(["receive", str(file), "--project", str(small_project.folder)]) == 1
+    assert "the same: Nordby" in capsys.readouterr().out

@@ -89,6 +89,12 @@ class Proof:
         if seal is not OURS:
             raise TypeError("a proof is made by aftalegen.checks.run.proved only")
 
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The annexes as they were made, each by its key."""
+        made = {one.selection.document_key: one.document for one in self.annexes}
+        return {key: document for key, document in made.items() if document is not None}
+
     def of(self, project: Project, bundle: str | None = None) -> tuple[BuiltAnnex, ...]:
         """The annexes that were proved, of one bundle if asked for.
 

@@ -25,10 +25,11 @@ def answer(
     """Write the letters; returns the exit code."""
     formats = formats_named(format)
     opened = Project(find_project(project))
-    found = issues_of(opened, Asked(tuple(who or ()), task=task))
-    proof = asked(opened, found.selected, "draft", despite=despite, because=because, formats=())
+    selected = opened.select(tuple(who or ()), task, None)
+    proof = asked(opened, selected, "draft", despite=despite, because=because, formats=())
     if isinstance(proof, Refused):
         return refused(proof, opened.folder)
+    found = issues_of(opened, Asked(tuple(who or ()), task=task), proof.documents)
     letters = tuple(answer_letters(found, opened))
     for letter in letters:
         for one in formats:

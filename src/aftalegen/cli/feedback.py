@@ -34,10 +34,12 @@ def feedback(
     """Write the annex; returns the exit code."""
     shape = format_for(format, out, SHAPES, "docx")
     opened = Project(find_project(project))
-    found = issues_of(opened, Asked((opened.bundle_key(bundle),), task=task))
-    proof = asked(opened, found.selected, "draft", despite=despite, because=because, formats=())
+    who = (opened.bundle_key(bundle),)
+    selected = opened.select(who, task, None)
+    proof = asked(opened, selected, "draft", despite=despite, because=because, formats=())
     if isinstance(proof, Refused):
         return refused(proof, opened.folder)
+    found = issues_of(opened, Asked(who, task=task), proof.documents)
     named = None
     if reference is not None:
         (key, *_more) = opened.municipalities((reference,))

@@ -27,8 +27,9 @@ from aftalegen.negotiation.received import Proposal, Received, received
 from aftalegen.negotiation.wishes import Wishes
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
+from aftalegen.records.proposals import registers_of
 from aftalegen.words.danish import ascii_key
-from aftalegen.words.faults import DONE, FINDINGS, AftalegenError, UsageError
+from aftalegen.words.faults import DONE, FINDINGS, AftalegenError, Errors, UsageError
 from aftalegen.words.language import _, later, plural
 from aftalegen.words.place import visible
 
@@ -71,15 +72,18 @@ def receive(
     named = Named(municipality and ascii_key(municipality), task, edition)
     with alone(opened.folder) if write else nullcontext():
         came = _received(opened, file, named)
-        books = Books(opened) if write or came.said else None
-        new = new_ones(opened, books.registers, came.said) if books else ()
+        registers, wrong = registers_of(opened)
+        wishes = Wishes(opened, came.found, registers)
+        new = new_ones(opened, registers, came.said)
         if output == "json":
-            console.result(received_json(came.found, new))
+            console.result(received_json(came.found, wishes, new))
         else:
-            wishes = Wishes(came.found)
             console.results(line for one in came.found for line in _lines(one, wishes, opened))
             console.results(said_lines(came.said, new))
-        if write and books:
+        if write:
+            if wrong:
+                raise Errors(wrong)  # ids that cannot be read could be given again
+            books = Books(opened, registers)
             for one in came.found:
                 books.put_edits(one, day)
             for said in new:

@@ -4,7 +4,6 @@ By the anchors first; where they are gone by equal words in order, then by liken
 compared as people read them: another kind of space, dash or quotation mark is the same word.
 """
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,22 +14,7 @@ from aftalegen.document.alignment import Profile, aligned
 from aftalegen.document.word_changes import words_of
 from aftalegen.negotiation.pieces import Passage
 from aftalegen.negotiation.printed import Printed
-
-_SAME = {
-    **dict.fromkeys("\u00a0\u202f\u2009\v\t", " "),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
-    **dict.fromkeys("\u201c\u201d\u201e\u00bb\u00ab", '"'),
-    **dict.fromkeys("\u2018\u2019\u201a", "'"),
-    "\u00ad": "",
-    "\u200b": "",
-    "\u2026": "...",
-}
-_AS_READ = str.maketrans(_SAME)
-
-
-def as_compared(text: str) -> str:
-    """Words as they are compared: what a program sets otherwise by itself is the same."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_AS_READ).split())
+from aftalegen.words.signs import as_compared
 
 
 @dataclass(frozen=True, slots=True)

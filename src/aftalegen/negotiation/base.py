@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from aftalegen.build.builder import Builder
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.editions.edition import Editions
-from aftalegen.negotiation.aligning import as_compared
 from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.places import TitlePage
 from aftalegen.negotiation.printed import Printed, printed, section_numbers
@@ -23,6 +22,7 @@ from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
+from aftalegen.words.signs import as_compared
 from aftalegen.writers.word.sent import Sent, text_known_by
 
 LIKE = 0.6

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from aftalegen.negotiation.aligning import Pair, as_compared
+from aftalegen.negotiation.aligning import Pair
 from aftalegen.negotiation.pieces import KEPT, UNNAMED, Edited, Passage, Piece, State
 from aftalegen.negotiation.places import NOT_OURS, Place, TitlePage, places, text_place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.silent import Rulers, rulers
 from aftalegen.negotiation.spans import GAP, Kind
 from aftalegen.negotiation.tracked import tracked_spans
+from aftalegen.words.signs import as_compared
 
 _BETWEEN_CELLS = " | "
 

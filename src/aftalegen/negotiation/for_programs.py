@@ -16,9 +16,8 @@ FORMAT = 1
 """The version of the form."""
 
 
-def received_json(found: Sequence[Received], said: Sequence[Said]) -> str:
+def received_json(found: Sequence[Received], wishes: Wishes, said: Sequence[Said]) -> str:
     """What came back in each file, and what is new in workbooks, indented."""
-    wishes = Wishes(found)
     files = [_received(one, wishes) for one in found]
     rows = [_said(one) for one in said]
     return json_text({"format": FORMAT, "files": files, "said": rows}, indent=1)

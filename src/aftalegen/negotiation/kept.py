@@ -22,11 +22,9 @@ from aftalegen.records.proposals import (
     next_number,
     read_register,
     register_file,
-    registers_of,
 )
 from aftalegen.records.proposals_text import with_items
 from aftalegen.words.alphabet import shown
-from aftalegen.words.faults import Errors
 from aftalegen.words.language import _, in_danish, later
 
 Values = dict[str, Scalar]
@@ -67,15 +65,12 @@ class Kept:
 class Books:
     """The registers as they will be with what came back; each number is given once.
 
-    Raises Errors where one of the project's registers cannot be read: ids that cannot be read
-    could be given again.
+    All of the project's registers must be known: an id that is not could be given again.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, registers: Sequence[Register]) -> None:
         self.project = project
-        self.registers, errors = registers_of(project)
-        if errors:
-            raise Errors(errors)
+        self.registers = registers
         self._books: dict[str, Kept] = {}
         self._numbers: dict[str, int] = {}
 
@@ -92,7 +87,7 @@ class Books:
         if _is_known(self.registers, one):
             book.known.append(one.file.name)
             return
-        rows = [row for proposal in one.proposals if (row := _row(one, proposal)) is not None]
+        rows = [row for proposal in one.proposals if (row := row_of(one, proposal)) is not None]
         there = _there(old)
         new = [row for row in rows if _same(row) not in there]
         book.gone += _no_more(old, one, {_same(row) for row in rows})
@@ -178,8 +173,8 @@ def _received(project: Project, one: Received, day: date) -> Values:
 
 
 @in_danish()
-def _row(one: Received, proposal: Proposal) -> Values | None:
-    """A proposal as it is written; None for what asks for nothing."""
+def row_of(one: Received, proposal: Proposal) -> Values | None:
+    """An edit or a comment as it is written; None for what asks for nothing."""
     edit = proposal.edit
     follows = bool(edit.places) and all(place.origin == "follows" for place in edit.places)
     if (edit.kind == "undone" or follows) and not proposal.thread:

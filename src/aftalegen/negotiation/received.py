@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aftalegen.negotiation.aligning import as_compared, paired
+from aftalegen.negotiation.aligning import paired
 from aftalegen.negotiation.base import Base, Bases, Named
 from aftalegen.negotiation.comments import Comment, comments
 from aftalegen.negotiation.edits import Edit, edits
@@ -13,6 +13,7 @@ from aftalegen.negotiation.places import TitlePage, text_place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.running import Read
 from aftalegen.negotiation.walking import read_body, words_of_part
+from aftalegen.words.signs import as_compared
 
 WHOLE = 0.7
 """The share of passages that are taken out at once from which the whole text was replaced."""

@@ -1,6 +1,6 @@
 """What came back, told in the order of the text: equal wishes once, each with all who have it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,10 +84,15 @@ class Asked:
     task: str | None = None
 
 
-def issues_of(project: Project, asked: Asked) -> Issues:
-    """The proposals asked for, by task and section, those that nobody tracked first."""
+def issues_of(
+    project: Project, asked: Asked, made: Mapping[str, Document] | None = None
+) -> Issues:
+    """The proposals asked for, by task and section, those that nobody tracked first.
+
+    `made` are annexes as they are now, each by its key, where somebody has made them already.
+    """
     selected = project.select(asked.who, asked.task, None)
-    gathered = _Gathered(project, selected.annexes)
+    gathered = _Gathered(project, selected.annexes, made or {})
     rows = [row for row in gathered.rows() if _is_asked_for(row, asked)]
     groups: dict[Wish | str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: danish.sort_key(row.name)):
@@ -119,9 +124,12 @@ def _is_asked_for(row: Row, asked: Asked) -> bool:
 class _Gathered:
     """Reads the registers of some annexes, and the texts that tell where in them each stands."""
 
-    def __init__(self, project: Project, annexes: Sequence[BundleAnnex]) -> None:
+    def __init__(
+        self, project: Project, annexes: Sequence[BundleAnnex], made: Mapping[str, Document]
+    ) -> None:
         self.project = project
         self.annexes = annexes
+        self.made = made
         self.errors: list[AftalegenError] = []
         self.editions = Editions(project)
         self._builder: Builder | None = None
@@ -216,6 +224,7 @@ class _Gathered:
         try:
             edition = self.editions.get(register.bundle, register.edition)
             sent = edition.document(own[0].document_key) if edition else None
+            sent = sent or self.made.get(own[0].document_key)
             if sent is not None:
                 return sent
             self._builder = self._builder or Builder(self.project)

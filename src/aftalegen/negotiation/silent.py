@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from aftalegen.document.nodes import Change, Text
 from aftalegen.document.word_changes import word_changes
-from aftalegen.negotiation.aligning import as_compared
 from aftalegen.negotiation.pieces import Passage
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.spans import GAP, Span
+from aftalegen.words.signs import as_compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,66 +1,44 @@
-"""Which municipalities ask for the same: equal words at the same place, their own values aside."""
+"""Which parties ask for the same as a file that came back: in other files, and in the register."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from aftalegen.document.nodes import Field
-from aftalegen.document.walk import walk_inlines
-from aftalegen.negotiation.aligning import as_compared
-from aftalegen.negotiation.edits import Edit
-from aftalegen.negotiation.received import Proposal, Received
-
-Wish = tuple[str, ...]
-
-_SHORTEST = 4
-"""Letters of a value that is told apart; a shorter one is a word like others."""
+from aftalegen.negotiation import received as came
+from aftalegen.negotiation.kept import row_of
+from aftalegen.records import wishes
+from aftalegen.records.project import Project
+from aftalegen.records.proposals import Proposal, Register
 
 
 class Wishes:
-    """What all files that came back ask for, by what is the same in several."""
+    """What all files that came back ask for, and what was asked before, by what is the same."""
 
-    def __init__(self, found: Sequence[Received]) -> None:
-        self._who: dict[Wish, list[str]] = {}
-        self._values = {id(one): _values(one) for one in found}
+    def __init__(
+        self, project: Project, found: Sequence[came.Received], registers: Iterable[Register]
+    ) -> None:
+        rows = [row for register in registers for row in register.rows()]
+        self._same = wishes.Wishes(project, rows)
+        self._who: dict[wishes.Wish, dict[str, None]] = {}
+        for row in rows:
+            self._who.setdefault(self._same.of(row), {})[row.register.party] = None
+        self._wishes = {
+            id(proposal): self._wish(one, proposal) for one in found for proposal in one.proposals
+        }
         for one in found:
             for proposal in one.proposals:
-                self._who.setdefault(self._wish(one, proposal), []).append(_name(one))
+                if (wish := self._wishes[id(proposal)]) is not None:
+                    self._who.setdefault(wish, {})[one.municipality] = None
 
-    def others(self, received: Received, proposal: Proposal) -> tuple[str, ...]:
-        """The other files' municipalities that ask for the same, each once."""
-        who = dict.fromkeys(self._who[self._wish(received, proposal)])
-        return tuple(name for name in who if name != _name(received))
+    def others(self, one: came.Received, proposal: came.Proposal) -> tuple[str, ...]:
+        """The other parties that ask for the same, each once."""
+        wish = self._wishes[id(proposal)]
+        who = self._who[wish] if wish is not None else ()
+        return tuple(party for party in who if party != one.municipality)
 
-    def _wish(self, received: Received, proposal: Proposal) -> Wish:
-        values = self._values[id(received)]
-        edit = proposal.edit
-        said = edit.was, edit.now, *(one.text for one in proposal.thread[:1])
-        return (edit.kind, _passage(edit), *(_aside(text, values) for text in said))
-
-
-def _name(received: Received) -> str:
-    return received.municipality
-
-
-def _passage(edit: Edit) -> str:
-    """Where a passage is written, which is the same for all municipalities."""
-    line = None if edit.sent is None else edit.sent.line
-    if line is None or line.source is None:
-        return "" if line is None else f"{line.kind} {line.label}"
-    return f"{line.source.file}:{line.source.line}"
-
-
-def _values(received: Received) -> tuple[tuple[str, str], ...]:
-    """A municipality's own values and the keys of their facts, the longest first."""
-    found = {
-        as_compared(inline.text): inline.source.key
-        for inline in walk_inlines(received.base.document)
-        if isinstance(inline, Field) and inline.source and len(inline.text) >= _SHORTEST
-    }
-    return tuple(sorted(found.items(), key=lambda one: (-len(one[0]), one)))
-
-
-def _aside(text: str, values: tuple[tuple[str, str], ...]) -> str:
-    """Words with the keys of the municipality's own values in their places."""
-    said = as_compared(text)
-    for value, key in values:
-        said = said.replace(value, f"«{key}»")
-    return said
+    def _wish(self, one: came.Received, proposal: came.Proposal) -> wishes.Wish | None:
+        """What an edit asks for, as the register would have it; None for what asks for nothing."""
+        values = row_of(one, proposal)
+        if values is None:
+            return None
+        return self._same.wish(one.task, one.municipality, Proposal.model_validate(
+            {"id": "ny-00", **values}
+        ))  # fmt: skip

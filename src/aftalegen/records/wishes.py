@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
-from aftalegen.records.proposals import WrittenProposal
+from aftalegen.records.proposals import Proposal, WrittenProposal
 from aftalegen.records.wording import plain_words, word_edits
 from aftalegen.words.danish import kr
 
@@ -33,20 +33,26 @@ OWN = "[…]"
 
 
 def own_words(municipality: Municipality) -> re.Pattern[str]:
-    """The names and amounts of a municipality, the longest first."""
-    council = municipality.council
-    found = {municipality.official_name, municipality.name}
-    found |= {council.genitive, council.definite, council.indefinite}
-    found |= {
-        kr(one.budget.fixed_annual)
-        for one in municipality.tasks.values()
-        if one.budget.fixed_annual
-    }
-    names = sorted(map(plain_words, found), key=len, reverse=True)
-    any_of = "|".join(map(re.escape, names))
+    """The names, places and amounts of a municipality, the longest first."""
+    names = sorted({*map(plain_words, _own(municipality))}, key=len, reverse=True)
+    any_of = "|".join(re.escape(name) for name in names if len(name) >= _SHORTEST)
     return re.compile(rf"\[[^]]* afventer\]|\b(?:{any_of})(?!\w)", re.IGNORECASE)
 
 
+def _own(one: Municipality) -> Iterator[str]:
+    """What common text prints of a municipality, and of another prints otherwise."""
+    yield from (one.official_name, one.name, one.health_council.name)
+    yield from (one.council.genitive, one.council.definite, one.council.indefinite)
+    yield from (one.address.street, one.address.city)
+    yield from (said for said in (one.hospital and one.hospital.name, one.website) if said)
+    for task in one.tasks.values():
+        for amount in (task.budget.fixed_annual, *(s.amount for s in task.budget.services)):
+            if amount:
+                yield kr(amount)
+
+
+_SHORTEST = 4
+"""Letters of a name that is told apart; a shorter one is a word like others."""
 _NONE = re.compile(r"(?!)")
 
 
@@ -64,13 +70,16 @@ class Wishes:
         while (other := row.proposal.same_as) and other in self._by_id and other not in seen:
             seen.add(other)
             row = self._by_id[other]
-        one = row.proposal
-        place = one.template or "", one.section or ""
-        return Wish(row.register.task, *place, one.kind, tuple(self._words(row)))
+        return self.wish(row.register.task, row.register.party, row.proposal)
 
-    def _words(self, row: WrittenProposal) -> Iterator[str]:
+    def wish(self, task: str, party: str, one: Proposal) -> Wish:
+        """What a party wishes about its agreement on a task."""
+        place = one.template or "", one.section or ""
+        return Wish(task, *place, one.kind, tuple(self._words(party, one)))
+
+    def _words(self, party: str, one: Proposal) -> Iterator[str]:
         """The words of a wish, without the party's own."""
-        one, own = row.proposal, self._own_of(row.register.party)
+        own = self._own_of(party)
         was, proposed, comment = (
             _without(own, said) for said in (one.was, one.proposed, one.comment)
         )

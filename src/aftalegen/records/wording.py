@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from aftalegen.document.anchors import ends_in_common
+from aftalegen.words.signs import as_compared
+
 _REFERENCE = re.compile(r"\b(afsnit|bilag|punkt)\s+\d+(?:\.\d+)*", re.IGNORECASE)
-_SIGNS = str.maketrans(
-    {"\u00a0": " ", "\u00ad": "", "\u2011": "-", "–": "-", "—": "-", "’": "'", "”": '"', "“": '"'}
-)
 BESIDE = 2
 """So many words on each side tell where an edit stands."""
 NEAR = 3
@@ -27,7 +27,7 @@ def plain_words(text: str) -> str:
     >>> plain_words("jf.  afsnit\\u00a010.2 – ”ramme”")
     'jf. afsnit # - "ramme"'
     """
-    return " ".join(_REFERENCE.sub(r"\1 #", text.translate(_SIGNS)).split())
+    return _REFERENCE.sub(r"\1 #", as_compared(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,13 @@ class WordEdit:
 def word_edits(was: str, proposed: str) -> tuple[WordEdit, ...]:
     """The edits that make one passage of another; none where only looks differ."""
     old, new = plain_words(was).split(), plain_words(proposed).split()
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    first, last = ends_in_common(old, new)
+    inner = old[first : len(old) - last], new[first : len(new) - last]
     changed: list[tuple[int, int, int, int]] = []
-    for kind, a, b, c, d in steps:
+    for kind, *places in SequenceMatcher(None, *inner, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
+        a, b, c, d = (first + place for place in places)
         if changed and a - changed[-1][1] <= NEAR:
             a, _b, c, _d = changed.pop()
         changed.append((a, b, c, d))

@@ -45,7 +45,8 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
     title_page(writing, document)
     # A title page is all data, so only the text after it shows what was merged; in a redline
     # nothing does, or it would look like what came in.
-    writing.merged = "MergedField" if document.draft and not is_marked(document) else None
+    marked = is_marked(document)
+    writing.merged = "MergedField" if document.draft and not marked else None
     if document.contents:
         contents(writing, document)
     writing.new_page = document.cover
@@ -55,7 +56,8 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
         _block(writing, section, False)
     if writing.after_table:
         writing.thin_paragraph()
-    writing.tracking.before_tables(writing.body)
+    if marked:
+        writing.tracking.before_tables(writing.body)
     writing.body.append(deepcopy(page))
     writing.pages.end()
     for bookmark, text in writing.page_numbers.items():
@@ -64,7 +66,7 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
         ooxml.part(root),
         writing.numbering.part(style),
         writing.pages.page,
-        writing.tracking.marked,
+        marked,
     )
 
 

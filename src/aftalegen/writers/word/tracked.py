@@ -25,11 +25,6 @@ class Tracking:
         self._revision = revision
         self._id = _FIRST_ID
 
-    @property
-    def marked(self) -> bool:
-        """Whether anything is new or gone."""
-        return self._id > _FIRST_ID
-
     def blocks(self, blocks: Iterable[Element], change: Change) -> None:
         """Paragraphs and tables are new, or gone."""
         if change:
@@ -75,8 +70,6 @@ class Tracking:
         Where paragraphs that vanish are followed by a table, LibreOffice keeps an empty one that
         is as the first of them. Were that a heading, all after it would be counted wrong.
         """
-        if not self.marked:
-            return
         first: Element | None = None
         for block in list(body):
             change = _mark_of(block)
