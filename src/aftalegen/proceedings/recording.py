@@ -21,6 +21,7 @@ from aftalegen.records.agreements import Agreements
 from aftalegen.records.bodies import body_called
 from aftalegen.records.editing import Scalar, edited
 from aftalegen.records.project import Project
+from aftalegen.records.proposals import registers_of
 from aftalegen.records.selected import BundleAnnex, annexes_of
 from aftalegen.records.text import as_read, read_text
 from aftalegen.words.danish import short_date
@@ -81,7 +82,10 @@ class Recording:
         """The registers with the reservations that they have not yet."""
         if not self._reserved:
             return ()
-        books = Books(self.project)
+        registers, wrong = registers_of(self.project)
+        if wrong:
+            raise Errors(wrong)  # ids that cannot be read could be given again
+        books = Books(self.project, registers)
         for one in minutes.new_ones(self.project, books.registers, self._reserved):
             books.put_said(one)
         return books.kept
