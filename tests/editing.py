@@ -71,7 +71,8 @@ class Editor:
 
     def delete(self, words: str, within: Element | None = None) -> None:
         """Delete words, tracked; one record for each run, as editors do."""
-        for one in self._runs(words, within):
+        came = next((one for one in self.root.iter(f"{_W}ins") if _words(one) == words), None)
+        for one in self._runs(words, within) if came is None else list(came):
             self._delete(one)
 
     def replace(self, old: str, new: str, within: Element | None = None) -> None:
@@ -105,6 +106,18 @@ class Editor:
                 one.insert(0, properties)
             properties.append(w("b"))
             properties.append(w("rPrChange", w("rPr"), **self._by()))
+
+    def flatten(self) -> None:
+        """Every field of the text becomes the words that it shows."""
+        for paragraph in self.paragraphs():
+            for field in list(paragraph.iter(f"{_W}fldSimple")):
+                for one in list(field):
+                    field.addprevious(one)
+                _remove(field)
+            for mark in list(paragraph.iter(f"{_W}fldChar", f"{_W}instrText")):
+                run = mark.getparent()
+                assert run is not None
+                _remove(run)
 
     def comment(self, words: str, text: str, answers: str = "", *, done: bool = False) -> str:
         """A comment at words; gives its name, for another that answers it."""
@@ -212,6 +225,42 @@ class Editor:
     def remove_row_silently(self, words: str) -> None:
         _remove(self._row(words))
 
+    def new_column(self, after: str, words: str) -> None:
+        """A cell after the one that says words in each row of the table, tracked; one has words."""
+        cell, place = self._cell(after)
+        for row in self._table(cell).iterfind(f"{_W}tr"):
+            beside = row.findall(f"{_W}tc")[place]
+            new = w("tc", w("tcPr", w("cellIns", **self._by())), w("p", w("pPr")))
+            beside.addnext(new)
+            (paragraph,) = new.iterfind(f"{_W}p")
+            if beside is cell:
+                paragraph.append(w("ins", run(words), **self._by()))
+            self._mark(paragraph, "ins")
+
+    def remove_column(self, words: str) -> None:
+        """Delete the cells under and over the one that says words, tracked."""
+        cell, place = self._cell(words)
+        for row in self._table(cell).iterfind(f"{_W}tr"):
+            gone = row.findall(f"{_W}tc")[place]
+            for one in list(gone.iter(f"{_W}r")):
+                self._delete(one)
+            properties = gone.find(f"{_W}tcPr")
+            if properties is None:
+                properties = w("tcPr")
+                gone.insert(0, properties)
+            properties.append(w("cellDel", **self._by()))
+
+    def merge_cells(self, words: str) -> None:
+        """Make one cell of the first two of the row that says words; Word does not track that."""
+        first, second = self._row(words).findall(f"{_W}tc")[:2]
+        properties = first.find(f"{_W}tcPr")
+        if properties is None:
+            properties = w("tcPr")
+            first.insert(0, properties)
+        properties.insert(1, w("gridSpan", val="2"))
+        first.extend(second.findall(f"{_W}p"))
+        _remove(second)
+
     # --- the whole file -------------------------------------------------------------------------
 
     def accept_all(self) -> None:
@@ -284,6 +333,14 @@ class Editor:
     def _row(self, words: str) -> Element:
         return next(self.paragraph(words).iterancestors(f"{_W}tr"))
 
+    def _cell(self, words: str) -> tuple[Element, int]:
+        """The cell that says words, and the number of cells before it."""
+        cell = next(self.paragraph(words).iterancestors(f"{_W}tc"))
+        return cell, len(list(cell.itersiblings(f"{_W}tc", preceding=True)))
+
+    def _table(self, cell: Element) -> Element:
+        return next(cell.iterancestors(f"{_W}tbl"))
+
     def _delete(self, one: Element) -> None:
         gone = w("del", **self._by())
         one.addprevious(gone)
@@ -329,6 +386,10 @@ class Editor:
 
 def _text(one: Element) -> str:
     return "".join(text.text or "" for text in one.iterfind(f"{_W}t"))
+
+
+def _words(element: Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _said(paragraph: Element) -> str:

@@ -16,20 +16,30 @@ _MAIN = "word/document.xml"
 _BACK = {f"{_W}delText": f"{_W}t", f"{_W}delInstrText": f"{_W}instrText"}
 
 Decision = Literal["accept", "reject"]
+Marks = tuple[str, ...]
+
+_CAME: Marks = (f"{_W}ins", f"{_W}moveTo", f"{_W}cellIns")
+_WENT: Marks = (f"{_W}del", f"{_W}moveFrom", f"{_W}cellDel")
+_LOOKS: Marks = (f"{_W}rPrChange", f"{_W}pPrChange")
 
 
 def resolved(docx: bytes, decision: Decision) -> bytes:
     """The file as it is after accepting or rejecting every change."""
-    keep, drop = ("ins", "del") if decision == "accept" else ("del", "ins")
+    keep, drop = (_CAME, _WENT) if decision == "accept" else (_WENT, _CAME)
     with ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     root = etree.fromstring(parts[_MAIN])
+    for looks in list(root.iter(*_LOOKS)):
+        _remove(looks)
     _resolve_rows(root, drop)
+    _resolve_cells(root, drop)
     for paragraph in list(root.iter(f"{_W}p")):
         _resolve_runs(paragraph, keep, drop)
     for paragraph in list(root.iter(f"{_W}p")):
-        if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}{drop}") is not None:
+        if any(paragraph.find(f"{_W}pPr/{_W}rPr/{mark}") is not None for mark in drop):
             _join_with_next(paragraph)
+    for mark in list(root.iter(*keep)):
+        _remove(mark)  # of paragraphs' ends and of rows
     parts[_MAIN] = etree.tostring(root)
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:
@@ -44,9 +54,9 @@ def changes(docx: bytes) -> Iterator[etree._Element]:
         yield from etree.fromstring(archive.read(_MAIN)).iter(f"{_W}ins", f"{_W}del")
 
 
-def _resolve_rows(root: etree._Element, drop: str) -> None:
+def _resolve_rows(root: etree._Element, drop: Marks) -> None:
     for row in list(root.iter(f"{_W}tr")):
-        if row.find(f"{_W}trPr/{_W}{drop}") is not None:
+        if any(row.find(f"{_W}trPr/{mark}") is not None for mark in drop):
             table = row.getparent()
             assert table is not None
             table.remove(row)
@@ -54,13 +64,20 @@ def _resolve_rows(root: etree._Element, drop: str) -> None:
                 _remove(table)
 
 
-def _resolve_runs(paragraph: etree._Element, keep: str, drop: str) -> None:
-    for mark in list(paragraph.iter(f"{_W}{keep}", f"{_W}{drop}")):
+def _resolve_cells(root: etree._Element, drop: Marks) -> None:
+    for mark in list(root.iter(f"{_W}cellIns", f"{_W}cellDel")):
+        gone = mark.tag in drop
+        cell = next(mark.iterancestors(f"{_W}tc"))
+        _remove(cell if gone else mark)
+
+
+def _resolve_runs(paragraph: etree._Element, keep: Marks, drop: Marks) -> None:
+    for mark in list(paragraph.iter(*keep, *drop)):
         parent = mark.getparent()
         assert parent is not None
         if parent.tag == f"{_W}rPr":
             continue
-        if mark.tag == f"{_W}{keep}":
+        if mark.tag in keep:
             for run in list(mark):
                 mark.addprevious(run)
         parent.remove(mark)

@@ -15,6 +15,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "requirements-dev.txt": ("pyproject.toml", "--group", "dev"),
     "requirements-benchmark.txt": ("pyproject.toml", "--group", "benchmark"),
     "requirements-audit.txt": ("--group", "audit"),
+    "requirements-engines.txt": ("--group", "engines"),
 }
 """Each file, and what it holds: what the program needs, a group, or both."""
 

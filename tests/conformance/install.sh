@@ -32,6 +32,16 @@ for wheel in "${wheels[@]}"; do
   fi
 done
 
+# ONLYOFFICE and jubarte, apart from what the program is developed with.
+if ! cmp -s requirements-engines.txt "$tools/engines/requirements.txt"; then
+  rm -rf "$tools/engines"
+  mkdir -p "$tools/engines"
+  echo '*' >"$tools/.gitignore"
+  "$python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+    --target "$tools/engines" -r requirements-engines.txt
+  cp requirements-engines.txt "$tools/engines/requirements.txt"
+fi
+
 # What the wheel asks for, as files: it is installed from them without network.
 if ! cmp -s requirements.txt "$tools/wheelhouse/requirements.txt"; then
   mkdir -p "$tools/wheelhouse"

@@ -7,6 +7,7 @@ the number and the words of each paragraph, and of each table the words of its c
 """
 
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -20,11 +21,13 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
+DESKTOP, DISPATCHER = "com.sun.star.frame.Desktop", "com.sun.star.frame.DispatchHelper"
 COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 
 
 def main(answer: str, *asked: str) -> None:
-    with office() as (desktop, dispatcher):
+    with office() as service:
+        desktop, dispatcher = service(DESKTOP), service(DISPATCHER)
         pairs = zip(asked[::2], asked[1::2], strict=True)
         found = [lines(desktop, dispatcher, action, Path(file)) for action, file in pairs]
         Path(answer).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
@@ -32,7 +35,7 @@ def main(answer: str, *asked: str) -> None:
 
 @contextlib.contextmanager
 def office():
-    """LibreOffice with a profile of its own: its desktop and its dispatcher."""
+    """LibreOffice with a profile of its own: what makes a service of it by its name."""
     with tempfile.TemporaryDirectory(prefix="aftalegen-uno-") as profile:
         pipe = f"aftalegen{Path(profile).name[-8:]}".replace("_", "x")
         started = subprocess.Popen(
@@ -48,10 +51,9 @@ def office():
         )
         try:
             context = connected(pipe)
-            desktop = made(context, "com.sun.star.frame.Desktop")
-            yield desktop, made(context, "com.sun.star.frame.DispatchHelper")
+            yield functools.partial(made, context)
             with contextlib.suppress(Exception):  # it goes down while it answers
-                desktop.terminate()
+                made(context, DESKTOP).terminate()
         finally:
             try:
                 started.wait(20)

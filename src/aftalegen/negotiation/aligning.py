@@ -5,14 +5,14 @@ compared as people read them: another kind of space, dash or quotation mark is t
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from aftalegen.document.alignment import Profile, aligned
 from aftalegen.document.word_changes import words_of
-from aftalegen.negotiation.pieces import Passage
+from aftalegen.negotiation.pieces import Passage, joined
 from aftalegen.negotiation.printed import Printed
 from aftalegen.words.signs import as_compared
 
@@ -33,6 +33,7 @@ class Pair:
 
 def paired(passages: Sequence[Passage], sent: Sequence[Printed]) -> tuple[Pair, ...]:
     """The two texts side by side, in the order in which the passages came back."""
+    passages = _unsplit(passages, sent)
     known = _by_anchor(passages, sent)
     known |= _by_words(passages, sent, known)
     firsts = {here: there[0] for here, there in known.items()}
@@ -69,16 +70,60 @@ def _pairs(
 
 
 def _by_anchor(passages: Sequence[Passage], sent: Sequence[Printed]) -> dict[int, tuple[int, ...]]:
-    """By the bookmarks; one that was copied along with its words counts where it is first."""
-    names = {one.anchor: place for place, one in enumerate(sent) if one.anchor}
+    """By the bookmarks; one that was copied along with its words counts where it is first.
+
+    Where words went, their bookmark may stay behind in the next passage, which still says its own.
+    """
+    names = _names(sent)
     found: dict[int, tuple[int, ...]] = {}
     met: set[str] = set()
     for here, passage in enumerate(passages):
-        own = [name for name in passage.anchors if name in names and name not in met]
-        met |= set(own)
-        if own:
-            found[here] = tuple(sorted(names[name] for name in own))
+        own = {name: names[name] for name in passage.anchors if name in names and name not in met}
+        met |= own.keys()
+        places = sorted(own.values())
+        if len(places) > 1:
+            said = _key(passage.before)
+            places = [n for n in places if _key(sent[n].words) == said][:1] or places
+        if places:
+            found[here] = tuple(places)
     return found
+
+
+def _names(sent: Sequence[Printed]) -> dict[str, int]:
+    return {one.anchor: place for place, one in enumerate(sent) if one.anchor}
+
+
+def _unsplit(passages: Sequence[Passage], sent: Sequence[Printed]) -> list[Passage]:
+    """The passages, those in one that are the parts of what was one, though nobody tracked that."""
+    names = _names(sent)
+    found: list[Passage] = []
+    at = 0
+    while at < len(passages):
+        one, parts = passages[at], 1
+        own = {names[name] for name in one.anchors if name in names}
+        if len(own) == 1 and one.row is None:
+            (place,) = own
+            parts = _parts(passages[at:], sent[place], names)
+        found.append(one if parts == 1 else joined(passages[at : at + parts]))
+        at += parts
+    return found
+
+
+def _parts(passages: Sequence[Passage], sent: Printed, names: Mapping[str, int]) -> int:
+    """How many passages say together what was sent as one; the first has its anchor."""
+    whole, said = _letters(sent.words), _letters(passages[0].before)
+    parts = 1
+    while said != whole and whole.startswith(said) and parts < len(passages):
+        one = passages[parts]
+        if one.row is not None or any(names.get(n) != names[sent.anchor] for n in one.anchors):
+            return 1
+        said += _letters(one.before)
+        parts += 1
+    return parts if said == whole else 1
+
+
+def _letters(cells: Sequence[str]) -> str:
+    return "".join(as_compared("".join(cells)).split())
 
 
 def _by_words(

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from aftalegen.negotiation.aligning import Pair
-from aftalegen.negotiation.pieces import KEPT, UNNAMED, Edited, Passage, Piece, State
+from aftalegen.negotiation.pieces import BETWEEN_CELLS, KEPT, UNNAMED, Edited, Passage, Piece, State
 from aftalegen.negotiation.places import NOT_OURS, Place, TitlePage, places, text_place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.silent import Rulers, rulers
 from aftalegen.negotiation.spans import GAP, Kind
 from aftalegen.negotiation.tracked import tracked_spans
 from aftalegen.words.signs import as_compared
-
-_BETWEEN_CELLS = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +74,13 @@ def _gone(pair: Pair, title_page: TitlePage) -> Iterator[Edit]:
     sent = pair.sent
     if sent is not None and as_compared("".join(sent.words)):
         where = (text_place(sent, title_page),)
-        yield Edit("removed", False, _BETWEEN_CELLS.join(sent.words), "", sent, where)
+        yield Edit("removed", False, BETWEEN_CELLS.join(sent.words), "", sent, where)
 
 
 def _came(passage: Passage, before: Printed | None, title_page: TitlePage) -> Iterator[Edit]:
     """A passage that the text which was sent does not have, at least before the edits."""
     where = (NOT_OURS if before is None else text_place(before, title_page),)
-    was, now = (_BETWEEN_CELLS.join(texts) for texts in (passage.before, passage.now))
+    was, now = (BETWEEN_CELLS.join(texts) for texts in (passage.before, passage.now))
     if was.strip(" |"):
         yield Edit("added", False, "", was, before, where)
         yield from (
@@ -103,7 +101,11 @@ def _within(passage: Passage, pair: Pair, found: Found, title_page: TitlePage) -
     ruled = rulers(passage, _in_one(pair))
     if not pair.sent.derived:
         yield from _untracked(passage, pair, ruled, found, title_page)
-    yield from _tracked(passage, pair, ruled, title_page)
+    for one in _tracked(passage, pair, ruled, title_page):
+        if one.kind == "changed" and as_compared(f"<{one.was}>") == as_compared(f"<{one.now}>"):
+            found.typography += 1
+        else:
+            yield one
 
 
 def _untracked(
@@ -112,9 +114,11 @@ def _untracked(
     sent = pair.sent
     assert sent is not None
     printed, where = _in_one(pair), (text_place(sent, title_page),)
-    was, now = (_BETWEEN_CELLS.join(texts) for texts in (printed.words, passage.before))
+    was, now = (BETWEEN_CELLS.join(texts) for texts in (printed.words, passage.before))
     if pair.moved:
         yield Edit("moved", False, now, now, sent, where)
+    if passage.split:
+        yield Edit("split", False, "", "", sent, where)
     if pair.more:
         yield Edit("joined", False, "", "", sent, where)
     if ruled is None:
@@ -135,7 +139,7 @@ def _tracked(passage: Passage, pair: Pair, ruled: Rulers, title_page: TitlePage)
     assert sent is not None
     where: tuple[Place, ...] = (text_place(sent, title_page),)
     if passage.whole() == "del":
-        was = _BETWEEN_CELLS.join(passage.before)
+        was = BETWEEN_CELLS.join(passage.before)
         yield Edit("removed", True, was, "", sent, where, _by(passage.pieces, passage))
         return
     for cell, pieces in enumerate(passage.cells):

@@ -4,7 +4,7 @@ The end of a paragraph is a piece too, so that paragraphs that were split or joi
 any other edit. A `Passage` is what was one paragraph, or one row, before the edits.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,6 +15,8 @@ UNNAMED = "?"
 """A move whose other end is not told."""
 MARK = "\n"
 """The end of a paragraph, as a piece."""
+BETWEEN_CELLS = " | "
+"""What stands between the words of two cells where they are told in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,15 @@ class Passage:
     """A paragraph or a row as it was before the edits; a paragraph has one cell.
 
     `anchors` are the bookmarks that begin in it, `comments` the ids of those that do, and `row`
-    is what became of the row as a whole, None for a paragraph.
+    is what became of the row as a whole, None for a paragraph. `split`: it came back as several,
+    and nobody tracked that.
     """
 
     cells: list[list[Piece]] = field(default_factory=lambda: [[]])
     anchors: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     row: Edited | None = None
+    split: bool = False
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -78,10 +82,14 @@ class Passage:
 
     def says(self, words: tuple[str, ...]) -> bool:
         """Whether these are its words, and nothing was done to them: asked of most passages."""
-        return len(self.cells) == len(words) and all(
-            all(piece.edited is KEPT for piece in cell)
-            and "".join([piece.text for piece in cell]).removesuffix(MARK) == said
-            for cell, said in zip(self.cells, words, strict=True)
+        return (
+            len(self.cells) == len(words)
+            and not self.split
+            and all(
+                all(piece.edited is KEPT for piece in cell)
+                and "".join([piece.text for piece in cell]).removesuffix(MARK) == said
+                for cell, said in zip(self.cells, words, strict=True)
+            )
         )
 
     def whole(self) -> State | None:
@@ -90,6 +98,23 @@ class Passage:
         if self.row is not None and self.row.state != "kept":
             return self.row.state
         return states.pop() if len(states) == 1 else None
+
+
+def joined(parts: Sequence[Passage]) -> Passage:
+    """Parts of what was one paragraph, as that; a space goes where it was split."""
+    whole = Passage(split=True)
+    for part in parts:
+        whole.anchors += part.anchors
+        whole.comments += part.comments
+        pieces = whole.cells[0]
+        if pieces and pieces[-1].ends:
+            pieces.pop()
+            if not said_before([*pieces]).endswith(" ") and not said_before(part.pieces).startswith(
+                " "
+            ):
+                pieces.append(Piece(" "))
+        pieces += part.pieces
+    return whole
 
 
 def carried_out(passages: Iterable[Passage]) -> list[Passage]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aftalegen.document.nodes import Revision
-from aftalegen.negotiation.pieces import KEPT, MARK, Edited, Passage, State
+from aftalegen.negotiation.pieces import BETWEEN_CELLS, KEPT, MARK, Edited, Passage, Piece, State
 from aftalegen.negotiation.running import INTO, Read, Running, local_name
 from aftalegen.writers.word.ooxml import Element, qualified
 
@@ -70,17 +70,21 @@ class _Walk(Running):
         self.passage = Passage([], row=whole)
         self.in_row = True
         for cell in _own(row, "tc"):
-            how = whole
+            how, came = whole, False
             properties = cell.find(qualified("tcPr"))
             if properties is not None:
                 for change in properties:
                     if (name := local_name(change)) in _CELLS:
                         how = self.edited(change, _CELLS[name])
+                        came = name == "cellIns"
             self.cell = []
-            self.passage.cells.append(self.cell)
             self.blocks(cell, how)
             if self.cell and self.cell[-1].ends:
                 self.cell.pop()
+            if came and self.passage.cells:  # words that came into the cell before it
+                self.passage.cells[-1] += [Piece(BETWEEN_CELLS, how), *self.cell]
+            else:
+                self.passage.cells.append(self.cell)
         self.in_row = False
         self.close()
 
