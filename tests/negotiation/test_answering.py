@@ -12,10 +12,9 @@ from aftalegen.negotiation.answers import answer_letters
 from aftalegen.negotiation.feedback import feedback_document
 from aftalegen.negotiation.rows import Asked, issues_of
 from aftalegen.records.project import Project
-from aftalegen.words.language import use_language
 from aftalegen.writers.text import document_text
 from tests.conftest import SmallProject
-from tests.negotiation.register import NORDBY, SOENDERAA, fill
+from tests.negotiation.register import FOLDER, NORDBY, SOENDERAA, fill, register
 
 Run = Callable[..., int]
 REJECTED = (
@@ -29,7 +28,6 @@ def filled(small_project: SmallProject) -> SmallProject:
     fill(small_project)
     path = small_project.folder / NORDBY
     path.write_text(path.read_text(encoding="utf-8") + REJECTED, encoding="utf-8")
-    use_language("da")
     return small_project
 
 
@@ -46,6 +44,15 @@ def letters(project: SmallProject) -> dict[str, str]:
 def feedback(project: SmallProject, reference: str | None = None) -> str:
     opened = Project(project.folder)
     return document_text(feedback_document(issues_of(opened, Asked()), opened, reference)).decode()
+
+
+def test_letters_and_annex_are_danish_whatever_the_terminal_speaks(filled: SmallProject) -> None:
+    """The tests speak English."""
+    said = " ".join((*letters(filled).values(), feedback(filled)))
+    for word in ("Ændring uden spor", "Ikke imødekommet", "ikke afgjort"):
+        assert word.casefold() in said.casefold()
+    for word in ("without tracking", "not accepted", "not decided", "change"):
+        assert word not in said.casefold()
 
 
 def test_each_party_has_a_letter_with_its_own_wishes_and_answers(filled: SmallProject) -> None:
@@ -90,6 +97,42 @@ def test_another_wish_about_the_same_words_is_told_against_the_reference(
     assert "Ønsket af: Sønderå Kommune" in said
     assert "Afviger: Nordby Kommune – ud: «tredje», ind: «andet»" in said
     assert "Afviger: Sønderå Kommune" in feedback(filled, "Nordby Kommune")
+
+
+OFFER = """\
+    kind: add
+    template: aftale
+    section: oekonomi
+    passage: 6
+    proposed: 'Tilbuddet gives i {place}, og kommunen stiller lokaler, tolk og transport til rådighed for borgerne {days} om ugen, efter aftale med regionen. FIKTIV'
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("fire dage", "Næsten ens: Sønderå Kommune – ud: «tre», ind: «fire»"),
+        ("tre dage", "Ønsket af: Nordby Kommune og Sønderå Kommune"),
+    ],
+)
+def test_what_is_nearly_the_same_is_told_as_that_and_a_name_of_its_own_is_no_difference(
+    filled: SmallProject, days: str, told: str
+) -> None:
+    for key, name, said in (("nordby", "Nordby", "tre dage"), ("soenderaa", "Sønderå", days)):
+        wish = OFFER.format(place=name, days=said)
+        filled.write(f"{FOLDER}/{key}.forebyggelse.yaml", register(key, f"{name} Kommune", wish))
+    assert told in " ".join(feedback(filled, "Nordby Kommune").split())
+
+
+def test_two_wishes_about_other_words_of_one_passage_do_not_differ_from_each_other(
+    filled: SmallProject,
+) -> None:
+    filled.change(SOENDERAA, "hvert andet år", "årligt")
+    filled.change(SOENDERAA, "proposed: 'Aftalen er mellem", "proposed: 'Denne aftale er mellem")
+    said = feedback(filled, "Nordby Kommune")
+    assert "«årligt.» → «hvert andet år.»" in said
+    assert "«Aftalen» → «Denne aftale»" in said
+    assert "Afviger" not in said
 
 
 def test_who_has_nothing_to_say_is_named(filled: SmallProject) -> None:

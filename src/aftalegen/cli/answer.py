@@ -30,7 +30,7 @@ def answer(
     if isinstance(proof, Refused):
         return refused(proof, opened.folder)
     found = issues_of(opened, Asked(tuple(who or ()), task=task), proof.documents)
-    letters = tuple(answer_letters(found, opened))
+    letters = answer_letters(found, opened)
     for letter in letters:
         for one in formats:
             path = (out or opened.folder / "output") / f"{letter.file_name}.{one}"

@@ -44,7 +44,7 @@ def feedback(
     if reference is not None:
         (key, *_more) = opened.municipalities((reference,))
         named = opened.municipality(key).record.official_name
-    made = feedback_xlsx(found, opened) if shape == "xlsx" else in_house_style(
+    made = feedback_xlsx(found, opened, named) if shape == "xlsx" else in_house_style(
         feedback_document(found, opened, named), shape, opened
     )  # fmt: skip
     write(out or opened.folder / "output" / f"{TITLE}.{shape}", made)

@@ -9,6 +9,7 @@ from aftalegen.negotiation.told import kind_words, state_words, wish_words
 from aftalegen.records.project import Project
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
+from aftalegen.words.language import in_danish
 
 TITLE = "Svar på tilbagemelding"
 UNTRACKED = (
@@ -17,11 +18,11 @@ UNTRACKED = (
 )
 
 
-def answer_letters(found: Issues, project: Project) -> Iterator[n.Document]:
+@in_danish()
+def answer_letters(found: Issues, project: Project) -> tuple[n.Document, ...]:
     """A letter for each party that something came back from, in the order of the alphabet."""
     names = dict.fromkeys(row.name for row in found.rows)
-    for name in sorted(names, key=danish.sort_key):
-        yield _letter(found, project, name)
+    return tuple(_letter(found, project, name) for name in sorted(names, key=danish.sort_key))
 
 
 def _letter(found: Issues, project: Project, name: str) -> n.Document:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from aftalegen.document import nodes as n
+from aftalegen.negotiation.alike import Alike
 from aftalegen.negotiation.issue_list import answers, list_document, words
 from aftalegen.negotiation.rows import Issue, Issues, by_task
 from aftalegen.negotiation.told import kind_words, wish_words
@@ -15,12 +16,14 @@ from aftalegen.records.project import Project
 from aftalegen.records.wording import word_edits
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
+from aftalegen.words.language import in_danish
 from aftalegen.writers.sheet import Table, tables_xlsx
 
 TITLE = "Kommunernes tilbagemelding efter politisk behandling"
 OTHER = "Andet"
 
 
+@in_danish()
 def feedback_document(found: Issues, project: Project, reference: str | None) -> n.Document:
     """The annex: a summary, each task with its themes, and who had nothing to say."""
     sections = [n.Section("overblik", words("Overblik"), (_summary(found, project),))]
@@ -28,7 +31,7 @@ def feedback_document(found: Issues, project: Project, reference: str | None) ->
         title = danish.capitalized(project.task(task).record.name)
         blocks = tuple(
             n.Section(f"{danish.ascii_key(task)}-{danish.ascii_key(theme)}", words(theme), part, 2)
-            for theme, part in _themes(issues, reference)
+            for theme, part in _themes(issues, Alike(project), reference)
         )
         sections.append(n.Section(danish.ascii_key(task), words(title), blocks))
     if found.silent:
@@ -57,37 +60,37 @@ def _counted(found: Issues, project: Project) -> Iterator[tuple[str, str, int, i
 
 
 def _themes(
-    issues: Sequence[Issue], reference: str | None
+    issues: Sequence[Issue], alike: Alike, reference: str | None
 ) -> Iterator[tuple[str, tuple[n.Block, ...]]]:
     """The themes of a task by name, each with its wishes; what has none comes last."""
-    themes: dict[str, list[Issue]] = {}
-    for issue in issues:
-        theme = next((r.proposal.theme for r in issue.rows if r.proposal.theme), None)
-        themes.setdefault(danish.capitalized(theme) if theme else OTHER, []).append(issue)
+    themes: dict[str, list[n.Block]] = {}
+    for group in ordered(issues, alike, reference):
+        blocks = themes.setdefault(_theme(group), [])
+        blocks += _blocks(group, alike)
     for theme in sorted(themes, key=lambda name: (name == OTHER, danish.sort_key(name))):
-        together = _about_the_same(themes[theme])
-        yield theme, tuple(b for group in together for b in _blocks(group, reference))
+        yield theme, tuple(themes[theme])
 
 
-def _about_the_same(issues: Sequence[Issue]) -> list[list[Issue]]:
-    """Issues that are about the same passage, in the order of the first."""
-    found: dict[object, list[Issue]] = {}
-    for issue in issues:
-        one = issue.first.proposal
-        at = (one.template, one.section, one.passage) if one.was and one.proposed else issue.rank
-        found.setdefault(at, []).append(issue)
-    return list(found.values())
+def ordered(issues: Sequence[Issue], alike: Alike, reference: str | None) -> Iterator[list[Issue]]:
+    """Wishes that are about the same: the reference's, or else the one that most have, first."""
+    for group in alike.groups(issues):
+        yield sorted(group, key=lambda i: (reference not in i.names, -len(i.names), i.rank))
 
 
-def _blocks(issues: Sequence[Issue], reference: str | None) -> Iterator[n.Block]:
-    """Wishes about one passage: the reference's, or else the one that most have, comes first."""
-    first, *others = sorted(issues, key=lambda i: (reference not in i.names, -len(i.names), i.rank))
+def _theme(group: Sequence[Issue]) -> str:
+    theme = next((r.proposal.theme for i in group for r in i.rows if r.proposal.theme), None)
+    return danish.capitalized(theme) if theme else OTHER
+
+
+def _blocks(group: Sequence[Issue], alike: Alike) -> Iterator[n.Block]:
+    """Wishes about the same: the first as it is, the others by the words they have otherwise."""
+    first, *others = group
     one = first.first.proposal
     place = f"{first.section}: " if first.section else ""
     yield n.Paragraph((n.Text(f"{place}{danish.capitalized(kind_words(one))}", strong=True),))
     yield n.Paragraph(words(wish_words(one)))
     lines = [f"Ønsket af: {danish.and_list(first.names)}"]
-    lines += [_deviates(first, other) for other in others]
+    lines += [f"{difference(first, other, alike)}" for other in others]
     lines += [f"Håndtering: {said}" for said in "\n".join(answers(first)).split("\n")]
     for other in others:
         told = "; ".join(answers(other)).replace("\n", " ")
@@ -95,26 +98,23 @@ def _blocks(issues: Sequence[Issue], reference: str | None) -> Iterator[n.Block]
     yield n.Items(False, tuple(n.Item(words(line)) for line in lines))
 
 
-def _deviates(first: Issue, other: Issue) -> str:
+def difference(first: Issue, other: Issue, alike: Alike) -> str:
     """How others' wish differs from the one that is shown: words out and in."""
-    shown, own = (_comes_in(one) for one in (first, other))
+    shown, own = (" ".join(alike.comes_in(one)) for one in (first, other))
     parts = [
         f"ud: «{' '.join(edit.out) or '–'}», ind: «{' '.join(edit.into) or '–'}»"
         for edit in word_edits(shown, own)
     ]
-    return f"Afviger: {danish.and_list(other.names)} – {'; '.join(parts)}"
-
-
-def _comes_in(issue: Issue) -> str:
-    """The words that a wish brings in, without those of the passage, which are each party's own."""
-    one = issue.first.proposal
-    return " ".join(w for edit in word_edits(one.was or "", one.proposed or "") for w in edit.into)
+    how = "Næsten ens" if alike.nearly(first, other) else "Afviger"
+    said = "; ".join(parts) or wish_words(other.first.proposal).replace("\n", "; ")
+    return f"{how}: {danish.and_list(other.names)} – {said}"
 
 
 # --- as a workbook ------------------------------------------------------------------------------
 
 
-def feedback_xlsx(found: Issues, project: Project) -> bytes:
+@in_danish()
+def feedback_xlsx(found: Issues, project: Project, reference: str | None) -> bytes:
     """The same as a workbook: a sheet with the counts, and one with a row for each wish."""
     counts = Table(
         "Overblik",
@@ -122,14 +122,22 @@ def feedback_xlsx(found: Issues, project: Project) -> bytes:
         [*_counted(found, project), *((name, "–", 0, 0, 0) for name in found.silent)],
     )
     columns = (("Opgave", 26), ("Tema", 18), ("Afsnit", 26), ("Slags", 18), ("Ønske", 70),
-               ("Ønsket af", 40), ("Håndtering", 60))  # fmt: skip
-    rows = [
-        (
-            project.task(issue.first.task).record.name, issue.first.proposal.theme, issue.section,
-            kind_words(issue.first.proposal), wish_words(issue.first.proposal),
-            ", ".join(issue.names), "\n".join(answers(issue)),
-        )
-        for issue in found.issues
-    ]  # fmt: skip
-    tables = (counts, Table("Ønsker", columns, rows))
+               ("Ønsket af", 40), ("Forskel", 50), ("Håndtering", 60))  # fmt: skip
+    tables = (counts, Table("Ønsker", columns, [*_lines(found, project, reference)]))
     return tables_xlsx(tables, "aftalegen", found.edition_date)
+
+
+def _lines(
+    found: Issues, project: Project, reference: str | None
+) -> Iterator[tuple[str | None, ...]]:
+    """A row for each wish; those about the same stand together, with what differs."""
+    alike = Alike(project)
+    for task, issues in by_task(found.issues).items():
+        for group in ordered(issues, alike, reference):
+            for issue in group:
+                one = issue.first.proposal
+                differs = None if issue is group[0] else difference(group[0], issue, alike)
+                yield (
+                    project.task(task).record.name, _theme(group), issue.section, kind_words(one),
+                    wish_words(one), ", ".join(issue.names), differs, "\n".join(answers(issue)),
+                )  # fmt: skip

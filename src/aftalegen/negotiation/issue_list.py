@@ -10,7 +10,7 @@ from aftalegen.negotiation.told import STATES, ids_of, kind_words, state_words, 
 from aftalegen.records.project import Project
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
-from aftalegen.words.language import _, later
+from aftalegen.words.language import _, in_danish, later
 from aftalegen.writers.sheet import table_xlsx
 
 FORMAT = 1
@@ -64,6 +64,7 @@ def issues_json(found: Issues) -> str:
     return json.dumps({"format": FORMAT, "issues": told}, ensure_ascii=False, indent=1)
 
 
+@in_danish()
 def issues_document(found: Issues, project: Project) -> n.Document:
     """The issues as a Document: a section for each task, a row for each wish."""
     sections = tuple(

@@ -84,9 +84,7 @@ class Asked:
     task: str | None = None
 
 
-def issues_of(
-    project: Project, asked: Asked, made: Mapping[str, Document] | None = None
-) -> Issues:
+def issues_of(project: Project, asked: Asked, made: Mapping[str, Document] | None = None) -> Issues:
     """The proposals asked for, by task and section, those that nobody tracked first.
 
     `made` are annexes as they are now, each by its key, where somebody has made them already.

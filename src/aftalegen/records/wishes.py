@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import Proposal, WrittenProposal
-from aftalegen.records.wording import plain_words, word_edits
+from aftalegen.records.wording import WordEdit, plain_words, word_edits
 from aftalegen.words.danish import kr
 
 BESIDE = 3
@@ -75,21 +75,27 @@ class Wishes:
     def wish(self, task: str, party: str, one: Proposal) -> Wish:
         """What a party wishes about its agreement on a task."""
         place = one.template or "", one.section or ""
-        return Wish(task, *place, one.kind, tuple(self._words(party, one)))
+        words = (said.casefold() for said in self._words(party, one))
+        return Wish(task, *place, one.kind, tuple(words))
 
     def _words(self, party: str, one: Proposal) -> Iterator[str]:
         """The words of a wish, without the party's own."""
-        own = self._own_of(party)
-        was, proposed, comment = (
-            _without(own, said) for said in (one.was, one.proposed, one.comment)
-        )
-        if was and proposed:
-            for edit in word_edits(was, proposed):
+        if one.was and one.proposed:
+            for edit in self.edits(party, one):
                 yield from (" ".join(edit.old(BESIDE)), " ".join(edit.new(BESIDE)))
-        elif proposed or one.kind == "remove":
-            yield from (was, proposed)
+        elif one.proposed or one.kind == "remove":
+            yield from (self.without_own(party, said) for said in (one.was, one.proposed))
         else:
-            yield comment
+            yield self.without_own(party, one.comment)
+
+    def edits(self, party: str, one: Proposal) -> tuple[WordEdit, ...]:
+        """The words out and in of a proposal that has both, in passages without the party's own."""
+        was, proposed = (self.without_own(party, said) for said in (one.was, one.proposed))
+        return word_edits(was, proposed)
+
+    def without_own(self, party: str, text: str | None) -> str:
+        """Words with a sign in the place of the party's own names and amounts."""
+        return self._own_of(party).sub(OWN, plain_words(text or ""))
 
     def together(self, rows: Iterable[WrittenProposal]) -> dict[Wish, list[WrittenProposal]]:
         """The proposals by their wish, in the order in which they come."""
@@ -104,10 +110,6 @@ class Wishes:
             own = own_words(self.project.municipality(party).record) if known else _NONE
             self._own[party] = own
         return self._own[party]
-
-
-def _without(own: re.Pattern[str], text: str | None) -> str:
-    return own.sub(OWN, plain_words(text or "")).casefold()
 
 
 def differing_answers(
