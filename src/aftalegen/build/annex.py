@@ -11,6 +11,7 @@ from aftalegen.words.faults import AftalegenError
 
 if TYPE_CHECKING:
     from aftalegen.build.cover import Freezing
+    from aftalegen.build.sent_texts import SentText
     from aftalegen.records.standing import Progress
 
 
@@ -19,7 +20,8 @@ class Wanted:
     """An annex to build, its formats, and what is known of its files by name from before.
 
     Without `document`, what became of it holds no Document: thousands must fit in memory.
-    `freezing` is the edition that it is made for, whose day its cover then says.
+    `freezing` is the edition that it is made for, whose day its cover then says. With `to_send`,
+    the text of a Word file that is made is to be kept, for it may go out.
     """
 
     selection: BundleAnnex
@@ -27,6 +29,7 @@ class Wanted:
     earlier: Mapping[str, Earlier]
     document: bool = True
     freezing: "Freezing | None" = None
+    to_send: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class BuiltAnnex:
 
     `decisions` are the keys of those that concern it, and `records` the files of its facts.
     `progress` is how far its agreement is.
-    `made` is false where nothing needed to be read, since nothing had changed.
+    `made` is false where nothing needed to be read, since nothing had changed. `text` is to be
+    kept, if it is not yet.
     """
 
     selection: BundleAnnex
@@ -60,10 +64,12 @@ class BuiltAnnex:
     records: tuple[str, ...] = ()
     progress: "Progress" = "draft"
     made: bool = True
+    text: "SentText | None" = None
 
     def without_bytes(self) -> "BuiltAnnex":
         """The same without the files' bytes: thousands of annexes must fit in memory."""
-        return replace(self, files=tuple(replace(file, data=None) for file in self.files))
+        files = tuple(replace(file, data=None) for file in self.files)
+        return replace(self, files=files, text=None)
 
 
 def as_before(wanted: Wanted, project: str | None) -> BuiltAnnex | None:

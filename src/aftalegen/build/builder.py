@@ -3,10 +3,10 @@
 `annex_document` follows one annex from its records to numbered words.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aftalegen.build.annex import BuiltAnnex, BuiltFile, Wanted
 from aftalegen.build.cover import Covers, Freezing, with_status
@@ -29,6 +29,9 @@ from aftalegen.template.fill import Templates
 from aftalegen.template.fitting import check_decisions, check_deviations
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
+
+if TYPE_CHECKING:
+    from aftalegen.build.sent_texts import SentText
 
 T = TypeVar("T")
 
@@ -202,11 +205,20 @@ class Builder:
                 made = tuple(f if isinstance(f, BuiltFile) else f.result() for f in files)
             except AftalegenError as error:
                 return BuiltAnnex(wanted.selection, None, (), (error,))
+            text = self._text(document, made) if wanted.to_send else None
             return BuiltAnnex(
-                wanted.selection, kept, made, (), missing, decisions, records, progress
+                wanted.selection, kept, made, (), missing, decisions, records, progress, text=text
             )
 
         return ended
+
+    def _text(self, document: Document, made: Iterable[BuiltFile]) -> "SentText | None":
+        """The text to keep, where a Word file was made that may go out."""
+        if not any(file.data and file.name.endswith(".docx") for file in made):
+            return None
+        from aftalegen.build.sent_texts import text_to_keep
+
+        return text_to_keep(self.project.folder, document)
 
     def _made_of(self, selection: BundleAnnex) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The decisions that concern an annex, and the files of its facts."""

@@ -97,7 +97,7 @@ def _built(builder: "Builder", wanted: Wanted) -> tuple[Any, ...]:
     annex = builder.build(wanted)
     return (
         annex.document, annex.files, annex.errors, annex.missing, annex.decisions, annex.records,
-        annex.progress,
+        annex.progress, annex.made, annex.text,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from aftalegen.build.annex import BuiltAnnex, Wanted
 from aftalegen.build.formats import formats_named
@@ -13,12 +13,16 @@ from aftalegen.build.made_of import Reason, project_hash
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag
+from aftalegen.cli.keeping import keep_texts
 from aftalegen.document.nodes import Field
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.words.faults import AftalegenError, Errors, each_error
 from aftalegen.words.language import _, decimal, later, plural
+
+if TYPE_CHECKING:
+    from aftalegen.build.sent_texts import SentText
 
 
 def build(
@@ -48,17 +52,21 @@ def build(
         console.talk(message.format(folder=console.shown(outputs.folder)))
     wanted = [_wanted(annex, names, outputs, full) for annex in selected.annexes]
     done: dict[int, tuple[BuiltAnnex, list[Written]]] = {}
+    texts: list[SentText | None] = []
     errors: list[AftalegenError] = list(selected.errors)
     processes = process_count(jobs, len(wanted))
     try:
         each = built_annexes(opened, wanted, processes, made_of)
         for place, annex in console.followed(each, len(wanted)):
+            texts += [annex.text] if annex.made else []
             done[place] = annex.without_bytes(), _written(annex, outputs, errors)
         in_order = [done[place] for place in sorted(done)]
         built = [annex for annex, _files in in_order]
         written = [file for _annex, files in in_order for file in files]
         _remember(built, written, outputs, made_of, opened.folder)
     finally:  # also when it was stopped: what is written must be known as ours
+        if texts:
+            keep_texts(opened, texts)
         _close(outputs, errors)
     hits: Counter[console.Identity] = Counter()
     for annex in built:
@@ -83,11 +91,11 @@ def _wanted(
 ) -> Wanted:
     """An annex with what the output folder knows of its files; nothing where all are wanted."""
     if full:
-        return Wanted(selection, formats, {}, document=False)
+        return Wanted(selection, formats, {}, document=False, to_send=True)
     name, folder = selection.file_name, selection.bundle.key
     known = {f"{name}.{f}": outputs.earlier(f"{folder}/{name}.{f}") for f in formats}
     there = {n: earlier for n, earlier in known.items() if earlier}
-    return Wanted(selection, formats, there, document=False)
+    return Wanted(selection, formats, there, document=False, to_send=True)
 
 
 def _written(

@@ -9,6 +9,7 @@ from aftalegen.build.annex import BuiltAnnex
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
+from aftalegen.cli.keeping import keep_documents
 from aftalegen.cli.vouching import tell_anchor
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import require_folder
@@ -59,6 +60,7 @@ def bundle(
     built = proof.annexes
     files = bundle_files(opened, proof, first.key, one_pdf=one_pdf)
     left = left_by_programs(folder)
+    keep_documents(opened, (annex.document for annex in built if annex.document))
     _write(opened, proof, folder, files, archive if zip else None)
     console.path(folder)
     if left:

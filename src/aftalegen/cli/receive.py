@@ -175,7 +175,11 @@ def _lines(one: Received, wishes: Wishes, project: Project) -> Iterator[Line]:
 def _whose(one: Received, project: Project) -> str:
     """The annex and the edition that were edited."""
     base, name = one.base, f"{_name(project, one.municipality)}, {one.task}"
-    if not base.released:
+    if base.state == "sent":
+        return _(
+            "{annex}: as it was sent out, not released; the project says something else now"
+        ).format(annex=name)
+    if base.state == "now":
         return _("{annex}: the text of the project as it is now, not released").format(annex=name)
     if base.later:
         told = _("{annex}: edition {edition}; the last one is {later}")

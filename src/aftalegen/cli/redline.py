@@ -11,6 +11,7 @@ from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.completion import editions
 from aftalegen.cli.declaring import argument, option
+from aftalegen.cli.keeping import keep_documents
 from aftalegen.cli.ways_out import (
     Because,
     Despite,
@@ -109,10 +110,17 @@ def _carried_out(
     if project and proof:
         remember(project, proof, "redline")
         tell_what_is_wrong(proof, project.folder)
+        sent = (order.new for order, one in zip(orders, done, strict=True) if _is_sent(one))
+        keep_documents(project, sent)
     if files:
         _write(files, folder)
     console.result(_summary(done, len(files)))
     return DONE
+
+
+def _is_sent(one: Redlined) -> bool:
+    """Whether a Word file of it goes out, which may come back."""
+    return any(file.name.endswith(".docx") for file in one.files)
 
 
 def _nothing(code: int) -> int:

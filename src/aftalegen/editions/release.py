@@ -9,10 +9,12 @@ from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.lock import locked, remove_killed_lock
 from aftalegen.build.made_of import sha256
 from aftalegen.build.place import require_within
+from aftalegen.build.sent_texts import give_up
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import write_folder_whole
 from aftalegen.checks.proof import Proof
 from aftalegen.document.json import document_json
+from aftalegen.document.nodes import Document
 from aftalegen.document.substance import substance_hash
 from aftalegen.document.walk import plain
 from aftalegen.editions.approvals import require_approved_editions
@@ -72,6 +74,8 @@ def released(project: Project, proof: Proof, name: str, edition: str) -> Release
     annexes = proof.of(project, bundle)
     files = edition_files(project, proof, bundle)
     folder = write_edition(project, bundle, edition, files)
+    documents = (annex.document for annex in annexes if annex.document)
+    give_up(project.folder, (_as_frozen(one, draft=proof.draft) for one in documents))
     return Released(annexes, folder, len(files), hash_of_sums(files[SUMS]))
 
 
@@ -169,11 +173,11 @@ def earlier_editions(project: Project, bundle: str) -> tuple[EarlierEdition, ...
 
 def _frozen(project: Project, annex: BuiltAnnex, *, draft: bool) -> tuple[FrozenAnnex, bytes]:
     """An annex as the manifest tells it, and its model as JSON."""
-    selection, document = annex.selection, annex.document
-    assert document is not None
-    made = {file.name.rpartition(".")[2]: file.data for file in annex.files}
-    if draft and not document.draft:
-        document, made = replace(document, draft=DRAFT_MARK), {}
+    selection = annex.selection
+    assert annex.document is not None
+    document = _as_frozen(annex.document, draft=draft)
+    is_as_made = document is annex.document
+    made = {file.name.rpartition(".")[2]: file.data for file in annex.files if is_as_made}
     data = document_json(document)
     file = f"annexes/{selection.municipality}_{selection.task}_{selection.template}.json"
     told = FrozenAnnex(
@@ -198,6 +202,11 @@ def _frozen(project: Project, annex: BuiltAnnex, *, draft: bool) -> tuple[Frozen
         sources=source_files(project.folder, annex, document),
     )
     return told, data
+
+
+def _as_frozen(document: Document, *, draft: bool) -> Document:
+    """A document as it goes into an edition: with the draft's mark where that is one."""
+    return replace(document, draft=DRAFT_MARK) if draft and not document.draft else document
 
 
 def _index_files(project: Project, decisions: set[str]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Which text a returned file was edited in: a released edition's, or the project's as it is now.
+"""Which text a returned file was edited in: an edition's, the project's as it is now, or one kept.
 
 The file itself says it. Where it does not (its properties were taken out, or its words stand in
 somebody's own file) the words decide, and a person confirms it.
@@ -7,8 +7,10 @@ somebody's own file) the words decide, and a person confirms it.
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from aftalegen.build.builder import Builder
+from aftalegen.build.sent_texts import kept_text
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.editions.edition import Editions
 from aftalegen.negotiation.opening import WordFile
@@ -25,20 +27,23 @@ from aftalegen.words.place import Source
 from aftalegen.words.signs import as_compared
 from aftalegen.writers.word.sent import Sent, text_known_by
 
+State = Literal["released", "now", "sent"]
+
 LIKE = 0.6
 """The share of passages that are the same from which a file is taken for an agreement of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The text that was edited: its document, its edition, and whether that was released.
+    """The text that was edited: its document, its edition, and what is known of it.
 
-    `later` is the last edition where that is another one.
+    `state`: it is that of a released edition, what the project says now, or what it said when it
+    was sent. `later` is the last edition where that is another one.
     """
 
     document: Document
     edition: str
-    released: bool
+    state: State
     later: str = ""
     sent: tuple[Printed, ...] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
@@ -94,11 +99,15 @@ class Bases:
         for name in self._released(bundle, sent.edition):
             document = self.editions.read(bundle, name).document(sent.key)
             if document is not None and text_known_by(document) == sent.text:
-                return self._base(document, bundle, released=True, ours=sent.revision)
-        working = self._now(sent.key)
-        if working is not None and text_known_by(working) == sent.text:
-            return self._base(working, bundle, released=False, ours=sent.revision)
-        raise self._unknown(file, sent)
+                return self._base(document, bundle, "released", sent.revision)
+        kept = kept_text(self.project.folder, sent)
+        with contextlib.suppress(*(AftalegenError,) if kept else ()):  # what stops it is not asked
+            working = self._now(sent.key)
+            if working is not None and text_known_by(working) == sent.text:
+                return self._base(working, bundle, "now", sent.revision)
+        if kept is None:
+            raise self._unknown(file, sent)
+        return self._base(kept, bundle, "sent", sent.revision)
 
     def _released(self, bundle: str, edition: str) -> Iterator[str]:
         """The editions of a bundle, the one that a file names first."""
@@ -107,12 +116,14 @@ class Bases:
         yield from (name for name in names if name != edition)
 
     def _base(
-        self, document: Document, bundle: str, *, released: bool, ours: Revision | None = None
+        self, document: Document, bundle: str, state: State, ours: Revision | None = None
     ) -> Base:
         names = edition_names(self.project, bundle)
-        later = names[-1] if released and names[-1] != document.edition else ""
+        is_last = not names or state != "released" or names[-1] == document.edition
         sent, numbers = printed(document), section_numbers(document)
-        return Base(document, document.edition, released, later, sent, numbers, ours)
+        return Base(
+            document, document.edition, state, "" if is_last else names[-1], sent, numbers, ours
+        )
 
     def _now(self, key: str) -> Document | None:
         """The annex as the project says it now, None where it has none; raises what stops it."""
@@ -134,7 +145,7 @@ class Bases:
             return _refused(file, "returned-not-ours", message.format(key=sent.key), hint)
         message = _(
             "the text that was edited is not here: {edition} as it was sent is neither released "
-            "nor what the project says now"
+            "nor kept, nor what the project says now"
         ).format(edition=sent.edition)
         hint = _("get the data and templates back as they were when it was sent, and try again")
         return _refused(file, "returned-base-gone", message, hint)
@@ -173,11 +184,11 @@ class Bases:
             for name in reversed(names):
                 document = self.editions.read(bundle, name).document(annex.document_key)
                 if document is not None and named.edition in (None, name):
-                    yield self._base(document, bundle, released=True)
+                    yield self._base(document, bundle, "released")
             with contextlib.suppress(AftalegenError):  # one that cannot be made is not meant
                 now = None if names else self._now(annex.document_key)
             if now is not None and named.edition in (None, now.edition):
-                yield self._base(now, bundle, released=False)
+                yield self._base(now, bundle, "now")
 
 
 def _likeness(read: Read, base: Base) -> float:

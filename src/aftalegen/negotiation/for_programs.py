@@ -41,7 +41,7 @@ def _received(one: Received, wishes: Wishes) -> dict[str, Any]:
         "municipality": one.municipality,
         "task": one.task,
         "edition": one.base.edition,
-        "released": one.base.released,
+        "released": one.base.state == "released",
         "later_edition": one.base.later,
         "saved_by": one.file.saved_by,
         "tracking": one.file.tracking,
