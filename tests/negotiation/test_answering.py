@@ -1,13 +1,16 @@
 """What the parties are told: a letter for each, and Bilag 4 for all."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from pdfminer.high_level import extract_text
 
 from aftalegen.cli.app import main
 from aftalegen.document.json import document_json
+from aftalegen.editions.verify import verified
 from aftalegen.negotiation.answers import answer_letters
 from aftalegen.negotiation.feedback import feedback_document
 from aftalegen.negotiation.rows import Asked, issues_of
@@ -165,3 +168,57 @@ def test_what_is_not_decided_makes_a_draft(filled: SmallProject) -> None:
     (first, *_more) = answer_letters(issues_of(opened, Asked()), opened)
     assert first.draft == "UDKAST"
     assert b"UDKAST" in document_json(first)
+
+
+# --- as an annex of a bundle --------------------------------------------------------------------
+
+
+FEEDBACK = "status: draft\nfeedback: {number: 4, reference: nordby, document_id: '77'}\nannexes:"
+
+
+def bundled(project: SmallProject, out: Path, *more: str) -> int:
+    project.change("data/bundles/midtbundt.yaml", "annexes:", FEEDBACK)
+    for key, number in (("nordby", 1), ("soenderaa", 5)):
+        of = f"{{municipality: {key}, "
+        project.change("data/bundles/midtbundt.yaml", of, f"{of}number: {number}, ")
+    return run(project, "bundle", "midtbundt", "--out", str(out), *more)
+
+
+def test_a_bundle_has_the_feedback_as_an_annex_in_its_place(
+    filled: SmallProject, tmp_path: Path
+) -> None:
+    out = tmp_path / "samling"
+    assert bundled(filled, out, "--one-pdf") == 0
+    name = "Bilag 4 - Kommunernes tilbagemelding efter politisk behandling"
+    assert {f"{name}.docx", f"{name}.pdf"} <= {path.name for path in out.iterdir()}
+    sheet = openpyxl.load_workbook(out / "Bilagsoversigt.xlsx").active
+    rows = [(row[0].value, row[5].value, row[7].value) for row in sheet.iter_rows(min_row=2)]
+    assert rows == [("1", "Udkast", "–"), ("4", "Udkast", "77"), ("5", "Udkast", "–")]
+    assert verified(out) and all(one.state == "as issued" for one in verified(out))
+    (told,) = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["enclosed"]
+    assert [file["name"] for file in told["files"]] == [f"{name}.docx", f"{name}.pdf"]
+    assert "hvert andet år" in extract_text(out / "Alle bilag.pdf")
+
+
+def test_a_changed_file_of_the_annex_is_found(filled: SmallProject, tmp_path: Path) -> None:
+    out = tmp_path / "samling"
+    assert bundled(filled, out) == 0
+    (pdf,) = out.glob("Bilag 4*.pdf")
+    pdf.write_bytes(pdf.read_bytes() + b" ")
+    assert [one.name for one in verified(out) if one.state != "as issued"] == [pdf.name]
+
+
+def test_a_reference_that_is_not_there_is_told_where_the_bundle_names_it(
+    filled: SmallProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled.change("data/bundles/midtbundt.yaml", "annexes:", FEEDBACK.replace("nordby", "nordbo"))
+    assert run(filled, "bundle", "midtbundt", "--out", str(tmp_path / "samling")) == 3
+    assert "data/bundles/midtbundt.yaml:13" in capsys.readouterr().err
+    assert not (tmp_path / "samling").exists()
+
+
+def test_a_bundle_of_which_nothing_came_back_says_so(filled: SmallProject) -> None:
+    (filled.folder / NORDBY).unlink()
+    (filled.folder / SOENDERAA).unlink()
+    said = feedback(filled)
+    assert "Nordby Kommune og Sønderå Kommune har ingen bemærkninger." in said

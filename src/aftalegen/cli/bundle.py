@@ -23,6 +23,7 @@ from aftalegen.editions.bundle import (
 from aftalegen.editions.chain import hash_of_sums
 from aftalegen.editions.despite import passed_now
 from aftalegen.editions.verify import SUMS
+from aftalegen.negotiation.feedback import enclosed_feedback
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
@@ -58,7 +59,8 @@ def bundle(
         console.talk(_("nothing was written: a bundle is whole or not at all"))
         return code
     built = proof.annexes
-    files = bundle_files(opened, proof, first.key, one_pdf=one_pdf)
+    enclosed = enclosed_feedback(opened, first.key, proof.documents)
+    files = bundle_files(opened, proof, first.key, enclosed=enclosed, one_pdf=one_pdf)
     left = left_by_programs(folder)
     keep_documents(opened, (annex.document for annex in built if annex.document))
     _write(opened, proof, folder, files, archive if zip else None)
@@ -72,7 +74,7 @@ def bundle(
     _tell_drafts(built)
     tell_anchor(hash_of_sums(files[SUMS]))
     console.summary(
-        plural("{n} annex", "{n} annexes", len(built)),
+        plural("{n} annex", "{n} annexes", len(built) + len(enclosed)),
         plural("{n} file", "{n} files", len(files)),
     )
     return DONE

@@ -9,7 +9,12 @@ from aftalegen.cli.declaring import option
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import format_for, write
 from aftalegen.editions.despite import remember
-from aftalegen.negotiation.feedback import TITLE, feedback_document, feedback_xlsx
+from aftalegen.negotiation.feedback import (
+    TITLE,
+    feedback_document,
+    feedback_xlsx,
+    named_reference,
+)
 from aftalegen.negotiation.rows import Asked, issues_of
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
@@ -40,10 +45,8 @@ def feedback(
     if isinstance(proof, Refused):
         return refused(proof, opened.folder)
     found = issues_of(opened, Asked(who, task=task), proof.documents)
-    named = None
-    if reference is not None:
-        (key, *_more) = opened.municipalities((reference,))
-        named = opened.municipality(key).record.official_name
+    (key, *_more) = opened.municipalities((reference,)) if reference else (None,)
+    named = named_reference(opened, key)
     made = feedback_xlsx(found, opened, named) if shape == "xlsx" else in_house_style(
         feedback_document(found, opened, named), shape, opened
     )  # fmt: skip

@@ -32,6 +32,7 @@ from aftalegen.editions.annex_index import (
 )
 from aftalegen.editions.approvals import require_approved_editions
 from aftalegen.editions.edition import text_hash
+from aftalegen.editions.enclosed import Enclosed, in_case_order
 from aftalegen.editions.manifest import (
     FORMAT,
     AwaitedFact,
@@ -58,9 +59,14 @@ ALL_IN_ONE = "Alle bilag.pdf"
 
 
 def bundle_files(
-    project: Project, proof: Proof, of_bundle: str, *, one_pdf: bool = False
+    project: Project,
+    proof: Proof,
+    of_bundle: str,
+    *,
+    enclosed: Sequence[Enclosed] = (),
+    one_pdf: bool = False,
 ) -> dict[str, bytes]:
-    """Every file of a bundle by name, sorted: its annexes as they were proved.
+    """Every file of a bundle by name, sorted: its annexes as they were proved, and the enclosed.
 
     With `one_pdf`, all annexes are in one PDF too, behind the index.
     """
@@ -68,15 +74,13 @@ def bundle_files(
     require_approved_editions(project, [annex.selection for annex in annexes])
     first = annexes[0].selection
     bundle = first.bundle.record
+    made = [
+        *((file.name, file.data or b"") for annex in annexes for file in annex.files),
+        *((name, data) for one in enclosed for name, data in _files(one, project).items()),
+    ]
+    index = _index_files(project, annexes, enclosed, proof.passed, one_pdf)
     files: dict[str, bytes] = {}
-    for annex in annexes:
-        for file in annex.files:
-            assert file.data is not None
-            if file.name in files:
-                raise _same_name(file.name)
-            files[file.name] = file.data
-    index = _index_files(project, annexes, proof.passed, one_pdf)
-    for name, data in index.items():
+    for name, data in (*made, *index.items()):
         if name in files:
             raise _same_name(name)
         files[name] = data
@@ -92,6 +96,9 @@ def bundle_files(
         case_number=bundle.case_number,
         index=tuple(named(name, data) for name, data in index.items()),
         annexes=tuple(_issued(project, annex) for annex in annexes),
+        enclosed=tuple(
+            one.issued([named(name, files[name]) for name in _names(one)]) for one in enclosed
+        ),
         findings=told_findings(proof, of_bundle),
         despite=told_passed(proof),
     )
@@ -106,27 +113,47 @@ def _same_name(name: str) -> OutputError:
     return OutputError("same-file-name", message, None, hint)
 
 
+def _names(one: Enclosed) -> list[str]:
+    return [f"{one.file_name}.{name}" for name in ARCHIVED]
+
+
+def _files(one: Enclosed, project: Project) -> dict[str, bytes]:
+    """The files of what is enclosed, by name."""
+    made = (in_house_style(one.document, name, project) for name in ARCHIVED)
+    return dict(zip(_names(one), made, strict=True))
+
+
 def _index_files(
-    project: Project, annexes: Sequence[BuiltAnnex], passed: Sequence[Passed], one_pdf: bool
+    project: Project,
+    annexes: Sequence[BuiltAnnex],
+    enclosed: Sequence[Enclosed],
+    passed: Sequence[Passed],
+    one_pdf: bool,
 ) -> dict[str, bytes]:
     """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
     from aftalegen.writers.pdf import documents_pdf
     from aftalegen.writers.sheet import Table, tables_xlsx
 
     first = annexes[0].selection
-    lines = [line_of(project, a, a.document) for a in annexes if a.document]
-    author = project.region(first.bundle.record.region).record.official_name
+    bundle = first.bundle.record
+    own = [
+        (one.selection.record.number, (line_of(project, one, one.document), one.document))
+        for one in annexes
+        if one.document
+    ]
+    more = [(one.number, (one.line(bundle.case_number), one.document)) for one in enclosed]
+    parts = in_case_order(own, more)
+    lines = [line for line, _document in parts]
+    author = project.region(bundle.region).record.official_name
     document = index_document(first, lines, author, passed)
-    parts = [
-        (f"Bilag {line.label}" if line.label != NO_LABEL else "", annex.document)
-        for line, annex in zip(lines, annexes, strict=True)
-        if annex.document
+    labelled = [
+        (f"Bilag {line.label}" if line.label != NO_LABEL else "", one) for line, one in parts
     ]
     sheets = [Table(NAME, COLUMNS, lines)]
     if passed:
         sheets.append(Table(DESPITE, DESPITE_COLUMNS, despite_rows(passed)))
     return {
-        **({ALL_IN_ONE: documents_pdf(document, parts, project.style)} if one_pdf else {}),
+        **({ALL_IN_ONE: documents_pdf(document, labelled, project.style)} if one_pdf else {}),
         **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
         f"{NAME}.xlsx": tables_xlsx(sheets, author, document.edition_date),
     }

@@ -159,6 +159,19 @@ class IssuedAnnex(_Part):
     sources: tuple[SourceFile, ...]
 
 
+class IssuedEnclosure(_Part):
+    """An annex of a bundle that is no agreement, and its finished files."""
+
+    number: int | None
+    letter: str | None
+    title: str
+    edition: str
+    open: bool
+    document_id: str | None
+    draft: bool
+    files: tuple[NamedFile, ...]
+
+
 class IssuedBy(_Part):
     """The program that laid a bundle out."""
 
@@ -180,6 +193,7 @@ class BundleManifest(_Part):
     case_number: str | None
     index: tuple[NamedFile, ...]
     annexes: tuple[IssuedAnnex, ...]
+    enclosed: tuple[IssuedEnclosure, ...] = ()
     findings: tuple[ToldFinding, ...] = ()
     despite: tuple[Despite, ...] = ()
 
@@ -244,6 +258,7 @@ class _Holder(BaseModel):
 class _Listed(BaseModel):
     index: tuple[_Hashed, ...]
     annexes: tuple[_Holder, ...]
+    enclosed: tuple[_Holder, ...] = ()
 
 
 def told_hashes(data: bytes) -> dict[str, str] | None:
@@ -254,7 +269,8 @@ def told_hashes(data: bytes) -> dict[str, str] | None:
     tree = as_told(_Listed, data)
     if tree is None:
         return None
-    files = (*tree.index, *(file for annex in tree.annexes for file in annex.files))
+    annexes = (*tree.annexes, *tree.enclosed)
+    files = (*tree.index, *(file for annex in annexes for file in annex.files))
     return {file.name: file.sha256 for file in files}
 
 

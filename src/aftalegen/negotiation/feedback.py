@@ -4,18 +4,20 @@ Wishes about the same words stand together. Where a reference is named, its wish
 those of the others by the words that they have otherwise.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from aftalegen.document import nodes as n
+from aftalegen.editions.enclosed import Enclosed
 from aftalegen.negotiation.alike import Alike
 from aftalegen.negotiation.issue_list import answers, list_document, words
-from aftalegen.negotiation.rows import Issue, Issues, by_task
+from aftalegen.negotiation.rows import Asked, Issue, Issues, by_task, issues_of
 from aftalegen.negotiation.told import kind_words, wish_words
 from aftalegen.records.project import Project
 from aftalegen.records.wording import word_edits
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
+from aftalegen.words.faults import AftalegenError, Errors
 from aftalegen.words.language import in_danish
 from aftalegen.writers.sheet import Table, tables_xlsx
 
@@ -39,6 +41,30 @@ def feedback_document(found: Issues, project: Project, reference: str | None) ->
         sections.append(n.Section("uden", words("Uden bemærkninger"), (told,)))
     subtitle = f"Til udgave {found.edition}"
     return list_document(TITLE, subtitle, found, tuple(sections))
+
+
+def enclosed_feedback(
+    project: Project, bundle: str, made: Mapping[str, n.Document]
+) -> tuple[Enclosed, ...]:
+    """The annex of a bundle that is to have one; raises Errors where a register cannot be read."""
+    known = project.bundle(bundle)
+    asked = known.record.feedback
+    if asked is None:
+        return ()
+    try:
+        reference = named_reference(project, asked.reference)
+    except AftalegenError as error:
+        raise error.at(known.written.place(("feedback", "reference"))) from error
+    found = issues_of(project, Asked((bundle,)), made)
+    if found.errors:
+        raise Errors(found.errors)
+    document = feedback_document(found, project, reference)
+    return (Enclosed(document, asked.number, asked.letter, asked.open, asked.document_id),)
+
+
+def named_reference(project: Project, municipality: str | None) -> str | None:
+    """What the municipality is called that others are compared with."""
+    return municipality and project.municipality(municipality).record.official_name
 
 
 def _summary(found: Issues, project: Project) -> n.Table:

@@ -118,6 +118,23 @@ class Annex(Record):
         return f"{bundle}/{self.municipality}/{self.task}/{self.template}"
 
 
+class FeedbackAnnex(Record):
+    """Feedback: the annex of a bundle that tells what the parties said after their councils.
+
+    It is made of the register of proposals, as `aftalegen feedback` makes it.
+    """
+
+    number: int | None = optional("Number: of the annex in the case.", ge=1, examples=[4])
+    letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = optional(
+        "Letter: a to z."
+    )
+    reference: Key | None = optional(
+        "Reference: the municipality that the others are compared with.", examples=["herning"]
+    )
+    open: bool = fact("Open: false for an annex that is closed to the public.", default=True)
+    document_id: Name | None = optional("Document number: in the document system.")
+
+
 class Bundle(Record):
     """Bundle: which annexes exist, and in which edition."""
 
@@ -148,5 +165,8 @@ class Bundle(Record):
         default={},
     )
     annexes: tuple[Annex, ...] = fact("Annexes: the documents, in the order of the case.")
+    feedback: FeedbackAnnex | None = optional(
+        "Feedback: the annex with what the parties said, where the bundle is to have one."
+    )
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)
