@@ -146,6 +146,7 @@ TRIALS = (
     Trial(("redline", "--format", "docx", "--jobs", "1"), RELEASED, then=_other_amount),
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
+    Trial(("matrix", "--format", "xlsx", "--date", "2026-03-21")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
     Trial(RECORDED, act=True, name="approval, recorded"),
     Trial(("approval", "--undo"), (RECORDED,), act=True, again=(0, 2), name="approval --undo"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.conformance.addenda import addenda
+from tests.conformance.case import case_documents
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
 from tests.conformance.products import Finding, Product, Verdict, built, first_few, laid_out
@@ -30,7 +31,7 @@ def main() -> int:
         print(f"built: {len(changed)} redlines, {perf_counter() - started:.0f} s")
         amending = addenda(Path(folder) / "redlines" / "project", Path(folder) / "addenda")
         print(f"built: {len(amending)} addenda, {perf_counter() - started:.0f} s")
-        products = (*products, *amending)
+        products = (*products, *amending, *case_documents(Path(folder) / "case"))
         whole = laid_out(Path(folder) / "bundle")
         with ThreadPoolExecutor(CORES) as pool:
             asked = [

@@ -48,6 +48,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
         ),
+        "matrix": later(
+            "Show or write what each body decided about each agreement, and who is next, by when."
+        ),
         "approval": later(
             "Record what a body decided, as minutes say it or from Excel; write it with --write."
         ),
@@ -82,7 +85,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 """The commands and what each is for, said here so that help for all of them imports none."""
 
 WRITING = (
-    "init", "build", "addendum", "redline", "deviations", "status", "approval", "release",
+    "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval", "release",
     "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
     "proposals", "decide", "answer", "feedback",
 )  # fmt: skip

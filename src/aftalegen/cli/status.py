@@ -19,6 +19,8 @@ from aftalegen.editions.status import (
     statuses,
 )
 from aftalegen.editions.status_files import status_csv, status_ics
+from aftalegen.proceedings.matrix import Matrix, approval_matrix, told_together
+from aftalegen.proceedings.reach import Needed
 from aftalegen.proceedings.said import OUTCOME_WORDS
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
@@ -46,18 +48,20 @@ def status(
     opened = Project(find_project(project))
     selected = opened.select(tuple(who or ()), None, None)
     found = statuses(opened, selected.annexes, today)
+    matrices = [approval_matrix(opened, one) for one in found]
     if shape == "text" and out is None:
-        console.results(line for bundle in found for line in _lines(bundle))
+        console.results(_all_lines(matrices))
     elif out is None:
-        console.data(_data(found, shape, date))
+        console.data(_data(matrices, shape, date))
     else:
-        write(out, _data(found, shape, date))
+        write(out, _data(matrices, shape, date))
     if not opened.folder.joinpath("editions").is_dir():
         console.warning(_("no edition has been released; it cannot be told what has fallen"))
     errors = [*selected.errors, *(error for bundle in found for error in bundle.errors)]
     if errors:
         return console.errors(errors, opened.folder)
-    return FINDINGS if any(bundle.something_to_tell for bundle in found) else DONE
+    late = any(one.way == "extraordinary" for matrix in matrices for one in matrix.needed)
+    return FINDINGS if late or any(bundle.something_to_tell for bundle in found) else DONE
 
 
 def _stamp(day: str | None) -> datetime.datetime:
@@ -67,7 +71,8 @@ def _stamp(day: str | None) -> datetime.datetime:
     return datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC)
 
 
-def _data(found: Sequence[BundleStatus], output: str, day: str | None) -> bytes:
+def _data(matrices: Sequence[Matrix], output: str, day: str | None) -> bytes:
+    found = [one.status for one in matrices]
     match output:
         case "json":
             return (status_json(found) + "\n").encode()
@@ -76,8 +81,7 @@ def _data(found: Sequence[BundleStatus], output: str, day: str | None) -> bytes:
         case "ics":
             return status_ics(found, _stamp(day))
         case _:
-            lines = (line for bundle in found for line in _lines(bundle))
-            return "".join(f"{line.plain}\n" for line in lines).encode()
+            return "".join(f"{line.plain}\n" for line in _all_lines(matrices)).encode()
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -102,7 +106,12 @@ _PROGRESS = {
 _PARTIES = {"municipality": later("the municipality"), "region": later("the region")}
 
 
-def _lines(bundle: BundleStatus) -> Iterator[Line]:
+def _all_lines(matrices: Sequence[Matrix]) -> Iterator[Line]:
+    for one in matrices:
+        yield from _lines(one.status, one.needed)
+
+
+def _lines(bundle: BundleStatus, wanted: Sequence[Needed]) -> Iterator[Line]:
     record = bundle.bundle.record
     day = short_date(bundle.today)
     yield Line(
@@ -120,6 +129,8 @@ def _lines(bundle: BundleStatus) -> Iterator[Line]:
         yield Line("  " + _("no meeting is written down: {names}").format(names=names))
     yield Line("  " + _("Deadlines"))
     yield from map(_deadline, bundle.deadlines)
+    for line in told_together(wanted):
+        yield Line(f"  {line}")
     for one in bundle.despite:
         despite = _("{edition} went out ({way}) despite {rule}: {because}")
         yield Line("  " + despite.format(**one.model_dump()))
