@@ -92,6 +92,11 @@ def _returned(project: SmallProject) -> None:
         (project.folder / f"retur/{name}.docx").write_bytes(editor.saved())
 
 
+def _one_returned(project: SmallProject) -> None:
+    _returned(project)
+    (project.folder / "retur/soenderaa.docx").unlink()
+
+
 def _minutes(project: SmallProject) -> None:
     from tests.negotiation.test_minutes import HEAD, NORDBY, SOENDERAA, workbook
 
@@ -144,6 +149,8 @@ TRIALS = (
     Trial(("addendum", "--from", "V20260319", "--format", "docx"), RELEASED,
           prepared=_template_of_addenda, then=_other_amount),
     Trial(("redline", "--format", "docx", "--jobs", "1"), RELEASED, then=_other_amount),
+    Trial(("redline", "--to-received", "retur", "--format", "docx", "--jobs", "1"),
+          prepared=_one_returned, name="redline, to what came back"),
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
     Trial(("matrix", "--format", "xlsx", "--date", "2026-03-21")),

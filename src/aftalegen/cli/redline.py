@@ -1,6 +1,8 @@
 """`aftalegen redline`: what changed between two editions, marked in the agreement and listed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -35,8 +37,13 @@ from aftalegen.editions.redlines import (
     redlined_each,
     released_before,
 )
+from aftalegen.negotiation.base import Bases, Named
+from aftalegen.negotiation.files import files
+from aftalegen.negotiation.theirs import their_text
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
+from aftalegen.records.selected import Selected
+from aftalegen.words.danish import genitive
 from aftalegen.words.faults import DONE, Errors, InputError, UsageError
 from aftalegen.words.language import _, plural
 
@@ -52,6 +59,10 @@ def redline(
     ] = None,
     after: Annotated[
         str | None, option("EDITION", "The new one; the project as it is.", editions, name="--to")
+    ] = None,
+    to_received: Annotated[
+        Path | None,
+        option("FILE", "A Word file that came back: our text against theirs."),
     ] = None,
     task: options.Task = None,
     format: options.MarkedFormats = "docx,pdf",
@@ -71,6 +82,13 @@ def redline(
         return _carried_out(_of_files(named, names), None, out or Path(), jobs)
     opened = Project(find_project(project))
     selected = opened.select(named, task, None)
+    if to_received is not None:
+        if after:
+            message = _("our text is compared with one other, and two are named")
+            raise UsageError("two-texts-named", message, None, _("leave out --to or --to-received"))
+        ask = partial(asked, opened, despite=despite, because=because, formats=(), jobs=jobs)
+        theirs = _theirs(opened, to_received, named, task, before)
+        return _against(theirs, opened, names, out or opened.folder / "output", ask, before)
     released = Editions(opened)
     released_before(released, selected, before)
     later = after or asked(
@@ -166,6 +184,57 @@ def _document(path: Path) -> Document:
         hint = _("name two files that `aftalegen build --format json` or a release made")
         raise InputError("file-unreadable", message, None, hint) from error
     return document_from_json(data, str(path))
+
+
+# --- ours against theirs ----------------------------------------------------------------------
+
+
+def _theirs(
+    project: Project, path: Path, who: tuple[str, ...], task: str | None, edition: str | None
+) -> Document:
+    """The agreement as the party that sent a file would have it."""
+    (one, *more) = (*files((path,)),)
+    if more:
+        message = _("one file is compared, and {file} holds several").format(file=path)
+        raise UsageError("two-texts-named", message, None, _("name one of them"))
+    if one.fault is not None:
+        raise one.fault
+    (whose, *_others) = project.municipalities(who) if who else (None,)
+    bases = Bases(project)
+    base, document = their_text(bases, one.data, one.name, Named(whose, task, edition))
+    annex = bases.annex(base.document.key)
+    party = project.municipality(annex.municipality).record.official_name if annex else ""
+    theirs = f"{genitive(party)} tekst"
+    return replace(
+        document,
+        author=party,
+        edition=f"{document.edition}, {theirs}",
+        file_name=f"{document.file_name}, {theirs}",
+    )
+
+
+def _against(
+    theirs: Document,
+    project: Project,
+    formats: tuple[str, ...],
+    folder: Path,
+    ask: Callable[[Selected], Proof | Refused],
+    before: str | None,
+) -> int:
+    """Our text, or that of an edition, against theirs, as any redline."""
+    bundle = theirs.key.partition("/")[0]
+    annexes = project.select((), None, bundle).annexes
+    own = Selected(tuple(a for a in annexes if a.document_key == theirs.key), ())
+    proof = None if before else ask(own)
+    if isinstance(proof, Refused):
+        return _nothing(refused(proof, project.folder))
+    made = proof.documents if proof else {}
+    ours = made.get(theirs.key) or Editions(project).read(bundle, before or "").document(theirs.key)
+    if ours is None:
+        message = _("{key} is not in the edition {edition}").format(key=theirs.key, edition=before)
+        raise UsageError("annex-not-in-edition", message, None, _("name another with --from"))
+    order = Order(ours, theirs, formats, project.style, NONE)
+    return _carried_out(Orders(((bundle, order),), (), (), ()), project, folder, 1, proof)
 
 
 # --- what came of it --------------------------------------------------------------------------

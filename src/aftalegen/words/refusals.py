@@ -308,6 +308,7 @@ _COMMANDS = _refused(
     ("no-such-edition", later("An edition has not been released.")),
     ("not-an-edition-name", later("An edition's name is not V and a date.")),
     ("another-edition", later("The bundle is at another edition than the one to be released.")),
+    ("two-texts-named", later("A text is compared with one other, and several are named.")),
     ("annex-not-in-edition", later("An agreement was not in the edition.")),
     ("format-and-ending", later("The format and the ending of a name say different things.")),
     ("format-without-marks", later("A format cannot show changes.")),
