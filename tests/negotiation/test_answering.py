@@ -71,6 +71,14 @@ def test_each_party_has_a_letter_with_its_own_wishes_and_answers(filled: SmallPr
     assert "tolk" not in nordby, "that is what Sønderå asks"
 
 
+def test_the_annex_says_what_was_done_what_was_answered_and_why(filled: SmallProject) -> None:
+    said = feedback(filled)
+    assert "Håndtering: ikke imødekommet (Styregruppen 25-03-2026)" in said
+    assert "Svar: Rammen er den aftalte." in said
+    assert "Begrundelse: Beløbet er fra sagen." in said
+    assert "V20260319, 19. marts 2026" in said.replace("\u00a0", " ")
+
+
 def test_what_was_changed_without_tracking_is_said_for_itself(filled: SmallProject) -> None:
     nordby = letters(filled)["Svar på tilbagemelding Nordby Kommune"]
     assert "Disse rettelser var ikke sporet" in nordby.replace("\n", " ")

@@ -40,7 +40,7 @@ def _letter(found: Issues, project: Project, name: str) -> n.Document:
         items = (n.Item(words(f"{i.section or 'Aftalen'}: {_line(row)}")) for i, row in untracked)
         blocks: tuple[n.Block, ...] = (n.Paragraph(words(UNTRACKED)), n.Items(False, tuple(items)))
         sections.append(n.Section("uden-spor", words("Rettelser uden spor"), blocks))
-    return list_document(f"{TITLE} {name}", f"Til {name}", found, tuple(sections))
+    return list_document(TITLE, f"Til {name}", found, tuple(sections), f"{TITLE} {name}")
 
 
 def _line(row: Row) -> str:

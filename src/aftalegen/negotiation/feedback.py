@@ -10,9 +10,9 @@ from itertools import groupby
 from aftalegen.document import nodes as n
 from aftalegen.editions.enclosed import Enclosed
 from aftalegen.negotiation.alike import Alike
-from aftalegen.negotiation.issue_list import answers, list_document, words
+from aftalegen.negotiation.issue_list import alike_answers, answers, list_document, words
 from aftalegen.negotiation.rows import Asked, Issue, Issues, by_task, issues_of
-from aftalegen.negotiation.told import kind_words, wish_words
+from aftalegen.negotiation.told import kind_words, state_words, wish_words
 from aftalegen.records.project import Project
 from aftalegen.records.wording import word_edits
 from aftalegen.template.tables import column_widths
@@ -39,8 +39,7 @@ def feedback_document(found: Issues, project: Project, reference: str | None) ->
     if found.silent:
         told = n.Paragraph(words(f"{danish.and_list(found.silent)} har ingen bemærkninger."))
         sections.append(n.Section("uden", words("Uden bemærkninger"), (told,)))
-    subtitle = f"Til udgave {found.edition}"
-    return list_document(TITLE, subtitle, found, tuple(sections))
+    return list_document(TITLE, "", found, tuple(sections))
 
 
 def enclosed_feedback(
@@ -113,15 +112,26 @@ def _blocks(group: Sequence[Issue], alike: Alike) -> Iterator[n.Block]:
     first, *others = group
     one = first.first.proposal
     place = f"{first.section}: " if first.section else ""
-    yield n.Paragraph((n.Text(f"{place}{danish.capitalized(kind_words(one))}", strong=True),))
-    yield n.Paragraph(words(wish_words(one)))
+    head = n.Text(f"{place}{danish.capitalized(kind_words(one))}", strong=True)
+    yield n.Paragraph((head, n.Break(), *words(wish_words(one))))
     lines = [f"Ønsket af: {danish.and_list(first.names)}"]
-    lines += [f"{difference(first, other, alike)}" for other in others]
-    lines += [f"Håndtering: {said}" for said in "\n".join(answers(first)).split("\n")]
+    lines += [difference(first, other, alike) for other in others]
+    lines += _handled(first, ())
     for other in others:
-        told = "; ".join(answers(other)).replace("\n", " ")
-        lines.append(f"Håndtering, {danish.and_list(other.names)}: {told}")
+        lines += _handled(other, other.names)
     yield n.Items(False, tuple(n.Item(words(line)) for line in lines))
+
+
+def _handled(issue: Issue, whose: Sequence[str]) -> Iterator[str]:
+    """What was done with a wish, what was answered and why."""
+    for names, row in alike_answers(issue):
+        who = f" ({danish.and_list(names or whose)})" if names or whose else ""
+        told = (
+            ("Håndtering", state_words(row)),
+            ("Svar", row.proposal.answer),
+            ("Begrundelse", row.proposal.reason),
+        )
+        yield from (f"{what}{who}: {said}" for what, said in told if said)
 
 
 def difference(first: Issue, other: Issue, alike: Alike) -> str:

@@ -97,28 +97,41 @@ def _line(issue: Issue) -> Iterator[str]:
 
 def answers(issue: Issue) -> Iterator[str]:
     """What became of an issue, each answer once with those who got it where they differ."""
-    alike: dict[str, list[Row]] = {}
+    for names, row in alike_answers(issue):
+        told = "\n".join(filter(None, (state_words(row), row.proposal.answer, row.proposal.reason)))
+        yield f"{', '.join(names)}: {told}" if names else told
+
+
+def alike_answers(issue: Issue) -> list[tuple[tuple[str, ...], Row]]:
+    """A row for each answer to an issue, and whose it is; no names where all got the same."""
+    alike: dict[tuple[str | None, ...], list[Row]] = {}
     for row in issue.rows:
         said = (state_words(row), row.proposal.answer, row.proposal.reason)
-        alike.setdefault("\n".join(filter(None, said)), []).append(row)
-    for told, rows in alike.items():
-        names = ", ".join(dict.fromkeys(row.name for row in rows))
-        yield f"{names}: {told}" if len(alike) > 1 else told
+        alike.setdefault(said, []).append(row)
+    several = len(alike) > 1
+    return [
+        (tuple(dict.fromkeys(row.name for row in rows)) if several else (), rows[0])
+        for rows in alike.values()
+    ]
 
 
 def list_document(
-    title: str, subtitle: str, found: Issues, sections: tuple[n.Section, ...]
+    title: str,
+    subtitle: str,
+    found: Issues,
+    sections: tuple[n.Section, ...],
+    file_name: str | None = None,
 ) -> n.Document:
     """A document that tells about proposals, in the project's edition; a draft until all of them
     are decided."""
     undecided = any(row.proposal.state == "new" for row in found.rows)
     return numbered(
         n.Document(
-            key=danish.ascii_key(title),
-            file_name=title,
+            key=danish.ascii_key(file_name or title),
+            file_name=file_name or title,
             title=words(title),
             subtitle=words(subtitle),
-            facts=(),
+            facts=tuple(_facts(found)),
             edition=found.edition,
             edition_date=found.edition_date,
             author="Aftalegen",
@@ -128,6 +141,16 @@ def list_document(
             sections=sections,
         )
     )
+
+
+def _facts(found: Issues) -> Iterator[n.Fact]:
+    """What it is about: the bundles, their editions, and the cases where they are known."""
+    bundles = {annex.bundle.key: annex.bundle.record for annex in found.selected.annexes}
+    for one in bundles.values():
+        yield n.Fact("Samling", words(one.title))
+        yield n.Fact("Udgave", words(f"{one.edition}, {danish.long_date(one.edition_date)}"))
+        if one.case_number:
+            yield n.Fact("Sagsnummer", words(one.case_number))
 
 
 def words(text: str) -> n.Inlines:
