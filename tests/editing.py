@@ -284,6 +284,11 @@ class Editor:
             _remove(one)
         self.parts["docProps/custom.xml"] = etree.tostring(said)
 
+    def add_part(self, name: str, inner: str) -> None:
+        """A part beside the body, as footnotes."""
+        root = etree.fromstring(f'<w:{name} xmlns:w="{_W[1:-1]}">{inner}</w:{name}>')
+        self._put(name, root, _OFFICE)
+
     # --- within ---------------------------------------------------------------------------------
 
     def paragraph(self, words: str) -> Element:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aftalegen.negotiation.base import Bases, Named
+from aftalegen.negotiation.beside import Beside
 from aftalegen.negotiation.received import received
 from aftalegen.records.project import Project
 from aftalegen.writers.word import document_docx
@@ -73,4 +74,4 @@ def nothing_changed(saved: Sequence[Path]) -> None:
     bases = Bases(Project(ROOT))
     for file in saved:
         back = received(bases, file.read_bytes(), file.name, Named())
-        assert (told(back), back.beside, back.typography) == ([], (), 0)
+        assert (told(back), back.beside, back.typography) == ([], Beside((), ()), 0)

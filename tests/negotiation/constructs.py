@@ -101,7 +101,7 @@ def told_of(project: SmallProject, docx: bytes) -> Words:
         f"{line} (resolved)" if line.rpartition(": ")[2] in resolved else line
         for line in told(back)
     ]
-    return (*lines, *(f"beside: {words}" for words in back.beside))
+    return (*lines, *(f"beside: {words}" for words in back.beside.words))
 
 
 def laid_out(project: SmallProject) -> None:

@@ -192,7 +192,7 @@ def test_words_in_a_text_box_and_in_notes_are_beside_the_agreement(
     )
     back = came_back(small_project, docx)
 
-    assert back.beside == ("Husk moms",)
+    assert back.beside.words == ("Husk moms",)
     assert told(back) == []
 
 

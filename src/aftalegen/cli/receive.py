@@ -165,9 +165,13 @@ def _lines(one: Received, wishes: Wishes, project: Project) -> Iterator[Line]:
         yield Line("  " + _("tracking was switched off when the file was saved"))
     if one.file.macros:
         yield Line("  " + _("the file has macros; they were not run"))
+    for edge in one.beside.edges:
+        silently = _("{kind} without tracking").format(kind=_("changed"))
+        yield Line((("  " + _("Header or footer"), "bold"), (": ", ""), (silently, "bold red")))
+        yield from _out_and_in(edge.was, edge.now)
     for proposal in one.proposals:
         yield from _proposal(one, proposal, wishes, project)
-    for words in one.beside:
+    for words in one.beside.words:
         yield Line("  " + _("beside the agreement: {words}").format(words=_short(words)), hang=6)
     yield Line(f"  {_counts(one)}")
 
@@ -219,13 +223,17 @@ def _words(edit: Edit) -> Iterator[Line]:
         yield Line(f"    «{_short(edit.now or edit.was)}»", hang=6)
         return
     if edit.was.strip() or edit.now.strip():
-        for sign, colour, words in (("-", "red", edit.was), ("+", "green", edit.now)):
-            if words:
-                yield Line(((f"    {sign} {_short(words)}", colour),), hang=6)
+        yield from _out_and_in(edit.was, edit.now)
     if edit.kind in ("changed", "split", "joined"):
         within = edit.within(AROUND)
         if within.strip() != edit.was.strip():
             yield Line("    " + _("in: «{words}»").format(words=_short(within)), hang=6)
+
+
+def _out_and_in(was: str, now: str) -> Iterator[Line]:
+    for sign, colour, words in (("-", "red", was), ("+", "green", now)):
+        if words:
+            yield Line(((f"    {sign} {_short(words)}", colour),), hang=6)
 
 
 def _short(words: str) -> str:

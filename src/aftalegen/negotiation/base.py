@@ -6,12 +6,13 @@ somebody's own file) the words decide, and a person confirms it.
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.sent_texts import kept_text
 from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.style import Style
 from aftalegen.editions.edition import Editions
 from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.places import TitlePage
@@ -38,7 +39,8 @@ class Base:
     """The text that was edited: its document, its edition, and what is known of it.
 
     `state`: it is that of a released edition, what the project says now, or what it said when it
-    was sent. `later` is the last edition where that is another one.
+    was sent. `later` is the last edition where that is another one. `style` is that of the file,
+    where the file says that it is ours.
     """
 
     document: Document
@@ -48,6 +50,7 @@ class Base:
     sent: tuple[Printed, ...] = ()
     numbers: Mapping[str, str] = field(default_factory=dict)
     ours: Revision | None = None
+    style: Style | None = None
 
     @property
     def tracked(self) -> bool:
@@ -97,17 +100,21 @@ class Bases:
     def _said(self, file: WordFile, sent: Sent) -> Base:
         bundle = sent.key.partition("/")[0]
         for name in self._released(bundle, sent.edition):
-            document = self.editions.read(bundle, name).document(sent.key)
+            edition = self.editions.read(bundle, name)
+            document = edition.document(sent.key)
             if document is not None and text_known_by(document) == sent.text:
-                return self._base(document, bundle, "released", sent.revision)
+                base = self._base(document, bundle, "released")
+                return replace(base, ours=sent.revision, style=edition.style)
         kept = kept_text(self.project.folder, sent)
         with contextlib.suppress(*(AftalegenError,) if kept else ()):  # what stops it is not asked
             working = self._now(sent.key)
             if working is not None and text_known_by(working) == sent.text:
-                return self._base(working, bundle, "now", sent.revision)
+                base = self._base(working, bundle, "now")
+                return replace(base, ours=sent.revision, style=self.project.style)
         if kept is None:
             raise self._unknown(file, sent)
-        return self._base(kept, bundle, "sent", sent.revision)
+        base = self._base(kept, bundle, "sent")
+        return replace(base, ours=sent.revision, style=self.project.style)
 
     def _released(self, bundle: str, edition: str) -> Iterator[str]:
         """The editions of a bundle, the one that a file names first."""
@@ -115,15 +122,12 @@ class Bases:
         yield from (name for name in names if name == edition)
         yield from (name for name in names if name != edition)
 
-    def _base(
-        self, document: Document, bundle: str, state: State, ours: Revision | None = None
-    ) -> Base:
+    def _base(self, document: Document, bundle: str, state: State) -> Base:
         names = edition_names(self.project, bundle)
         is_last = not names or state != "released" or names[-1] == document.edition
+        later = "" if is_last else names[-1]
         sent, numbers = printed(document), section_numbers(document)
-        return Base(
-            document, document.edition, state, "" if is_last else names[-1], sent, numbers, ours
-        )
+        return Base(document, document.edition, state, later, sent, numbers)
 
     def _now(self, key: str) -> Document | None:
         """The annex as the project says it now, None where it has none; raises what stops it."""

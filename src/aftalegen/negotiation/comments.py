@@ -39,7 +39,7 @@ def comments(
         found.append(
             Comment(
                 id,
-                words_of_part(element)[0],
+                words_of_part(element),
                 element.get(qualified("author"), ""),
                 element.get(qualified("date"), ""),
                 about.get(id, ""),

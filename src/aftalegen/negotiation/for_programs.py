@@ -1,6 +1,7 @@
 """What came back as JSON, in a form that programs can rely on."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from aftalegen.negotiation.comments import Comment
@@ -48,7 +49,8 @@ def _received(one: Received, wishes: Wishes) -> dict[str, Any]:
         "proposals": [_proposal(one, proposal, wishes) for proposal in one.proposals],
         "looks": one.looks,
         "typography": one.typography,
-        "beside": list(one.beside),
+        "beside": list(one.beside.words),
+        "headers_and_footers": [asdict(edge) for edge in one.beside.edges],
     }
 
 

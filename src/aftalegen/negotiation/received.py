@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from aftalegen.negotiation.aligning import paired
 from aftalegen.negotiation.base import Base, Bases, Named
+from aftalegen.negotiation.beside import Beside, beside
 from aftalegen.negotiation.comments import Comment, comments
 from aftalegen.negotiation.edits import Edit, edits
 from aftalegen.negotiation.opening import WordFile, opened
 from aftalegen.negotiation.pieces import Edited, carried_out
 from aftalegen.negotiation.places import TitlePage, text_place
 from aftalegen.negotiation.printed import Printed
-from aftalegen.negotiation.running import Read
-from aftalegen.negotiation.walking import read_body, words_of_part
+from aftalegen.negotiation.walking import read_body
 from aftalegen.words.signs import as_compared
 
 WHOLE = 0.7
@@ -32,7 +32,7 @@ class Received:
     """What came back: the text that was edited, and the proposals, those that nobody tracked first.
 
     `looks` counts changes of form, `typography` passages that only a program has set otherwise, and
-    `beside` are words that stand outside of the agreement (text boxes, notes, edited headers).
+    `beside` are words that stand outside of the agreement (text boxes, notes, headers, footers).
     """
 
     file: WordFile
@@ -43,12 +43,12 @@ class Received:
     proposals: tuple[Proposal, ...]
     looks: int
     typography: int
-    beside: tuple[str, ...]
+    beside: Beside
 
     @property
     def nothing_changed(self) -> bool:
         """Whether there is nothing to answer."""
-        return not self.proposals and not self.beside
+        return not (self.proposals or self.beside.words or self.beside.edges)
 
 
 def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
@@ -76,7 +76,7 @@ def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
         tuple(sorted(proposals, key=lambda one: one.edit.tracked)),
         read.looks,
         found.typography,
-        _beside(file, read),
+        beside(file, read, base),
     )
 
 
@@ -122,14 +122,3 @@ def _is_about(comment: Comment, sent: Printed | None, proposal: Proposal) -> boo
     about = as_compared(comment.about)
     words = [text for text in (as_compared(edit.was), as_compared(edit.now)) if text]
     return any(text in about or about in text for text in words)
-
-
-def _beside(file: WordFile, read: Read) -> tuple[str, ...]:
-    """Words outside of the agreement's own: in boxes, in notes, in headers that were edited."""
-    found = [as_compared(text) for text in read.boxes]
-    for part in file.beside:
-        words, edited = words_of_part(part)
-        is_note = str(part.tag).endswith("notes")
-        if edited or is_note:
-            found.append(as_compared(words))
-    return tuple(text for text in found if text)

@@ -31,7 +31,7 @@ class _Walk(Running):
                     continue
                 case name if name in INTO:
                     self.blocks(child, self.changed(child, name, how))
-                case "sdt" | "sdtContent" | "customXml":
+                case "sdt" | "sdtContent" | "customXml" | "footnote" | "endnote":
                     self.blocks(child, how)
                 case name:
                     self.other(child, name)
@@ -111,11 +111,9 @@ def read_body(
     return walk.read
 
 
-def words_of_part(part: Element) -> tuple[str, bool]:
-    """The words of a header, footer or note with its edits carried out, and whether it has any."""
-    found = read_body(part)
-    edited = any(piece.state != "kept" for one in found.passages for piece in one.pieces)
-    return " ".join(text for one in found.passages for text in one.now), edited
+def words_of_part(part: Element) -> str:
+    """The words of a comment with its edits carried out."""
+    return " ".join(text for one in read_body(part).passages for text in one.now)
 
 
 def _is_contents(block: Element) -> bool:

@@ -179,12 +179,10 @@ def _saved(file: WordFile) -> dict[str, bytes]:
 
 def packed(made: Skeleton, document: Document, body: Written, sent: Sent) -> bytes:
     """The whole file: what is different in each document, in the package that is not."""
-    title = plain(current(document.title)).replace("\n", " ")
-    about = core_properties(title, document.author, document.language, document.edition_date)
-    edges = {
-        name: _footer(body.pages) if name == _FOOTER else _edge(made, name, document, title)
-        for name in made.edges
-    }
+    about = core_properties(
+        _title(document), document.author, document.language, document.edition_date
+    )
+    edges = _edges(made, document, body.pages)
     own = {
         "word/document.xml": body.xml,
         "word/numbering.xml": body.numbering,
@@ -194,6 +192,23 @@ def packed(made: Skeleton, document: Document, body: Written, sent: Sent) -> byt
     if document.draft or body.marked:
         own["word/settings.xml"] = made.tracking
     return timeless_zip({**made.parts, **edges, **own})
+
+
+def edges(document: Document, style: Style) -> tuple[bytes, ...]:
+    """The headers and footers of a document's Word file, but for the number of its pages."""
+    return tuple(_edges(skeleton(style, document.language), document, pages=0).values())
+
+
+def _edges(made: Skeleton, document: Document, pages: int) -> dict[str, bytes]:
+    title = _title(document)
+    return {
+        name: _footer(pages) if name == _FOOTER else _edge(made, name, document, title)
+        for name in made.edges
+    }
+
+
+def _title(document: Document) -> str:
+    return plain(current(document.title)).replace("\n", " ")
 
 
 def _edge(made: Skeleton, name: str, document: Document, title: str) -> bytes:

@@ -1,0 +1,78 @@
+"""What stands beside the agreement's own words: text boxes, notes, headers and footers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from lxml import etree
+
+from aftalegen.negotiation.base import Base
+from aftalegen.negotiation.opening import WordFile
+from aftalegen.negotiation.running import Read, local_name
+from aftalegen.negotiation.walking import read_body
+from aftalegen.words.signs import as_compared
+from aftalegen.writers.word.skeleton import edges
+
+_EDGES = ("hdr", "ftr")
+_PAGE_NUMBERS = re.compile(r"\b\d+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A header or footer that was changed without tracking: what it said, and says."""
+
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Words in boxes, in notes, in headers that were edited with tracking; and silent edits."""
+
+    words: tuple[str, ...]
+    edges: tuple[Edge, ...]
+
+
+def beside(file: WordFile, read: Read, base: Base) -> Beside:
+    """What stands beside the agreement, that was not sent so."""
+    words = [as_compared(text) for text in read.boxes]
+    said: list[str] = []
+    for part in file.beside:
+        inner = read_body(part, ours=base.ours)
+        words += map(as_compared, inner.boxes)
+        before, now, is_edited = _words(inner)
+        if local_name(part) in _EDGES:
+            said.append(before)
+        if is_edited or local_name(part) not in _EDGES:
+            words.append(now)
+    return Beside(tuple(text for text in words if text), tuple(_silent(said, base)))
+
+
+def _silent(said: Iterable[str], base: Base) -> Iterator[Edge]:
+    """Headers and footers that say something else than was sent; each of their words once.
+
+    A program may write one for each kind of page, and put the pages' numbers in.
+    """
+    if base.style is None:
+        return
+    sent = [_words(read_body(etree.fromstring(one)))[0] for one in edges(base.document, base.style)]
+    was, now = ({_without_numbers(text): text for text in texts if text} for texts in (sent, said))
+    gone = [text for key, text in was.items() if key not in now]
+    came = [text for key, text in now.items() if key not in was]
+    for old, new in zip_longest(gone, came, fillvalue=""):
+        yield Edge(old, new)
+
+
+def _without_numbers(text: str) -> str:
+    return " ".join(_PAGE_NUMBERS.sub("", text).split())
+
+
+def _words(part: Read) -> tuple[str, str, bool]:
+    """What a part said before the tracked edits, what it says with them, whether it has any."""
+    passages = part.passages
+    before, now = (
+        as_compared(" ".join(text for one in texts for text in one))
+        for texts in ([one.before for one in passages], [one.now for one in passages])
+    )
+    return before, now, any(p.state != "kept" for one in passages for p in one.pieces)
