@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from lxml import etree
-
 from aftalegen.negotiation.base import Base
 from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.running import Read, local_name
@@ -56,7 +54,7 @@ def _silent(said: Iterable[str], base: Base) -> Iterator[Edge]:
     """
     if base.style is None:
         return
-    sent = [_words(read_body(etree.fromstring(one)))[0] for one in edges(base.document, base.style)]
+    sent = [_words(read_body(one))[0] for one in edges(base.document, base.style)]
     was, now = ({_without_numbers(text): text for text in texts if text} for texts in (sent, said))
     gone = [text for key, text in was.items() if key not in now]
     came = [text for key, text in now.items() if key not in was]

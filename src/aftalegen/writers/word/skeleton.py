@@ -194,9 +194,10 @@ def packed(made: Skeleton, document: Document, body: Written, sent: Sent) -> byt
     return timeless_zip({**made.parts, **edges, **own})
 
 
-def edges(document: Document, style: Style) -> tuple[bytes, ...]:
+def edges(document: Document, style: Style) -> tuple[Element, ...]:
     """The headers and footers of a document's Word file, but for the number of its pages."""
-    return tuple(_edges(skeleton(style, document.language), document, pages=0).values())
+    made = _edges(skeleton(style, document.language), document, pages=0)
+    return tuple(map(etree.fromstring, made.values()))
 
 
 def _edges(made: Skeleton, document: Document, pages: int) -> dict[str, bytes]:
