@@ -1,5 +1,6 @@
 """Real editors save our files: opened and saved nothing has changed, and what was edited is found."""
 
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,13 +8,15 @@ import pytest
 
 from aftalegen.negotiation.base import Bases, Named
 from aftalegen.negotiation.beside import Beside
+from aftalegen.negotiation.converting import opened_or_converted
 from aftalegen.negotiation.received import received
 from aftalegen.records.project import Project
 from aftalegen.writers.word import document_docx
 from tests.conformance.engines import carried_out, is_here
 from tests.conftest import ROOT, SmallProject
+from tests.editing import Editor
 from tests.negotiation.constructs import CONSTRUCTS, laid_out, planted, told_of
-from tests.negotiation.test_received import sent, told
+from tests.negotiation.test_received import MONEY, PARTIES, sent, told
 
 pytestmark = pytest.mark.conformance
 
@@ -75,3 +78,26 @@ def nothing_changed(saved: Sequence[Path]) -> None:
     for file in saved:
         back = received(bases, file.read_bytes(), file.name, Named())
         assert (told(back), back.beside, back.typography) == ([], Beside((), ()), 0)
+
+
+@pytest.mark.skipif(not is_here("LibreOffice"), reason="no LibreOffice here")
+@pytest.mark.parametrize("form", ["doc", "odt", "rtf"])
+def test_a_file_in_another_form_is_converted_and_its_edits_are_found(
+    form: str, small_project: SmallProject, tmp_path: Path
+) -> None:
+    editor = Editor(sent(small_project))
+    editor.replace("årligt", "hvert andet år")
+    editor.silently("om året", "om måneden")
+    (tmp_path / "svar.docx").write_bytes(editor.saved())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "svar.docx")], check=True, capture_output=True)
+    data = (tmp_path / f"svar.{form}").read_bytes()
+
+    bases = Bases(Project(small_project.folder))
+    back = received(bases, data, "svar", Named(), opened_or_converted)
+    assert told(back) == [
+        f"silently changed in 2: «året» -> «måneden» @ {MONEY}",
+        f"changed in 1: «årligt» -> «hvert andet år» @ {PARTIES}",
+    ]
+    assert back.file.converted_by.startswith("LibreOffice")

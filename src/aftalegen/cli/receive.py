@@ -16,14 +16,16 @@ from aftalegen.cli.said import said_lines
 from aftalegen.cli.writing import day_named
 from aftalegen.negotiation.base import Bases, Named
 from aftalegen.negotiation.comments import Comment
+from aftalegen.negotiation.converting import opened_or_converted
 from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.files import files
 from aftalegen.negotiation.for_programs import received_json
 from aftalegen.negotiation.kept import Books, Kept
 from aftalegen.negotiation.minutes import Said, is_workbook, new_ones, said_in
+from aftalegen.negotiation.opening import opened as as_it_is
 from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
-from aftalegen.negotiation.received import Proposal, Received, received
+from aftalegen.negotiation.received import Open, Proposal, Received, received
 from aftalegen.negotiation.wishes import Wishes
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
@@ -59,6 +61,9 @@ def receive(
     date: Annotated[
         str | None, option("DATE", "The day they came, as 2026-03-19; today if not given.")
     ] = None,
+    convert: Annotated[
+        bool, flag("--convert", "Let LibreOffice make Word files of .doc, .odt and .rtf.")
+    ] = False,
     output: Annotated[str, option("FORMAT", "text, json.", completion.words(*SHAPES))] = "text",
     project: options.Folder = None,
 ) -> int:
@@ -71,7 +76,7 @@ def receive(
     opened = Project(find_project(project))
     named = Named(municipality and ascii_key(municipality), task, edition)
     with alone(opened.folder) if write else nullcontext():
-        came = _received(opened, file, named)
+        came = _received(opened, file, named, opened_or_converted if convert else as_it_is)
         registers, wrong = registers_of(opened)
         wishes = Wishes(opened, came.found, registers)
         new = new_ones(opened, registers, came.said)
@@ -106,7 +111,7 @@ class _Came:
     errors: list[AftalegenError] = field(default_factory=list)
 
 
-def _received(project: Project, paths: Sequence[Path], named: Named) -> _Came:
+def _received(project: Project, paths: Sequence[Path], named: Named, as_word: Open) -> _Came:
     """What came back in each file; a fault of one hides no other."""
     bases, came = Bases(project), _Came()
     for one in files(paths):
@@ -116,7 +121,7 @@ def _received(project: Project, paths: Sequence[Path], named: Named) -> _Came:
             if is_workbook(one.data):
                 came.said += said_in(project, one.data, one.name, named.edition)
             else:
-                came.found.append(received(bases, one.data, one.name, named))
+                came.found.append(received(bases, one.data, one.name, named, as_word))
         except AftalegenError as error:
             came.errors.append(error)
     return came
@@ -159,7 +164,10 @@ _ORIGINS = {
 def _lines(one: Received, wishes: Wishes, project: Project) -> Iterator[Line]:
     yield Line(((visible(one.file.name), "bold"),))
     yield Line(f"  {_whose(one, project)}")
-    if one.file.saved_by:
+    if one.file.converted_by:
+        told = _("converted by {program}, which does not tell all that another file says")
+        yield Line("  " + told.format(program=visible(one.file.converted_by)))
+    elif one.file.saved_by:
         yield Line("  " + _("saved by {program}").format(program=visible(one.file.saved_by)))
     if one.proposals and one.base.tracked and not one.file.tracking:
         yield Line("  " + _("tracking was switched off when the file was saved"))

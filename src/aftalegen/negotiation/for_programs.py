@@ -45,6 +45,7 @@ def _received(one: Received, wishes: Wishes) -> dict[str, Any]:
         "released": one.base.state == "released",
         "later_edition": one.base.later,
         "saved_by": one.file.saved_by,
+        "converted_by": one.file.converted_by,
         "tracking": one.file.tracking,
         "proposals": [_proposal(one, proposal, wishes) for proposal in one.proposals],
         "looks": one.looks,

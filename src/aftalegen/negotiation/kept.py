@@ -167,7 +167,9 @@ def _received(project: Project, one: Received, day: date) -> Values:
     kinds = {proposal.edit.tracked for proposal in one.proposals if proposal.edit.kind != "comment"}
     if kinds:
         found["tracking"] = "partly" if len(kinds) == 2 else "all" if kinds == {True} else "none"
-    if one.file.saved_by:
+    if one.file.converted_by:
+        found["converted_by"] = _clean(one.file.converted_by)
+    elif one.file.saved_by:
         found["saved_by"] = _clean(one.file.saved_by)
     return found
 

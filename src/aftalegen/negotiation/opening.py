@@ -46,7 +46,8 @@ class WordFile:
     """A Word file that came back: its body, its comments, what stands beside them.
 
     `sent` is what it was when it was sent out, None where it does not say. `tracking`: edits were
-    tracked when it was saved last. `saved_by` is the program that saved it.
+    tracked when it was saved last. `saved_by` is the program that saved it, `converted_by` that
+    which made a Word file of it.
     """
 
     name: str
@@ -59,6 +60,7 @@ class WordFile:
     tracking: bool
     macros: bool
     saved_by: str
+    converted_by: str = ""
 
 
 def opened(data: bytes, name: str) -> WordFile:

@@ -1,6 +1,6 @@
 """A file that came back -> what was changed in it, and what is told of each change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aftalegen.negotiation.aligning import paired
@@ -51,9 +51,12 @@ class Received:
         return not (self.proposals or self.beside.words or self.beside.edges)
 
 
-def received(bases: Bases, data: bytes, name: str, named: Named) -> Received:
+Open = Callable[[bytes, str], WordFile]
+
+
+def received(bases: Bases, data: bytes, name: str, named: Named, open_: Open = opened) -> Received:
     """What came back in a file; raises InputError for one that cannot be read or is not ours."""
-    file = opened(data, name)
+    file = open_(data, name)
     base = bases.of(file, named)
     read = read_body(file.body, base.numbers, base.ours)
     title_page = bases.title_page(base.document.key)

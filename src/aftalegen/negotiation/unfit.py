@@ -7,16 +7,30 @@ from aftalegen.words.place import Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = later("open it in Word or LibreOffice, and save it as a Word document (.docx)")
+_CONVERT = later(
+    "open it in Word or LibreOffice, and save it as a Word document (.docx); where LibreOffice is "
+    "installed, --convert does it"
+)
 _KINDS = (
     (b"%PDF-", later("the file is a PDF, in which edits cannot be seen"),
      later("ask for the Word file that the PDF was made of")),
-    (b"{\\rtf", later("the file is Rich Text (.rtf), not a Word document"), _SAVE),
+    (b"{\\rtf", later("the file is Rich Text (.rtf), not a Word document"), _CONVERT),
     (b"<!DOCTYPE", later("the file is a web page, not a Word document"), _SAVE),
     (b"<html", later("the file is a web page, not a Word document"), _SAVE),
     (b"<?xml", later("the file is XML, not a Word document"), _SAVE),
 )  # fmt: skip
-_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 4096
+
+
+def ending_of(data: bytes) -> str:
+    """What a file of words that is no Word file is called, by its bytes: ".doc"; nothing else's."""
+    if data.startswith(_OLE) and _PASSWORD not in data:
+        return ".doc"
+    if data[:_HEAD].lstrip().startswith(b"{\\rtf"):
+        return ".rtf"
+    return ".odt" if _OPEN_DOCUMENT in data[:_HEAD] else ""
 
 
 def not_a_word_file(data: bytes, name: str) -> None:
@@ -40,7 +54,7 @@ def _told(data: bytes, bare: str) -> tuple[str, str, str] | None:
         message = _("the file is only a link to a document at Google")
         return rule, message, _("open it there, and download it as a Word document (.docx)")
     if _OPEN_DOCUMENT in head:
-        return rule, _("the file is OpenDocument (.odt), not a Word document"), _(_SAVE)
+        return rule, _("the file is OpenDocument (.odt), not a Word document"), _(_CONVERT)
     for start, message, hint in _KINDS:
         if head.startswith(start):
             return rule, _(message), _(hint)
@@ -51,12 +65,12 @@ def _told(data: bytes, bare: str) -> tuple[str, str, str] | None:
 
 def _from_before_2007(data: bytes) -> tuple[str, str, str]:
     """A password puts a new document into an old kind of file."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if _PASSWORD in data:
         message = _("the file is protected by a password")
         hint = _("open it in Word with the password, and save it without one")
         return "returned-protected", message, hint
     message = _("the file is an old Word document (.doc)")
-    return "returned-not-word", message, _(_SAVE)
+    return "returned-not-word", message, _(_CONVERT)
 
 
 def unfit(reason: Unfit, name: str) -> InputError:

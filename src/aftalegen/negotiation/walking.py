@@ -1,12 +1,13 @@
 """The body of a Word file -> its passages, in one walk. Styles, looks and layout are not read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from aftalegen.document.nodes import Revision
 from aftalegen.negotiation.pieces import BETWEEN_CELLS, KEPT, MARK, Edited, Passage, Piece, State
 from aftalegen.negotiation.running import INTO, Read, Running, local_name
 from aftalegen.writers.word.ooxml import Element, qualified
+from aftalegen.writers.words import CONTENTS
 
 _LOOKS = tuple(
     qualified(f"{of}Change")
@@ -20,10 +21,12 @@ _VAL = qualified("val")
 
 @dataclass(slots=True)
 class _Walk(Running):
+    left_out: Collection[Element] = ()
+
     def blocks(self, parent: Element, how: Edited) -> None:
         for child in parent:
             match local_name(child):
-                case "p":
+                case "p" if child not in self.left_out:
                     self.paragraph(child, how)
                 case "tbl":
                     self.table(child, how)
@@ -104,7 +107,7 @@ def read_body(
 
     What a redline of `ours` had marked already reads as carried out.
     """
-    walk = _Walk(numbers or {}, ours)
+    walk = _Walk(numbers or {}, ours, left_out=list(_contents_titles(body)))
     walk.blocks(body, KEPT)
     walk.close()
     walk.read.looks = sum(1 for _change in body.iter(*_LOOKS))
@@ -119,6 +122,17 @@ def words_of_part(part: Element) -> str:
 def _is_contents(block: Element) -> bool:
     gallery = block.find(f"{qualified('sdtPr')}//{qualified('docPartGallery')}")
     return gallery is not None and gallery.get(_VAL) == "Table of Contents"
+
+
+def _contents_titles(body: Element) -> Iterator[Element]:
+    """The titles of contents that stand above what marks them: old kinds of files know no mark."""
+    for instruction in body.iter(qualified("instrText")):
+        if (instruction.text or "").split()[:1] == ["TOC"]:
+            block = next(one for one in instruction.iterancestors() if one.getparent() is body)
+            above = block.getprevious()
+            said = () if above is None else above.iter(qualified("t"))
+            if above is not None and "".join(one.text or "" for one in said).strip() == CONTENTS:
+                yield above
 
 
 def _own(parent: Element, name: str) -> Iterator[Element]:

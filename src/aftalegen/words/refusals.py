@@ -257,6 +257,7 @@ _RETURNED = _refused(
         "for the Word file they were made in."
     ),
     ("returned-not-word", later("A file that came back is not a Word document.")),
+    ("returned-not-converted", later("LibreOffice made no Word document of a file.")),
     ("returned-protected", later("A file that came back is protected by a password.")),
     ("returned-hostile", later("A file that came back has something that no Word file has.")),
     ("returned-too-large", later("A file that came back is larger than any agreement.")),
