@@ -17,6 +17,8 @@ ELSEWHERE = {
     },  # /dev/null as a stream; the log of a fault of ours
     "cli/console.py": {"os.open"},  # /dev/null as stdout, where nobody listens
     "cli/preview.py": {"open"},  # a page in the browser
+    "negotiation/carrying_out.py": {"shutil.copytree", "write_bytes"},  # a copy to try changes in
+    "negotiation/deciding.py": {"tempfile"},  # where that copy lies, gone afterwards
     "negotiation/converting.py": {"tempfile"},  # a folder for LibreOffice, gone afterwards
 }
 """What is no file or folder of a person's."""

@@ -112,7 +112,7 @@ def test_without_libreoffice_it_is_said_what_to_do(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(converting.shutil, "which", lambda _name: None)
+    monkeypatch.setattr("shutil.which", lambda _name: None)
 
     assert receive(small_project, "svar.doc", DOC, "--convert") == 3
     told = capsys.readouterr().err
