@@ -1,10 +1,13 @@
 """What is decided is written whole: the answer, and the words where they lie in one place."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from pdfminer.high_level import extract_text
 
 from aftalegen.cli.app import main
 from aftalegen.document.lines import document_lines
@@ -331,3 +334,26 @@ def test_an_accepted_proposal_is_the_cause_that_plan_tells(
     assert main(["plan", "--project", folder]) == 1
     cause = f"cause: {ids[0]}: Imødekommet forslag {ids[0]} (Styregruppen, 25. marts 2026)"
     assert cause in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_a_wish_of_several_is_one_cause_in_plan_list_of_changes_and_redline(
+    run: Run, small_project: SmallProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was decided after the day of the edition, which nobody has moved yet."""
+    small_project.change("data/bundles/midtbundt.yaml", "region: midt", "status: draft\nregion: midt")
+    folder = ["--project", str(small_project.folder)]
+    assert main(["release", "midtbundt", "--edition", "V20260319", "--draft", *folder]) == 0
+    assert run("nordby-01", "--same", "--state", "accepted-all", "--write", *BY) == 0
+    capsys.readouterr()
+    cause = "Imødekommet forslag nordby-01 og soenderaa-01 (Styregruppen, 25. marts 2026)"
+    assert main(["plan", *folder]) == 1
+    assert cause in capsys.readouterr().out.replace("\u00a0", " ")
+    out = ["--format", "docx,pdf", "--out", str(tmp_path / "ud")]
+    assert main(["redline", *out, *folder]) == 0
+    for pdf in (tmp_path / "ud").rglob("*ændringsliste*.pdf"):
+        assert cause in " ".join(extract_text(pdf).split())
+    for docx in (tmp_path / "ud").rglob("*ændringer*.docx"):
+        body = ZipFile(docx).read("word/document.xml").decode()
+        assert {*re.findall('w:author="([^"]*)" w:date="([^T"]*)', body)} == {
+            ("Styregruppen", "2026-03-25")
+        }

@@ -10,7 +10,7 @@ from aftalegen.document.passages import Terms, Texts
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import ACCEPTED, FROM_A_PROPOSAL, Proposal, registers_of
 from aftalegen.records.wording import word_edits
-from aftalegen.words.danish import long_date
+from aftalegen.words.danish import and_list, long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,12 @@ def decisions_of(project: Project, region: str, until: str | None = None) -> Dec
     accepted = tuple(_accepted(project, region, until))
     told = {k: f"{one.title} ({one.body}, {long_date(one.date)})" for k, one in known.items()}
     marks = {key: Revision(one.body, one.date.isoformat()) for key, one in known.items()}
+    alike: dict[tuple[object, ...], list[str]] = {}
     for one, who, when in accepted:
+        same = alike.setdefault((tuple(_terms(one)), who, when), [])
+        same.append(one.id)
         told[one.id] = f"Imødekommet forslag {one.id} ({who}, {long_date(when)})"
+        told[same[0]] = f"Imødekommet forslag {and_list(same)} ({who}, {long_date(when)})"
         marks[one.id] = Revision(who, when.isoformat())
     terms = (
         (key, tuple(rule.term for rule in one.terms if region in rule.regions))
@@ -60,7 +64,8 @@ def decisions_of(project: Project, region: str, until: str | None = None) -> Dec
         if group.decision in known
     }
     own = _written_for(project, {one.id for one, _who, _when in accepted}) if accepted else {}
-    from_proposals = ((one.id, tuple(_terms(one))) for one, _who, _when in accepted)
+    firsts = {same[0] for same in alike.values()}
+    from_proposals = ((one.id, tuple(_terms(one))) for one, *_rest in accepted if one.id in firsts)
     return Decisions(told, marks, (*terms, *from_proposals), {**texts, **own})
 
 

@@ -93,7 +93,8 @@ def redline_orders(
             if old is None:
                 alone.append(new.file_name)
             else:
-                decisions = decisions_of(project, bundle.record.region, new.edition_date)
+                until = new.edition_date if isinstance(later, str) else None
+                decisions = decisions_of(project, bundle.record.region, until)
                 order = Order(old, new, formats, project.style, decisions)
                 orders.append((bundle.key, order))
     unreleased = (own[0].bundle.key for edition, own in released if edition is None)
