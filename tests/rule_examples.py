@@ -38,6 +38,8 @@ class Example:
     file: str = ""
     who: str = "norddjurs"
     more: Sequence[Change] = field(default_factory=tuple)
+    body: str = ""
+    """Whose agenda item it is in, where the rule is asked of items."""
 
 
 def hours(words: str, at: str, who: str = "norddjurs") -> Example:
@@ -71,6 +73,16 @@ WAS = (
 )
 
 
+ITEMS = "templates/dagsordenspunkt"
+PROFILE = "data/agendas/norddjurs.yaml"
+OF_BILAG_2 = "    case_number: 25/678\n    document_id: 8793/26\n"
+WAIVED = """\
+    agenda_waived: >-
+      Hensynet til den videre proces med regionen og ministeriet; aftalen skal behandles senest
+      den 26. marts 2026.
+"""
+
+
 def proposal(rule: str, at: str, more: str, *, id: str = "norddjurs-01", head: str = "") -> Example:
     """A fictitious proposal about the service level, with more of it."""
     text = f"{head}proposals:\n  - id: {id}\n{more}    note: FIKTIV, eksempel på {rule}\n"
@@ -90,6 +102,13 @@ RESERVED = "    kind: reservation\n    comment: Med forbehold for økonomien.\n"
 
 EXAMPLES: dict[str, Example] = {
     # --- data ---
+    "agenda-slot-unknown": Example(
+        Change(PROFILE, "slot: lovgrundlag", "slot: lovgrundlaget"), "slot"
+    ),
+    "agenda-route": Example(Change(NORDDJURS, "[SPO, ØK, KB]", "[SPO, ØU, KB]"), ""),
+    "agenda-verb": Example(
+        Change(PROFILE, "recommends: anbefales godkendt", "recommends: godkendes"), "recommends"
+    ),
     "cvr-invalid": Example(Change(NORDDJURS, 'cvr: "29189986"', 'cvr: "29189987"'), "29189987"),
     "cvr-twice": Example(
         Change("data/municipalities/viborg.yaml", 'cvr: "29189846"', 'cvr: "55133018"'), "55133018"
@@ -422,7 +441,46 @@ EXAMPLES: dict[str, Example] = {
     ),
     "proposal-undecided": edit("proposal-undecided", "", ""),
     "proposal-without-answer": edit("proposal-without-answer", "state", "    state: noted\n"),
+    "amount-differs-from-agreement": Example(
+        Change(f"{ITEMS}/08-oekonomi.md", "** årligt i", "** (hidtil 4.000.000 kr.) årligt i"),
+        "4.000.000",
+        body="KB",
+    ),
+    "item-names-other-edition": Example(
+        Change(f"{ITEMS}/07-sammenhaeng.md", "2024.", "2024. Bygger på V20260101."),
+        "V20260101",
+        body="KB",
+    ),
+    "closed-annex-in-open-list": Example(
+        Change(BUNDLE, OF_BILAG_2, f"    open: false\n{OF_BILAG_2}"),
+        "",
+        f"{ITEMS}/07-sammenhaeng.md",
+        more=(
+            Change(f"{ITEMS}/07-sammenhaeng.md", "2024.", "2024. Se Bilag 2 - Norddjurs Kommune."),
+        ),
+        body="KB",
+    ),
+    "person-name-in-item": Example(
+        Change(f"{ITEMS}/07-sammenhaeng.md", "2024.", "2024. Borger Anne Fiktiv har spurgt."),
+        "Anne Fiktiv",
+        body="KB",
+    ),
+    "recommendation-verb": Example(
+        Change(f"{ITEMS}/indstilling/aftalen.md", "{{ item.verb }}", "godkendes"),
+        "",
+        f"{ITEMS}/10-indstilling.md",
+        body="SPO",
+    ),
+    "agenda-reason-missing": Example(
+        Change(APPROVALS, "date: 2026-03-26", "date: 2026-03-24"),
+        "",
+        more=(Change(APPROVALS, WAIVED, ""),),
+        body="KB",
+    ),
     # --- completeness ---
+    "annex-without-document-id": Example(
+        Change(BUNDLE, OF_BILAG_2, "    case_number: 25/678\n"), "", body="KB"
+    ),
     "unconfirmed-in-final": Example(
         Change(NORDDJURS, "confidence: case-file", "confidence: draft"), "name"
     ),

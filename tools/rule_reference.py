@@ -8,10 +8,13 @@ from pathlib import Path
 os.environ["NO_COLOR"] = "1"
 
 from aftalegen.checks.finding import BEYOND, LAYERS
+from aftalegen.checks.proof import Refused
 from aftalegen.checks.rules import RULES
-from aftalegen.checks.run import checked
+from aftalegen.checks.run import checked, proved
 from aftalegen.cli.console import SEVERITIES
 from aftalegen.cli.faults import with_snippet
+from aftalegen.proceedings.case import AskedCase, selected_cases
+from aftalegen.proceedings.items import items_of
 from aftalegen.records.project import Project
 from aftalegen.words.faults import Fault, Layer, Rule
 from aftalegen.words.language import _, use_language
@@ -55,8 +58,19 @@ def example_findings(rule: str, folder: Path) -> tuple[Fault, ...]:
     example = EXAMPLES[rule]
     plant(copy_of_the_project(folder), example)
     project = Project(folder)
-    found = checked(project, project.select((example.who,), None, None), 1, ()).findings
+    found = (
+        _of_item(project, example)
+        if example.body
+        else checked(project, project.select((example.who,), None, None), 1, ()).findings
+    )
     return tuple(finding for finding in found if finding.rule == rule)
+
+
+def _of_item(project: Project, example: Example) -> tuple[Fault, ...]:
+    """What the rules say where the agenda item for a body goes out."""
+    selected, cases = selected_cases(project, AskedCase((example.who,), body=example.body))
+    found = proved(project, selected, beside=items_of(cases, {}), formats=(), processes=1)
+    return found.checked.findings if isinstance(found, Refused) else found.findings
 
 
 def entry(rule: Rule, folder: Path | None, found: tuple[Fault, ...]) -> str:

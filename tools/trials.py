@@ -1,11 +1,12 @@
 """The commands that `tools/killing.py` kills: each that writes, and what lies there before it."""
 
+import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import SmallProject
+from tests.conftest import ROOT, SmallProject
 
 EDITION = ("--edition", "V20260319", "--draft", "--jobs", "1")
 RELEASE = ("release", "midtbundt", *EDITION)
@@ -128,6 +129,12 @@ def _template_of_addenda(project: SmallProject) -> None:
     project.write("templates/tillaeg/01-tekst.md", "---\nkey: tekst\ntitle: Tekst\n---\nNyt.\n")
 
 
+def _items(project: SmallProject) -> None:
+    for part in ("templates/dagsordenspunkt", "data/agendas"):
+        shutil.copytree(ROOT / part, project.folder / part)
+    shutil.copy(ROOT / "data/law.yaml", project.folder / "data/law.yaml")
+
+
 def _folder(project: SmallProject) -> None:
     (project.folder / "ny").mkdir()
 
@@ -164,6 +171,7 @@ TRIALS = (
     Trial(("proposals", "--format", "xlsx"), prepared=_proposals),
     Trial(("answer", "--format", "docx"), prepared=_proposals),
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
+    Trial(("item", "--format", "docx", "--date", "2026-05-01"), prepared=_items),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
           act=True),

@@ -40,6 +40,7 @@ WAYS = {
     "redline": ("redline", "--from", EDITION, "--out", "OUT"),
     "answer": ("answer", "--out", "OUT"),
     "feedback": ("feedback", BUNDLE, "--out", "OUT/Bilag 4.docx"),
+    "item": ("item", "--out", "OUT"),
 }
 DESPITE = ("--despite", "excluded-term", "--because", "Afsnittet citerer afgørelsen.")
 

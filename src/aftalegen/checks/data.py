@@ -138,6 +138,10 @@ def no_such_key(project: ProjectUnderCheck) -> Iterator[Fault]:
     for bundle in project.bundles.values():
         for task_key in bundle.record.task_choices:
             yield from places.one(bundle, ("task_choices", task_key), "tasks", task_key)
+    parties: tuple[Known[Any], ...] = (*project.municipalities.values(), *project.regions.values())
+    for party in parties:
+        if agenda := party.record.agenda:
+            yield from places.one(party, ("agenda", "profile"), "agendas", agenda.profile)
 
 
 class _NamedKeys:
@@ -150,6 +154,7 @@ class _NamedKeys:
         self._known: dict[str, tuple[str, ...] | None] = {
             "tasks": keys("tasks"),
             "regions": keys("regions"),
+            "agendas": keys("agendas"),
             "decisions": decisions or None,
             "law": law,
         }

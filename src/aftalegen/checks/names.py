@@ -169,6 +169,8 @@ def _functions(record: Any) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(record, Proposals):
         yield from _of_proposals(record)
         return
+    if record.agenda and record.agenda.owner:
+        yield ("agenda", "owner"), record.agenda.owner
     for index, role in enumerate(record.signatories):
         yield ("signatories", index), role
     for key, task in getattr(record, "tasks", {}).items():

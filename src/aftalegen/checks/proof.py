@@ -54,8 +54,8 @@ class Beside:
         return f"{self.annex.bundle.key}/{self.document.file_name}"
 
 
-MakeBeside = Callable[[Builder, BuiltAnnex], tuple[Beside, ...]]
-"""What goes out beside an annex; raises Errors where it cannot be made."""
+MakeBeside = Callable[[Builder, BuiltAnnex, Sequence[BuiltAnnex]], "tuple[Beside, ...]"]
+"""What goes out beside an annex, one of several; raises Errors where it cannot be made."""
 
 
 @dataclass(frozen=True, slots=True)

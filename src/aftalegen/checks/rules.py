@@ -11,6 +11,7 @@ from aftalegen.checks import (
     edition_names,
     files,
     finished,
+    items,
     meaning,
     names,
     neighbours,
@@ -37,6 +38,7 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *typed_numbers.RULES,
     *edition_names.RULES,
     *finished.RULES,
+    *items.RULES,
     *proposals.RULES,
     *completeness.RULES,
 )
@@ -72,6 +74,7 @@ def annex_findings(annex: AnnexUnderCheck, name: str) -> tuple[Fault, ...]:
         _named(rule, fault, (name,))
         for rule in RULES
         if isinstance(rule, AnnexRule)
+        if not items.not_of_items(annex, rule.name)
         for fault in rule.find(annex)
     )
 

@@ -72,7 +72,9 @@ class _Asked:
     errors: tuple[AftalegenError, ...]
 
 
-def nothing_beside(_builder: Builder, _annex: BuiltAnnex) -> tuple[Beside, ...]:
+def nothing_beside(
+    _builder: Builder, _annex: BuiltAnnex, _every: Sequence[BuiltAnnex]
+) -> tuple[Beside, ...]:
     """That an annex goes out alone."""
     return ()
 
@@ -178,14 +180,14 @@ def _asked(
 
 
 def _made_beside(
-    builder: Builder, built: Iterable[BuiltAnnex], make: MakeBeside
+    builder: Builder, built: Sequence[BuiltAnnex], make: MakeBeside
 ) -> tuple[tuple[Beside, ...], tuple[AftalegenError, ...]]:
     """What goes out beside annexes, and what keeps some of it from being made."""
     made: list[Beside] = []
     errors: list[AftalegenError] = []
     for annex in built:
         try:
-            made += make(builder, annex) if annex.document else ()
+            made += make(builder, annex, built) if annex.document else ()
         except AftalegenError as error:
             errors.append(error)
     return tuple(made), tuple(errors)
@@ -249,6 +251,8 @@ def _looked_through(builder: Builder, name: str, one: Beside) -> _Annex:
     """What goes out beside an annex, looked through like it, but for what it quotes."""
     document = without_quotes(one.document)
     annex = under_check(_subject(builder), one.template, one.facts, document)
+    if one.facts.item:  # which is asked of what it quotes too
+        annex = replace(annex, document=one.document)
     return _Annex(annex_findings(annex, name), tuple(_printed(annex, name)), None)
 
 

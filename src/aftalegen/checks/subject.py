@@ -9,6 +9,7 @@ from aftalegen.document.lines import lines, title_page_lines
 from aftalegen.document.nodes import Document, Field, Inline, Inlines, Text
 from aftalegen.document.walk import mapped, plain
 from aftalegen.records import Known
+from aftalegen.records.agenda import AgendaProfile
 from aftalegen.records.agreements import Agreements
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.confidence import confidence_at, unconfirmed_in
@@ -66,6 +67,11 @@ class ProjectUnderCheck:
     def bundles(self) -> Mapping[str, Known[Bundle]]:
         """The bundles by key."""
         return self._all("bundles", self.project.bundle)
+
+    @cached_property
+    def agendas(self) -> Mapping[str, Known[AgendaProfile]]:
+        """The profiles of agenda items by key."""
+        return self._all("agendas", self.project.agenda)
 
     @cached_property
     def decisions(self) -> tuple[Known[Decision], ...]:
@@ -162,10 +168,17 @@ class AnnexUnderCheck:
     passages: tuple[Passage, ...]
 
     @property
+    def passages_as_printed(self) -> tuple[Passage, ...]:
+        """Its words with what it quotes, which `passages` may leave out."""
+        return passages_of(self.document, f"templates/{self.template}")
+
+    @property
     def kind(self) -> Kind | None:
         """What its template says that it is, or what it is made as."""
         if self.facts.amendment:
             return "tillaegsaftale"
+        if self.facts.item:
+            return "dagsordenspunkt"
         return self.project.agreements.kind_of(self.template)
 
     def unconfirmed(self, field: Field) -> str | None:

@@ -7,6 +7,7 @@ from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.readings import all_are_known, readings
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records.files import files_below
+from aftalegen.template.analysis import ITEMS
 from aftalegen.words.fact import Record
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
@@ -16,15 +17,15 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 """Fields that say where a fact is from, for those who keep the data."""
 
 READ_BY_THE_PROGRAM: Mapping[str, str] = {
-    "Municipality": "name code region website population signatories tasks bodies",
+    "Municipality": "name code region website population signatories tasks bodies agenda",
     "MunicipalTask": "budget local deviations approvals addenda",
-    "Region": "name website valid_to signatories bodies",
+    "Region": "name website valid_to signatories bodies agenda",
     "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
     "Noun": "indefinite genitive gender",
     "Bundle": "title status region health_council case_number agreement_date choices task_choices "
-    "deadlines annexes file_names",
+    "deadlines annexes file_names background",
     "Annex": "municipality task template number letter file_name open",
-    "Budget": "status",
+    "Budget": "status basis",
     "TargetGroup": "decision",
     "Service": "key",
     "Decision": "title tasks regions terms supersedes exceptions",
@@ -32,7 +33,7 @@ READ_BY_THE_PROGRAM: Mapping[str, str] = {
 }
 """Fields that need not stand in a template: the program, its overviews or people use them."""
 
-WHOLLY_READ = frozenset(("Approval", "Approvals", "Body", "Deadline", "Reservation"))
+WHOLLY_READ = frozenset(("Agenda", "Approval", "Approvals", "Body", "Deadline", "Reservation"))
 """Records that the program reads for deadlines and approvals, whatever templates print of them."""
 
 
@@ -98,6 +99,7 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Fault]:
     for key, template, reading in readings(project):
         read |= reading.files
         amends = any(other.head.record.addendum == key for _name, other, _r in readings(project))
+        amends = amends or template.head.record.kind == ITEMS
         if key not in used and not amends and project.bundles:
             message = _("no annex is made from the template «{key}»").format(key=key)
             yield Fault(message, Source(template.head.written.file, 1),

@@ -65,6 +65,7 @@ COMMANDS: dict[str, dict[str, str]] = {
             "Say for each file of a bundle or edition whether it is as it was issued, and by whom."
         ),
         "sign": later("Sign an edition or a bundle with your SSH key, in a file beside it."),
+        "item": later("Write the agenda item for a body: what changed, money, law and annexes."),
         "overview": later("Write a page with a bundle's budgets, gaps, deadlines and approvals."),
     },
     later("Checking"): {
@@ -87,7 +88,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 WRITING = (
     "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval", "release",
     "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
-    "proposals", "decide", "answer", "feedback",
+    "proposals", "decide", "answer", "feedback", "item",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""

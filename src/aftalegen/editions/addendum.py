@@ -5,7 +5,7 @@ municipality's YAML under `addenda`; what is not there yet is a placeholder. The
 that the agreement's own `template.yaml` names.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aftalegen.build.annex import BuiltAnnex
@@ -39,7 +39,9 @@ class Amended:
 def addendum_to(before: Mapping[str, Document]) -> MakeBeside:
     """What makes the addenda of agreements to what they were before, which is told by key."""
 
-    def beside(builder: Builder, annex: BuiltAnnex) -> tuple[Beside, ...]:
+    def beside(
+        builder: Builder, annex: BuiltAnnex, _every: Sequence[BuiltAnnex]
+    ) -> tuple[Beside, ...]:
         now = annex.document
         then = before.get(annex.selection.document_key)
         return tuple(_addendum(builder, annex.selection, then, now)) if then and now else ()

@@ -80,10 +80,10 @@ def _rows(
     because = _cause(change.passages[0], told) if change.passages else worded(_NONE)
     match change.kind:
         case "inserted":
-            new_text = _with_parts("Nyt afsnit", new, change)
+            new_text = with_parts("Nyt afsnit", new, change)
             return [n.Row((name, worded(_NONE), new_text, because))]
         case "removed":
-            old_text = _with_parts("Udgået afsnit", old, change)
+            old_text = with_parts("Udgået afsnit", old, change)
             return [n.Row((name, old_text, worded(_NONE), because))]
         case "moved":
             before, now = (f"Stod som {change.number_before}", f"Står som {change.number_after}")
@@ -93,7 +93,7 @@ def _rows(
             return [_row(name, passage, told) for passage in change.passages]
 
 
-def _with_parts(what: str, document: n.Document, change: SectionChange) -> n.Inlines:
+def with_parts(what: str, document: n.Document, change: SectionChange) -> n.Inlines:
     """A whole section as its subsections: "Nyt afsnit med 14.1 Klagetyper og 14.2 Læring"."""
     section = next(s for s in walk_sections(document.sections) if s.key == change.key)
     parts = [

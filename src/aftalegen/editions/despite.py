@@ -24,7 +24,7 @@ from aftalegen.words.language import _
 from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
-Way = Literal["release", "bundle", "addendum", "redline", "answer", "feedback"]
+Way = Literal["release", "bundle", "addendum", "redline", "answer", "feedback", "item"]
 """The ways out of the house: the commands."""
 
 WAYS: Mapping[Way, str] = {
@@ -34,6 +34,7 @@ WAYS: Mapping[Way, str] = {
     "redline": "sammenligning",
     "answer": "svar på tilbagemelding",
     "feedback": "tilbagemeldinger",
+    "item": "dagsordenspunkt",
 }
 """What goes out on each, as pages and tables for people say it."""
 

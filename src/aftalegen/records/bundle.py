@@ -14,6 +14,7 @@ from aftalegen.records.types import (
     IsoDate,
     Key,
     Name,
+    Prose,
 )
 from aftalegen.words.fact import Record, fact, optional
 
@@ -159,6 +160,9 @@ class Bundle(Record):
         "Choices for a task: by the task's key; they come before the common ones.", default={}
     )
     deadlines: tuple[Deadline, ...] = fact("Deadlines: what must be done by when.", default=())
+    background: tuple[Prose, ...] = fact(
+        "Background: how the agreements came about, a paragraph each, for agenda items.", default=()
+    )
     file_names: dict[Key, Name] = fact(
         "File names: a pattern for each template, by its key, without an ending. It may name "
         "{task}, {municipality}, {region}, {number}, {letter}, {edition} and {date}.",

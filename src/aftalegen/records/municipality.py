@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from aftalegen.records.agenda import Agenda
 from aftalegen.records.agreement import Addendum, Approval, Deviation
 from aftalegen.records.bodies import Body
 from aftalegen.records.types import (
@@ -63,6 +64,10 @@ class Budget(Record):
     source: Name | None = optional(
         "Source: where the amount comes from; it is printed in the agreement.",
         examples=["sag 25/678 (Norddjurs)"],
+    )
+    basis: Name | None = optional(
+        "Basis: what the amount corresponds to, as an agenda item goes on after it.",
+        examples=["svarende til det beløb, der i dag anvendes til opgaven"],
     )
     note: str | None = optional(NOTE)
 
@@ -170,6 +175,7 @@ class Municipality(Record):
     bodies: tuple[Body, ...] = fact(
         "Bodies: those that handle agreements, and when their agendas are out.", default=()
     )
+    agenda: Agenda | None = optional("Agenda: how its items are laid out, and its case.")
     signatories: tuple[Name, ...] = fact(SIGNATORIES, examples=[["Borgmester", "Kommunaldirektør"]])
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)

@@ -21,6 +21,7 @@ from aftalegen.words.place import Source
 
 if TYPE_CHECKING:
     from aftalegen.document.style import Style
+    from aftalegen.records.agenda import AgendaProfile
     from aftalegen.records.decision import Decision
     from aftalegen.records.law import Law
     from aftalegen.records.municipality import Municipality
@@ -71,6 +72,12 @@ class Project:
         from aftalegen.records.region import Region
 
         return self._record("regions", key, Region)
+
+    def agenda(self, key: str) -> "Known[AgendaProfile]":
+        """How agenda items are laid out, by the profile with this key."""
+        from aftalegen.records.agenda import AgendaProfile
+
+        return self._record("agendas", key, AgendaProfile)
 
     def bundle(self, key: str) -> Known[Bundle]:
         """The bundle with this key."""
@@ -185,7 +192,7 @@ class Project:
         cannot be read are told in `errors`, so that they never hide the others.
         Raises UsageError for a name that is not there, with the nearest ones.
         """
-        wanted = self._all_named(who)
+        wanted = self.named(who)
         tasks = {self._key_of(task, "tasks", _("task"))} if task else None
         bundles = {self.bundle_key(bundle)} if bundle else None
         errors: list[AftalegenError] = []
@@ -218,7 +225,7 @@ class Project:
                 continue
             yield from annexes_of(known)
 
-    def _all_named(self, who: tuple[str, ...]) -> list[tuple[str, str]]:
+    def named(self, who: tuple[str, ...]) -> list[tuple[str, str]]:
         """What a person means by names: ("municipalities" | "bundles", key) of each."""
         keys = {k: kind for kind in ("bundles", "municipalities") for k in self.keys(kind)}
         names = whole_names(who, lambda name: ascii_key(name) in keys)
@@ -254,7 +261,7 @@ class Project:
         if not who:
             return self.keys("municipalities")
         found: list[str] = []
-        for kind, key in self._all_named(who):
+        for kind, key in self.named(who):
             annexes = self.bundle(key).record.annexes if kind == "bundles" else ()
             found += [annex.municipality for annex in annexes] if kind == "bundles" else [key]
         return tuple(dict.fromkeys(found))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from aftalegen.records.agenda import Agenda
 from aftalegen.records.bodies import Body
 from aftalegen.records.types import (
     ADDRESS,
@@ -42,6 +43,7 @@ class Region(Record):
     bodies: tuple[Body, ...] = fact(
         "Bodies: those that handle agreements, and when their agendas are out.", default=()
     )
+    agenda: Agenda | None = optional("Agenda: how its items are laid out, and its case.")
     signatories: tuple[Name, ...] = fact(SIGNATORIES)
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)

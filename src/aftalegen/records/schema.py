@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from aftalegen.document.style import Style
+from aftalegen.records.agenda import AgendaProfile
 from aftalegen.records.agreement import Approvals
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.decision import Decision
@@ -36,6 +37,7 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "municipality": (Municipality, "data/municipalities/*.yaml"),
     "task": (Task, "data/tasks/*.yaml"),
     "region": (Region, "data/regions/*.yaml"),
+    "agenda": (AgendaProfile, "data/agendas/*.yaml"),
     "approvals": (Approvals, "data/approvals/*.yaml"),
     "proposals": (Proposals, "data/proposals/*/*/*.yaml"),
     "bundle": (Bundle, "data/bundles/*.yaml"),

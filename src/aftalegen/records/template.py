@@ -5,7 +5,7 @@ from typing import Literal
 from aftalegen.records.types import Key, Name
 from aftalegen.words.fact import Record, fact, optional
 
-Kind = Literal["samarbejdsaftale", "lokalt-bilag", "tillaegsaftale"]
+Kind = Literal["samarbejdsaftale", "lokalt-bilag", "tillaegsaftale", "dagsordenspunkt"]
 
 
 class FrontMatter(Record):
@@ -47,8 +47,8 @@ class TemplateHead(Record):
 
     kind: Kind | None = optional(
         "Kind: samarbejdsaftale (approved by both parties), lokalt-bilag (approved with its "
-        "agreement) or tillaegsaftale; without it, what is signed is a samarbejdsaftale, and the "
-        "rest are local annexes."
+        "agreement), tillaegsaftale or dagsordenspunkt; without it, what is signed is a "
+        "samarbejdsaftale, and the rest are local annexes."
     )
     title: Name = fact("Title: of the agreement, with {{ … }}.")
     subtitle: Name = fact("Subtitle: with {{ … }}.")

@@ -21,9 +21,22 @@ from aftalegen.template.kinds import (
     require_fit,
     require_list,
 )
-from aftalegen.template.shapes import ADDENDUM, LOOP, SCALAR, SHAPES, TEXT, TRUTH, Shape, shape_of
+from aftalegen.template.shapes import (
+    ADDENDUM,
+    ITEM,
+    LOOP,
+    SCALAR,
+    SHAPES,
+    TEXT,
+    TRUTH,
+    Shape,
+    shape_of,
+)
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import KeyPath, Source
+
+ITEMS = "dagsordenspunkt"
+"""The kind of template that agenda items are made from."""
 
 _HEADING = re.compile(r"^##\s.*\{#([a-z0-9-]+)\}\s*$", re.MULTILINE)
 
@@ -59,6 +72,8 @@ def template_reading(templates: Templates, key: str) -> Reading:
     """What the template with this key names in all its branches, also where no annex uses it."""
     amends = any(templates.read(name).head.record.addendum == key for name in templates.names)
     names = {**SHAPES, "addendum": ADDENDUM} if amends else SHAPES
+    if templates.read(key).head.record.kind == ITEMS:
+        names = {**names, "item": ITEM}
     reader = _Reader(templates)
     template = templates.read(key)
     for section in template.sections:

@@ -1,4 +1,4 @@
-"""All records that one annex is made of, and what an addendum amends."""
+"""All records that one annex is made of, what an addendum amends, and what an item is about."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +13,7 @@ from aftalegen.records.municipality import Municipality
 from aftalegen.records.region import Region
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.task import Task
+from aftalegen.template.item import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class AnnexFacts:
     decisions: tuple[Known[Decision], ...]
     approvals: tuple[WrittenApproval, ...] = ()
     amendment: Amendment | None = None
+    item: Item | None = None
 
     @property
     def bundle(self) -> Known[Bundle]:

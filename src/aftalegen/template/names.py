@@ -18,6 +18,7 @@ from aftalegen.records.municipality import Budget, Local, Municipality
 from aftalegen.records.region import Region
 from aftalegen.records.task import TargetGroup, Task
 from aftalegen.template.facts import AmendedPassage, AnnexFacts
+from aftalegen.template.item import item_view
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.fact import Record
 from aftalegen.words.language import later
@@ -45,7 +46,8 @@ class Name:
 def names_for(facts: AnnexFacts, titles: Titles) -> dict[str, Any]:
     """The names that a template of this annex may use, and what each of them is."""
     names = {name: one.value(facts, titles) for name, one in NAMES.items()}
-    return names | ({"addendum": _addendum(facts)} if facts.amendment else {})
+    names |= {"addendum": _addendum(facts)} if facts.amendment else {}
+    return names | ({"item": item_view(facts.item, facts.bundle.written)} if facts.item else {})
 
 
 # --- how they are found -----------------------------------------------------------------------

@@ -1,15 +1,16 @@
 """The shapes by which trees are read: what each name of a template stands for, by the records."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from aftalegen.records.agreement import Addendum
 from aftalegen.records.law import Statute
 from aftalegen.template.facts import AmendedPassage
+from aftalegen.template.item import Item
 from aftalegen.template.names import NAMES, Name
 
 
@@ -36,7 +37,7 @@ class Shape:
         """The kind of value: a list, a group of fields, or a single value's type, if known."""
         if self.many:
             return tuple
-        return dict if self.model or self.law or self.more else self.scalar
+        return dict if self.model or self.law or self.more or self.parts else self.scalar
 
 
 SCALAR = Shape()
@@ -87,3 +88,22 @@ SHAPES = {name: _shape_of_name(one) for name, one in NAMES.items()}
 _CHANGES = Shape(more=tuple(part.name for part in fields(AmendedPassage)), many=True)
 ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGES),))
 """What `addendum` is, a name that only templates for addenda see."""
+
+
+def _shape_of_parts(of: type) -> Shape:
+    """The shape of a dataclass, whose parts have shapes of their own."""
+    hints = get_type_hints(of)
+    hints.pop("places", None)
+    return Shape(parts=tuple((name, _shape_of_part(hint)) for name, hint in hints.items()))
+
+
+def _shape_of_part(hint: Any) -> Shape:
+    inside = get_args(hint)
+    many = get_origin(hint) is tuple
+    one = inside[0] if many else hint
+    shape = _shape_of_parts(one) if is_dataclass(one) else shape_of(one)  # type: ignore[arg-type]
+    return replace(shape, many=many)
+
+
+ITEM = _shape_of_parts(Item)
+"""What `item` is, a name that only templates for agenda items see."""

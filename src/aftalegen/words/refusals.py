@@ -281,6 +281,8 @@ _COMMANDS = _refused(
     ("usage", later("A command is not written as it must be.")),
     ("unknown-who", later("A name is neither a municipality's nor a bundle's.")),
     ("unknown-municipality", later("A name is no municipality's here.")),
+    ("not-a-body-of-the-party", later("A body is none of the party's.")),
+    ("meeting-before-edition", later("A meeting is before the edition that it is to hear about.")),
     ("unknown-task", later("A name is no task's here.")),
     ("unknown-region", later("A name is no region's here.")),
     ("unknown-bundle", later("A name is no bundle's here.")),

@@ -28,6 +28,7 @@ PARTS = (
     "docs/husstil.md",
     "docs/afvigelser.md",
     "docs/bilagssamling.md",
+    "docs/dagsordenspunkter.md",
     "docs/udgaver.md",
     "docs/gennemgang.md",
     "docs/aendringer.md",
