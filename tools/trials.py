@@ -145,6 +145,7 @@ RELEASED = (RELEASE,)
 IMPORT = ("import", "budgets.xlsx", "--write")
 RECORDED = ("approval", "nordby", "rådet", "20-03-2026", "godkendt", "--with", "Ramme", "--write")
 BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
+PACKAGE = ("package", "--all", "--date", "2026-05-01", "--jobs", "1")
 REPORT = ("--out", "output/rapport")
 TRIALS = (
     Trial(("init", "ny"), act=True),
@@ -172,6 +173,9 @@ TRIALS = (
     Trial(("answer", "--format", "docx"), prepared=_proposals),
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
     Trial(("item", "--format", "docx", "--date", "2026-05-01"), prepared=_items),
+    Trial(PACKAGE, prepared=_items, act=True, name="package"),
+    Trial(PACKAGE, (PACKAGE,), prepared=_items, then=_other_amount, act=True,
+          name="package, over an earlier one"),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
           act=True),

@@ -41,6 +41,7 @@ WAYS = {
     "answer": ("answer", "--out", "OUT"),
     "feedback": ("feedback", BUNDLE, "--out", "OUT/Bilag 4.docx"),
     "item": ("item", "--out", "OUT"),
+    "package": ("package", "--all", "--out", "OUT"),
 }
 DESPITE = ("--despite", "excluded-term", "--because", "Afsnittet citerer afgørelsen.")
 
