@@ -18,7 +18,6 @@ from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import Look, looks
 from aftalegen.writers.word.ooxml import Element, make, qualified
 
-TABLE_STYLE = "AftaleTabel"
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "Normal": ("normal", "standard"),
     "BodyText": ("body text", "brødtekst", "text body"),
