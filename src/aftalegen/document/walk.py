@@ -126,8 +126,8 @@ class _Mapping:
     kept: Kept
 
     def parts(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
-        made = (self.kept(self.whole(part)) for part in parts)
-        return _or_same(parts, tuple(part for part in made if part is not None))
+        made = [self.kept(self.whole(part)) for part in parts]
+        return _or_same(parts, tuple([part for part in made if part is not None]))
 
     def cells(self, cells: tuple[n.Inlines, ...], source: Source | None) -> tuple[n.Inlines, ...]:
         return _or_same(cells, tuple([self.words(cell, source) for cell in cells]))
@@ -164,7 +164,10 @@ class _Mapping:
 
 def _with(node: Any, **new: Any) -> Any:
     # Most nodes stay as they are; to copy them would make documents a tenth slower.
-    return node if all(new[name] is getattr(node, name) for name in new) else replace(node, **new)
+    for name, value in new.items():
+        if value is not getattr(node, name):
+            return replace(node, **new)
+    return node
 
 
 def _or_same(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
