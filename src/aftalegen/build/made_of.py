@@ -139,7 +139,7 @@ def _ours() -> str:
     here = str(Path(__file__).parents[1])
     stands = [(entry.path, entry.stat()) for entry in _files_below(here)]
     packages = [spec.origin for name in PACKAGES if (spec := find_spec(name)) and spec.origin]
-    stands += [(name, os.stat(name)) for name in packages]
+    stands += [(name, Path(name).stat()) for name in packages]
     files = sorted((name, found.st_size, found.st_mtime_ns) for name, found in stands)
     return repr((files, sys.version, zlib.ZLIB_RUNTIME_VERSION))
 
