@@ -252,7 +252,7 @@ def test_the_first_screen_says_what_is_next_and_who_must_provide_what() -> None:
     )
     assert steps[1].startswith("Mødedage kendes ikke, parterne oplyser dem: 19 parter")
     assert steps[2].startswith("Kommunerne: ") and "årligt beløb (18)" in steps[2]
-    assert steps[3].startswith("Parterne sammen: ")
+    assert steps[4].startswith("Parterne sammen: ")
 
 
 def test_the_matrix_has_a_row_for_each_agreement_and_marks_what_fell(
