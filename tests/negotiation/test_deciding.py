@@ -340,7 +340,9 @@ def test_a_wish_of_several_is_one_cause_in_plan_list_of_changes_and_redline(
     run: Run, small_project: SmallProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It was decided after the day of the edition, which nobody has moved yet."""
-    small_project.change("data/bundles/midtbundt.yaml", "region: midt", "status: draft\nregion: midt")
+    small_project.change(
+        "data/bundles/midtbundt.yaml", "region: midt", "status: draft\nregion: midt"
+    )
     folder = ["--project", str(small_project.folder)]
     assert main(["release", "midtbundt", "--edition", "V20260319", "--draft", *folder]) == 0
     assert run("nordby-01", "--same", "--state", "accepted-all", "--write", *BY) == 0
