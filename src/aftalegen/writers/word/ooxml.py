@@ -7,6 +7,7 @@ again is copied from a pattern, which is faster still.
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -75,14 +76,9 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
 
 def _copied(parent: Element, pattern: Element) -> Element:
     """A copy of `pattern` as the last child of `parent`."""
-    element = _copy(pattern)
+    element: Element = pattern.__copy__()  # type: ignore[attr-defined]  # not in the stubs
     parent.append(element)
     return element
-
-
-def _copy(element: Element) -> Element:
-    """A copy with all that is inside."""
-    return element.__copy__()  # type: ignore[attr-defined, no-any-return]  # not in the stubs
 
 
 def part(root: Element) -> bytes:
@@ -178,7 +174,7 @@ def _run_pattern(format: RunFormat) -> Element:
 @cache
 def _text_run_pattern(format: RunFormat) -> Element:
     """A run with a text in it that nobody has written yet."""
-    element = _copy(_run_pattern(format))
+    element = deepcopy(_run_pattern(format))
     _text(element, "")
     return element
 
