@@ -3,8 +3,9 @@
 The layers, lowest first: `ooxml` and `picture` (elements), `looks` (styles as data), `styles` and
 `numbering` (parts), `pages` (estimate), `targets` (bookmarks), `tracked` (changes), `writing`
 (paragraphs and runs), `front` and `body` (the match over the blocks), `skeleton` (the package of
-our own style), `house` (a region's own Word file), `styled` (the package of another style), `sent`
-(by what it is known when it comes back).
+our own style), `house` (a region's own Word file: its `package`, `page_setup`, `style_graph`,
+`marks` and `fields`, as `measures` reads them), `styled` (the package of another style), `sent` (by
+what it is known when it comes back).
 """
 
 from lxml import etree

@@ -18,7 +18,7 @@ Element = etree._Element
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES = {"w": _W, "r": R}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAB_OR_NEWLINE = re.compile(r"([\t\n])")
 
 
@@ -116,7 +116,7 @@ def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) ->
     """The beginning of a field, up to what it shows."""
     add(_bare_run(parent, format), "fldChar", fldCharType="begin")
     text = add(_bare_run(parent, format), "instrText")
-    text.set(_SPACE, "preserve")
+    text.set(SPACE, "preserve")
     text.text = f" {instruction} "
     add(_bare_run(parent, format), "fldChar", fldCharType="separate")
 
@@ -182,7 +182,7 @@ def _text_run_pattern(format: RunFormat) -> Element:
 def _text(parent: Element, text: str) -> Element:
     """A text that keeps its spaces."""
     element = add(parent, "t")
-    element.set(_SPACE, "preserve")
+    element.set(SPACE, "preserve")
     element.text = text
     return element
 

@@ -24,6 +24,7 @@ from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.body import Written
 from aftalegen.writers.word.looks import text_width
+from aftalegen.writers.word.marks import DRAFT, EDITION, MARKS, TITLE, words_for_marks
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qualified
 from aftalegen.writers.word.properties import core_properties, custom_property
 from aftalegen.writers.word.sent import PROPERTY, Sent
@@ -34,10 +35,17 @@ FILE = Path(__file__).with_name("plain.docx")
 LANGUAGE = "da-DK"
 """What our own file says that its text is written in."""
 HEADER, FOOTER = "word/header.xml", "word/footer.xml"
-HOUSE_HEADER = "word/house-header-default.xml"
 _PROPERTIES = "docProps/custom.xml"
 _WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the header is one line
 _GAP = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """A header or footer, and what a line of ours is to say there, since the pages do not."""
+
+    root: Element
+    says: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +58,7 @@ class Skeleton:
 
     parts: Mapping[str, bytes]
     page: Element
-    edges: Mapping[str, Element]
+    edges: Mapping[str, Edge]
     style: Style
     tracking: bytes
 
@@ -60,11 +68,15 @@ def ready() -> Skeleton:
     """The package of the plain style in our own language."""
     with ZipFile(FILE) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    edges = {name: etree.fromstring(parts[name]) for name in (HEADER, FOOTER)}
-    return with_page(parts, edges, PLAIN)
+    return with_page(parts, our_edges(), PLAIN)
 
 
-def with_page(parts: Mapping[str, bytes], edges: Mapping[str, Element], style: Style) -> Skeleton:
+def our_edges() -> dict[str, Edge]:
+    """Our own header and footer, which are all words."""
+    return {HEADER: Edge(ooxml.make("hdr"), MARKS), FOOTER: Edge(ooxml.make("ftr"))}
+
+
+def with_page(parts: Mapping[str, bytes], edges: Mapping[str, Edge], style: Style) -> Skeleton:
     """The package of these parts, whose document says the page."""
     body = etree.fromstring(parts["word/document.xml"])[0]
     return Skeleton(parts, body[-1], edges, style, _tracking(parts["word/settings.xml"]))
@@ -73,8 +85,20 @@ def with_page(parts: Mapping[str, bytes], edges: Mapping[str, Element], style: S
 def _tracking(settings: bytes) -> bytes:
     """Settings by which Word and others track what is edited."""
     root = etree.fromstring(settings)
-    root.insert(1, ooxml.make("trackRevisions"))  # after the zoom, says the schema
+    put_setting(root, ooxml.make("trackRevisions"))
     return ooxml.part(root)
+
+
+def put_setting(settings: Element, setting: Element) -> None:
+    """One more setting, in the order of the schema, or another value of one that is there."""
+    stops = settings.find(qualified("defaultTabStop"))
+    assert stops is not None, "our own file has it"
+    if setting.tag == stops.tag:
+        settings.replace(stops, setting)
+    elif setting.tag == qualified("evenAndOddHeaders"):
+        stops.addnext(setting)
+    else:
+        stops.addprevious(setting)
 
 
 # --- per document -----------------------------------------------------------------------------
@@ -112,25 +136,24 @@ def _title(document: Document) -> str:
 
 def _edge(made: Skeleton, name: str, document: Document, title: str) -> bytes:
     """A header or footer with the words of the document."""
-    root = deepcopy(made.edges[name])
-    words = {"{titel}": title, "{udgave}": document.edition, "{udkast}": document.draft}
-    said = False
-    for element in root.iter(qualified("t")):
-        for mark, word in words.items():
-            if mark in (text := element.text or ""):
-                element.text, said = text.replace(mark, word), True
-    if name == HEADER:
-        _say(root, f"{_fitting(title, document, made.style)}\t", document)
-    elif name == HOUSE_HEADER and not said:
-        _say(root, f"{title} · ", document)  # without tabs: the house's stops are not known
+    edge = made.edges[name]
+    root = deepcopy(edge.root)
+    words_for_marks(root, {TITLE: title, EDITION: document.edition, DRAFT: document.draft})
+    if made.style.word_file is None:
+        title = f"{_fitting(title, document, made.style)}\t"
+    else:
+        title = f"{title} · "  # without tabs: the house's stops are not known
+    if edge.says:
+        _say(root, title, document, edge.says)
     return ooxml.part(root)
 
 
-def _say(root: Element, title: str, document: Document) -> None:
-    """A line with the title, the draft mark and the edition."""
+def _say(root: Element, title: str, document: Document, says: tuple[str, ...]) -> None:
+    """A line with the title, the draft mark and the edition, or with what of them is missing."""
     paragraph = ooxml.paragraph(root, ParagraphFormat("Header"))
-    ooxml.run(paragraph, title)
-    if document.draft:
+    if TITLE in says:
+        ooxml.run(paragraph, title)
+    if document.draft and DRAFT in says:
         ooxml.run(paragraph, document.draft, RunFormat("DraftMark", strong=True))
         ooxml.run(paragraph, " · ")
     ooxml.run(paragraph, document.edition)
