@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from aftalegen.negotiation.base import Bases, Named
-from aftalegen.negotiation.beside import Beside
 from aftalegen.negotiation.converting import opened_or_converted
 from aftalegen.negotiation.opening import opened
 from aftalegen.negotiation.pieces import BETWEEN_CELLS, Passage, carried_out
@@ -32,6 +31,9 @@ def here(name: str) -> pytest.MarkDecorator:
 
 
 BY = [pytest.param(name, marks=here(name)) for name in ("LibreOffice", "ONLYOFFICE")]
+
+STAMP = "Unregistered Version"
+"""What ONLYOFFICE's Document Builder puts in the header of what it saves."""
 
 Saved = Sequence[tuple[Construct, str, Path]]
 
@@ -77,8 +79,20 @@ def test_what_an_editor_writes_is_found_at_its_line_and_nothing_else(
 ) -> None:
     """Every cell of the table in docs/reliability.md, also of what an editor cannot write."""
     for one, how, file in editors.saved(editor):
-        lines = told_of(editors.project, file.read_bytes())
+        found = told_of(editors.project, file.read_bytes())
+        lines = tuple(line for line in found if line not in own_doing(editor, one))
         assert lines == one.expected(editor, how), f"{one.name}, {how}"
+
+
+def own_doing(editor: str, one: Construct) -> Sequence[str]:
+    """What the program that plays an editor does besides, as a person's own would not.
+
+    Document Builder stamps the header. LibreOffice has no view where it comments, and then
+    writes no headers and footers: they are told as gone.
+    """
+    if editor == "ONLYOFFICE":
+        return (f"beside: {STAMP}",)
+    return ("silently beside: ",) if "comment" in one.name else ()
 
 
 @here("jubarte")
@@ -135,7 +149,8 @@ def nothing_changed(saved: Sequence[Path]) -> None:
     bases = Bases(Project(ROOT))
     for file in saved:
         back = received(bases, file.read_bytes(), file.name, Named())
-        assert (told(back), back.beside, back.typography) == ([], Beside((), ()), 0)
+        words = [words for words in back.beside.words if words != STAMP]
+        assert (told(back), words, back.beside.edges, back.typography) == ([], [], (), 0)
 
 
 @here("LibreOffice")
