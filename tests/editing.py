@@ -141,9 +141,13 @@ class Editor:
 
     # --- paragraphs -----------------------------------------------------------------------------
 
-    def split(self, after: str) -> None:
+    def split(self, after: str, within: Element | None = None) -> None:
         """Press Enter after words, tracked."""
-        runs = self._runs(after)
+        self._mark(self.split_silently(after, within), "ins")
+
+    def split_silently(self, after: str, within: Element | None = None) -> Element:
+        """The first of the two paragraphs."""
+        runs = self._runs(after, within)
         first = runs[-1].getparent()
         assert first is not None
         properties = first.find(f"{_W}pPr")
@@ -152,7 +156,7 @@ class Editor:
         for one in list(runs[-1].itersiblings()):
             second.append(one)
         first.addnext(second)
-        self._mark(first, "ins")
+        return first
 
     def join(self, words: str) -> None:
         """Delete the end of the paragraph that says words, tracked."""

@@ -20,7 +20,11 @@ Marks = tuple[str, ...]
 
 _CAME: Marks = (f"{_W}ins", f"{_W}moveTo", f"{_W}cellIns")
 _WENT: Marks = (f"{_W}del", f"{_W}moveFrom", f"{_W}cellDel")
-_LOOKS: Marks = (f"{_W}rPrChange", f"{_W}pPrChange")
+_ASIDE: Marks = (
+    *(f"{_W}{way}Range{end}" for way in ("moveFrom", "moveTo") for end in ("Start", "End")),
+    *(f"{_W}{of}Change" for of in ("rPr", "pPr")),
+)
+"""The ends of moves, and changes of form."""
 
 
 def resolved(docx: bytes, decision: Decision) -> bytes:
@@ -29,8 +33,8 @@ def resolved(docx: bytes, decision: Decision) -> bytes:
     with ZipFile(io.BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     root = etree.fromstring(parts[_MAIN])
-    for looks in list(root.iter(*_LOOKS)):
-        _remove(looks)
+    for mark in list(root.iter(*_ASIDE)):
+        _remove(mark)
     _resolve_rows(root, drop)
     _resolve_cells(root, drop)
     for paragraph in list(root.iter(f"{_W}p")):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build import disk
-from aftalegen.build.act import Settled, carry_out, home_of, settled
+from aftalegen.build.act import Settled, carry_out, settled
 from aftalegen.build.change import FileChange, new_folder, sums_of
-from aftalegen.build.journal import JOURNAL, TAKEN_BACK
+from aftalegen.build.stopped import JOURNAL, TAKEN_BACK, home_of
 from aftalegen.cli.app import main
 from aftalegen.words.faults import OutputError
 from tests.conftest import SmallProject

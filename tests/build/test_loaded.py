@@ -42,7 +42,7 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
     [
         (("--help",), {"typer"}),
         ((*BUILD, "--format", "txt"), MADE),
-        ((*BUILD, "--format", "docx"), {*MADE, "docx", "lxml"}),
+        ((*BUILD, "--format", "docx"), {*MADE, "lxml"}),
         ((*BUILD, "--format", "pdf"), {*MADE, "typst"}),
     ],
 )
@@ -50,6 +50,14 @@ def test_a_command_loads_the_packages_that_it_needs(
     arguments: tuple[str, ...], packages: set[str], small_project: SmallProject
 ) -> None:
     assert loaded(small_project.folder, *arguments) & doors() == packages
+
+
+def test_another_style_than_ours_is_made_by_python_docx(small_project: SmallProject) -> None:
+    small_project.change("templates/house/style.yaml", "body: 10\n", "body: 11\n")
+
+    made = loaded(small_project.folder, *BUILD, "--format", "docx")
+
+    assert made & doors() == {*MADE, "lxml", "docx"}
 
 
 def test_where_nothing_changed_only_what_the_bundle_says_is_read(

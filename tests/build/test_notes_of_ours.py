@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build.act import settled
-from aftalegen.build.journal import JOURNAL
 from aftalegen.build.lock import LOCK
 from aftalegen.build.register import AHEAD, REGISTER
+from aftalegen.build.stopped import JOURNAL
 from aftalegen.build.undoing import APPROVAL, IMPORT
 from aftalegen.cli.app import main
 from aftalegen.words.faults import OutputError

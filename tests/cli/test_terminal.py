@@ -101,6 +101,7 @@ def test_in_a_pipe_nothing_that_draws_is_loaded(small_project: SmallProject) -> 
 def test_a_package_that_somebody_removed_is_told_in_a_line(
     package: str, arguments: tuple[str, ...], small_project: SmallProject
 ) -> None:
+    small_project.change("templates/house/style.yaml", "123B4F", "004040")  # a house of its own
     without = (
         f"import sys; sys.modules[{package!r}] = None; from aftalegen.cli.app import run; run()"
     )

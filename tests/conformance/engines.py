@@ -25,7 +25,7 @@ def is_here(engine: str) -> bool:
     return (APART / {"ONLYOFFICE": "docbuilder", "jubarte": "jubarte_redlines"}[engine]).is_dir()
 
 
-def carried_out(editor: str, orders: Sequence[Order], folder: Path) -> None:
+def carried_out_by(editor: str, orders: Sequence[Order], folder: Path) -> None:
     """Opens, edits and saves each file in an editor, as its order says."""
     file = folder / "orders.json"
     file.write_text(json.dumps(orders), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ CSS = (Path(page_module.__file__).parent / "page.css").read_text(encoding="utf-8
 
 def overview_bytes(folder: Path, bundle: str = "midtbundt", **files: str) -> bytes:
     project = Project(folder)
-    return overview_html(bundle_overview(project, project.select((), None, bundle).annexes, files))
+    annexes = project.select((), None, bundle).annexes
+    return overview_html(bundle_overview(project, annexes, files, date(2026, 3, 19)))
 
 
 def parsed(folder: Path, bundle: str = "midtbundt") -> html.HtmlElement:
@@ -30,13 +32,17 @@ def words(found: list[html.HtmlElement]) -> list[str]:
     return [" ".join(one.text_content().replace("\u00a0", " ").split()) for one in found]
 
 
-def test_an_amount_that_is_missing_is_said_and_has_no_bar(small_project: SmallProject) -> None:
+BUDGETS = "//section[@aria-labelledby='budgetter']"
+
+
+def test_an_amount_that_is_missing_is_said_in_a_line_and_has_no_bar(
+    small_project: SmallProject,
+) -> None:
     tree = parsed(small_project.folder)
-    drawings = tree.xpath("//div[@class='chart']/svg")
-    assert words(drawings) == ["Nordby1.234.000 kr.", "Sønderåmangler"]
-    assert [len(svg.xpath("rect")) for svg in drawings] == [1, 0]
-    assert words(tree.xpath("(//table)[1]/tbody/tr"))[1] == "Sønderå" + "mangler" * 3
-    assert words(tree.xpath("(//table)[1]/tfoot/tr")) == [
+    assert words(tree.xpath("//div[@class='chart']/svg")) == ["Nordby1.234.000 kr."]
+    assert words(tree.xpath(f"{BUDGETS}//table/tbody/tr/th")) == ["Nordby"]
+    assert "Beløbet mangler for, og oplyses af: Sønderå." in words(tree.xpath(f"{BUDGETS}/p"))
+    assert words(tree.xpath(f"{BUDGETS}//table/tfoot/tr")) == [
         "De kendte beløb i alt1.234.000 kr.1 af 2"
     ]
 
@@ -104,11 +110,11 @@ def test_an_approval_of_an_edition_that_was_not_released_here_says_so(
 
 
 def test_only_norddjurs_has_an_amount_in_the_shipped_project() -> None:
-    rows = words(parsed(ROOT, "midtjylland").xpath("(//table)[1]/tbody/tr"))
-    assert [row for row in rows if "kr." in row] == [
+    tree = parsed(ROOT, "midtjylland")
+    assert words(tree.xpath(f"{BUDGETS}//tbody/tr")) == [
         "Norddjurs4.422.000 kr.manglersag 25/678 (Norddjurs)"
     ]
-    assert len(rows) == 19
+    assert "1 af 19 beløb er kendt" in words(tree.xpath(f"{BUDGETS}/p"))[0]
 
 
 def test_what_is_missing_for_all_is_told_once_and_the_rest_by_municipality(
@@ -119,7 +125,7 @@ def test_what_is_missing_for_all_is_told_once_and_the_rest_by_municipality(
     assert words(tree.xpath("//ul[@class='plain'][not(ancestor::table)]/li")) == [
         "forsikringsforhold"
     ]
-    cells = tree.xpath("(//table)[2]/tbody/tr/td[2]")
+    cells = tree.xpath("//section[@aria-labelledby='mangler']//tbody/tr/td[2]")
     assert words(cells) == ["åbnings- og dækningstider"] * 2
 
 
@@ -204,6 +210,9 @@ def test_the_same_bundle_gives_the_same_bytes(small_project: SmallProject) -> No
     assert overview_bytes(small_project.folder) == overview_bytes(small_project.folder)
 
 
+FILES = "//section[@aria-labelledby='bilag']//table"
+
+
 def test_files_that_are_there_are_linked_and_others_are_said_not_to_be_built(
     small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,9 +224,9 @@ def test_files_that_are_there_are_linked_and_others_are_said_not_to_be_built(
     assert capsys.readouterr().out.splitlines()[-1] == "2 annexes, 2 files linked"
     path = small_project.folder / "output/midtbundt/Overblik.html"
     tree = html.fromstring(path.read_text(encoding="utf-8"))
-    files = tree.xpath("(//table)[last()]/tbody/tr/td[4]")
+    files = tree.xpath(f"{FILES}/tbody/tr/td[4]")
     assert words(files) == ["DOCX TXT", "ikke bygget"]
-    hrefs = tree.xpath("(//table)[last()]//a/@href")
+    hrefs = tree.xpath(f"{FILES}//a/@href")
     assert hrefs == ["Aftale%20Nordby.docx", "Aftale%20Nordby.txt"]
 
 
@@ -228,3 +237,55 @@ def test_an_annex_with_a_fault_is_told_and_the_others_are_shown(
     assert main(["overview", "midtbundt", "--project", str(small_project.folder)]) == 3
     assert "unknown-key" in capsys.readouterr().err
     assert (small_project.folder / "output/midtbundt/Overblik.html").is_file()
+
+
+# --- the front of the case ----------------------------------------------------------------------
+
+STEPS = "//section[@aria-labelledby='naeste']//li"
+MATRIX = "//section[@aria-labelledby='matrix']//tbody/tr"
+
+
+def test_the_first_screen_says_what_is_next_and_who_must_provide_what() -> None:
+    steps = words(parsed(ROOT, "midtjylland").xpath(STEPS))
+    assert steps[0] == (
+        "Norddjurs: KB igen: planlagt 26-03-2026, dagsorden senest 20-03-2026, frist 26-03-2026."
+    )
+    assert steps[1].startswith("Mødedage kendes ikke, parterne oplyser dem: 19 parter")
+    assert steps[2].startswith("Kommunerne: ") and "årligt beløb (18)" in steps[2]
+    assert steps[4].startswith("Parterne sammen: ")
+
+
+def test_the_matrix_has_a_row_for_each_agreement_and_marks_what_fell(
+    small_project: SmallProject,
+) -> None:
+    command = ["release", "midtbundt", "--edition", "V20260319", "--draft"]
+    assert main([*command, "--project", str(small_project.folder)]) == 0
+    small_project.write(FILE, APPROVALS)
+    small_project.change(small_project.municipality_file, "amount: 1234000", "amount: 2_000_000")
+    tree = parsed(small_project.folder)
+    rows = words(tree.xpath(MATRIX))
+    assert rows[0].startswith("NordbyUdkast–godkendt 20-03-2026 (V20260319, faldet)")
+    assert (
+        rows[1]
+        == "SønderåTil politisk behandling–ikke behandletikke behandletmødedage kendes ikke: rådet, regionen"
+    )
+    assert words(tree.xpath(f"{MATRIX}//strong")) == ["godkendt 20-03-2026 (V20260319, faldet)"]
+
+
+def test_a_meeting_without_an_outcome_and_an_open_reservation_are_to_be_seen_to(
+    small_project: SmallProject,
+) -> None:
+    small_project.write(
+        FILE,
+        "approvals:\n  - {body: Rådet, date: 2026-03-10, outcome: approved, source: sagen,\n"
+        "     reservations: [{what: Overhead}]}\n",
+    )
+    assert "Nordby: besvar forbeholdet ”Overhead”." in words(
+        parsed(small_project.folder).xpath(STEPS)
+    )
+    small_project.write(
+        FILE, "approvals:\n  - {body: Rådet, date: 2026-03-10, outcome: planned, source: sagen}\n"
+    )
+    assert "Nordby: udfaldet af Rådets møde 10-03-2026 mangler." in (
+        words(parsed(small_project.folder).xpath(STEPS))
+    )

@@ -133,7 +133,7 @@ def _compare(small: SmallProject) -> None:
     selected = project.select((), None, "midtbundt")
     found = statuses(project, selected.annexes, date(2026, 4, 1))
     status = {one.agreement.document_key: one for one in found[0].tasks}
-    overview = bundle_overview(project, selected.annexes, {})
+    overview = bundle_overview(project, selected.annexes, {}, date(2026, 4, 1))
     told = json.loads(status_json(found))["bundles"][0]["municipalities"]
     by_key = {one["agreement"]: one for one in told}
     table = status_csv(found).decode("utf-8-sig")

@@ -132,7 +132,7 @@ def test_a_complete_project_becomes_final_without_any_override(folder: Path) -> 
 # --- the list of them -------------------------------------------------------------------------
 
 STAYS = {
-    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "approval",
+    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "matrix", "approval",
     "rebuild", "verify", "overview", "check", "explain", "import", "export", "fields", "schema",
     "sign", "receive", "proposals", "decide",
 }  # fmt: skip

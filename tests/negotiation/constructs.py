@@ -101,7 +101,8 @@ def told_of(project: SmallProject, docx: bytes) -> Words:
         f"{line} (resolved)" if line.rpartition(": ")[2] in resolved else line
         for line in told(back)
     ]
-    return (*lines, *(f"beside: {words}" for words in back.beside.words))
+    beside = [f"beside: {words}" for words in back.beside.words]
+    return (*lines, *beside, *(f"silently beside: {edge.now}" for edge in back.beside.edges))
 
 
 def laid_out(project: SmallProject) -> None:

@@ -168,6 +168,14 @@ def test_a_cell_that_is_wrong_is_told_and_no_row_is_written(
     assert f"Forbehold!{cell}" in said
 
 
+def test_every_wrong_cell_of_a_row_is_told_at_once(
+    receive: Receive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert receive(HEAD, ("Nordbyen", "forebygelse", "Anne Hansen", "i går", None, "Hm.")) == 3
+    said = capsys.readouterr().err
+    assert [f"Forbehold!{cell}2" in said for cell in "ABCD"] == [True] * 4
+
+
 def test_a_workbook_without_the_columns_is_told(
     receive: Receive, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,6 +39,7 @@ STRICT = (
         ("svar.docx", b"", "is empty", "save it out of the e-mail"),
         ("~$svar.docx", b"\x05Jurist", "only Word's mark", "close the document"),
         ("svar.doc", OLE + bytes(600), "old Word document", "save it as a Word document"),
+        ("svar.xls", OLE + "Workbook".encode("utf-16-le"), "an old Excel file", "as .xlsx"),
         ("svar.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "by a password", "without one"),
         ("svar.pdf", b"%PDF-1.7 ...", "is a PDF", "ask for the Word file"),
         ("svar.rtf", b"{\\rtf1 Aftale}", "Rich Text", "save it as a Word document"),

@@ -87,10 +87,9 @@ def word_file(
                 f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>{document_relations}'
             ),
             "word/_rels/header3.xml.rels": _relations(relations),
+            **(more or {}),
         }.items():
             archive.writestr(name, text)
-        for name, content in (more or {}).items():
-            archive.writestr(name, content)
     return data.getvalue()
 
 

@@ -284,5 +284,5 @@ def test_no_paragraph_is_empty_for_the_sake_of_space() -> None:
     assert empty == []
 
 
-def test_our_own_word_file_is_as_bare_as_its_program_makes_it() -> None:
+def test_our_own_word_file_is_the_package_that_python_docx_makes_of_our_style() -> None:
     assert FILE.read_bytes() == plain_file()

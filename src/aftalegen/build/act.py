@@ -10,7 +10,6 @@ before it is let go.
 
 import contextlib
 import errno
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -26,12 +25,12 @@ from aftalegen.build.change import (
     remove_empty_folders,
     taken_back,
 )
-from aftalegen.build.journal import JOURNAL, TAKEN_BACK, journal_bytes, read_journal
+from aftalegen.build.journal import journal_bytes, read_journal
 from aftalegen.build.lock import locked
 from aftalegen.build.place import leads_out, real, require_name, require_within
+from aftalegen.build.stopped import JOURNAL, TAKEN_BACK, is_stopped
 from aftalegen.build.unwritable import output_error
 from aftalegen.build.whole import keep_own, lay_beside, remove_strays
-from aftalegen.records.finding import is_project
 from aftalegen.words.faults import OutputError
 
 
@@ -42,11 +41,6 @@ class Settled:
     finished: bool
     files: tuple[Path, ...]
     left: tuple[Path, ...] = ()
-
-
-def home_of(path: Path) -> Path:
-    """Where the journal of an act lies that writes here: the project, or the file's own folder."""
-    return next((folder for folder in real(path).parents if is_project(folder)), path.parent)
 
 
 @contextmanager
@@ -75,7 +69,7 @@ def carry_out(home: Path, changes: Sequence[Change]) -> None:
                 _begin(at, changes)
                 _finish(changes)
         except BaseException:
-            if _is_stopped(at):
+            if is_stopped(at):
                 with contextlib.suppress(OSError):  # then the next run takes it back
                     _take_back(at, changes)
             raise
@@ -87,10 +81,10 @@ def settled(home: Path) -> Settled | None:
 
     Raises OutputError where that cannot be done.
     """
-    if not _is_stopped(home):
+    if not is_stopped(home):
         return None
     with alone(home), _told(home):
-        if not _is_stopped(home):
+        if not is_stopped(home):
             return None  # it was not stopped: we waited until it was done
         at = real(home)
         to_finish = (at / JOURNAL).exists()
@@ -103,16 +97,6 @@ def settled(home: Path) -> Settled | None:
                 _forget(at / JOURNAL)
                 return Settled(True, files)
         return Settled(False, files, _take_back(at, changes))
-
-
-def _is_stopped(home: Path) -> bool:
-    """Whether a journal lies here: ours, or that of somebody who works in the same project."""
-    there = [path for name in (JOURNAL, TAKEN_BACK) if (path := home / name).exists()]
-    return any(is_project(home) or _is_ours(path) for path in there)
-
-
-def _is_ours(path: Path) -> bool:
-    return os.name != "posix" or path.lstat().st_uid == os.geteuid()
 
 
 def _in(home: Path, change: Change) -> Path:

@@ -15,6 +15,7 @@ from aftalegen.build.made_of import (
     Earlier,
     Inputs,
     inputs_of,
+    program_hash,
     reason_to_write,
 )
 from aftalegen.document.nodes import Document
@@ -41,6 +42,7 @@ def _ready(project: Project) -> None:
     from aftalegen.writers.pdf import ready
 
     ready(project.style)
+    program_hash()
 
 
 class Builder:

@@ -18,10 +18,6 @@ from aftalegen.build.place import real
 from aftalegen.words.faults import OutputError
 from aftalegen.words.language import _
 
-JOURNAL = ".aftalegen-journal"
-TAKEN_BACK = ".aftalegen-journal-back"
-"""The same journal, once the act is being taken back."""
-
 MOST = 512 * 1024**2
 _NAME = re.compile(r"(?![./])[^\\:\0]+|\.gitignore|\.gitattributes|\.aftalegen-[a-z]+\.json")
 

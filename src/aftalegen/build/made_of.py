@@ -136,23 +136,25 @@ def _ours() -> str:
 
     Reading all that is in them took as long as reading a project. Raises OSError.
     """
-    here = Path(__file__).parents[1]
+    here = str(Path(__file__).parents[1])
+    stands = [(entry.path, entry.stat()) for entry in _files_below(here)]
     packages = [spec.origin for name in PACKAGES if (spec := find_spec(name)) and spec.origin]
-    stands = [(path, path.stat()) for path in (*_files_below(here), *map(Path, packages))]
-    files = sorted((str(path), found.st_size, found.st_mtime_ns) for path, found in stands)
+    stands += [(name, Path(name).stat()) for name in packages]
+    files = sorted((name, found.st_size, found.st_mtime_ns) for name, found in stands)
     return repr((files, sys.version, zlib.ZLIB_RUNTIME_VERSION))
 
 
 def _files_hash(start: str, root: Path, folders: Iterable[Path]) -> str:
     """The names and bytes of all files in folders below `root`. Raises OSError, for links too."""
     found = hashlib.sha256(start.encode())
-    for path in sorted(path for folder in folders for path in _files_below(folder)):
+    entries = (entry for folder in folders for entry in _files_below(str(folder)))
+    for path in map(Path, sorted(entry.path for entry in entries)):
         data = path.read_bytes()
         found.update(f"{path.relative_to(root).as_posix()}\0{len(data)}\0".encode() + data)
     return found.hexdigest()
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def _files_below(folder: str) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if is_passed_over(entry.name):
@@ -161,9 +163,9 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 raise OSError(errno.ELOOP, "a link", entry.path)
             if entry.is_file():
                 if not entry.name.endswith(".pyc"):
-                    yield Path(entry.path)
+                    yield entry
             elif entry.name != "__pycache__":
-                yield from _files_below(Path(entry.path))
+                yield from _files_below(entry.path)
 
 
 def _version(package: str) -> str:

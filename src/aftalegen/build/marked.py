@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from aftalegen.build import disk
-from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.act import alone, carry_out
 from aftalegen.build.change import FileChange
 from aftalegen.build.place import leads_out, real, require_output
 from aftalegen.build.register import Written, free_name, is_empty
+from aftalegen.build.stopped import home_of
 from aftalegen.build.unwritable import output_error
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.act import alone, carry_out
 from aftalegen.build.annex import BuiltAnnex
+from aftalegen.build.stopped import home_of
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option

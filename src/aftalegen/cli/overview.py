@@ -1,11 +1,13 @@
 """`aftalegen overview`: a bundle at a glance, as one page."""
 
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 
 from aftalegen.build.formats import FORMATS
 from aftalegen.cli import console, options
-from aftalegen.cli.writing import format_for, write
+from aftalegen.cli.declaring import option
+from aftalegen.cli.writing import day_named, format_for, write
 from aftalegen.desk.overview.gathering import bundle_overview
 from aftalegen.desk.overview.page import overview_html
 from aftalegen.records.finding import find_project
@@ -16,7 +18,12 @@ NAME = "Overblik.html"
 
 
 def overview(
-    bundle: options.Bundle, out: options.OutFile = None, project: options.Folder = None
+    bundle: options.Bundle,
+    date: Annotated[
+        str | None, option("DATE", "The day to tell about, as 2026-03-19; today if not given.")
+    ] = None,
+    out: options.OutFile = None,
+    project: options.Folder = None,
 ) -> int:
     """Write the page; returns the exit code. Annexes that have a fault are left out and told."""
     format_for(None, out, ("html",), "html")
@@ -24,7 +31,7 @@ def overview(
     selections = opened.select((), None, bundle).annexes
     built = opened.folder / "output" / selections[0].bundle.key
     path = (out or built / NAME).absolute()
-    found = bundle_overview(opened, selections, _links(built, path.parent))
+    found = bundle_overview(opened, selections, _links(built, path.parent), day_named(date))
     write(path, overview_html(found))
     linked = sum(len(annex.links) for annex in found.annexes)
     if not linked:

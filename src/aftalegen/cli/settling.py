@@ -2,14 +2,18 @@
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from aftalegen.build.act import Settled, home_of, settled
+from aftalegen.build.stopped import home_of, is_stopped
 from aftalegen.cli import console
 from aftalegen.records.finding import find_project, is_project, is_trusted
 from aftalegen.words.faults import UsageError
 from aftalegen.words.language import _, plural
+
+if TYPE_CHECKING:
+    from aftalegen.build.act import Settled
 
 
 def settle_project(context: typer.Context, given: Path | None) -> Path | None:
@@ -32,12 +36,16 @@ def settle_around(path: Path) -> None:
 
 
 def _settle(home: Path) -> None:
+    if not is_stopped(home):
+        return
+    from aftalegen.build.act import settled  # which is seldom needed
+
     found = settled(home)
     if found is not None:
         _tell(found)
 
 
-def _tell(found: Settled) -> None:
+def _tell(found: "Settled") -> None:
     if found.finished:
         message = _("an earlier run was stopped while it wrote; it is finished: {files}")
     else:

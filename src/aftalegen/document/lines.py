@@ -4,8 +4,8 @@ Whoever asks what a document says, line by line, selects from these.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, assert_never
+from dataclasses import replace
+from typing import Literal, NamedTuple, assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.words.place import Source
@@ -16,8 +16,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its words by cell (a table's rows have several), and what is printed before them.
 
     `label` is a section's number, an item's letter, the name of a fact; `depth` is the level
@@ -60,7 +59,9 @@ def title_page_lines(document: n.Document) -> Iterator[Line]:
 
 def lines(part: n.Block | n.Item) -> Iterator[Line]:
     """The lines of a block or an item and of all below it; a page break has none."""
-    return _lines(part, None, 1)
+    found: list[Line] = []
+    _add_lines(found, part, None, 1)
+    return iter(found)
 
 
 def own_lines(section: n.Section) -> Iterator[Line]:
@@ -69,33 +70,33 @@ def own_lines(section: n.Section) -> Iterator[Line]:
     return lines(replace(section, blocks=blocks))
 
 
-def _lines(part: n.Block | n.Item, above: n.Change, depth: int) -> Iterator[Line]:
+def _add_lines(found: list[Line], part: n.Block | n.Item, above: n.Change, depth: int) -> None:
     change = above or part.change
     match part:
         case n.Section():
-            yield Line("heading", (part.title,), part.source, change, part.number, part.level)
+            line = Line("heading", (part.title,), part.source, change, part.number, part.level)
+            found.append(line)
             for block in part.blocks:
-                yield from _lines(block, change, 1)
+                _add_lines(found, block, change, 1)
         case n.Paragraph():
-            yield Line("paragraph", (part.inlines,), part.source, change)
+            found.append(Line("paragraph", (part.inlines,), part.source, change))
         case n.Items():
             for item in part.items:
-                yield from _lines(item, change, depth)
+                _add_lines(found, item, change, depth)
         case n.Item():
-            yield Line("item", (part.inlines,), part.source, change, part.label, depth)
+            line = Line("item", (part.inlines,), part.source, change, part.label, depth)
+            found.append(line)
             if part.items is not None:
-                yield from _lines(part.items, change, depth + 1)
-        case n.Table():
-            yield Line("caption", (part.caption,), part.source, change)
-            header = part.header
-            yield Line("header", header.cells, header.source or part.source, change)
+                _add_lines(found, part.items, change, depth + 1)
+        case n.Table(source=source):
+            found.append(Line("caption", (part.caption,), source, change))
+            found.append(Line("header", part.header.cells, part.header.source or source, change))
             for row in part.rows:
-                yield Line("row", row.cells, row.source or part.source, change or row.change)
+                found.append(Line("row", row.cells, row.source or source, change or row.change))
         case n.Signatures():
             for party in part.parties:
-                yield Line("party", (party.party,), None, change)
-                for role in party.roles:
-                    yield Line("role", (role,), None, change)
+                found.append(Line("party", (party.party,), None, change))
+                found += [Line("role", (role,), None, change) for role in party.roles]
         case n.PageBreak():
             return
         case _:

@@ -19,7 +19,7 @@ ABlock = TypeVar("ABlock", bound=n.Block)
 
 def plain(inlines: n.Inlines) -> str:
     """The words of inlines, a line break as a newline."""
-    return "".join("\n" if isinstance(i, n.Break) else i.text for i in inlines)
+    return "".join(["\n" if isinstance(i, n.Break) else i.text for i in inlines])
 
 
 def worded(text: str) -> n.Inlines:
@@ -30,12 +30,12 @@ def worded(text: str) -> n.Inlines:
 
 def current(inlines: n.Inlines) -> n.Inlines:
     """The inlines as they stand now: without those that a redline takes out."""
-    return tuple(inline for inline in inlines if inline.change != "del")
+    return tuple([inline for inline in inlines if inline.change != "del"])
 
 
 def before(inlines: n.Inlines) -> n.Inlines:
     """The inlines as they were before the changes of a redline."""
-    return tuple(inline for inline in inlines if inline.change != "ins")
+    return tuple([inline for inline in inlines if inline.change != "ins"])
 
 
 def announces(inlines: n.Inlines) -> bool:
@@ -84,7 +84,7 @@ def missing_fields(document: n.Document) -> tuple[n.Field, ...]:
 def is_marked(document: n.Document) -> bool:
     """Whether anything in a document is marked as changed: whether it is a redline."""
     return any(
-        line.change or any(inline.change for inline in line.inlines)
+        line.change or any(inline.change for cell in line.cells for inline in cell)
         for line in document_lines(document)
     ) or any(block.change for block in walk_blocks(document.sections))
 
@@ -126,8 +126,8 @@ class _Mapping:
     kept: Kept
 
     def parts(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
-        made = (self.kept(self.whole(part)) for part in parts)
-        return _or_same(parts, tuple(part for part in made if part is not None))
+        made = [self.kept(self.whole(part)) for part in parts]
+        return _or_same(parts, tuple([part for part in made if part is not None]))
 
     def cells(self, cells: tuple[n.Inlines, ...], source: Source | None) -> tuple[n.Inlines, ...]:
         return _or_same(cells, tuple([self.words(cell, source) for cell in cells]))
@@ -164,7 +164,10 @@ class _Mapping:
 
 def _with(node: Any, **new: Any) -> Any:
     # Most nodes stay as they are; to copy them would make documents a tenth slower.
-    return node if all(new[name] is getattr(node, name) for name in new) else replace(node, **new)
+    for name, value in new.items():
+        if value is not getattr(node, name):
+            return replace(node, **new)
+    return node
 
 
 def _or_same(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:

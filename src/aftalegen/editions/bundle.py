@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from aftalegen import __version__
-from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.act import alone, carry_out
 from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.change import Change, FileChange, new_folder, sums_of
 from aftalegen.build.disk import bytes_at
 from aftalegen.build.formats import ARCHIVED, in_house_style
 from aftalegen.build.made_of import ENGINES, engine_versions, sha256
 from aftalegen.build.place import require_name, require_output
+from aftalegen.build.stopped import home_of
 from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Passed, Proof
 from aftalegen.document.walk import missing_fields

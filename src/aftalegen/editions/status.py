@@ -7,7 +7,7 @@ from datetime import date
 from aftalegen.editions.approvals import Standing, agreements_approvals
 from aftalegen.editions.despite import Told, told_despite
 from aftalegen.editions.edition import Editions, by_bundle
-from aftalegen.editions.working import working_annexes
+from aftalegen.editions.working import WorkingAnnex, working_annexes
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle, Deadline
 from aftalegen.records.project import Project
@@ -100,8 +100,12 @@ def statuses(
 def _bundle_status(
     editions: Editions, selected: Sequence[BundleAnnex], today: date
 ) -> BundleStatus:
-    project, bundle = editions.project, selected[0].bundle
-    annexes = working_annexes(project, selected)
+    return bundle_status(editions, working_annexes(editions.project, selected), today)
+
+
+def bundle_status(editions: Editions, annexes: Sequence[WorkingAnnex], today: date) -> BundleStatus:
+    """The status of the bundle of these annexes, as it is on the day `today`."""
+    project, bundle = editions.project, annexes[0].selection.bundle
     tasks = [
         AgreementStatus(
             found.agreement,

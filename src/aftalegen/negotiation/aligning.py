@@ -99,13 +99,16 @@ def _unsplit(passages: Sequence[Passage], sent: Sequence[Printed]) -> list[Passa
     found: list[Passage] = []
     at = 0
     while at < len(passages):
-        one, parts = passages[at], 1
+        one = passages[at]
         own = {names[name] for name in one.anchors if name in names}
         if len(own) == 1 and one.row is None:
-            (place,) = own
-            parts = _parts(passages[at:], sent[place], names)
-        found.append(one if parts == 1 else joined(passages[at : at + parts]))
-        at += parts
+            whole = sent[own.pop()]
+            parts = _parts(passages[at:], whole, names)
+            if parts > 1:
+                one = joined(passages[at : at + parts], "".join(whole.words))
+                at += parts - 1
+        found.append(one)
+        at += 1
     return found
 
 

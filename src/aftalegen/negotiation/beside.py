@@ -10,7 +10,7 @@ from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.running import Read, local_name
 from aftalegen.negotiation.walking import read_body
 from aftalegen.words.signs import as_compared
-from aftalegen.writers.word.skeleton import edges
+from aftalegen.writers.word import edges
 
 _EDGES = ("hdr", "ftr")
 _PAGE_NUMBERS = re.compile(r"\b\d+\b")

@@ -5,9 +5,10 @@ of a text. Each row says who, about which task, by which body and when, and what
 says it is its source. Without a column for the kind, a row is a reservation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -150,14 +151,18 @@ class _Reader:
         self.annexes = project.select((), None, None).annexes
 
     def said(self, sheet: Sheet, row: SheetRow) -> Said:
-        """A row; raises InputError at the cell that cannot be taken in."""
+        """A row; raises Errors at each cell that cannot be taken in."""
+        _require_each(
+            partial(self._party, row),
+            partial(self._task, row),
+            partial(_body, row),
+            partial(day_in, row, "body_date"),
+        )
         kind = _kind(row)
-        party, name, authority = self._party(row, kind)
+        party, name, authority = self._party(row)
         task = self._task(row)
         annexes = self._annexes(row, party, task, authority)
-        body, day = text_in(row, "body"), day_in(row, "body_date")
-        if body is not None:
-            require_no_person(body, row["body"].place)
+        body, day = _body(row), day_in(row, "body_date")
         if kind == "reservation" and (body is None or day is None):
             missing = "organ" if body is None else "dato"
             message = _("a reservation is of a body and a day, and «{column}» is empty")
@@ -173,9 +178,9 @@ class _Reader:
             text_in(row, "theme"), said.place, tuple(annexes), authority,
         )  # fmt: skip
 
-    def _party(self, row: SheetRow, kind: Kind) -> tuple[str, str, bool]:
+    def _party(self, row: SheetRow) -> tuple[str, str, bool]:
         """The key and name of who said it, and whether it is an authority without a record."""
-        said = text_in(row, "party")
+        kind, said = _kind(row), text_in(row, "party")
         if said is None:
             raise _wrong(row["comment"], _("«kommune» is empty in this row"), None)
         key, project = ascii_key(said), self.project
@@ -235,6 +240,25 @@ class _Reader:
                 if one.approval.date == day and one.approval.body == body:
                     return one.approval.edition
         return None
+
+
+def _require_each(*reads: Callable[[], object]) -> None:
+    """Read each cell, and refuse all that are wrong at once."""
+    errors = []
+    for read in reads:
+        try:
+            read()
+        except AftalegenError as error:
+            errors.append(error)
+    if errors:
+        raise Errors(errors)
+
+
+def _body(row: SheetRow) -> str | None:
+    said = text_in(row, "body")
+    if said is not None:
+        require_no_person(said, row["body"].place)
+    return said
 
 
 def _kind(row: SheetRow) -> Kind:

@@ -1,25 +1,20 @@
 """A Word file from outside -> its parts. It is only read: nothing in it is run, followed or kept.
 
-python-docx is given what has come through the gate, and follows the relationships; the parts are
-read as plain XML.
+The parts are found by the relationships that lead to them, and read as plain XML.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
-from typing import Any
-from zipfile import ZipFile
-
-from docx.opc.pkgreader import PackageReader
-from lxml import etree
 
 from aftalegen.negotiation.unfit import not_a_word_file, not_read, unfit
 from aftalegen.words.faults import AftalegenError, InputError
 from aftalegen.words.language import _
 from aftalegen.words.package import Unfit, parts_of
+from aftalegen.writers.word.measures import is_on
 from aftalegen.writers.word.ooxml import Element, qualified
+from aftalegen.writers.word.package import Package, Relation
 from aftalegen.writers.word.sent import PROPERTY, Sent, sent_from
 
 MB = 1_000_000
@@ -27,17 +22,6 @@ MAX_BYTES = 50 * MB
 MAX_UNPACKED = 200 * MB
 
 _BESIDE = ("header", "footer", "footnotes", "endnotes")
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main":
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships":
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    b"http://purl.oclc.org/ooxml/officeDocument/customProperties":
-        b"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
-    b"http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes":
-        b"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
-}  # fmt: skip
-"""Word can also save with other names of the same things."""
 _WHO_SAVED = re.compile(rb"<(Application|AppVersion)>([^<]{1,80})</")
 
 
@@ -72,7 +56,7 @@ def opened(data: bytes, name: str) -> WordFile:
         raise unfit(Unfit("too-large"), name)
     not_a_word_file(data, name)
     try:
-        return _read(_known_names(parts_of(data, MAX_UNPACKED)), data, name)
+        return _read(Package(parts_of(data, MAX_UNPACKED)), data, name)
     except AftalegenError:
         raise
     except Unfit as reason:
@@ -81,63 +65,42 @@ def opened(data: bytes, name: str) -> WordFile:
         raise unfit(Unfit("unreadable"), name) from error
 
 
-def _known_names(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts with the usual names of their elements, should Word have saved them strictly."""
-    if not any(mark in parts.get("_rels/.rels", b"") for mark in _STRICT):
-        return dict(parts)
-    found = {}
-    for name, part in parts.items():
-        for strict, usual in _STRICT.items():
-            part = part.replace(strict, usual)
-        found[name] = part
-    return found
-
-
-def _read(parts: Mapping[str, bytes], data: bytes, name: str) -> WordFile:
-    kinds: dict[str, list[bytes]] = {}
-    reader: Any = PackageReader  # without types
-    for _name, _type, kind, part in reader.from_file(_repacked(parts)).iter_sparts():
-        kinds.setdefault(kind.rpartition("/")[2], []).append(part)
-    main = _part(kinds, "officeDocument")
-    body = None if main is None else main.find(qualified("body"))
-    if body is None:
+def _read(package: Package, data: bytes, name: str) -> WordFile:
+    main = package.led_to("officeDocument")
+    body = None if main is None else package.root(main).find(qualified("body"))
+    if main is None or body is None:
         raise not_word(name)
-    settings = _part(kinds, "settings")
+    about, beside = package.relations(), package.relations(main)
+    settings = _root(package, beside, "settings")
+    said = next(_parts(about, "extended-properties"), None)
     return WordFile(
         name,
         sha256(data).hexdigest(),
         body,
-        _part(kinds, "comments"),
-        _part(kinds, "commentsExtended"),
-        tuple(_parsed(part) for kind in _BESIDE for part in kinds.get(kind, ())),
-        _sent(_part(kinds, "custom-properties")),
-        settings is not None and settings.find(qualified("trackRevisions")) is not None,
-        "vbaProject" in kinds,
-        _saved_by(kinds.get("extended-properties", [b""])[0]),
+        _root(package, beside, "comments"),
+        _root(package, beside, "commentsExtended"),
+        tuple(package.root(part) for kind in _BESIDE for part in _parts(beside, kind)),
+        _sent(_root(package, about, "custom-properties")),
+        settings is not None and is_on(settings.find(qualified("trackRevisions"))),
+        "vbaProject" in {relation.kind for relation in beside.values()},
+        "" if said is None else _saved_by(package.part(said)),
     )
+
+
+def _parts(relations: Mapping[str, Relation], kind: str) -> Iterator[str]:
+    """The parts of a kind."""
+    return (r.target for r in relations.values() if r.kind == kind and not r.outside)
+
+
+def _root(package: Package, relations: Mapping[str, Relation], kind: str) -> Element | None:
+    part = next(_parts(relations, kind), None)
+    return None if part is None else package.root(part)
 
 
 def not_word(name: str) -> InputError:
     """That a package is another program's."""
     message = _("the file is not a Word document, though it is packed like one")
     return not_read(name, "returned-not-word", message, _("choose the agreement that came back"))
-
-
-def _repacked(parts: Mapping[str, bytes]) -> BytesIO:
-    """The parts as a zip: python-docx opens only what was looked at."""
-    package = BytesIO()
-    with ZipFile(package, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return package
-
-
-def _part(kinds: Mapping[str, list[bytes]], kind: str) -> Element | None:
-    return _parsed(kinds[kind][0]) if kind in kinds else None
-
-
-def _parsed(part: bytes) -> Element:
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _sent(properties: Element | None) -> Sent | None:

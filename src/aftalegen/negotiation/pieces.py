@@ -100,18 +100,20 @@ class Passage:
         return states.pop() if len(states) == 1 else None
 
 
-def joined(parts: Sequence[Passage]) -> Passage:
-    """Parts of what was one paragraph, as that; a space goes where it was split."""
+def joined(parts: Sequence[Passage], said: str) -> Passage:
+    """Parts of what was one paragraph, as that; a space that went where it was split is put back.
+
+    `said` is what it said as it was sent.
+    """
     whole = Passage(split=True)
+    pieces = whole.cells[0]
     for part in parts:
         whole.anchors += part.anchors
         whole.comments += part.comments
-        pieces = whole.cells[0]
         if pieces and pieces[-1].ends:
             pieces.pop()
-            if not said_before([*pieces]).endswith(" ") and not said_before(part.pieces).startswith(
-                " "
-            ):
+            end = len(said_before(pieces))
+            if said[end : end + 1].isspace() and not said_before(part.pieces)[:1].isspace():
                 pieces.append(Piece(" "))
         pieces += part.pieces
     return whole

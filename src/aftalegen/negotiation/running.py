@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from aftalegen.document.nodes import Revision
 from aftalegen.negotiation.pieces import MARK, UNNAMED, Edited, Passage, Piece, State
+from aftalegen.writers.word.measures import is_on
 from aftalegen.writers.word.ooxml import Element, qualified
 from aftalegen.writers.word.targets import ANCHOR, GONE, REFERENCE
 
@@ -93,10 +94,8 @@ class Running:
     def run(self, run: Element, how: Edited) -> None:
         """The words of one run; hidden ones are not read."""
         properties = run.find(qualified("rPr"))
-        if properties is not None:
-            hidden = properties.find(qualified("vanish"))
-            if hidden is not None and hidden.get(_VAL, "1") not in ("0", "false", "off"):
-                return
+        if properties is not None and is_on(properties.find(qualified("vanish"))):
+            return
         for child in run:
             match local_name(child):
                 case "t" | "delText":

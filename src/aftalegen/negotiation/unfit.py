@@ -69,6 +69,9 @@ def _from_before_2007(data: bytes) -> tuple[str, str, str]:
         message = _("the file is protected by a password")
         hint = _("open it in Word with the password, and save it without one")
         return "returned-protected", message, hint
+    if "Workbook".encode("utf-16-le") in data:
+        message = _("the file is an old Excel file (.xls)")
+        return "returned-not-word", message, _("save it in Excel as .xlsx")
     message = _("the file is an old Word document (.doc)")
     return "returned-not-word", message, _(_CONVERT)
 

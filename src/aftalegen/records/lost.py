@@ -24,14 +24,16 @@ def losses(event: Any, lines: Sequence[str], typed: Any) -> Iterator[Loss]:
     """What a value that was read has lost; `typed` is what it was read as."""
     start, end, plain = event.start_mark, event.end_mark, not event.style
     if event.style not in ("|", ">"):
-        near = plain and isinstance(typed, str)
-        yield from _cut(lines[end.line][end.column :] if end.line < len(lines) else "", end, near)
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+        if "#" in rest:
+            yield from _cut(rest, end, plain and isinstance(typed, str))
     below = end.line + (event.style not in ("|", ">"))
-    if event.value and below < len(lines) and (found := _COMMENT_LINE.match(lines[below])):
+    if event.value and below < len(lines) and "#" in lines[below]:
         indent = len(lines[start.line]) - len(lines[start.line].lstrip(" "))
-        if len(found[1]) > indent:
+        found = _COMMENT_LINE.match(lines[below])
+        if found and len(found[1]) > indent:
             yield _comment(below, len(found[1]))
-    if plain:
+    if plain and not (event.value.isascii() and event.value[-1:] not in QUOTES):
         yield from _looks(event)
     if event.style != "|" and end.line > start.line:
         yield from _folded(lines[start.line : end.line + 1], event)

@@ -35,7 +35,8 @@ def read_text(path: Path, file: str) -> str:
             _("save it again as UTF-8 in your editor"),
         ) from error
     text = as_read(text)
-    if conflict := _CONFLICT.search(text):
+    marked = "<<<<<<< " in text or ">>>>>>> " in text
+    if marked and (conflict := _CONFLICT.search(text)):
         raise InputError(
             "merge-conflict",
             _("two versions of the file were put together, and nobody chose between them"),

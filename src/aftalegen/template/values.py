@@ -91,8 +91,10 @@ class View:
         """What stands under a name: a View or a Leaf; raises KeyError for an unknown name."""
         if name in self.entries:
             return self.entries[name]
-        if isinstance(self.value, BaseModel) and name in type(self.value).model_fields:
-            title = type(self.value).model_fields[name].title or name
+        if isinstance(self.value, BaseModel):
+            if (declared := type(self.value).model_fields.get(name)) is None:
+                raise KeyError(name)
+            title = declared.title or name
             return wrap(getattr(self.value, name), self.written, (*self.path, name), title)
         if isinstance(self.value, dict) and name in self.value:
             return wrap(self.value[name], self.written, (*self.path, name), name)

@@ -65,7 +65,7 @@ def is_key(name: str) -> bool:
 
 def is_file_name(name: str) -> bool:
     """Whether Windows, macOS and Linux all take a file name without its ending."""
-    hidden = not all(char.isprintable() or char == "\u00a0" for char in name)
+    hidden = not name.replace("\u00a0", " ").isprintable()
     fits = len(name.encode("utf-8", "surrogatepass")) <= _MOST_BYTES - len("(rettet 9).docx")
     return _is_part(name) and fits and not (hidden or name != name.strip(" .\u00a0~"))
 

@@ -72,6 +72,8 @@ _DATA = _refused(
     ("word-file-too-large", later("The house's Word file is larger than any that is meant.")),
     ("word-file-unreadable", later("The house's Word file cannot be read.")),
     ("word-file-active", later("The house's Word file has what runs, or is not known.")),
+    ("word-file-tracked", later("The house's Word file has tracked changes where it is taken.")),
+    ("word-file-mark", later("The house's Word file has braces that are none of our marks.")),
     ("word-file-picture", later("A picture in the house's Word file is damaged or none.")),
     ("word-file-external", later("The house's Word file fetches something from elsewhere.")),
     ("word-file-page", later("The house's Word file is not for A4 pages that stand.")),

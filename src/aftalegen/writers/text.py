@@ -36,7 +36,7 @@ _ROWS = ("header", "row")
 
 
 def _words(line: Line) -> str:
-    words = "\t".join(plain(cell) for cell in line.cells)
+    words = "\t".join([plain(cell) for cell in line.cells])
     match line.kind:
         case "fact":
             return f"{line.label}\t{words}"

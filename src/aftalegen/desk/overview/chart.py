@@ -22,19 +22,15 @@ def budget_chart(key: str, task: str, bars: Sequence[BudgetBar]) -> Html:
     words = "; ".join(f"{bar.municipality} {danish.kr(bar.amount or 0)}" for bar in known)
     rest = " De øvrige mangler." if len(known) < len(bars) else ""
     label = f"Søjler: fast årligt beløb, {task}. {words}.{rest} Tallene står i tabellen."
-    drawn = [_drawn(bar, most) for bar in bars]
+    drawn = [_drawn(bar.municipality, bar.amount or 0, most) for bar in known]
     return e("div", drawn, id=key, class_="chart", role="img", aria_label=label)
 
 
-def _drawn(bar: BudgetBar, most: int) -> Html:
+def _drawn(municipality: str, amount: int, most: int) -> Html:
     """One municipality: its name and amount, and below them its bar."""
-    name = e("text", bar.municipality, x=0, y=17)
-    if bar.amount is None:
-        words = e("text", "mangler", x="100%", y=17, text_anchor="end", class_="awaited")
-        line = e("line", class_="track", x1=0, x2="100%", y1=29, y2=29)
-        return e("svg", name, words, line, width="100%", height=ROW)
-    words = e("text", danish.kr(bar.amount), x="100%", y=17, text_anchor="end")
-    width = f"{100 * bar.amount / most if most else 0:.2f}%"
+    name = e("text", municipality, x=0, y=17)
+    words = e("text", danish.kr(amount), x="100%", y=17, text_anchor="end")
+    width = f"{100 * amount / most if most else 0:.2f}%"
     drawn = e("rect", class_="bar", x=0, y=23, width=width, height=12, rx=2)
     return e("svg", name, words, drawn, width="100%", height=ROW)
 

@@ -9,10 +9,12 @@ from typing import Literal
 from aftalegen.build.formats import FORMATS
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import awaited, missing_fields, plain, walk_inlines
-from aftalegen.editions.approvals import AgreementApprovals, Standing, agreements_approvals
+from aftalegen.editions.approvals import Standing
 from aftalegen.editions.despite import Told, told_despite
 from aftalegen.editions.edition import Editions
+from aftalegen.editions.status import AgreementStatus, DeadlineStatus, bundle_status
 from aftalegen.editions.working import working_annexes
+from aftalegen.proceedings.matrix import Matrix, approval_matrix
 from aftalegen.records.agreements import Agreements
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.project import Project
@@ -103,6 +105,8 @@ class BundleOverview:
 
     bundle: Bundle
     budgets: tuple[TaskBudgets, ...]
+    case: Matrix
+    providers: tuple[tuple[str, tuple[Missing, ...]], ...]
     common: tuple[Missing, ...]
     completeness: tuple[Completeness, ...]
     events: tuple[Event, ...]
@@ -113,9 +117,12 @@ class BundleOverview:
 
 
 def bundle_overview(
-    project: Project, selections: Sequence[BundleAnnex], there: Mapping[str, str]
+    project: Project,
+    selections: Sequence[BundleAnnex],
+    there: Mapping[str, str],
+    today: datetime.date,
 ) -> BundleOverview:
-    """The overview of one bundle's annexes; `there` has the link of each file that exists by name.
+    """The overview of one bundle's annexes on a day; `there` has the link of each file by name.
 
     The faults of annexes are told in `errors`; the others stand all the same.
     """
@@ -126,13 +133,18 @@ def bundle_overview(
     lacking = _Lacking(project)
     for selection in whole:
         lacking.take(selection, made[selection.index])
-    agreements = tuple(agreements_approvals(Editions(project), annexes))
-    events, without = _approvals(project, whole, agreements)
-    progress = _progress(project, whole, agreements)
-    deadlines = [Event(d.date, "deadline", d.what, "", d.source) for d in bundle.deadlines]
+    case = approval_matrix(project, bundle_status(Editions(project), annexes, today))
+    events, without = _approvals(project, whole, case.status.tasks)
+    progress = _progress(project, whole, case.status.tasks)
+    deadlines = [
+        Event(d.deadline.date, "deadline", d.deadline.what, _lacks(d), d.deadline.source)
+        for d in case.status.deadlines
+    ]
     return BundleOverview(
         bundle,
         _budgets(project, whole),
+        case,
+        lacking.by_provider(),
         _counted(lacking.common.values()),
         lacking.by_municipality(),
         tuple(sorted((*deadlines, *events), key=lambda e: (e.day, e.kind != "deadline", e.who))),
@@ -141,6 +153,11 @@ def bundle_overview(
         tuple(error for annex in annexes for error in (*annex.errors, *annex.stale)),
         tuple(told_despite(project, selections[0].bundle.key)),
     )
+
+
+def _lacks(one: DeadlineStatus) -> str:
+    """Whose approval a deadline lacks still."""
+    return f"mangler godkendelse: {len(one.lacking)} af {one.asked}" if one.lacking else ""
 
 
 def _pairs(selections: Iterable[BundleAnnex]) -> tuple[tuple[str, str], ...]:
@@ -163,13 +180,13 @@ def _budgets(project: Project, selections: Sequence[BundleAnnex]) -> tuple[TaskB
 
 
 def _approvals(
-    project: Project, selections: Sequence[BundleAnnex], found: Sequence[AgreementApprovals]
+    project: Project, selections: Sequence[BundleAnnex], found: Sequence[AgreementStatus]
 ) -> tuple[list[Event], tuple[str, ...]]:
     """The political decisions, and the municipalities that have none on record."""
     pairs = _pairs(selections)
     several = len({task for _municipality, task in pairs}) > 1
     events: list[Event] = []
-    for standing in (one for agreement in found for one in agreement.approvals):
+    for standing in (meeting.standing for one in found for meeting in one.meetings):
         if (standing.agreement.municipality, standing.agreement.task) in pairs:
             one = standing.approval
             what = f"{one.body}: {one.wording}" if one.wording else one.body
@@ -178,7 +195,7 @@ def _approvals(
             who = f"{project.municipality(standing.agreement.municipality).record.name}{word}"
             what = f"{what}{edition}"
             events.append(Event(one.date, standing.state, what, who, one.source, standing))
-    decided = {(a.agreement.municipality, a.agreement.task) for a in found if a.approvals}
+    decided = {(a.agreement.municipality, a.agreement.task) for a in found if a.meetings}
     names: dict[str, bool] = {}
     for municipality, task in pairs:
         name = project.municipality(municipality).record.name
@@ -187,7 +204,7 @@ def _approvals(
 
 
 def _progress(
-    project: Project, selections: Sequence[BundleAnnex], found: Sequence[AgreementApprovals]
+    project: Project, selections: Sequence[BundleAnnex], found: Sequence[AgreementStatus]
 ) -> dict[int, Progress]:
     """How far each annex is: as far as the agreement that it goes with."""
     known = Agreements(project)
@@ -206,6 +223,7 @@ class _Lacking:
         self.common: dict[Source, str] = {}
         self.known: dict[str, set[Source]] = {}
         self.missing: dict[str, dict[Source, str]] = {}
+        self.providers: dict[str, dict[Source, str]] = {}
 
     def take(self, selection: BundleAnnex, document: Document) -> None:
         bundle = selection.bundle
@@ -218,12 +236,27 @@ class _Lacking:
             annexed = place.file == bundle.written.file and place.key.startswith("annexes")
             whose = missing if place.file == own or annexed else self.common
             whose[place] = awaited(field.text)
+            self.providers.setdefault(self._provider(place), {})[place] = awaited(field.text)
         known.update(
             inline.source
             for inline in walk_inlines(document)
             if isinstance(inline, Field) and not inline.missing
             if inline.source and inline.source.file == own
         )
+
+    def _provider(self, place: Source) -> str:
+        """Who must provide what belongs in a place."""
+        folder, _slash, name = place.file.removeprefix("data/").partition("/")
+        if folder == "regions":
+            return self.project.region(name.removesuffix(".yaml")).record.official_name
+        if folder == "bundles":
+            return "Parterne sammen" if "choices" in place.key else "Sekretariatet"
+        return "Kommunerne" if folder == "municipalities" else f"Den, der passer {place.file}"
+
+    def by_provider(self) -> tuple[tuple[str, tuple[Missing, ...]], ...]:
+        """What is missing by who must provide it, those with the most first."""
+        most = sorted(self.providers.items(), key=lambda one: -len(one[1]))
+        return tuple((who, _counted(places.values())) for who, places in most)
 
     def by_municipality(self) -> tuple[Completeness, ...]:
         """Each municipality in Danish order."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aftalegen.desk.overview.chart import budget_chart, event_mark, filled_bar
+from aftalegen.desk.overview.front import matrix_rows, next_steps, tiles
 from aftalegen.desk.overview.gathering import (
     AnnexFiles,
     BudgetBar,
@@ -21,6 +22,7 @@ from aftalegen.desk.overview.gathering import (
 )
 from aftalegen.editions.annex_index import DESPITE
 from aftalegen.editions.approvals import Standing
+from aftalegen.proceedings.matrix import HEADINGS
 from aftalegen.records.standing import PROGRESS_WORDS, least
 from aftalegen.words import danish
 from aftalegen.writers.web.markup import Child, Html, page
@@ -44,11 +46,13 @@ MISSING = "mangler"
 AMOUNT = "Beløb om året"
 LEVEL = "Pris- og lønniveau"
 
+MATRIX = "Hvad organerne har besluttet, og hvem der er næste"
 FOOTER = "Lavet af aftalegen ud fra udgave {edition}. Siden viser kun det, der står i data."
 SOME_KNOWN = (
     "{known} af {all} beløb er kendt. Søjlen viser det faste årlige beløb; et beløb, der mangler, "
-    "har en stiplet linje og ingen søjle."
+    "har ingen søjle."
 )
+AWAITED = "Beløbet mangler for, og oplyses af: {names}."
 NONE_KNOWN = "Ingen af de {all} beløb er kendt, så der er ingen søjler at vise."
 
 
@@ -57,10 +61,12 @@ def overview_html(found: BundleOverview) -> bytes:
     despite = e("ul", [e("li", one.sentence()) for one in found.despite])
     parts = (
         *((("trods", DESPITE, [despite]),) if found.despite else ()),
+        ("naeste", "Næste skridt", next_steps(found)),
+        ("matrix", "Godkendelser", _table(MATRIX, HEADINGS, matrix_rows(found.case))),
+        ("tidslinje", "Frister og behandlinger", _timeline(found)),
+        ("bilag", "Bilag og filer", _annexes(found.annexes)),
         ("budgetter", "Budgetter", _budgets(found.budgets)),
         ("mangler", "Det, der mangler", _completeness(found)),
-        ("tidslinje", "Frister og godkendelser", _timeline(found)),
-        ("bilag", "Bilag og filer", _annexes(found.annexes)),
     )
     nav = [e("li", e("a", title, href=f"#{key}")) for key, title, _body in parts]
     sections = [
@@ -76,7 +82,7 @@ def overview_html(found: BundleOverview) -> bytes:
             e("p", _about(found), class_="muted"),
             e("nav", e("ul", nav), aria_label="På siden"),
         ),
-        e("main", _tiles(found), sections, id="indhold"),
+        e("main", tiles(found), sections, id="indhold"),
         e("footer", e("p", FOOTER.format(edition=found.bundle.edition))),
     )
     css = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -94,25 +100,11 @@ def overview_html(found: BundleOverview) -> bytes:
 
 def _about(found: BundleOverview) -> str:
     return (
+        f"Som sagen ser ud {danish.long_date(found.case.status.today)}. "
         f"Udgave {found.bundle.edition} af {danish.long_date(found.bundle.edition_date)}. "
         f"Status: {PROGRESS_WORDS[least(a.progress for a in found.annexes)].lower()}. "
         f"Aftalerne træder i kraft {danish.long_date(found.bundle.enters_into_force)}."
     )
-
-
-def _tiles(found: BundleOverview) -> Html:
-    bars = [bar for task in found.budgets for bar in task.bars]
-    known = sum(bar.amount is not None for bar in bars)
-    lacking = sum(row.lacking() for row in found.completeness) + sum(m.count for m in found.common)
-    tiles = (
-        ("Bilag", danish.number(len(found.annexes))),
-        ("Kommuner", danish.number(len(found.completeness))),
-        ("Beløb kendt", f"{known} af {len(bars)}"),
-        ("Oplysninger mangler", danish.number(lacking)),
-        ("Bilag, der er udkast", danish.number(sum(annex.draft for annex in found.annexes))),
-    )
-    parts = [e("div", e("dt", label), e("dd", text)) for label, text in tiles]
-    return e("dl", parts, class_="tiles")
 
 
 def _table(
@@ -154,7 +146,11 @@ def _budgets(tasks: Sequence[TaskBudgets]) -> list[Html]:
             found.append(budget_chart(f"soejler-{task.key}", name, task.bars))
         else:
             found.append(e("p", NONE_KNOWN.format(all=danish.count_word(every))))
-        found.append(_budget_table(task))
+        awaited = [bar.municipality for bar in task.bars if bar.amount is None]
+        if awaited:
+            found.append(e("p", AWAITED.format(names=danish.and_list(awaited))))
+        if known:
+            found.append(_budget_table(task))
     return found
 
 
@@ -165,14 +161,13 @@ def _budget_table(task: TaskBudgets) -> Html:
     return _table(
         f"Fast årligt beløb: {task.task}",
         ("Kommune", AMOUNT, LEVEL, "Kilde"),
-        [_budget_row(bar) for bar in task.bars],
+        [_budget_row(bar) for bar in task.bars if bar.amount is not None],
         total if known else None,
     )
 
 
 def _budget_row(bar: BudgetBar) -> Html:
-    amount = danish.kr(bar.amount) if bar.amount is not None else _missing()
-    cells = ((AMOUNT, amount), (LEVEL, bar.price_level or _missing()))
+    cells = ((AMOUNT, danish.kr(bar.amount or 0)), (LEVEL, bar.price_level or _missing()))
     return _row(bar.municipality, (*cells, ("Kilde", bar.source or _missing())))
 
 

@@ -33,6 +33,7 @@ PARTS = (
     "docs/gennemgang.md",
     "docs/aendringer.md",
     "docs/tillaegsaftaler.md",
+    "docs/forhandling.md",
     "docs/excel.md",
     "docs/kontrol.md",
     "docs/ci",

@@ -2,15 +2,20 @@
 
 The layers, lowest first: `ooxml` and `picture` (elements), `looks` (styles as data), `styles` and
 `numbering` (parts), `pages` (estimate), `targets` (bookmarks), `tracked` (changes), `writing`
-(paragraphs and runs), `front` and `body` (the match over the blocks), `house` (a region's own Word
-file), `skeleton` (the package of a style), `sent` (by what it is known when it comes back).
+(paragraphs and runs), `front` and `body` (the match over the blocks), `skeleton` (the package of
+our own style), `house` (a region's own Word file: its `package`, `page_setup`, `style_graph`,
+`marks` and `fields`, as `measures` reads them), `styled` (the package of another style), `sent` (by
+what it is known when it comes back).
 """
 
+from lxml import etree
+
 from aftalegen.document.nodes import Document, Revision
-from aftalegen.document.style import Style
+from aftalegen.document.style import PLAIN, Style
 from aftalegen.writers.word.body import written
+from aftalegen.writers.word.ooxml import Element
 from aftalegen.writers.word.sent import sent
-from aftalegen.writers.word.skeleton import packed, skeleton
+from aftalegen.writers.word.skeleton import LANGUAGE, Skeleton, edges_of, packed, ready
 
 
 def document_docx(document: Document, style: Style, revision: Revision | None = None) -> bytes:
@@ -20,9 +25,24 @@ def document_docx(document: Document, style: Style, revision: Revision | None = 
     if none is given, by the document's own author on the day of its edition.
     """
     revision = revision or Revision(document.author, document.edition_date)
-    made = skeleton(style, document.language)
+    made = _package(style, document.language)
     body = written(document, made.style, revision, made.page)
     return packed(made, document, body, sent(document, revision if body.marked else None))
 
 
-__all__ = ["document_docx"]
+def edges(document: Document, style: Style) -> tuple[Element, ...]:
+    """The headers and footers of a document's Word file, but for the number of its pages."""
+    made = edges_of(_package(style, document.language), document, pages=0)
+    return tuple(map(etree.fromstring, made.values()))
+
+
+def _package(style: Style, language: str) -> Skeleton:
+    """The package of a style; raises InputError for a Word file of a house that can't be used."""
+    if style == PLAIN and language == LANGUAGE:
+        return ready()
+    from aftalegen.writers.word.styled import styled  # python-docx takes its time
+
+    return styled(style, language)
+
+
+__all__ = ["document_docx", "edges"]

@@ -11,11 +11,10 @@ from aftalegen.document.style import Style
 from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import contents, title_page
-from aftalegen.writers.word.looks import AFTER_LIST, text_width
+from aftalegen.writers.word.looks import AFTER_LIST, TABLE_STYLE, text_width
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat
 from aftalegen.writers.word.pages import Pages
-from aftalegen.writers.word.styles import TABLE_STYLE
 from aftalegen.writers.word.targets import targets
 from aftalegen.writers.word.tracked import Tracking
 from aftalegen.writers.word.writing import Writing

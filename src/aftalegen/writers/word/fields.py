@@ -5,34 +5,32 @@ one element with its code. A code is a word of ours with its switches, or the fi
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aftalegen.words.language import _
+from aftalegen.writers.word.marks import TITLE, say_instead
 from aftalegen.writers.word.ooxml import Element, qualified
+from aftalegen.writers.word.refused import NotAdmitted
+from aftalegen.writers.word.styles import HEADINGS
 
-LINK = r"(?:https?://|mailto:|tel:)[^\s\"<>\\]+"
+LINK = r"(?:https?://|mailto:|tel:)[^\x00-\x1f\"<>\\]+"
 """An address that a reader follows: of the web, of post, of a telephone."""
 
 _LOOKS = r"\s*\\\*\s*\w+|\s*\\\#\s*(?:\"[0\#.,\s-]*\"|[0\#.,]+)"
 _LIVES = re.compile(
     rf"""\s*(?:
     (?:PAGE|NUMPAGES|SECTION|SECTIONPAGES)(?:{_LOOKS})*
-    |STYLEREF\s+(?:"[^"\\]+"|\w+)(?:\s*\\[lnprtw]|{_LOOKS})*
+    |STYLEREF\s+(?:"(?P<style>[^"\\]+)"|(?P<one>\w+))(?:\s*\\[lnprtw]|{_LOOKS})*
     |HYPERLINK\s+"{LINK}"(?:\s+\\o\s+"[^"\\]*")?
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BECOMES_WORDS = re.compile(r"\s*DOC(?:PROPERTY|VARIABLE)\s", re.IGNORECASE)
+_BECOMES_WORDS = re.compile(r"\s*(?:DOC(?:PROPERTY|VARIABLE)|HYPERLINK\s+\\l)\s", re.IGNORECASE)
+_TITLE = re.compile(rf'\s*(?:DOCPROPERTY\s+"?TITLE"?|TITLE)(?:{_LOOKS})*\s*', re.IGNORECASE)
+_NO_VALUE = re.compile(r"\s*(?:Fejl|Error)!")
 _SIMPLE, _CHAR, _CODE = qualified("fldSimple"), qualified("fldChar"), qualified("instrText")
-_SHOWN = tuple(qualified(name) for name in ("t", "sym", "drawing", "pict"))
-
-
-class NotAdmitted(Exception):
-    """What may not be taken from a region's Word file: the rule, and the reason in words."""
-
-    def __init__(self, rule: str, reason: str, hint: str | None = None) -> None:
-        super().__init__(rule, reason)
-        self.rule, self.reason, self.hint = rule, reason, hint
+_TEXT = qualified("t")
+_SHOWN = (_TEXT, *(qualified(name) for name in ("sym", "drawing", "pict")))
 
 
 @dataclass(slots=True)
@@ -42,6 +40,7 @@ class _Field:
     marks: list[Element]
     code: str = ""
     shows: bool = False
+    texts: list[Element] = field(default_factory=list)
 
 
 def close_fields(root: Element) -> None:
@@ -59,12 +58,14 @@ def close_fields(root: Element) -> None:
             case tag, _kind if tag == _SIMPLE:
                 code = element.get(qualified("instr"), "")
                 if _becomes_words(code):
+                    _freeze(code, list(element.iter(_TEXT)))
                     unwrap(element)
             case tag, _kind if tag == _CODE and begun and not begun[-1].shows:
                 begun[-1].code += element.text or ""
                 begun[-1].marks.append(element)
             case tag, _kind if tag in _SHOWN:
-                pass
+                if begun and tag == _TEXT:
+                    begun[-1].texts.append(element)
             case _char, "begin":
                 begun.append(_Field([element]))
             case _char, "separate" if begun and not begun[-1].shows:
@@ -85,6 +86,7 @@ def _is_shown(element: Element, kind: str | None) -> bool:
 
 def _end(ended: _Field, last: Element) -> None:
     if _becomes_words(ended.code):
+        _freeze(ended.code, ended.texts)
         for mark in (*ended.marks, last):
             parent = mark.getparent()
             assert parent is not None, "a part begins with no field"
@@ -93,11 +95,25 @@ def _end(ended: _Field, last: Element) -> None:
 
 def _becomes_words(code: str) -> bool:
     """Whether a field becomes what it shows; raises NotAdmitted for one that may not be there."""
-    if _LIVES.fullmatch(code):
+    if lives := _LIVES.fullmatch(code):
+        style = lives["style"] or lives["one"]
+        if style is not None and style.strip().lower() not in HEADINGS:
+            hint = _("STYLEREF may name Heading 1, Heading 2 or Title")
+            message = _("it has the field «{code}», whose style is in no agreement")
+            raise NotAdmitted("word-file-active", message.format(code=_shown(code)), hint)
         return False
-    if _BECOMES_WORDS.match(code):
+    if _BECOMES_WORDS.match(code) or _TITLE.fullmatch(code):
         return True
     raise _refused(code)
+
+
+def _freeze(code: str, texts: list[Element]) -> None:
+    """What a field shows becomes words: its own, but those of the title are the agreement's."""
+    if _TITLE.fullmatch(code):
+        say_instead(texts, TITLE)
+    elif _NO_VALUE.match("".join(text.text or "" for text in texts)):
+        message = _("it has the field «{code}», which shows an error").format(code=_shown(code))
+        raise NotAdmitted("word-file-active", message, _("write words there instead"))
 
 
 def unwrap(element: Element) -> None:
@@ -109,7 +125,11 @@ def unwrap(element: Element) -> None:
 
 
 def _refused(code: str) -> NotAdmitted:
-    said = " ".join(code.split())[:60] or "?"
-    message = _("it has the field «{code}», which may not live in a document").format(code=said)
+    message = _("it has the field «{code}», which may not live in a document")
+    message = message.format(code=_shown(code))
     hint = _("write words there; what may live is PAGE, NUMPAGES, SECTIONPAGES, STYLEREF and links")
     return NotAdmitted("word-file-active", message, hint)
+
+
+def _shown(code: str) -> str:
+    return " ".join(code.split())[:60] or "?"

@@ -6,17 +6,10 @@ that names the file and its part, and whoever knows the project says where the s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
-import docx
-from docx.document import Document as WordFile
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part
-from docx.section import Section
-from docx.shared import Length
-from lxml import etree
+from docx.oxml.parser import parse_xml
 
 from aftalegen.document.nodes import EDITION_NAME
 from aftalegen.document.style import Margins, Style
@@ -24,23 +17,26 @@ from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.package import Unfit, parts_of
 from aftalegen.words.picture import Unfit as UnfitPicture
-from aftalegen.words.picture import picture
+from aftalegen.words.picture import picture, sound
 from aftalegen.writers.word.admitted import Uses, admit
-from aftalegen.writers.word.fields import LINK, NotAdmitted
-from aftalegen.writers.word.looks import A4
-from aftalegen.writers.word.ooxml import Element, qualified
+from aftalegen.writers.word.fields import LINK
+from aftalegen.writers.word.marks import gather_marks
+from aftalegen.writers.word.ooxml import Element, make, part, qualified
+from aftalegen.writers.word.package import Lost, Package, Relation
+from aftalegen.writers.word.page_setup import Setup, page_setup
+from aftalegen.writers.word.refused import NotAdmitted
 
 _MOST_BYTES = 40_000_000
-_LINK = re.compile(LINK)
+_LINK = re.compile(LINK, re.IGNORECASE)
 _PICTURE = re.compile(r"\.(png|jpe?g|gif|emf|wmf|svg)$", re.IGNORECASE)
-_DANGEROUS_PART = re.compile(r"vba|activex|macro|\.bin$|embeddings/", re.IGNORECASE)
+_MACROS = re.compile(r"vba|activex|macro", re.IGNORECASE)
+_EMBEDDED = re.compile(r"embeddings/", re.IGNORECASE)
 _EDITION = re.compile(rf"\b{EDITION_NAME}\b")
-_NEAR = 60  # twips: a page that is A4, however it was measured
-_PAGES = {"default": "{}", "first": "first_page_{}"}
-"""Word's names of the pages that have a header of their own, and python-docx's."""
-
-MARGINS = ("top_margin", "right_margin", "bottom_margin", "left_margin")
-EDGES = ("header_distance", "footer_distance", "gutter")
+_TYPES = (
+    "[Content_Types].xml",
+    "{http://schemas.openxmlformats.org/package/2006/content-types}Types",
+)
+_ROOTS = {"header": "hdr", "footer": "ftr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,180 +44,189 @@ class Reference:
     """What a part refers to by `id`: a picture with its kind, or an address."""
 
     id: str
-    type: str
     picture: bytes | None
     said: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Taken:
-    """A part of the house's file as it comes along."""
+    """A part of the house's file as it comes along, and the document's words that it asks for."""
 
-    content_type: str
     root: Element
     references: tuple[Reference, ...]
+    marks: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class House:
-    """One Word file, opened with suspicion; raises InputError for one that cannot be used."""
+    """What is taken of a house's file; headers and footers by kind and pages."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
-        self._require_harmless(data)
-        try:
-            self.file: WordFile = docx.Document(BytesIO(data))
-            sections = list(self.file.sections)
-        except MemoryError:
-            raise
-        except Exception as error:  # whatever it stumbles over, Word would not have written
-            raise self._damaged(data) from error
-        if not sections:
-            raise self._fault("word-file-page", _("it says nothing of its page"))
-        self.page: Section = sections[-1]
-        self._require_room()
-
-    def edges(self) -> Iterator[tuple[str, str, Taken]]:
-        """The headers and footers of the page as ("header" or "footer", which pages, part)."""
-        for kind, root in (("header", "hdr"), ("footer", "ftr")):
-            for pages, name in _PAGES.items():
-                edge = getattr(self.page, name.format(kind))
-                if not edge.is_linked_to_previous:
-                    taken = self._taken(edge.part, edge.part.element, root)
-                    self._require_no_edition(edge.part.element)
-                    yield kind, pages, taken
-
-    def styles(self) -> Element:
-        """The styles, as they are before ours are put among them."""
-        root: Element = self.file.styles.element
-        self._taken(self.file.part.part_related_by(RELATIONSHIP_TYPE.STYLES), root, "styles")
-        return root
+    setup: Setup
+    styles: Element
+    theme: Taken | None
+    edges: Mapping[tuple[str, str], Taken]
 
     def suited(self, style: Style) -> Style:
-        """The style with the margins of the page, in millimetres; the gutter is to the left."""
-        sides = {name: getattr(self.page, f"{name}_margin").mm for name in Margins.model_fields}
-        sides["left"] += (self.page.gutter or Length(0)).mm
-        return style.model_copy(update={"margins": Margins.model_construct(None, **sides)})
+        """The style with the margins of the page, in millimetres."""
+        sides = Margins.model_construct(None, **self.setup.room())
+        return style.model_copy(update={"margins": sides})
 
-    def theme(self) -> Taken | None:
-        """The theme, which the styles may take their fonts and colours from."""
-        found = (r for r in self.file.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.THEME)
-        part = next((relation.target_part for relation in found), None)
-        if part is None:
-            return None
-        return self._taken(part, etree.fromstring(part.blob), "theme")
 
-    def _taken(self, part: Part, root: Element, expected: str) -> Taken:
-        """A part with what is known in it, and what it refers to."""
-        try:
-            uses = admit(root, expected)
-            references = tuple(_reference(part, id, use) for id, use in uses.items())
-            _require_no_other(part, uses)
-        except NotAdmitted as error:
-            reason = _("«{part}» in it: {why}")
-            reason = reason.format(part=part.partname.lstrip("/"), why=error.reason)
-            raise self._fault(error.rule, reason, error.hint) from error
-        return Taken(part.content_type, root, references)
-
-    def _fault(self, rule: str, reason: str, hint: str | None = None) -> InputError:
+def house(data: bytes, name: str) -> House:
+    """A Word file, opened with suspicion; raises InputError for one that cannot be used."""
+    try:
+        return _taken_from(_package(data))
+    except NotAdmitted as error:
         message = _("the house's Word file «{name}» can't be used: {reason}")
-        message = message.format(name=self._name, reason=reason)
+        message = message.format(name=name, reason=error.reason)
         plain = _("save it anew in Word as an ordinary .docx with its styles, header and footer")
-        return InputError(rule, message, hint=hint or plain)
-
-    def _damaged(self, data: bytes) -> InputError:
-        """The first part that is no XML, or that it is not a Word file at all."""
-        for name, part in parts_of(data, _MOST_BYTES).items():
-            try:
-                if name.endswith((".xml", ".rels")):
-                    etree.fromstring(part)
-            except etree.XMLSyntaxError as error:
-                reason = _("«{part}» in it is damaged: {why}").format(part=name, why=error.msg)
-                return self._fault("word-file-unreadable", reason)
-        return self._fault("word-file-unreadable", _("it is not a Word file"))
-
-    def _require_harmless(self, data: bytes) -> None:
-        """It is a package, and none of its parts is a program."""
-        try:
-            parts = parts_of(data, _MOST_BYTES)
-        except Unfit as error:
-            match error.reason:
-                case "too-large":
-                    fault = self._fault("word-file-too-large", _("it is too large when unpacked"))
-                case "entities":
-                    message = _("«{part}» in it declares entities").format(part=error.detail)
-                    fault = self._fault("word-file-active", message)
-                case _:
-                    fault = self._fault("word-file-unreadable", _("it is not a Word file"))
-            raise fault from error
-        for name in parts:
-            if _DANGEROUS_PART.search(name):
-                message = _("it holds «{part}», which could run a program")
-                raise self._fault("word-file-active", message.format(part=name))
-
-    def _require_room(self) -> None:
-        """The page is A4 in portrait, with room for text."""
-        try:
-            across, down, *found = (
-                Length(getattr(self.page, name) or 0).twips
-                for name in ("page_width", "page_height", *MARGINS, *EDGES)
-            )
-        except ValueError as error:
-            raise self._fault("word-file-page", _("it says nothing of its page")) from error
-        if not across * down:
-            raise self._fault("word-file-page", _("it says nothing of its page"))
-        if max(abs(across - A4[0]), abs(down - A4[1])) > _NEAR:
-            raise self._fault("word-file-page", _("its page is not A4 in portrait"))
-        top, right, bottom, left = found[:4]
-        if min(found) < 0 or 2 * (left + right) > A4[0] or 2 * (top + bottom) > A4[1]:
-            raise self._fault("word-file-page", _("its margins leave too little room for text"))
-
-    def _require_no_edition(self, root: Element) -> None:
-        """A header or footer says no edition: each annex has its own."""
-        if found := _EDITION.search("".join(e.text or "" for e in root.iter(qualified("t")))):
-            message = _("its header or footer says «{edition}»; write {mark} there instead")
-            message = message.format(edition=found[0], mark="{udgave}")
-            raise self._fault("word-file-edition", message)
+        raise InputError(error.rule, message, hint=error.hint or plain) from error
 
 
-def _reference(part: Part, id: str, use: str) -> Reference:
+def _package(data: bytes) -> Package:
+    """It is a package, and none of its parts is a program."""
+    try:
+        package = Package(parts_of(data, _MOST_BYTES))
+    except Unfit as error:
+        match error.reason:
+            case "too-large":
+                reason = _("it is too large when unpacked")
+                raise NotAdmitted("word-file-too-large", reason) from error
+            case "entities":
+                reason = _("«{part}» in it declares entities").format(part=error.detail)
+                raise NotAdmitted("word-file-active", reason) from error
+            case "protected":
+                reason = _("it is protected by a password, or from before Word 2007")
+                raise NotAdmitted("word-file-unreadable", reason) from error
+            case _:
+                raise _no_word_file() from error
+    for name in package.names:
+        if _MACROS.search(name):
+            reason = _("it holds «{part}», which could run a program")
+            raise NotAdmitted("word-file-active", reason.format(part=name))
+        if _EMBEDDED.search(name):
+            reason = _("it holds «{part}», which another program opens")
+            raise NotAdmitted("word-file-active", reason.format(part=name))
+    return package
+
+
+def _no_word_file() -> NotAdmitted:
+    return NotAdmitted("word-file-unreadable", _("it is not a Word file"))
+
+
+def _taken_from(package: Package) -> House:
+    try:
+        main = package.led_to("officeDocument")
+        if main is None or package.root(_TYPES[0]).tag != _TYPES[1]:
+            raise _no_word_file()
+        document = package.root(main)
+        if document.tag != qualified("document"):
+            raise _no_word_file()
+        beside = package.led_to("settings", main)
+        setup = page_setup(document, None if beside is None else package.root(beside))
+        return House(
+            setup, _styles(package, main), _theme(package, main), _edges(package, main, setup)
+        )
+    except Lost as lost:
+        if lost.why:
+            reason = _("«{part}» in it is damaged: {why}").format(part=lost.part, why=lost.why)
+        else:
+            reason = _("«{part}» in it is missing").format(part=lost.part)
+        raise NotAdmitted("word-file-unreadable", reason) from lost
+
+
+def _edges(package: Package, main: str, setup: Setup) -> dict[tuple[str, str], Taken]:
+    """The headers and footers that are shown on the page."""
+    edges, relations = {}, package.relations(main)
+    for (kind, pages), id in setup.edges.items():
+        if pages not in setup.pages:
+            continue
+        relation = relations.get(id)
+        if relation is None or relation.kind != kind or relation.outside:
+            reason = _("«{id}» does not lead to what it is used as").format(id=id)
+            raise NotAdmitted("word-file-unreadable", reason)
+        edges[kind, pages] = _taken(package, relation.target, _ROOTS[kind])
+    return edges
+
+
+def _styles(package: Package, main: str) -> Element:
+    """The styles, as they are before ours are put among them; a file without any has none."""
+    name = package.led_to("styles", main)
+    root = make("styles") if name is None else _taken(package, name, "styles").root
+    return parse_xml(part(root))  # as python-docx knows them
+
+
+def _theme(package: Package, main: str) -> Taken | None:
+    """The theme, which the styles may take their fonts and colours from."""
+    name = package.led_to("theme", main)
+    return None if name is None else _taken(package, name, "theme")
+
+
+def _taken(package: Package, name: str, expected: str) -> Taken:
+    """A part with what is known in it, and what it refers to."""
+    root, relations = package.root(name), package.relations(name)
+    try:
+        uses = admit(root, expected)
+        references = tuple(_reference(package, relations, id, use) for id, use in uses.items())
+        _require_no_other(relations, uses)
+        if expected not in _ROOTS.values():
+            return Taken(root, references)
+        _require_no_edition(root)
+        return Taken(root, references, gather_marks(root))
+    except NotAdmitted as error:
+        reason = _("«{part}» in it: {why}").format(part=name, why=error.reason)
+        raise NotAdmitted(error.rule, reason, error.hint) from error
+
+
+def _require_no_edition(root: Element) -> None:
+    """A header or footer says no edition: each annex has its own."""
+    if found := _EDITION.search("".join(e.text or "" for e in root.iter(qualified("t")))):
+        message = _("its header or footer says «{edition}»; write {mark} there instead")
+        message = message.format(edition=found[0], mark="{udgave}")
+        raise NotAdmitted("word-file-edition", message)
+
+
+def _reference(package: Package, relations: Mapping[str, Relation], id: str, use: str) -> Reference:
     """What a part refers to, where it is what it is used as."""
-    relation = part.rels.get(id)
-    type = {"image": RELATIONSHIP_TYPE.IMAGE, "hyperlink": RELATIONSHIP_TYPE.HYPERLINK}[use]
-    if relation is None or relation.reltype != type:
+    relation = relations.get(id)
+    if relation is None or relation.kind != use:
         message = _("«{id}» does not lead to what it is used as").format(id=id)
         raise NotAdmitted("word-file-active", message)
-    if relation.is_external:
-        if use != "hyperlink" or not _LINK.fullmatch(relation.target_ref):
-            raise _from_outside(relation.target_ref)
-        return Reference(id, type, None, relation.target_ref)
     if use == "hyperlink":
-        raise NotAdmitted("word-file-active", _("a link leads into the file itself"))
-    target = relation.target_part
+        if not relation.outside:
+            raise NotAdmitted("word-file-active", _("a link leads into the file itself"))
+        if not _LINK.fullmatch(relation.target):
+            raise _from_outside(relation)
+        return Reference(id, None, relation.target)
+    if relation.outside:
+        raise _from_outside(relation)
     try:
-        return Reference(id, type, target.blob, picture(target.blob).kind)
+        data = sound(package.part(relation.target))
+        return Reference(id, data, picture(data).kind)
     except UnfitPicture as error:
-        raise _no_picture(target.partname.lstrip("/"), error) from error
+        raise _no_picture(relation.target, error) from error
 
 
-def _require_no_other(part: Part, uses: Uses) -> None:
+def _require_no_other(relations: Mapping[str, Relation], uses: Uses) -> None:
     """What a part names without using it stays behind; a trap is told even so."""
-    for id, relation in part.rels.items():
+    for id, relation in relations.items():
         if id in uses:
             continue
-        if relation.is_external:
-            is_link = relation.reltype == RELATIONSHIP_TYPE.HYPERLINK
-            if not (is_link and _LINK.fullmatch(relation.target_ref)):
-                raise _from_outside(relation.target_ref)
-        elif not _PICTURE.search(relation.target_part.partname):
+        if relation.outside:
+            if not (relation.kind == "hyperlink" and _LINK.fullmatch(relation.target)):
+                raise _from_outside(relation)
+        elif not _PICTURE.search(relation.target):
             message = _("it holds «{other}», which is not a picture")
-            other = relation.target_part.partname.lstrip("/")
-            raise NotAdmitted("word-file-active", message.format(other=other))
+            raise NotAdmitted("word-file-active", message.format(other=relation.target))
 
 
-def _from_outside(target: str) -> NotAdmitted:
-    message = _("it fetches something from outside: {target}").format(target=target[:80])
-    hint = _("put pictures in instead of linking to them; links lead to the web, post or telephone")
-    return NotAdmitted("word-file-external", message, hint)
+def _from_outside(relation: Relation) -> NotAdmitted:
+    message = _("it fetches something from outside: {target}")
+    hint = _("put pictures in instead of linking to them")
+    if relation.kind == "hyperlink":
+        message = _("it has a link to «{target}»")
+        hint = _("links lead to the web (https), post or telephone; take others away, or mend them")
+    return NotAdmitted("word-file-external", message.format(target=relation.target[:80]), hint)
 
 
 def _no_picture(name: str, error: UnfitPicture) -> NotAdmitted:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from aftalegen.document.style import Style
 
 A4 = (11906, 16838)
+TABLE_STYLE = "AftaleTabel"
 LIST_INDENT, LIST_STEP = 227, 340
 NUMBER_WIDTH = 737
 APPENDIX_WIDTH = 1304

@@ -7,6 +7,7 @@ again is copied from a pattern, which is faster still.
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ Element = etree._Element
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES = {"w": _W, "r": R}
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TAB_OR_NEWLINE = re.compile(r"([\t\n])")
 
 
@@ -75,14 +76,9 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
 
 def _copied(parent: Element, pattern: Element) -> Element:
     """A copy of `pattern` as the last child of `parent`."""
-    element = _copy(pattern)
+    element: Element = pattern.__copy__()  # type: ignore[attr-defined]  # not in the stubs
     parent.append(element)
     return element
-
-
-def _copy(element: Element) -> Element:
-    """A copy with all that is inside."""
-    return element.__copy__()  # type: ignore[attr-defined, no-any-return]  # not in the stubs
 
 
 def part(root: Element) -> bytes:
@@ -120,7 +116,7 @@ def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) ->
     """The beginning of a field, up to what it shows."""
     add(_bare_run(parent, format), "fldChar", fldCharType="begin")
     text = add(_bare_run(parent, format), "instrText")
-    text.set(_SPACE, "preserve")
+    text.set(SPACE, "preserve")
     text.text = f" {instruction} "
     add(_bare_run(parent, format), "fldChar", fldCharType="separate")
 
@@ -178,7 +174,7 @@ def _run_pattern(format: RunFormat) -> Element:
 @cache
 def _text_run_pattern(format: RunFormat) -> Element:
     """A run with a text in it that nobody has written yet."""
-    element = _copy(_run_pattern(format))
+    element = deepcopy(_run_pattern(format))
     _text(element, "")
     return element
 
@@ -186,7 +182,7 @@ def _text_run_pattern(format: RunFormat) -> Element:
 def _text(parent: Element, text: str) -> Element:
     """A text that keeps its spaces."""
     element = add(parent, "t")
-    element.set(_SPACE, "preserve")
+    element.set(SPACE, "preserve")
     element.text = text
     return element
 

@@ -54,8 +54,10 @@ class Pages:
                 continue
             if isinstance(inline, Break):
                 self._breaks += 1
-            else:
+            elif "\n" in inline.text:
                 self.text(inline.text)
+            else:
+                self._letters += len(inline.text)
 
     def text(self, text: str) -> None:
         """Text in the paragraph."""

@@ -16,9 +16,21 @@ from docx.styles.style import ParagraphStyle
 
 from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import Look, looks
+from aftalegen.writers.word.measures import twips_of
 from aftalegen.writers.word.ooxml import Element, make, qualified
+from aftalegen.writers.word.style_graph import (
+    REFERENCES,
+    Styles,
+    chain,
+    default_of,
+    in_normal_form,
+    is_default,
+    kind_of,
+    name_of,
+    say,
+    unused,
+)
 
-TABLE_STYLE = "AftaleTabel"
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "Normal": ("normal", "standard"),
     "BodyText": ("body text", "brødtekst", "text body"),
@@ -40,6 +52,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """The names by which a style of the file takes the place of ours, if not by ours."""
 
+HEADINGS = frozenset(
+    ("1", "2", *(name for id in ("Heading1", "Heading2", "Title") for name in _NAMES[id]))
+)
+"""How a field may name the styles whose words stand in every agreement."""
 _BUILT_IN = _NAMES.keys() - {"TableText", "TableHeader"}
 # What is added to a file takes its letters from one of its styles, and some their spacing too.
 _LETTERS_OF = {
@@ -48,8 +64,11 @@ _LETTERS_OF = {
 }
 _SAME_AS = {"BodyText": "Normal", "AppendixHeading": "Heading1", "AppendixSubheading": "Heading2"}
 _NUMBERED = ("Heading1", "Heading2", *list(_SAME_AS)[1:])
-_REFERENCES = ("basedOn", "next", "link")
-_USES = ("pStyle", "rStyle", "tblStyle")
+_HIDES = tuple(qualified(name) for name in ("vanish", "webHidden", "specVanish"))
+_AFTER_LANGUAGE = ("eastAsianLayout", "specVanish", "oMath")
+_TABS, _AT = "/".join(qualified(name) for name in ("pPr", "tabs", "tab")), qualified("pos")
+_NO_OUTLINE = 9
+_ALSO_CALLED = {"end": "right", "start": "left"}
 
 
 def fit(root: Element, plain: Element, style: Style, language: str) -> Mapping[str, str]:
@@ -58,15 +77,17 @@ def fit(root: Element, plain: Element, style: Style, language: str) -> Mapping[s
     `plain` are those of our own file: what is no paragraph style is taken from it.
     """
     _speak(root, language)
-    found = {_id(element): element for element in root.iter(qualified("style"))}
+    found = in_normal_form(root)
     spare = {_id(element): element for element in plain.iter(qualified("style"))}
     ids = _new_ids(found, spare, looks(style))
     for id, element in found.items():
         element.set(qualified("styleId"), ids.get(id, id))
-    renamed(root, ids, _REFERENCES)
+    renamed(root, ids)
     there = {ids.get(id, id): element for id, element in found.items()}
-    for id, element in there.items():
-        _mend(id, element, looks(style).get(id))
+    for hiding in list(root.iter(*_HIDES)):
+        _remove(hiding)
+    for id in there:
+        _mend(id, there, looks(style).get(id))
     for id, look in looks(style).items():
         if id not in there:
             _add(root, id, look, style.colours.rule, foreign=root is not plain)
@@ -74,68 +95,132 @@ def fit(root: Element, plain: Element, style: Style, language: str) -> Mapping[s
     return ids
 
 
-def renamed(root: Element, ids: Mapping[str, str], names: tuple[str, ...] = _USES) -> Element:
+def renamed(root: Element, ids: Mapping[str, str]) -> Element:
     """The element with the ids that it refers to under their new names."""
-    for element in root.iter(*(qualified(name) for name in names)):
+    for element in root.iter(*(qualified(name) for name in REFERENCES)):
         old = element.get(qualified("val"), "")
         element.set(qualified("val"), ids.get(old, old))
     return root
 
 
 def _new_ids(
-    theirs: Mapping[str, Element], spare: Mapping[str, Element], looks: Mapping[str, Look]
+    theirs: Styles, spare: Mapping[str, Element], looks: Mapping[str, Look]
 ) -> dict[str, str]:
     """The file's ids and ours; an id of ours that means something else there moves away."""
-    named = {(_kind(element), _name(element)): id for id, element in theirs.items()}
+    named = {(kind_of(element), name_of(element)): id for id, element in theirs.items()}
     ours = {id: ("paragraph", look.name.lower()) for id, look in looks.items()}
-    ours |= {id: (_kind(element), _name(element)) for id, element in spare.items()}
+    ours |= {id: (kind_of(element), name_of(element)) for id, element in spare.items()}
     ids: dict[str, str] = {}
     for id, (kind, own) in ours.items():
         places = (named.get((kind, name)) for name in _NAMES.get(id, (own,)))
         match = next((place for place in places if place is not None), None)
+        if match is None and (id == "Normal" or is_default(spare.get(id))):
+            match = default_of(kind, theirs)  # whatever it is called
         if match is not None:
-            ids[match] = id
-    return ids | {id: f"House{id}" for id in theirs if id in ours and id not in ids}
+            ids.setdefault(match, id)
+    for id in theirs:
+        if id in ours and id not in ids:
+            ids[id] = unused(f"House{id}", theirs)
+    return ids
 
 
 def _id(element: Element) -> str:
     return element.get(qualified("styleId"), "")
 
 
-def _kind(element: Element) -> str:
-    return element.get(qualified("type"), "")
-
-
-def _name(element: Element) -> str:
-    name = element.find(qualified("name"))
-    return "" if name is None else name.get(qualified("val"), "").strip().lower()
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    assert parent is not None, "a property is one of something"
+    parent.remove(element)
 
 
 def _speak(root: Element, language: str) -> None:
-    """The language of the agreement, whatever the file was written in."""
+    """The language of the agreement, whatever the file was written in, and if it says none."""
     for said in list(root.iter(qualified("lang"))):
-        if (parent := said.getparent()) is not None:
-            parent.remove(said)
-    for defaults in root.iter(qualified("rPrDefault")):
-        run = defaults.find(qualified("rPr"))
-        if run is None:
-            run = make("rPr")
-            defaults.append(run)
-        run.append(make("lang", val=language))
+        _remove(said)
+    run = root
+    for place, name in ((0, "docDefaults"), (0, "rPrDefault"), (0, "rPr")):
+        if (inner := run.find(qualified(name))) is None:
+            inner = make(name)
+            run.insert(place, inner)
+        run = inner
+    after = [child for name in _AFTER_LANGUAGE for child in run.findall(qualified(name))]
+    run.insert(len(run) - len(after), make("lang", val=language))
 
 
-def _mend(id: str, element: Any, look: Look | None) -> None:
-    """Our numbers instead of the file's, and what keeps a heading with its text."""
+def _mend(id: str, styles: Styles, look: Look | None) -> None:
+    """Our numbers instead of the file's, and what the writer needs of a style that it uses."""
+    element: Any = styles[id]
     for numbering in list(element.iter(qualified("numPr"))):
-        numbering.getparent().remove(numbering)
-    if look is not None and look.keep_next:
+        _remove(numbering)
+    if look is None:
+        if element.basedOn_val in _NUMBERED:
+            _number(element, 0)
+        return
+    if id in _BUILT_IN:  # as Word calls it in every language, or it is no heading to a reader
+        say(element, "name", look.name)
+        element.attrib.pop(qualified("customStyle"), None)
+    if look.keep_next:
         ParagraphStyle(element).paragraph_format.keep_with_next = True
-    if look is not None and look.numbering is not None:
+    if look.numbering is not None:
         _number(element, *look.numbering)
         for indent in list(element.iter(qualified("ind"))):
-            indent.getparent().remove(indent)
+            _remove(indent)
     elif element.basedOn_val in _NUMBERED:
         _number(element, 0)
+    _put_in_outline(element, chain(id, styles), look.outline)
+    _stop(element, chain(id, styles), look)
+
+
+def _put_in_outline(element: Any, line: list[Element], level: int | None) -> None:
+    """A heading is one to every reader, and what is based on one is none for that."""
+    is_below = any(_id(style) in _NUMBERED or _outlines(style) for style in line)
+    if level is not None or is_below:
+        outline = element.get_or_add_pPr().get_or_add_outlineLvl()
+        outline.val = _NO_OUTLINE if level is None else level
+
+
+def _outlines(style: Element) -> bool:
+    return style.find(f"{qualified('pPr')}/{qualified('outlineLvl')}") is not None
+
+
+def _stop(element: Any, line: list[Element], look: Look) -> None:
+    """The tab stops that our words go by, where a style has none like them.
+
+    In contents made by Word each paragraph has its own, and the style has none.
+    """
+    if look.name == "header":
+        return  # with a file of the house no tab is written there
+    there, stands = _stops(line), ParagraphStyle(element).paragraph_format
+    for tab in look.tabs:
+        fits = {at for at, kind in there.items() if kind == tab.kind and at <= tab.position}
+        if fits or (tab.kind == "left" and _hangs(line)):
+            continue
+        for at in [at for at, kind in there.items() if kind == tab.kind]:
+            for own in [own for own in element.iterfind(_TABS) if own.get(_AT) == str(at)]:
+                _remove(own)
+            stands.tab_stops.add_tab_stop(Twips(at), WD_TAB_ALIGNMENT.CLEAR)
+        kind, leader = WD_TAB_ALIGNMENT.from_xml(tab.kind), WD_TAB_LEADER.from_xml(tab.leader)
+        stands.tab_stops.add_tab_stop(Twips(tab.position), kind, leader)
+        if tab.kind == "left":
+            stands.left_indent, stands.first_line_indent = Twips(look.left), Twips(-look.hanging)
+
+
+def _stops(line: list[Element]) -> dict[int, str]:
+    """The tab stops of a style and those it is based on: where, and of which kind."""
+    stops: dict[int, str] = {}
+    for style in reversed(line):
+        for tab in style.iterfind(_TABS):
+            at, kind = twips_of(tab.get(_AT, "0")), tab.get(qualified("val"), "left")
+            stops[at] = _ALSO_CALLED.get(kind, kind)
+    return {at: kind for at, kind in stops.items() if kind != "clear"}
+
+
+def _hangs(line: list[Element]) -> bool:
+    """Whether the first line begins before the others, which is a tab stop too."""
+    indents = (style.find(f"{qualified('pPr')}/{qualified('ind')}") for style in line)
+    said = (indent.get(qualified("hanging")) for indent in indents if indent is not None)
+    return twips_of(next((hanging for hanging in said if hanging is not None), "0")) > 0
 
 
 def _number(element: Any, number: int, level: int | None = None) -> None:

@@ -39,14 +39,15 @@ ELEMENTS = (
     _names(  # of headers and footers
         W,
         """hdr ftr p pPr r rPr t tab br cr noBreakHyphen softHyphen sym ptab drawing pict hyperlink
-        fldSimple fldChar instrText txbxContent tbl tblPr tblPrEx tblGrid gridCol tr trPr tc tcPr
+        fldSimple fldChar instrText sdt sdtContent txbxContent
+        tbl tblPr tblPrEx tblGrid gridCol tr trPr tc tcPr
         pStyle keepNext keepLines pageBreakBefore framePr widowControl suppressLineNumbers pBdr top
         left bottom right between bar start end shd tabs suppressAutoHyphens kinsoku wordWrap
         overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing
         ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment
         textboxTightWrap outlineLvl divId cnfStyle rStyle rFonts b bCs i iCs caps smallCaps strike
         dstrike outline shadow emboss imprint noProof vanish webHidden color w kern position sz szCs
-        highlight u effect bdr fitText vertAlign rtl cs em lang eastAsianLayout specVanish tblStyle
+        highlight u effect bdr fitText vertAlign rtl cs em eastAsianLayout specVanish tblStyle
         tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW tblCellSpacing
         tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription insideH insideV
         tl2br tr2bl gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader hidden tcW
@@ -110,15 +111,28 @@ ELEMENTS = (
 
 DROPPED = _names(
     W,
-    """proofErr bookmarkStart bookmarkEnd permStart permEnd lastRenderedPageBreak fldData sdtPr
-    sdtEndPr smartTagPr customXmlPr numPr rPrChange pPrChange tblPrChange tblPrExChange trPrChange
+    """proofErr bookmarkStart bookmarkEnd permStart permEnd lastRenderedPageBreak fldData sdtEndPr
+    smartTagPr customXmlPr numPr lang commentRangeStart commentRangeEnd commentReference
+    annotationRef rPrChange pPrChange tblPrChange tblPrExChange trPrChange
     tcPrChange tblGridChange""",
 ) | _names(A, "extLst")
 """Marks without words: of spelling, of places and earlier looks, of where a control has its words
-from, of lists (the numbers are the agreement's), and extensions."""
+from, of lists (the numbers are the agreement's), of the language (it is the agreement's too),
+comments, and extensions."""
 
-UNWRAPPED = _names(W, "sdt sdtContent smartTag customXml")
-"""Controls: what they say stays as words."""
+UNWRAPPED = _names(W, "smartTag customXml")
+CONTROL, CONTENT, ABOUT = (f"{{{W}}}{name}" for name in ("sdt", "sdtContent", "sdtPr"))
+"""What controls and tags say stays as words; only one that shows the title goes on doing so."""
+
+TRACKED = _names(
+    W,
+    """ins del moveFrom moveTo delText delInstrText moveFromRangeStart moveFromRangeEnd
+    moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd
+    customXmlDelRangeStart customXmlDelRangeEnd customXmlMoveFromRangeStart
+    customXmlMoveFromRangeEnd customXmlMoveToRangeStart customXmlMoveToRangeEnd cellIns cellDel
+    cellMerge""",
+)
+"""Words and cells that somebody put in or took out, and nobody has accepted or rejected."""
 
 VML = frozenset({V, OFFICE, W10})
 DRAWING = frozenset(name[1:].partition("}")[0] for name in ELEMENTS) - VML - {W, W14, MC}

@@ -117,9 +117,10 @@ class Writing:
     def runs(self, parent: Element, inlines: n.Inlines) -> None:
         """The one place where runs are made from nodes."""
         for inline in inlines:
-            start = len(parent)
+            start = len(parent) if inline.change else 0
             self._inline(parent, inline)
-            self.tracking.runs(parent, start, inline.change)
+            if inline.change:
+                self.tracking.runs(parent, start, inline.change)
 
     def _inline(self, parent: Element, inline: n.Inline) -> None:
         match inline:
