@@ -82,6 +82,13 @@ def _proposals(project: SmallProject) -> None:
     fill(project)
 
 
+def _requirements(project: SmallProject) -> None:
+    project.write("data/requirements/krav.yaml", (
+        "set: krav\ntitle: Krav\napplies: {templates: [aftale]}\nrequirements:\n"
+        "  - {key: oekonomi, what: Rammen står der., kind: content, basis: loven,\n"
+        "     confidence: found, source: sagen, met_by: {section: oekonomi}}\n"))  # fmt: skip
+
+
 def _returned(project: SmallProject) -> None:
     from tests.editing import Editor
     from tests.negotiation.test_received import sent
@@ -172,6 +179,8 @@ TRIALS = (
     Trial(("answer", "--format", "docx"), prepared=_proposals),
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
     Trial(("item", "--format", "docx", "--date", "2026-05-01"), prepared=_items),
+    Trial(("requirements", "--date", "2026-03-20", "--format", "xlsx"), prepared=_requirements),
+    Trial(("dossier", "nordby", "--zip"), RELEASED, act=True),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
           act=True),

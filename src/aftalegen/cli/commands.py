@@ -51,6 +51,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "matrix": later(
             "Show or write what each body decided about each agreement, and who is next, by when."
         ),
+        "requirements": later(
+            "Say of each requirement whether the agreements meet it, and where; write the letter."
+        ),
         "approval": later(
             "Record what a body decided, as minutes say it or from Excel; write it with --write."
         ),
@@ -63,6 +66,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "bundle": later("Lay a bundle out for the case files: annexes, overview, checksums."),
         "verify": later(
             "Say for each file of a bundle or edition whether it is as it was issued, and by whom."
+        ),
+        "dossier": later(
+            "Lay out a municipality's case for access to documents: what is open, in order."
         ),
         "sign": later("Sign an edition or a bundle with your SSH key, in a file beside it."),
         "item": later("Write the agenda item for a body: what changed, money, law and annexes."),
@@ -88,7 +94,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 WRITING = (
     "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval", "release",
     "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
-    "proposals", "decide", "answer", "feedback", "item",
+    "proposals", "decide", "answer", "feedback", "item", "requirements", "dossier",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""

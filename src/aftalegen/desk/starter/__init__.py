@@ -30,6 +30,8 @@ PARTS = (
     "docs/bilagssamling.md",
     "docs/dagsordenspunkter.md",
     "docs/udgaver.md",
+    "docs/forhandling.md",
+    "docs/krav.md",
     "docs/gennemgang.md",
     "docs/aendringer.md",
     "docs/tillaegsaftaler.md",
