@@ -35,7 +35,6 @@ PARTS = (
     "docs/gennemgang.md",
     "docs/aendringer.md",
     "docs/tillaegsaftaler.md",
-    "docs/forhandling.md",
     "docs/excel.md",
     "docs/kontrol.md",
     "docs/ci",
