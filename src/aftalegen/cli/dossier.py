@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.act import alone, carry_out, home_of
+from aftalegen.build.act import alone, carry_out
+from aftalegen.build.stopped import home_of
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
