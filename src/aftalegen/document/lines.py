@@ -86,8 +86,8 @@ def _add_lines(found: list[Line], part: n.Block | n.Item, above: n.Change, depth
             for item in part.items:
                 _add_lines(found, item, change, depth)
         case n.Item():
-            own = part.label, depth, part.key
-            found.append(Line("item", (part.inlines,), part.source, change, *own))
+            about = part.label, depth, part.key
+            found.append(Line("item", (part.inlines,), part.source, change, *about))
             if part.items is not None:
                 _add_lines(found, part.items, change, depth + 1)
         case n.Table(source=source, key=key):
