@@ -53,6 +53,7 @@ _DATA = _refused(
     ("control-character", later("A file has a character that no text can have.")),
     ("file-too-large", later("A file is larger than any that is meant.")),
     ("file-unreadable", later("A file of the project cannot be read.")),
+    ("external-annex", later("A file that others made is not what the bundle says of it.")),
     ("file-misnamed", later("A file is not read, because its name ends otherwise than it should.")),
     ("merge-conflict", later("A file has a conflict that git left, and nobody chose.")),
     ("group-missing", later("A group of facts that a template uses is not in the data.")),
