@@ -180,6 +180,7 @@ TRIALS = (
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
     Trial(("item", "--format", "docx", "--date", "2026-05-01"), prepared=_items),
     Trial(("requirements", "--date", "2026-03-20", "--format", "xlsx"), prepared=_requirements),
+    Trial(("package", "--all", "--date", "2026-05-01"), prepared=_items),
     Trial(("dossier", "nordby", "--zip"), RELEASED, act=True),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,

@@ -44,6 +44,7 @@ WAYS = {
     "item": ("item", "--out", "OUT"),
     "requirements": ("requirements", BUNDLE, "--out", "OUT/Krav.docx"),
     "dossier": ("dossier", "fiktivby", "--out", "OUT/sagsmappe"),
+    "package": ("package", "--all", "--out", "OUT"),
 }
 DESPITE = ("--despite", "excluded-term", "--because", "Afsnittet citerer afgørelsen.")
 

@@ -72,6 +72,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         ),
         "sign": later("Sign an edition or a bundle with your SSH key, in a file beside it."),
         "item": later("Write the agenda item for a body: what changed, money, law and annexes."),
+        "package": later("Write all that a council gets: item, annexes, changes, index, sums."),
         "overview": later("Write a page with a bundle's budgets, gaps, deadlines and approvals."),
     },
     later("Checking"): {
@@ -94,7 +95,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 WRITING = (
     "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval", "release",
     "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
-    "proposals", "decide", "answer", "feedback", "item", "requirements", "dossier",
+    "proposals", "decide", "answer", "feedback", "item", "requirements", "dossier", "package",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""

@@ -26,7 +26,7 @@ from aftalegen.words.place import Source
 
 Way = Literal[
     "release", "bundle", "addendum", "redline", "answer", "feedback", "item", "requirements",
-    "dossier",
+    "dossier", "package",
 ]  # fmt: skip
 """The ways out of the house: the commands."""
 
@@ -40,6 +40,7 @@ WAYS: Mapping[Way, str] = {
     "item": "dagsordenspunkt",
     "requirements": "følgebrev om krav",
     "dossier": "sagsmappe til aktindsigt",
+    "package": "pakke til rådet",
 }
 """What goes out on each, as pages and tables for people say it."""
 
