@@ -53,24 +53,23 @@ def _bytes(folder: Path, known: Known[Bundle], index: int, one: ExternalAnnex) -
     place = known.written.place(("external", index, "file"))
     path = folder / str(one.file)
 
-    def wrong(message: str, hint: str) -> InputError:
-        return InputError("external-annex", message.format(file=one.file), place, hint)
-
     begins = BEGINNINGS.get(path.suffix.lower())
     if begins is None:
-        raise wrong(_("«{file}» is neither a PDF nor a DOCX"), _("save it as one of them"))
-    if leads_out(path, folder) or not path.is_file():
+        said = _("«{file}» is neither a PDF nor a DOCX"), _("save it as one of them")
+    elif leads_out(path, folder) or not path.is_file():
         hint = _("lay it in {folder}/, or write file: null and who provides it")
-        raise wrong(_("the annex «{file}» is not there"), hint.format(folder=FOLDER))
-    if path.stat().st_size > MOST_BYTES:
-        raise wrong(_("the annex «{file}» is larger than 100 MB"), _("make it smaller"))
-    data = path.read_bytes()
-    if not data.startswith(begins):
-        raise wrong(_("«{file}» is not what its ending says"), _("get it again, whole"))
-    if one.sha256 and sha256(data) != one.sha256:
+        said = _("the annex «{file}» is not there"), hint.format(folder=FOLDER)
+    elif path.stat().st_size > MOST_BYTES:
+        said = _("the annex «{file}» is larger than 100 MB"), _("make it smaller")
+    elif not (data := path.read_bytes()).startswith(begins):
+        said = _("«{file}» is not what its ending says"), _("get it again, whole")
+    elif one.sha256 and sha256(data) != one.sha256:
         hint = _("its SHA-256 is {sum}: get the right file, or write that").format(sum=sha256(data))
-        raise wrong(_("«{file}» is not the file that the bundle says"), hint)
-    return data
+        said = _("«{file}» is not the file that the bundle says"), hint
+    else:
+        return data
+    message, hint = said
+    raise InputError("external-annex", message.format(file=one.file), place, hint)
 
 
 def _sheet(known: Known[Bundle], one: ExternalAnnex) -> Document:
