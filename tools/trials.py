@@ -34,7 +34,7 @@ class Trial:
 
 def in_project(folder: Path, command: Sequence[str]) -> list[str]:
     """The command, on the files of a project."""
-    named = ("ny", "budgets.xlsx", "../key", "retur")
+    named = ("ny", "budgets.xlsx", "meetings.xlsx", "../key", "retur")
     inside = ("output/", "editions/")
     words = [str(folder / c) if c in named or c.startswith(inside) else c for c in command]
     return words if command[0] in ("init", "sign") else [*words, "--project", str(folder)]
@@ -74,6 +74,15 @@ def _workbook(project: SmallProject) -> None:
     rows = [("Nordby", "forebyggelse", 2_000_000), ("Sønderå", "forebyggelse", 3_000_000)]
     data = tables_xlsx([Table("Rammer", head, rows)], "test", "2026-01-01")
     (project.folder / "budgets.xlsx").write_bytes(data)
+
+
+def _meetings(project: SmallProject) -> None:
+    from aftalegen.writers.sheet import table_xlsx
+
+    head = [("Kommune", 10), ("Organ", 10), ("Dato", 10)]
+    rows = [("Nordby", "Rådet", "24-03-2026"), ("Sønderå", "Rådet", "28-04-2026")]
+    data = table_xlsx("Møder", head, rows, "test", "2026-01-01")
+    (project.folder / "meetings.xlsx").write_bytes(data)
 
 
 def _proposals(project: SmallProject) -> None:
@@ -150,6 +159,7 @@ TXT = ("--format", "docx,txt,json", "--jobs", "1")
 BUILT = (("build", *TXT),)
 RELEASED = (RELEASE,)
 IMPORT = ("import", "budgets.xlsx", "--write")
+CALENDAR = ("meetings", "meetings.xlsx", "--write")
 RECORDED = ("approval", "nordby", "rådet", "20-03-2026", "godkendt", "--with", "Ramme", "--write")
 BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
 REPORT = ("--out", "output/rapport")
@@ -167,6 +177,9 @@ TRIALS = (
           prepared=_one_returned, name="redline, to what came back"),
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
+    Trial(CALENDAR, prepared=_meetings, act=True),
+    Trial(("meetings", "--undo"), (CALENDAR,), prepared=_meetings, act=True, again=(0, 2),
+          name="meetings --undo"),
     Trial(("matrix", "--format", "xlsx", "--date", "2026-03-21")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
     Trial(RECORDED, act=True, name="approval, recorded"),

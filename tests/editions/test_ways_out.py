@@ -135,7 +135,7 @@ def test_a_complete_project_becomes_final_without_any_override(folder: Path) -> 
 # --- the list of them -------------------------------------------------------------------------
 
 STAYS = {
-    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "matrix", "approval",
+    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "matrix", "meetings", "approval",
     "rebuild", "verify", "overview", "check", "explain", "import", "export", "fields", "schema",
     "sign", "receive", "proposals", "decide",
 }  # fmt: skip

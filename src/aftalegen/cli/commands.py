@@ -48,6 +48,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
         ),
+        "meetings": later(
+            "Take in the days on which bodies meet, from Excel; write it with --write."
+        ),
         "matrix": later(
             "Show or write what each body decided about each agreement, and who is next, by when."
         ),
@@ -93,9 +96,10 @@ COMMANDS: dict[str, dict[str, str]] = {
 """The commands and what each is for, said here so that help for all of them imports none."""
 
 WRITING = (
-    "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval", "release",
-    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
-    "proposals", "decide", "answer", "feedback", "item", "requirements", "dossier", "package",
+    "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval",
+    "release", "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema",
+    "receive", "proposals", "decide", "answer", "feedback", "item", "requirements", "dossier",
+    "package", "meetings",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""
