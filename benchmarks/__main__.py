@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import projects, report
+from benchmarks import projects, report, returned
 from benchmarks.measuring import ROOT, Case, empty, expect, run, side_by_side
 from benchmarks.prepare import prepared
 from benchmarks.report import Ratio, Results, Size
@@ -54,6 +54,8 @@ class Bench:
         one = self._one()
         _talk("start")
         start = self._start()
+        _talk("19 files that came back")
+        came_back = returned.ratios(self.folder, self.runs)
         load = f"{load} og {report.load()}"
         return Results(
             self.runs,
@@ -66,6 +68,7 @@ class Bench:
                 Ratio("aftalegen --help", "tomt typer-program --help", *start["help"], 1.3),
                 Ratio("aftalegen --version", "tomt typer-program", *start["nothing"], 1.3),
                 Ratio("aftalegen --help", "typer, som det kommer, --help", *start["rich"], None),
+                *came_back,
             ),
             tuple(self._size(count, runs) for count, runs in sizes),
             load,

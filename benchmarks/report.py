@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from aftalegen import __version__
 
@@ -16,13 +17,14 @@ PACKAGES = ("docxtpl", "jinja2", "lxml", "markdown-it-py", "pydantic", "pyyaml",
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """What was measured against a peer; `target` is the most that the ratio may be."""
+    """What was measured against a peer, in seconds or MB; `target` is the most it may be."""
 
     what: str
     peer: str
     ours: float
     theirs: float
     target: float | None
+    unit: Literal["s", "MB"] = "s"
 
     @property
     def ratio(self) -> float:
@@ -59,6 +61,10 @@ def load() -> str:
     return _number(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else "?"
 
 
+def _shown(one: Ratio, value: float) -> str:
+    return _seconds(value) if one.unit == "s" else f"{round(value)} MB"
+
+
 def table(found: Results) -> str:
     """The results as two Markdown tables."""
     lines = [
@@ -68,7 +74,7 @@ def table(found: Results) -> str:
     for one in found.ratios:
         target = "" if one.target is None else f"højst {_number(one.target, 2)}"
         lines.append(
-            f"| {one.what} | {one.peer} | {_seconds(one.ours)} | {_seconds(one.theirs)} "
+            f"| {one.what} | {one.peer} | {_shown(one, one.ours)} | {_shown(one, one.theirs)} "
             f"| {_number(one.ratio, 2)} | {target} | {one.verdict} |"
         )
     lines += [

@@ -80,7 +80,7 @@ def complete_project(folder: Path) -> Path:
         (folder / "data" / kind).mkdir()
     for path in (folder / "data").rglob("*.yaml"):
         text = path.read_text(encoding="utf-8").replace("skal bekræftes", "opdigtet")
-        text = re.sub("confidence: (unverified|inferred)", "confidence: found", text)
+        text = re.sub("confidence: (unverified|inferred|draft)", "confidence: found", text)
         path.write_text(text, encoding="utf-8")
     (folder / "data/municipalities/fiktivby.yaml").write_text(_MUNICIPALITY, encoding="utf-8")
     (folder / "data/bundles/fiktiv.yaml").write_text(_BUNDLE, encoding="utf-8")

@@ -12,6 +12,7 @@ NORDDJURS = "data/municipalities/norddjurs.yaml"
 BUNDLE = "data/bundles/midtjylland.yaml"
 TASK = "data/tasks/patientrettet-forebyggelse.yaml"
 AGREEMENT = "templates/horisontal-samarbejdsaftale"
+REQUIREMENTS = "data/requirements/horisontale-2026.yaml"
 APPROVALS = (
     "data/approvals/"
     "midtjylland_norddjurs_patientrettet-forebyggelse_horisontal-samarbejdsaftale.yaml"
@@ -476,6 +477,40 @@ EXAMPLES: dict[str, Example] = {
         "",
         more=(Change(APPROVALS, WAIVED, ""),),
         body="KB",
+    ),
+    # --- requirements ---
+    "requirement-set-unknown": Example(
+        Change(REQUIREMENTS, "[horisontal-samarbejdsaftale]", "[horisontal-samarbejdsaftal]"),
+        "horisontal-samarbejdsaftal",
+    ),
+    "requirement-basis-unverified": Example(
+        Change(REQUIREMENTS, "confidence: found\n", "confidence: draft\n"), "basis"
+    ),
+    "requirement-overdue": Example(
+        Change(BUNDLE, "edition_date: 2026-03-19", "edition_date: 2028-01-10"),
+        "recurs",
+        REQUIREMENTS,
+    ),
+    "requirement-not-met": Example(
+        Change(REQUIREMENTS, "test: in sundhedsloven_118_d_1", "test: in sundhedsloven_119"),
+        "legal_bases",
+        TASK,
+    ),
+    "requirement-section-deviated": Example(
+        Change(
+            NORDDJURS,
+            HOURS,
+            f"{HOURS}    deviations:\n"
+            "      - section: kvalitet-og-tilsyn\n"
+            "        block: partshoering-ved-tilsyn\n"
+            "        action: replace\n"
+            "        text: Regionen sender resultatet af tilsynet til Kommunen.\n"
+            "        reason: FIKTIV, eksempel på requirement-section-deviated\n"
+            "        agreed_by: Styregruppen\n"
+            "        agreed_on: 2026-03-01\n"
+            '        base_hash: "0653d6bd1ee47614"\n',
+        ),
+        "",
     ),
     # --- completeness ---
     "annex-without-document-id": Example(

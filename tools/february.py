@@ -33,7 +33,8 @@ REFERENCE = "templates/horisontal-samarbejdsaftale/04-maalgruppe-og-adgang.md"
 SECTION_14 = "templates/horisontal-samarbejdsaftale/14-erstatning-og-klager.md"
 IN_FEBRUARY = "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml"
 IN_MARCH = "data/decisions/2026-03-18-knogleskoerhed.yaml"
-FILES = (TASK, BUNDLE, APPROVALS, REFERENCE, SECTION_14, IN_FEBRUARY, IN_MARCH)
+REQUIREMENTS = "data/requirements/horisontale-2026.yaml"
+FILES = (TASK, BUNDLE, APPROVALS, REFERENCE, SECTION_14, IN_FEBRUARY, IN_MARCH, REQUIREMENTS)
 
 BEFORE = {
     "2026-02-02": "kræft, angst, depression, knogleskørhed samt",
@@ -68,6 +69,7 @@ def put_at(folder: Path, day: str) -> None:
     if text == "2026-02-02":
         (folder / IN_FEBRUARY).unlink()
         (folder / SECTION_14).unlink()
+        _change(folder / REQUIREMENTS, r"(?s)  - key: erstatning-og-klager\n.*?(?=  - key:)", "")
         _change(folder / REFERENCE, r', jf\. \{\{ ref\("erstatning-og-klager"\) \}\}', "")
 
 

@@ -34,7 +34,7 @@ class Trial:
 
 def in_project(folder: Path, command: Sequence[str]) -> list[str]:
     """The command, on the files of a project."""
-    named = ("ny", "budgets.xlsx", "../key", "retur")
+    named = ("ny", "budgets.xlsx", "meetings.xlsx", "../key", "retur")
     inside = ("output/", "editions/")
     words = [str(folder / c) if c in named or c.startswith(inside) else c for c in command]
     return words if command[0] in ("init", "sign") else [*words, "--project", str(folder)]
@@ -76,10 +76,26 @@ def _workbook(project: SmallProject) -> None:
     (project.folder / "budgets.xlsx").write_bytes(data)
 
 
+def _meetings(project: SmallProject) -> None:
+    from aftalegen.writers.sheet import table_xlsx
+
+    head = [("Kommune", 10), ("Organ", 10), ("Dato", 10)]
+    rows = [("Nordby", "Rådet", "24-03-2026"), ("Sønderå", "Rådet", "28-04-2026")]
+    data = table_xlsx("Møder", head, rows, "test", "2026-01-01")
+    (project.folder / "meetings.xlsx").write_bytes(data)
+
+
 def _proposals(project: SmallProject) -> None:
     from tests.negotiation.register import fill
 
     fill(project)
+
+
+def _requirements(project: SmallProject) -> None:
+    project.write("data/requirements/krav.yaml", (
+        "set: krav\ntitle: Krav\napplies: {templates: [aftale]}\nrequirements:\n"
+        "  - {key: oekonomi, what: Rammen står der., kind: content, basis: loven,\n"
+        "     confidence: found, source: sagen, met_by: {section: oekonomi}}\n"))  # fmt: skip
 
 
 def _returned(project: SmallProject) -> None:
@@ -143,9 +159,9 @@ TXT = ("--format", "docx,txt,json", "--jobs", "1")
 BUILT = (("build", *TXT),)
 RELEASED = (RELEASE,)
 IMPORT = ("import", "budgets.xlsx", "--write")
+CALENDAR = ("meetings", "meetings.xlsx", "--write")
 RECORDED = ("approval", "nordby", "rådet", "20-03-2026", "godkendt", "--with", "Ramme", "--write")
 BUNDLE = ("bundle", "midtbundt", "--zip", "--jobs", "1")
-PACKAGE = ("package", "--all", "--date", "2026-05-01", "--jobs", "1")
 REPORT = ("--out", "output/rapport")
 TRIALS = (
     Trial(("init", "ny"), act=True),
@@ -161,6 +177,9 @@ TRIALS = (
           prepared=_one_returned, name="redline, to what came back"),
     Trial(("deviations", "--format", "xlsx")),
     Trial(("status", "--output", "csv", "--out", "output/status.csv")),
+    Trial(CALENDAR, prepared=_meetings, act=True),
+    Trial(("meetings", "--undo"), (CALENDAR,), prepared=_meetings, act=True, again=(0, 2),
+          name="meetings --undo"),
     Trial(("matrix", "--format", "xlsx", "--date", "2026-03-21")),
     Trial(("approval", "--move", "--write"), prepared=_approvals, act=True),
     Trial(RECORDED, act=True, name="approval, recorded"),
@@ -173,9 +192,9 @@ TRIALS = (
     Trial(("answer", "--format", "docx"), prepared=_proposals),
     Trial(("feedback", "midtbundt", "--format", "docx"), prepared=_proposals),
     Trial(("item", "--format", "docx", "--date", "2026-05-01"), prepared=_items),
-    Trial(PACKAGE, prepared=_items, act=True, name="package"),
-    Trial(PACKAGE, (PACKAGE,), prepared=_items, then=_other_amount, act=True,
-          name="package, over an earlier one"),
+    Trial(("requirements", "--date", "2026-03-20", "--format", "xlsx"), prepared=_requirements),
+    Trial(("package", "--all", "--date", "2026-05-01"), prepared=_items),
+    Trial(("dossier", "nordby", "--zip"), RELEASED, act=True),
     Trial(RELEASE, act=True, again=(0, 4)),
     Trial(("sign", "editions/midtbundt/V20260319", "--key", "../key"), RELEASED, prepared=_key,
           act=True),

@@ -86,7 +86,11 @@ def in_layers() -> list[Rule]:
     return [rule for layer in LAYERS for rule in RULES if rule.layer == layer]
 
 
-@pytest.mark.parametrize("rule", [r.name for r in RULES if r.name not in BEFORE_FINAL])
+SAID = (*BEFORE_FINAL, "requirement-basis-unverified")
+"""Notes that the shipped project has, and tells honestly."""
+
+
+@pytest.mark.parametrize("rule", [r.name for r in RULES if r.name not in SAID])
 def test_a_rule_is_silent_on_the_shipped_project(rule: str) -> None:
     assert [f for f in shipped().findings if f.rule == rule] == []
 

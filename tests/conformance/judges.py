@@ -8,6 +8,7 @@ from time import perf_counter
 
 from tests.conformance.addenda import addenda
 from tests.conformance.case import case_documents
+from tests.conformance.case_files import dossier, letter
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
 from tests.conformance.products import Finding, Product, Verdict, built, first_few, laid_out
@@ -31,8 +32,11 @@ def main() -> int:
         print(f"built: {len(changed)} redlines, {perf_counter() - started:.0f} s")
         amending = addenda(Path(folder) / "redlines" / "project", Path(folder) / "addenda")
         print(f"built: {len(amending)} addenda, {perf_counter() - started:.0f} s")
-        products = (*products, *amending, *case_documents(Path(folder) / "case"))
-        whole = laid_out(Path(folder) / "bundle")
+        of_case = (*case_documents(Path(folder) / "case"), *letter(Path(folder)))
+        products = (*products, *amending, *of_case)
+        case = dossier(Path(folder) / "redlines" / "project", Path(folder) / "dossier")
+        whole = (*laid_out(Path(folder) / "bundle"), *case)
+        print(f"built: the letter and {len(case)} files of a dossier")
         with ThreadPoolExecutor(CORES) as pool:
             asked = [
                 *((judge, pool.submit(_timed, judge, changed)) for judge in REDLINE_JUDGES),

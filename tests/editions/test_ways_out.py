@@ -22,6 +22,7 @@ from aftalegen.editions.bundle import bundle_files
 from aftalegen.editions.despite import Way
 from aftalegen.editions.redlines import redline_orders
 from aftalegen.editions.release import edition_files, released
+from aftalegen.proceedings.dossier import dossier_files
 from aftalegen.records.project import Project
 from aftalegen.words.faults import AftalegenError, UsageError
 from tests.complete import BUNDLE, EDITION, RELEASE, complete_project
@@ -41,6 +42,8 @@ WAYS = {
     "answer": ("answer", "--out", "OUT"),
     "feedback": ("feedback", BUNDLE, "--out", "OUT/Bilag 4.docx"),
     "item": ("item", "--out", "OUT"),
+    "requirements": ("requirements", BUNDLE, "--out", "OUT/Krav.docx"),
+    "dossier": ("dossier", "fiktivby", "--out", "OUT/sagsmappe"),
     "package": ("package", "--all", "--out", "OUT"),
 }
 DESPITE = ("--despite", "excluded-term", "--because", "Afsnittet citerer afgørelsen.")
@@ -132,7 +135,7 @@ def test_a_complete_project_becomes_final_without_any_override(folder: Path) -> 
 # --- the list of them -------------------------------------------------------------------------
 
 STAYS = {
-    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "matrix", "approval",
+    "init", "doctor", "completion", "build", "preview", "plan", "deviations", "status", "matrix", "meetings", "approval",
     "rebuild", "verify", "overview", "check", "explain", "import", "export", "fields", "schema",
     "sign", "receive", "proposals", "decide",
 }  # fmt: skip
@@ -160,7 +163,9 @@ def test_the_guide_lists_the_ways_out() -> None:
 
 def test_what_writes_documents_out_of_the_house_takes_a_proof() -> None:
     """Whoever writes a way out in Python cannot make its documents without asking the checks."""
-    for makes in (released, edition_files, bundle_files, amended, redline_orders):
+    for makes in (
+        released, edition_files, bundle_files, amended, redline_orders, dossier_files
+    ):  # fmt: skip
         annotations = " ".join(str(of) for of in inspect.get_annotations(makes).values())
         assert "Proof" in annotations, makes.__name__
 

@@ -1,6 +1,7 @@
 """What came back is written into the register once, with numbers that are never used again."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
@@ -147,3 +148,31 @@ def test_who_asked_for_the_same_before_is_told_with_a_file_that_comes_later(
     file.write_bytes(editor.saved())
     assert main(["receive", str(file), "--project", str(small_project.folder)]) == 1
     assert "the same: Nordby" in capsys.readouterr().out
+
+
+def test_an_edited_amount_is_kept_as_the_data_write_it(small_project: SmallProject) -> None:
+    write(small_project, "svar.docx", lambda e: e.replace("1.234.000\u00a0kr.", "2.000.000 kr."))
+    (row,) = register(small_project)
+
+    assert (row.value_of, row.value) == ("tasks.forebyggelse.budget.fixed_annual", 2_000_000)
+
+
+def test_an_edited_date_is_kept_as_the_data_write_it(small_project: SmallProject) -> None:
+    write(small_project, "svar.docx", lambda e: e.silently("januar", "februar"))
+    (row,) = register(small_project)
+
+    assert (row.value_of, row.value) == ("enters_into_force", date(2027, 2, 1))
+
+
+def test_words_about_a_value_have_none(small_project: SmallProject) -> None:
+    write(small_project, "svar.docx", wider, lambda e: e.delete("er 1.234.000\u00a0kr. om"))
+
+    assert [row.value for row in register(small_project)] == [None, None]
+
+
+def test_a_block_that_has_a_key_is_named_by_it(small_project: SmallProject) -> None:
+    small_project.section("Rammen betales hvert år. {#ramme}")
+    write(small_project, "svar.docx", lambda e: e.silently("hvert år", "hver måned"))
+    (row,) = register(small_project)
+
+    assert row.block == "ramme"

@@ -1,18 +1,14 @@
-"""`aftalegen package`: what a council gets, open and closed apart, and only what changed anew."""
+"""`aftalegen package`: all that a council gets; closed annexes are never among the open ones."""
 
 import hashlib
+import zipfile
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
-from aftalegen.cli.app import main
-from aftalegen.editions.verify import verified
-from tests.proceedings.case import BUNDLE_FILE, MUNICIPALITY, SECTION, WHO, FiktivCase
+from aftalegen.editions.annex_index import NAME
+from tests.proceedings.case import BUNDLE_FILE, SECTION, WHO, FiktivCase
 from tests.reading_back import docx_blocks
-
-PACKAGE = "Fiktivby Kommune Rådet 30. april 2026 V20260326"
-ANNEX_2 = "number: 2, file_name: FIKTIV Bilag 2"
 
 
 @pytest.fixture
@@ -21,131 +17,86 @@ def case(tmp_path: Path) -> FiktivCase:
 
 
 def packed(case: FiktivCase, *words: str) -> Path:
-    assert case.run("package", *(words or (WHO,))) == 0
-    return case.folder / "output/fiktiv/Pakker" / PACKAGE
+    """The folder of the one package."""
+    out = case.folder.parent / "ud"
+    assert case.run("package", *(words or (WHO,)), "--out", str(out)) == 0
+    (folder,) = (out / "pakker").glob("*/*")
+    return folder
 
 
 def names(folder: Path) -> set[str]:
-    """The names of the files of a part, without endings."""
-    return {path.stem for path in folder.iterdir() if path.suffix in (".docx", ".pdf")}
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
 
 
-def index(folder: Path, name: str = "Bilagsoversigt") -> str:
-    return "\n".join(one.words for one in docx_blocks((folder / f"{name}.docx").read_bytes()))
-
-
-# --- what is in it ----------------------------------------------------------------------------
-
-
-def test_it_has_item_annexes_index_and_mail(case: FiktivCase) -> None:
-    package = packed(case)
-
-    assert names(package / "Åbne bilag") == {
-        "Bilagsoversigt",
-        "Dagsordenspunkt Fiktivby Kommune Rådet 30. april 2026",
-        "FIKTIV aftale",
-        "FIKTIV Bilag 2",
-    }
-    assert not (package / "Lukkede bilag").exists()
-    mail = (package / "Tekst til mail.txt").read_text(encoding="utf-8")
-    assert mail.startswith("Emne: Godkendelse af ")
-    assert "behandling i Rådet den 30. april 2026" in mail
-    assert "Teksten er uændret siden udgave V20260319." in mail
-
-
-def test_what_changed_since_this_council_saw_it_is_marked_and_listed(case: FiktivCase) -> None:
+def test_it_has_all_that_the_council_needs(case: FiktivCase) -> None:
     case.change(SECTION, "senest 24 timer", "senest 12 timer")
-    package = packed(case)
+    folder = packed(case)
 
-    changes = {
-        "FIKTIV aftale ændringer siden V20260319",
+    documents = (
+        *("Dagsordenspunkt Fiktivby Kommune Rådet 30. april 2026", "FIKTIV aftale"),
+        *("FIKTIV Bilag 2", "FIKTIV aftale ændringer siden V20260319", NAME),
         "FIKTIV aftale ændringsliste siden V20260319",
+    )
+    files = {f"{name}.{ending}" for name in documents for ending in ("docx", "pdf")}
+    assert names(folder / "Åben") == {*files, "SHA256SUMS"}
+    assert names(folder) == {"Åben", "Mail.txt", "Fiktivby Kommune åben.zip"}
+    with zipfile.ZipFile(folder / "Fiktivby Kommune åben.zip") as archive:
+        assert set(archive.namelist()) == {*files, "SHA256SUMS"}
+    for line in (folder / "Åben/SHA256SUMS").read_text(encoding="utf-8").splitlines():
+        sum_, name = line.split("  ", 1)
+        assert hashlib.sha256((folder / "Åben" / name).read_bytes()).hexdigest() == sum_
+    mail = (folder / "Mail.txt").read_text(encoding="utf-8")
+    assert mail.startswith("Emne: Sag FIKTIV-1: Godkendelse af horisontal samarbejdsaftale")
+    assert "Rådet den 30. april 2026" in mail
+    assert "ændret siden udgave V20260319" in mail
+
+
+def test_closed_annexes_lie_and_are_listed_apart(case: FiktivCase) -> None:
+    case.change(
+        BUNDLE_FILE, "file_name: FIKTIV Bilag 2,", "file_name: FIKTIV Bilag 2, open: false,"
+    )
+    folder = packed(case)
+
+    assert names(folder / "Lukket") == {
+        *("FIKTIV Bilag 2.docx", "FIKTIV Bilag 2.pdf", "SHA256SUMS"),
+        *(f"{NAME}.docx", f"{NAME}.pdf"),
     }
-    assert changes <= names(package / "Åbne bilag")
-    assert all(name in index(package / "Åbne bilag") for name in changes)
-    mail = (package / "Tekst til mail.txt").read_text(encoding="utf-8")
-    assert "Ændret siden udgave V20260319:" in mail
+    assert not any("Bilag 2" in name for name in names(folder / "Åben"))
+    for path in (folder / "Åben").glob("*.docx"):
+        if path.name.startswith(("Dagsorden", NAME)):
+            said = " ".join(map(str, docx_blocks(path.read_bytes())))
+            assert "FIKTIV Bilag 2" not in said
+    with zipfile.ZipFile(folder / "Fiktivby Kommune lukket.zip") as archive:
+        assert "FIKTIV Bilag 2.docx" in archive.namelist()
+    assert "Lukkede bilag" in (folder / "Mail.txt").read_text(encoding="utf-8")
 
 
-def test_open_and_closed_annexes_are_never_mixed(case: FiktivCase) -> None:
-    case.change(BUNDLE_FILE, ANNEX_2, f"open: false, {ANNEX_2}")
-    package = packed(case)
+def test_an_annex_that_is_closed_since_is_no_longer_among_the_open_ones(case: FiktivCase) -> None:
+    assert "FIKTIV Bilag 2.pdf" in names(packed(case) / "Åben")
+    case.change(
+        BUNDLE_FILE, "file_name: FIKTIV Bilag 2,", "file_name: FIKTIV Bilag 2, open: false,"
+    )
+    folder = packed(case)
 
-    opened, closed = package / "Åbne bilag", package / "Lukkede bilag"
-    assert names(closed) == {"FIKTIV Bilag 2", "Bilagsoversigt - lukkede bilag"}
-    assert "FIKTIV Bilag 2" not in names(opened)
-    assert "FIKTIV Bilag 2" not in index(opened)
-    assert "Lukket bilag" in index(opened)
-    assert "FIKTIV Bilag 2" in index(closed, "Bilagsoversigt - lukkede bilag")
-    with ZipFile(package / "Åbne bilag.zip") as archive:
-        assert not [name for name in archive.namelist() if "Bilag 2" in name]
-    with ZipFile(package / "Lukkede bilag.zip") as archive:
-        assert {"FIKTIV Bilag 2.docx", "FIKTIV Bilag 2.pdf", "SHA256SUMS"} <= {*archive.namelist()}
-    mail = (package / "Tekst til mail.txt").read_text(encoding="utf-8")
-    assert "FIKTIV Bilag 2" not in mail
-    assert "sendes særskilt" in mail
+    assert not any("Bilag 2" in name for name in names(folder / "Åben"))
+    with zipfile.ZipFile(folder / "Fiktivby Kommune åben.zip") as archive:
+        assert not any("Bilag 2" in name for name in archive.namelist())
 
 
-def test_an_annex_that_is_closed_now_leaves_the_open_part(case: FiktivCase) -> None:
-    assert "FIKTIV Bilag 2" in names(packed(case) / "Åbne bilag")
-    case.change(BUNDLE_FILE, ANNEX_2, f"open: false, {ANNEX_2}")
+def test_what_did_not_change_is_not_made_again(
+    case: FiktivCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = packed(case)
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.*")}
+    written = "aftalegen.proceedings.package.in_house_style"
+    monkeypatch.setattr(written, lambda *_: pytest.fail("a file was made again"))
 
-    assert "FIKTIV Bilag 2" not in names(packed(case) / "Åbne bilag")
-
-
-def test_a_closed_item_lies_among_what_is_closed(case: FiktivCase) -> None:
-    case.change(MUNICIPALITY, "  profile: norddjurs", "  profile: norddjurs\n  open: false")
-    package = packed(case)
-
-    assert any("Dagsordenspunkt" in name for name in names(package / "Lukkede bilag"))
-    assert not any("Dagsordenspunkt" in name for name in names(package / "Åbne bilag"))
+    assert packed(case) == folder
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.*")} == before
 
 
-def test_its_sums_vouch_for_every_file_and_for_each_part(case: FiktivCase) -> None:
-    package = packed(case)
-
-    assert {finding.state for finding in verified(package)} == {"as issued"}
-    lines = (package / "Åbne bilag/SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 8
-    for line in lines:
-        data = (package / "Åbne bilag" / line[66:]).read_bytes()
-        assert hashlib.sha256(data).hexdigest() == line[:64]
-
-
-# --- again ------------------------------------------------------------------------------------
-
-
-def test_only_what_changed_is_made_again(
+def test_nobody_and_not_all_is_refused(
     case: FiktivCase, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    package = packed(case, "--all")
-    times = {path: path.stat().st_mtime_ns for path in package.rglob("*")}
-    capsys.readouterr()
-
-    packed(case, "--all")
-    assert "0 packages, 0 files, 1 unchanged" in capsys.readouterr().out
-    assert {path: path.stat().st_mtime_ns for path in package.rglob("*")} == times
-
-    case.change(SECTION, "senest 24 timer", "senest 12 timer")
-    packed(case, "--all")
-    assert "1 package, " in capsys.readouterr().out
-
-
-def test_a_package_that_a_person_has_edited_is_not_replaced(
-    case: FiktivCase, capsys: pytest.CaptureFixture[str]
-) -> None:
-    mail = packed(case) / "Tekst til mail.txt"
-    mail.write_text("rettet i hånden", encoding="utf-8")
-    case.change(SECTION, "senest 24 timer", "senest 12 timer")
-
-    assert case.run("package", WHO) == 4
-    assert "error[not-ours]" in capsys.readouterr().err
-    assert mail.read_text(encoding="utf-8") == "rettet i hånden"
-
-
-def test_nobody_and_everybody_must_be_said(
-    case: FiktivCase, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for words in ((), (WHO, "--all")):
-        assert main(["package", *words, "--project", str(case.folder)]) == 2
-        assert "error[nothing-asked]" in capsys.readouterr().err
+    assert case.run("package") == 2
+    assert "--all" in capsys.readouterr().err

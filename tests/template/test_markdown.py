@@ -175,6 +175,7 @@ def test_a_key_may_stand_on_the_next_line() -> None:
         ("### Lille {#lille}", "a heading"),
         ("Streget\n-------", "a heading"),
         ("- a\n  - b\n    - c", "a third level of list"),
+        ("1. a\n\n   b\n1. c", "a second paragraph in one item of a list"),
         ("- a\n\n  b", "x"),
         ("-", "x"),
         ("- # a", "a heading"),

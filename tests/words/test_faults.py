@@ -22,6 +22,7 @@ TREES = {
 SAID_BY_TWO_KINDS = {
     "not-a-date",
     "no-bundle",
+    "no-such-body",
     "same-file-name",
     "unknown-municipality",
     "unknown-proposal",

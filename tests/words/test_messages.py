@@ -52,3 +52,10 @@ def test_the_danish_takes_the_same_values_as_the_english() -> None:
 def test_the_catalogue_in_the_package_is_the_one_that_make_messages_writes() -> None:
     assert PO.read_bytes() == catalogue_text()
     assert MO.read_bytes() == compiled(PO.read_bytes())
+
+
+def test_no_translation_says_its_words_twice() -> None:
+    """As it does where two branches added the same, and a merge kept both."""
+    catalogue = read_po(io.BytesIO(PO.read_bytes()), locale="da")
+    said = [words for m in catalogue if m.id for words in _strings(m.string)]
+    assert [words for words in said if len(words) > 8 and words in (words + words)[1:-1]] == []

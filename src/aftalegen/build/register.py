@@ -11,7 +11,7 @@ files that the next one knows as ours.
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,6 +128,20 @@ class OutputFolder:
     def left(self, name: str) -> Written:
         """A file that stands as it was written, and need not be written again."""
         return Written(self.folder / name, "unchanged")
+
+    def withdraw(self, below: str, kept: Collection[str]) -> tuple[Path, ...]:
+        """Remove files of ours below a folder that are no longer meant; the edited ones stay."""
+        gone = []
+        for name in [n for n in self._entries if n.startswith(f"{below}/") and n not in kept]:
+            earlier = self.earlier(name)
+            if earlier and earlier.state == "intact":
+                try:
+                    disk.remove(self.folder / name)
+                except OSError as error:
+                    raise output_error(self.folder / name, error) from error
+                del self._entries[name]
+                gone.append(self.folder / name)
+        return tuple(gone)
 
     def saw(self, name: str, project: str, missing: tuple[Field, ...]) -> None:
         """Remember of what project a file that stands as it was written is made, and what lacks."""

@@ -12,7 +12,10 @@ from aftalegen.words.faults import AftalegenError, Fault, InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
-READ = (*(files for _model, files in SCHEMAS.values()), "templates/*.md")
+READ = (
+    *(files for _model, files in SCHEMAS.values()),
+    *("data/external/*.pdf", "data/external/*.docx", "templates/*.md"),
+)
 """The files that are read; a «*» of the last one crosses folders."""
 
 

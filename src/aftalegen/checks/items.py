@@ -19,7 +19,7 @@ _OF_AGREEMENTS = frozenset(
     {
         *("name-of-another-edition", "typed-number", "accepted-not-in-text", "proposal-undecided"),
         *("rejected-but-in-text", "proposal-base-gone", "deferred-without-addendum"),
-        *("proposal-without-answer", "amount-in-template"),
+        *("proposal-without-answer", "amount-in-template", "requirement-not-met"),
     }
 )
 

@@ -17,6 +17,8 @@ from aftalegen.checks import (
     neighbours,
     proposals,
     register,
+    requirement_places,
+    requirements,
     templates,
     typed_numbers,
 )
@@ -32,6 +34,7 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *amounts_and_dates.RULES,
     *approvals.RULES,
     *register.RULES,
+    *requirements.RULES,
     *templates.RULES,
     *meaning.RULES,
     *neighbours.RULES,
@@ -64,7 +67,12 @@ def project_findings(project: ProjectUnderCheck) -> tuple[Fault, ...]:
         if isinstance(rule, ProjectRule)
         for fault in rule.find(project)
     ]
-    unread = (*project.unreadable, *templates.unreadable(project), *files.misnamed_files(project))
+    unread = (
+        *project.unreadable,
+        *templates.unreadable(project),
+        *files.misnamed_files(project),
+        *requirement_places.unfit_requirements(project),
+    )
     return (*refused(unread), *found)
 
 

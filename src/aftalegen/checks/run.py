@@ -15,7 +15,7 @@ from aftalegen.build.cover import Freezing
 from aftalegen.build.formats import ARCHIVED
 from aftalegen.build.jobs import process_count, worked
 from aftalegen.build.made_of import project_hash
-from aftalegen.checks import completeness, proposals
+from aftalegen.checks import completeness, proposals, requirements
 from aftalegen.checks.finding import Checked, Printed
 from aftalegen.checks.proof import OURS, Beside, MakeBeside, Passed, Proof, Refused
 from aftalegen.checks.rules import (
@@ -40,6 +40,11 @@ from aftalegen.words.faults import AftalegenError, Fault
 from aftalegen.words.place import Source
 
 T = TypeVar("T")
+
+ONLY_IN_DRAFTS = (
+    *completeness.BEFORE_FINAL, *proposals.BEFORE_FINAL, *requirements.BEFORE_FINAL
+)  # fmt: skip
+"""The rules whose findings a draft may have, and a final edition may not."""
 
 Stage = Literal["draft", "final", "as-marked"]
 """How annexes go out: all as drafts, all as final, or each as it is marked."""
@@ -205,7 +210,7 @@ def final(findings: Iterable[Fault], annexes: Container[str] | None = None) -> t
     confirmed is an error there. Without `annexes` all of them are."""
     return tuple(
         replace(finding, severity="error")
-        if finding.rule in (*completeness.BEFORE_FINAL, *proposals.BEFORE_FINAL)
+        if finding.rule in ONLY_IN_DRAFTS
         and (annexes is None or any(name in annexes for name in finding.annexes))
         else finding
         for finding in findings

@@ -23,7 +23,7 @@ READ_BY_THE_PROGRAM: Mapping[str, str] = {
     "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
     "Noun": "indefinite genitive gender",
     "Bundle": "title status region health_council case_number agreement_date choices task_choices "
-    "deadlines annexes file_names background",
+    "deadlines annexes file_names background external",
     "Annex": "municipality task template number letter file_name open",
     "Budget": "status basis",
     "TargetGroup": "decision",
@@ -33,7 +33,9 @@ READ_BY_THE_PROGRAM: Mapping[str, str] = {
 }
 """Fields that need not stand in a template: the program, its overviews or people use them."""
 
-WHOLLY_READ = frozenset(("Agenda", "Approval", "Approvals", "Body", "Deadline", "Reservation"))
+WHOLLY_READ = frozenset(
+    ("Agenda", "Approval", "Approvals", "Body", "Deadline", "ExternalAnnex", "Reservation")
+)
 """Records that the program reads for deadlines and approvals, whatever templates print of them."""
 
 

@@ -23,6 +23,7 @@ from aftalegen.editions.bundle import (
 )
 from aftalegen.editions.chain import hash_of_sums
 from aftalegen.editions.despite import passed_now
+from aftalegen.editions.external import external_annexes
 from aftalegen.editions.verify import SUMS
 from aftalegen.negotiation.feedback import enclosed_feedback
 from aftalegen.records.finding import find_project
@@ -60,7 +61,10 @@ def bundle(
         console.talk(_("nothing was written: a bundle is whole or not at all"))
         return code
     built = proof.annexes
-    enclosed = enclosed_feedback(opened, first.key, proof.documents)
+    enclosed = (
+        *enclosed_feedback(opened, first.key, proof.documents),
+        *external_annexes(opened, first.key),
+    )
     files = bundle_files(opened, proof, first.key, enclosed=enclosed, one_pdf=one_pdf)
     left = left_by_programs(folder)
     keep_documents(opened, (annex.document for annex in built if annex.document))

@@ -48,8 +48,14 @@ COMMANDS: dict[str, dict[str, str]] = {
         "status": later(
             "Show how far the approvals are, which have fallen and where, and the deadlines."
         ),
+        "meetings": later(
+            "Take in the days on which bodies meet, from Excel; write it with --write."
+        ),
         "matrix": later(
             "Show or write what each body decided about each agreement, and who is next, by when."
+        ),
+        "requirements": later(
+            "Say of each requirement whether the agreements meet it, and where; write the letter."
         ),
         "approval": later(
             "Record what a body decided, as minutes say it or from Excel; write it with --write."
@@ -64,11 +70,12 @@ COMMANDS: dict[str, dict[str, str]] = {
         "verify": later(
             "Say for each file of a bundle or edition whether it is as it was issued, and by whom."
         ),
+        "dossier": later(
+            "Lay out a municipality's case for access to documents: what is open, in order."
+        ),
         "sign": later("Sign an edition or a bundle with your SSH key, in a file beside it."),
         "item": later("Write the agenda item for a body: what changed, money, law and annexes."),
-        "package": later(
-            "Lay out what each body gets: item, annexes, changes; open and closed apart."
-        ),
+        "package": later("Write all that a council gets: item, annexes, changes, index, sums."),
         "overview": later("Write a page with a bundle's budgets, gaps, deadlines and approvals."),
     },
     later("Checking"): {
@@ -89,9 +96,10 @@ COMMANDS: dict[str, dict[str, str]] = {
 """The commands and what each is for, said here so that help for all of them imports none."""
 
 WRITING = (
-    "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval", "release",
-    "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema", "receive",
-    "proposals", "decide", "answer", "feedback", "item", "package",
+    "init", "build", "addendum", "redline", "deviations", "status", "matrix", "approval",
+    "release", "rebuild", "bundle", "sign", "overview", "check", "import", "export", "schema",
+    "receive", "proposals", "decide", "answer", "feedback", "item", "requirements", "dossier",
+    "package", "meetings",
 )  # fmt: skip
 """The commands that write files. `tools/killing.py` kills each; a test holds that the code of no
 other one reaches the door to the disk."""

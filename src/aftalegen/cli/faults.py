@@ -41,6 +41,7 @@ def listed(checked: Checked) -> Iterator[Line]:
     for rule, heading in (
         ("fact-missing", _("Missing before the edition can be released, by who must provide it:")),
         ("unconfirmed-in-final", _("To be confirmed before signing, by who must confirm it:")),
+        ("requirement-basis-unverified", _("Requirements whose basis is not confirmed, by set:")),
     ):
         found = [finding for finding in checked.findings if finding.rule == rule]
         yield from _by_provider(heading, found)

@@ -1,38 +1,30 @@
-"""`aftalegen package`: what each body gets, laid out for the case files and for the mail."""
+"""`aftalegen package`: all that a council gets, in a folder and in zips, closed apart."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from contextlib import closing
 from typing import Annotated
 
-from aftalegen.build.act import alone, carry_out, home_of
-from aftalegen.build.change import FolderChange, new_folder, sums_of
-from aftalegen.build.disk import bytes_at
-from aftalegen.build.jobs import each_in_processes, process_count
-from aftalegen.checks.proof import Proof, Refused
+from aftalegen.build.register import OutputFolder
+from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.keeping import keep_documents
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import day_named
-from aftalegen.editions.bundle import require_ours
-from aftalegen.editions.despite import passed_now
-from aftalegen.editions.verify import MANIFEST
-from aftalegen.proceedings.case import AskedCase, Case, selected_cases
+from aftalegen.editions.despite import remember
+from aftalegen.proceedings.case import AskedCase, selected_cases
 from aftalegen.proceedings.item import Told
 from aftalegen.proceedings.items import items_of, made_items
-from aftalegen.proceedings.package import FOLDER, Package, package_files, package_of, stands
+from aftalegen.proceedings.package import MAIL, mail_text, package_folder, package_parts
+from aftalegen.proceedings.packing import packed
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE, UsageError
 from aftalegen.words.language import _, plural
 
-Files = Mapping[str, bytes]
-Made = tuple[Path, Package, Files]
-
 
 def package(
     who: options.Who = None,
-    every: Annotated[bool, flag("--all", "A package for each municipality.")] = False,
+    all: Annotated[bool, flag("--all", "A package for each municipality.")] = False,
     body: Annotated[
         str | None, option("BODY", "The body that hears it, by name or key; who decides.")
     ] = None,
@@ -46,11 +38,11 @@ def package(
     project: options.Folder = None,
     jobs: options.Jobs = None,
 ) -> int:
-    """Write the packages that were asked for, all or none; returns the exit code."""
-    if bool(who) == every:
-        message = _("say whose package it is, or --all")
-        hint = _("for example: aftalegen package norddjurs")
-        raise UsageError("nothing-asked", message, None, hint)
+    """Write the packages that were asked for; returns the exit code."""
+    if not who and not all:
+        message = _("no council was named")
+        hint = _("name its municipality, or ask for all with --all")
+        raise UsageError("nothing-selected", message, None, hint)
     opened = Project(find_project(project))
     day = day_named(date) if date else None
     selected, cases = selected_cases(opened, AskedCase(tuple(who or ()), task, body, day))
@@ -63,57 +55,29 @@ def package(
         code = refused(proof, opened.folder)
         console.talk(_("nothing was written: packages are written all or none"))
         return code
-    packages = [
-        (_place(opened, case, one, out), one) for case, one in _packages(opened, proof, cases, kept)
-    ]
-    new = [(at, one) for at, one in packages if not _stands(at, one)]
+    items = [one.document for one in made_items(opened, proof, cases)]
     keep_documents(opened, proof.documents.values())
-    orders, processes = [one for _at, one in new], process_count(jobs, len(new))
-    files = each_in_processes(package_files, orders, processes)
-    made = [(at, one, own) for (at, one), own in zip(new, files, strict=True)]
-    _write(opened, proof, made)
-    for at, _one, _own in made:
-        console.path(at)
+    remember(opened, proof, "package")
     tell_what_is_wrong(proof, opened.folder)
+    files = left = 0
+    with closing(OutputFolder(out or opened.folder / "output")) as outputs:
+        for case, item in zip(cases, items, strict=True):
+            folder, told = package_folder(case), kept[item.key]
+            parts = package_parts(opened, proof, case, told, item)
+            done = packed(outputs, folder, parts, case.owner.record.official_name)
+            mail = mail_text(case, told, item, done.zips).encode()
+            written = (*done.written, outputs.write(f"{folder}/{MAIL}", mail))
+            for one in written:
+                console.kept_aside(one)
+            files += len(written)
+            left += sum(one.outcome == "unchanged" for one in written)
+            console.path(outputs.folder / folder)
+    drafts = sum(bool(item.draft) for item in items)
+    if drafts:
+        console.warning(_("{n} items are drafts").format(n=drafts))
     console.summary(
-        plural("{n} package", "{n} packages", len(made)),
-        plural("{n} file", "{n} files", sum(len(own) for _at, _one, own in made)),
-        plural("{n} unchanged", "{n} unchanged", len(packages) - len(made)),
+        plural("{n} package", "{n} packages", len(items)),
+        plural("{n} file written", "{n} files written", files - left),
+        plural("{n} unchanged", "{n} unchanged", left),
     )
     return DONE
-
-
-def _packages(
-    project: Project, proof: Proof, cases: tuple[Case, ...], kept: Mapping[str, Told]
-) -> Iterator[tuple[Case, Package]]:
-    items = made_items(project, proof, cases)
-    for case, item in zip(cases, items, strict=True):
-        document = item.document
-        yield case, package_of(project, proof, case, document, kept[document.key])
-
-
-def _place(project: Project, case: Case, one: Package, out: Path | None) -> Path:
-    return (out or project.folder / "output") / case.bundle.key / FOLDER / one.name
-
-
-def _stands(at: Path, one: Package) -> bool:
-    """Whether this very package lies there; raises OutputError where something else does."""
-    require_ours(at, one.manifest.bundle)
-    return (at / MANIFEST).is_file() and stands(one, bytes_at(at / MANIFEST))
-
-
-def _write(project: Project, proof: Proof, made: Sequence[Made]) -> None:
-    """The packages, in the place of those that lie there untouched, and what they passed."""
-    homes = {project.folder: None} | {home_of(at): None for at, _one, _own in made}
-    with alone(project.folder):
-        for home in homes:
-            with alone(home):
-                here = [_change(*one) for one in made if home_of(one[0]) == home]
-                passed = passed_now(project, proof, "package") if home == project.folder else ()
-                carry_out(home, [*passed, *here])
-
-
-def _change(at: Path, one: Package, files: Files) -> FolderChange:
-    there = sums_of(at)
-    require_ours(at, one.manifest.bundle)
-    return new_folder(at, there, files)

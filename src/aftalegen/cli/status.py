@@ -24,6 +24,7 @@ from aftalegen.proceedings.reach import Needed
 from aftalegen.proceedings.said import OUTCOME_WORDS
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
+from aftalegen.records.recurring import Duty
 from aftalegen.words.danish import short_date
 from aftalegen.words.faults import DONE, FINDINGS
 from aftalegen.words.language import _, later, plural
@@ -131,6 +132,9 @@ def _lines(bundle: BundleStatus, wanted: Sequence[Needed]) -> Iterator[Line]:
     yield from map(_deadline, bundle.deadlines)
     for line in told_together(wanted):
         yield Line(f"  {line}")
+    if bundle.duties:
+        yield Line("  " + _("Duties that come"))
+    yield from map(_duty, bundle.duties)
     for one in bundle.despite:
         despite = _("{edition} went out ({way}) despite {rule}: {because}")
         yield Line("  " + despite.format(**one.model_dump()))
@@ -186,11 +190,7 @@ def _meeting(meeting: Meeting) -> Row:
 
 
 def _deadline(one: DeadlineStatus) -> Row:
-    if one.days < 0:
-        when = plural("{n} day ago", "{n} days ago", -one.days)
-    else:
-        when = plural("{n} day left", "{n} days left", one.days) if one.days else _("today")
-    day, lacks = short_date(one.deadline.date), ""
+    when, day, lacks = _days(one.days), short_date(one.deadline.date), ""
     if one.lacking:
         lacking = _("lacks approval: {n} of {asked}").format(n=len(one.lacking), asked=one.asked)
         all_of_them = len(one.lacking) == one.asked > 1
@@ -203,12 +203,31 @@ def _deadline(one: DeadlineStatus) -> Row:
     )
 
 
+def _duty(duty: Duty) -> Row:
+    assert duty.due is not None
+    when, day = _days(duty.days), short_date(duty.due)
+    again = _("again every {n} months").format(n=duty.every) if duty.every else ""
+    unsure = _("the basis is not confirmed") if duty.unconfirmed else ""
+    aside = "; ".join(filter(None, (again, unsure)))
+    line = f"    {day}  {duty.what} ({when})" + (f"; {aside}" if aside else "")
+    colour = "red" if duty.overdue else ""
+    return Row(line, cells=(day, ((when, colour),), duty.what, aside), indent=4)
+
+
+def _days(left: int) -> str:
+    """How long it is to a day, or since."""
+    if left < 0:
+        return plural("{n} day ago", "{n} days ago", -left)
+    return plural("{n} day left", "{n} days left", left) if left else _("today")
+
+
 def _counts(bundle: BundleStatus) -> Iterator[str]:
     meetings = [meeting for task in bundle.tasks for meeting in task.meetings]
     states = Counter(meeting.standing.state for meeting in meetings)
     approved = sum(task.approved for task in bundle.tasks)
     overdue = sum(meeting.overdue for meeting in meetings)
-    overdue += sum(deadline.overdue for deadline in bundle.deadlines)
+    overdue += sum(one.overdue for one in bundle.deadlines)
+    overdue += sum(one.overdue for one in bundle.duties)
     yield _("{n} of {all} approved").format(n=approved, all=len(bundle.tasks))
     yield plural("{n} approval has fallen", "{n} approvals have fallen", states["fallen"])
     yield plural("{n} cannot be told", "{n} cannot be told", states["unknown"])

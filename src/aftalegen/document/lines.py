@@ -21,7 +21,8 @@ class Line(NamedTuple):
 
     `label` is a section's number, an item's letter, the name of a fact; `depth` is the level
     of a heading, and how deep an item stands in lists, from 1. `change` is that of the
-    outermost part that is new or gone, down to the line.
+    outermost part that is new or gone, down to the line. `key` is that of the paragraph, the item
+    or the table, where it has one.
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class Line(NamedTuple):
     change: n.Change = None
     label: str = ""
     depth: int = 1
+    key: str | None = None
 
     @property
     def inlines(self) -> n.Inlines:
@@ -79,20 +81,22 @@ def _add_lines(found: list[Line], part: n.Block | n.Item, above: n.Change, depth
             for block in part.blocks:
                 _add_lines(found, block, change, 1)
         case n.Paragraph():
-            found.append(Line("paragraph", (part.inlines,), part.source, change))
+            found.append(Line("paragraph", (part.inlines,), part.source, change, key=part.key))
         case n.Items():
             for item in part.items:
                 _add_lines(found, item, change, depth)
         case n.Item():
-            line = Line("item", (part.inlines,), part.source, change, part.label, depth)
-            found.append(line)
+            about = part.label, depth, part.key
+            found.append(Line("item", (part.inlines,), part.source, change, *about))
             if part.items is not None:
                 _add_lines(found, part.items, change, depth + 1)
-        case n.Table(source=source):
-            found.append(Line("caption", (part.caption,), source, change))
-            found.append(Line("header", part.header.cells, part.header.source or source, change))
+        case n.Table(source=source, key=key):
+            found.append(Line("caption", (part.caption,), source, change, key=key))
+            place = part.header.source or source
+            found.append(Line("header", part.header.cells, place, change, key=key))
             for row in part.rows:
-                found.append(Line("row", row.cells, row.source or source, change or row.change))
+                place, own = row.source or source, change or row.change
+                found.append(Line("row", row.cells, place, own, key=key))
         case n.Signatures():
             for party in part.parties:
                 found.append(Line("party", (party.party,), None, change))

@@ -115,13 +115,19 @@ def _same_name(name: str) -> OutputError:
 
 
 def _names(one: Enclosed) -> list[str]:
+    if one.awaited:
+        return []
+    if one.other:
+        return [one.file_name + one.other[0]]
     return [f"{one.file_name}.{name}" for name in ARCHIVED]
 
 
 def _files(one: Enclosed, project: Project) -> dict[str, bytes]:
     """The files of what is enclosed, by name."""
-    made = (in_house_style(one.document, name, project) for name in ARCHIVED)
-    return dict(zip(_names(one), made, strict=True))
+    names = _names(one)
+    if one.other:
+        return dict.fromkeys(names, one.other[1])
+    return {name: in_house_style(one.document, name.rpartition(".")[2], project) for name in names}
 
 
 def _index_files(

@@ -24,7 +24,10 @@ from aftalegen.words.language import _
 from aftalegen.words.package import of_few_values
 from aftalegen.words.place import Source
 
-Way = Literal["release", "bundle", "addendum", "redline", "answer", "feedback", "item", "package"]
+Way = Literal[
+    "release", "bundle", "addendum", "redline", "answer", "feedback", "item", "requirements",
+    "dossier", "package",
+]  # fmt: skip
 """The ways out of the house: the commands."""
 
 WAYS: Mapping[Way, str] = {
@@ -35,7 +38,9 @@ WAYS: Mapping[Way, str] = {
     "answer": "svar på tilbagemelding",
     "feedback": "tilbagemeldinger",
     "item": "dagsordenspunkt",
-    "package": "pakke",
+    "requirements": "følgebrev om krav",
+    "dossier": "sagsmappe til aktindsigt",
+    "package": "pakke til rådet",
 }
 """What goes out on each, as pages and tables for people say it."""
 

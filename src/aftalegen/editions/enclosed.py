@@ -14,13 +14,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A document that is an annex of a whole bundle, with its place in the case."""
+    """A document that is an annex of a whole bundle, with its place in the case.
+
+    `other` is the ending and the bytes of a file that somebody else made, whose sheet `document`
+    is; `awaited` says who provides one that is not at hand. Its files are called what is `named`.
+    """
 
     document: Document
     number: int | None = None
     letter: str | None = None
     open: bool = True
     document_id: str | None = None
+    named: str | None = None
+    other: tuple[str, bytes] | None = None
+    awaited: str | None = None
+    case_number: str | None = None
 
     @property
     def label(self) -> str:
@@ -30,21 +38,35 @@ class Enclosed:
     @property
     def file_name(self) -> str:
         """The name of its files, without an ending."""
+        if self.named:
+            return self.named
         name = self.document.file_name
         return name if self.label == NO_LABEL else f"Bilag {self.label} - {name}"
+
+    @property
+    def _awaited(self) -> str:
+        return f" (foreligger ikke; leveres af {self.awaited})" if self.awaited else ""
+
+    @property
+    def _status(self) -> str:
+        if self.awaited:
+            return "Afventer"
+        if self.other:
+            return "Fra andre"
+        return PROGRESS_WORDS["draft" if self.document.draft else "final"]
 
     def line(self, case_number: str | None) -> Line:
         """Its row in the index."""
         return Line(
             label=self.label,
-            title=one_line(self.document.title),
+            title=one_line(self.document.title) + self._awaited,
             task=NO_LABEL,
             municipality=NO_LABEL,
             edition=self.document.edition,
-            status=PROGRESS_WORDS["draft" if self.document.draft else "final"],
+            status=self._status,
             open="Åben" if self.open else "Lukket",
             document_id=self.document_id or NO_LABEL,
-            case_number=case_number or NO_LABEL,
+            case_number=self.case_number or case_number or NO_LABEL,
             file_name=self.file_name,
         )
 
@@ -58,6 +80,7 @@ class Enclosed:
             open=self.open,
             document_id=self.document_id,
             draft=bool(self.document.draft),
+            awaited=self.awaited,
             files=tuple(files),
         )
 

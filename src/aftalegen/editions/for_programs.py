@@ -9,6 +9,8 @@ from aftalegen.document.difference import SectionChange
 from aftalegen.editions.approvals import Standing
 from aftalegen.editions.plan import AnnexPlan, BundlePlan, Plan
 from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
+from aftalegen.records.recurring import Duty
+from aftalegen.records.requirement_sets import WrittenRequirement
 from aftalegen.words.alphabet import json_text
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import Source, told_place
@@ -133,6 +135,7 @@ def _status(bundle: BundleStatus) -> dict[str, Any]:
             }
             for one in bundle.deadlines
         ],
+        "duties": [*map(duty_data, bundle.duties)],
         "despite": [one.model_dump() for one in bundle.despite],
     }
 
@@ -162,4 +165,31 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "agenda_waived": meeting.standing.approval.agenda_waived,
         "overdue": meeting.overdue,
         **_place(meeting.standing.source),
+    }
+
+
+# --- requirements ----------------------------------------------------------------------------
+
+
+def named_for_programs(requirement: WrittenRequirement) -> dict[str, Any]:
+    """A requirement for programs: its key and its place."""
+    place = requirement.place("key")
+    return {"key": requirement.record.key, "file": place.file, "line": place.line}
+
+
+def duty_data(duty: Duty) -> dict[str, Any]:
+    """A duty for programs."""
+    one = duty.requirement.record
+    return {
+        **named_for_programs(duty.requirement),
+        "set": duty.requirement.known.key,
+        "what": one.what,
+        "who": one.who,
+        "to": one.to,
+        "due": duty.due.isoformat() if duty.due else None,
+        "days_left": duty.days if duty.due else None,
+        "months_between": duty.every or None,
+        "last_done": duty.done.isoformat() if duty.done else None,
+        "overdue": duty.overdue,
+        "confidence": one.confidence,
     }

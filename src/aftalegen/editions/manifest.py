@@ -169,6 +169,7 @@ class IssuedEnclosure(_Part):
     open: bool
     document_id: str | None
     draft: bool
+    awaited: str | None = None
     files: tuple[NamedFile, ...]
 
 

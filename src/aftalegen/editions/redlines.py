@@ -11,7 +11,7 @@ from aftalegen.build.jobs import each_in_processes
 from aftalegen.build.made_of import Inputs, inputs_of
 from aftalegen.checks.proof import Proof
 from aftalegen.document.coarse import replaced_whole
-from aftalegen.document.difference import Comparison
+from aftalegen.document.difference import Comparison, Difference
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
 from aftalegen.editions.change_list import change_list, named_after
@@ -139,25 +139,25 @@ def redlined(order: Order) -> Redlined:
     comparison = found.comparison
     if not comparison.sections:
         return Redlined(comparison, ())
-    changes = change_list(old, new, comparison, decisions.told)
-    name = named_after(new.file_name, f"ændringer siden {old.edition}")
-    revision = _revision(comparison, decisions, new)
     try:
-        files = (
-            *(_file(found.marked, name, form, order.style, revision) for form in order.formats),
-            *(
-                _file(changes, changes.file_name, form, order.style, revision)
-                for form in order.formats
-                if form in ARCHIVED
-            ),
-        )
+        files = tuple(_file(*one, order.style) for one in unwritten(order, found))
     except AftalegenError as error:
         return Redlined(comparison, (), (error,))
     return Redlined(comparison, files, replaced=replaced_whole(found.marked))
 
 
+def unwritten(order: Order, found: Difference) -> tuple[tuple[Document, str, str, Revision], ...]:
+    """What is to be written of an order: each document, its name, its format, and whose it is."""
+    changes = change_list(order.old, order.new, found.comparison, order.decisions.told)
+    name = named_after(order.new.file_name, f"ændringer siden {order.old.edition}")
+    revision = _revision(found.comparison, order.decisions, order.new)
+    marked = ((found.marked, name, form, revision) for form in order.formats)
+    lists = (form for form in order.formats if form in ARCHIVED)
+    return (*marked, *((changes, changes.file_name, form, revision) for form in lists))
+
+
 def _file(
-    document: Document, name: str, form: str, style: Style, revision: Revision
+    document: Document, name: str, form: str, revision: Revision, style: Style
 ) -> RedlineFile:
     data = FORMATS[form].write(document, style, revision)
     return RedlineFile(f"{name}.{form}", inputs_of(document, style), data)

@@ -11,6 +11,7 @@ from aftalegen.editions.working import WorkingAnnex, working_annexes
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle, Deadline
 from aftalegen.records.project import Project
+from aftalegen.records.recurring import Duty, duties
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding
 from aftalegen.words.faults import AftalegenError
@@ -79,6 +80,7 @@ class BundleStatus:
     deadlines: tuple[DeadlineStatus, ...]
     errors: tuple[AftalegenError, ...]
     despite: tuple[Told, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @property
     def something_to_tell(self) -> bool:
@@ -86,7 +88,8 @@ class BundleStatus:
         meetings = [meeting for task in self.tasks for meeting in task.meetings]
         fallen = any(meeting.standing.state == "fallen" for meeting in meetings)
         late = any(meeting.overdue for meeting in meetings)
-        return fallen or late or any(deadline.overdue for deadline in self.deadlines)
+        due: tuple[DeadlineStatus | Duty, ...] = (*self.deadlines, *self.duties)
+        return fallen or late or any(one.overdue for one in due)
 
 
 def statuses(
@@ -106,6 +109,7 @@ def _bundle_status(
 def bundle_status(editions: Editions, annexes: Sequence[WorkingAnnex], today: date) -> BundleStatus:
     """The status of the bundle of these annexes, as it is on the day `today`."""
     project, bundle = editions.project, annexes[0].selection.bundle
+    due, faults = duties(project, [one.selection for one in annexes], today)
     tasks = [
         AgreementStatus(
             found.agreement,
@@ -124,8 +128,9 @@ def bundle_status(editions: Editions, annexes: Sequence[WorkingAnnex], today: da
             for deadline in sorted(bundle.record.deadlines, key=lambda one: one.date)
             if _concerns(deadline, tasks)
         ),
-        tuple(error for annex in annexes for error in annex.errors),
+        (*(error for annex in annexes for error in annex.errors), *faults),
         tuple(told_despite(project, bundle.key)),
+        tuple(duty for duty in due if duty.due),
     )
 
 

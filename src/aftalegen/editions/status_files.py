@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from aftalegen.editions.status import AgreementStatus, BundleStatus, Meeting
+from aftalegen.records.recurring import Duty
 from aftalegen.records.standing import PROGRESS_WORDS, State
 from aftalegen.writers.calendar import Event, calendar_ics
 from aftalegen.writers.delimited import delimited_csv
@@ -18,7 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 """The headings: the table is Danish whatever the terminal speaks, as the agreements are."""
 
-DEADLINE_ALARM, MEETING_ALARM, AGENDA_ALARM = 14, 7, 2
+DEADLINE_ALARM, MEETING_ALARM, AGENDA_ALARM, DUTY_ALARM = 14, 7, 2, 30
 """So many days before something is due, the calendar reminds of it."""
 
 OUTCOMES = {
@@ -96,11 +97,24 @@ def _events(bundle: BundleStatus) -> Iterator[Event]:
         deadline = one.deadline
         uid = _uid("deadline", key, deadline.what)
         yield Event(uid, deadline.date, deadline.what, record.title, DEADLINE_ALARM)
+    for duty in bundle.duties:
+        yield _duty_event(key, duty)
     for task in bundle.tasks:
         # In the order of the file: a day that is moved past another does not take its place.
         for meeting in sorted(task.meetings, key=lambda one: one.standing.source.line):
             if meeting.standing.state == "planned":
                 yield from _meeting_events(record.title, task, meeting)
+
+
+def _duty_event(bundle: str, duty: Duty) -> Event:
+    """A duty on its next day, and again as often as it comes."""
+    one, about = duty.requirement.record, duty.requirement.known.record.title
+    assert duty.due is not None
+    if duty.unconfirmed:
+        about += "\nGrundlaget er ikke bekræftet."
+    uid = _uid("duty", bundle, duty.requirement.known.key, one.key)
+    text = f"{about}\n{one.basis}"
+    return Event(uid, duty.due, duty.what, text, DUTY_ALARM, duty.every, duty.until)
 
 
 def _meeting_events(title: str, task: AgreementStatus, meeting: Meeting) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from aftalegen.document.nodes import CrossRef, Document, Field, Item, Paragraph
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.negotiation.spots import Spot, in_template, is_said, line_of, place_of, spots
-from aftalegen.negotiation.typed import record_at, value_said
+from aftalegen.negotiation.typed import key_path, record_at, value_said
 from aftalegen.records import parse_yaml
 from aftalegen.records.adding import with_item
 from aftalegen.records.agreement import Deviation
@@ -26,7 +26,6 @@ from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import KeyPath, Source
 
-_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|]|^[#>+-])")
 
 
@@ -120,7 +119,7 @@ def _in_data(text: str, spot: Spot, place: Source, one: Proposal) -> str | None:
     field, first = spot.inline
     said = plain((field,))
     words = said[: spot.start - first] + spot.into + said[spot.end - first :]
-    *block, key = _path(place.key)
+    *block, key = key_path(place.key)
     record = record_at(place.file, tuple(block))
     tree = parse_yaml(as_read(text.removeprefix("\ufeff")), place.file).value
     parent = _at(tree, tuple(block))
@@ -140,10 +139,6 @@ def _in_data(text: str, spot: Spot, place: Source, one: Proposal) -> str | None:
 def _is_made_of(now: str, said: str) -> bool:
     """Whether what is printed is not the value itself, which is a text: a filter made it of it."""
     return now.split() != said.split() and day_in(said) is None
-
-
-def _path(key: str) -> KeyPath:
-    return tuple(name or int(index) for name, index in _PART.findall(key))
 
 
 def _at(tree: Any, path: KeyPath) -> Any:

@@ -13,7 +13,10 @@ from unicodedata import normalize
 from aftalegen.build.change import FileChange
 from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.minutes import Said
+from aftalegen.negotiation.places import fields_at
+from aftalegen.negotiation.printed import said
 from aftalegen.negotiation.received import Proposal, Received
+from aftalegen.negotiation.typed import key_path, record_at, value_said
 from aftalegen.records.editing import Scalar
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import (
@@ -25,6 +28,7 @@ from aftalegen.records.proposals import (
 )
 from aftalegen.records.proposals_text import with_items
 from aftalegen.words.alphabet import shown
+from aftalegen.words.danish import day_in
 from aftalegen.words.language import _, in_danish, later
 
 Values = dict[str, Scalar]
@@ -182,8 +186,8 @@ def row_of(one: Received, proposal: Proposal) -> Values | None:
     if (edit.kind == "undone" or follows) and not proposal.thread:
         return None
     kind = _KINDS.get(edit.kind, "comment")
-    said = [_(_ENDS[edit.kind])] if edit.kind in _ENDS else []
-    said += [comment.text for comment in proposal.thread]
+    told = [_(_ENDS[edit.kind])] if edit.kind in _ENDS else []
+    told += [comment.text for comment in proposal.thread]
     found: Values = {"kind": kind}
     if not edit.tracked:
         found["untracked"] = True
@@ -191,9 +195,37 @@ def row_of(one: Received, proposal: Proposal) -> Values | None:
     if edit.sent is not None:
         if edit.sent.section is not None:
             found["section"] = edit.sent.section.key
+        if edit.sent.line is not None and edit.sent.line.key is not None:
+            found["block"] = edit.sent.line.key
         found["passage"] = edit.sent.number
-    words = {"was": _was(edit), "proposed": _proposed(edit), "comment": " – ".join(said)}
-    return found | {key: text for key, value in words.items() if (text := _clean(value))}
+    for key, value in (("was", _was(edit)), ("proposed", _proposed(edit))):
+        if text := _clean(value):
+            found[key] = text
+    found |= _value(edit)
+    if text := _clean(" – ".join(told)):
+        found["comment"] = text
+    return found
+
+
+def _value(edit: Edit) -> Values:
+    """The fact that the edited words are the value of, and what it is to be; of amounts and dates.
+
+    The record's own type says what the words mean: '2.000.000 kr.' is 2000000.
+    """
+    if edit.kind != "changed" or edit.sent is None:
+        return {}
+    end = edit.at + len(edit.was)
+    for inline, first in fields_at(edit.sent, edit.cell):
+        text = said((inline,))
+        if inline.source is None or not (first <= edit.at and end <= first + len(text)):
+            continue
+        *above, key = key_path(inline.source.key)
+        record = record_at(inline.source.file, tuple(above))
+        words = text[: edit.at - first] + edit.now + text[end - first :]
+        value = value_said(record, str(key), words) if record else None
+        if isinstance(value, int) or (value and day_in(words)):
+            return {"value_of": inline.source.key, "value": value}
+    return {}
 
 
 def said_values(one: Said) -> Values:

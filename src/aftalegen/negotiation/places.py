@@ -39,6 +39,15 @@ def places(
     return tuple(dict.fromkeys(found)) or (text_place(sent, title_page),)
 
 
+def fields_at(sent: Printed, cell: int) -> Iterator[tuple[Field, int]]:
+    """The values that a cell prints, each with the letter that it begins at."""
+    at = 0
+    for inline in sent.cells[cell]:
+        if isinstance(inline, Field):
+            yield inline, at
+        at += len(said((inline,)))
+
+
 def text_place(sent: Printed, title_page: TitlePage) -> Place:
     """Where the words of a passage are written that are no values."""
     line = sent.line

@@ -1,5 +1,6 @@
 """The type that a record gives a fact, and the value that words mean by it."""
 
+import re
 from contextlib import suppress
 from datetime import date
 from pathlib import PurePosixPath
@@ -14,8 +15,14 @@ from aftalegen.words.amount import AmbiguousAmount
 from aftalegen.words.danish import count_word, day_in, parse_kroner
 from aftalegen.words.place import KeyPath
 
+_PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _COUNTED = 13
 """Counts below this are also written as words."""
+
+
+def key_path(key: str) -> KeyPath:
+    """The way to a value from its key: 'annexes[0].case_number' has three steps."""
+    return tuple(name or int(index) for name, index in _PART.findall(key))
 
 
 def record_at(file: str, path: KeyPath) -> type[BaseModel] | None:

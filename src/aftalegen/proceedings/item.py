@@ -198,6 +198,8 @@ def _annexes(case: Case, past: History) -> Iterator[ItemAnnex]:
     ]
     if case.body is None:
         listed = [*_for_all(case, listed)]
+    else:
+        listed += _external(case)
     for old, new in past.redlined if case.party == "municipality" else ():
         for what in ("ændringer", CHANGES.lower()):
             name = named_after(new.file_name, f"{what} siden {old.edition}")
@@ -211,6 +213,15 @@ def _annexes(case: Case, past: History) -> Iterator[ItemAnnex]:
         )
         state = "Åben" if open else "Lukket"
         yield ItemAnnex(number, shown, line, open, state, document, provider)
+
+
+def _external(case: Case) -> Iterator["_Listed"]:
+    """What others made; who provides it is told where it is not at hand."""
+    for one in case.bundle.record.external:
+        if case.party == "region" or one.municipality == case.owner.key:
+            name = one.file_name or one.title
+            number = one.case_number or case.bundle.record.case_number
+            yield name, one.open, one.document_id, number, None if one.file else one.provider
 
 
 _Listed = tuple[str, bool, str | None, str | None, str | None]

@@ -1,183 +1,171 @@
-"""A case -> the package that its body gets: item, annexes, what changed, index, text for the mail.
+"""What one council gets: item, agreement, annexes, what changed, index, sums and a text for a mail.
 
-Open and closed annexes lie in folders and zips of their own. A package says of what it was made, so
-that one that stands is not made again.
+Open and closed annexes lie in folders and zips of their own. A part is made when it is asked for,
+so that nothing is made of which nothing changed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from aftalegen import __version__
-from aftalegen.build.formats import ARCHIVED, FORMATS
-from aftalegen.build.made_of import ENGINES, engine_versions, inputs_of, sha256
+from aftalegen.build.formats import ARCHIVED, FORMATS, in_house_style
+from aftalegen.build.made_of import Inputs, inputs_of, program_hash, sha256
 from aftalegen.checks.proof import Proof
-from aftalegen.document.nodes import Document
-from aftalegen.document.style import Style
-from aftalegen.editions.decisions import Decisions, decisions_of
-from aftalegen.editions.manifest import (
-    FORMAT,
-    BundleManifest,
-    IssuedBy,
-    as_told,
-    manifest_json,
-    named,
-)
-from aftalegen.editions.redlines import Order, redlined
-from aftalegen.editions.told import told_findings, told_passed
-from aftalegen.editions.verify import MANIFEST, SUMS, sums_text
+from aftalegen.document import nodes as n
+from aftalegen.document.walk import plain, worded
+from aftalegen.editions.decisions import decisions_of
+from aftalegen.editions.external import external_annexes
+from aftalegen.editions.redlines import Order, unwritten
 from aftalegen.proceedings.case import Case
 from aftalegen.proceedings.item import Told
-from aftalegen.proceedings.package_papers import mail_text, package_index
 from aftalegen.records.project import Project
-from aftalegen.records.standing import least
+from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
-from aftalegen.words.alphabet import is_file_name
-from aftalegen.words.faults import OutputError
-from aftalegen.words.language import _
-from aftalegen.writers.archive import timeless_zip
 
-FOLDER = "Pakker"
-PARTS = {True: "Åbne bilag", False: "Lukkede bilag"}
-"""The folders of a package, and its zips, by whether what lies there is open."""
-
-MAIL = "Tekst til mail.txt"
-
-
-class PackageManifest(BundleManifest):
-    """What a package is: as a bundle, for whom and of what it was made."""
-
-    party: str
-    body: str
-    meeting: str | None
-    made_of: str
+OPEN, CLOSED = "Åben", "Lukket"
+INDEX, MAIL = "Bilagsoversigt", "Mail.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
-    """All that a package needs to be made, so that another process can make it.
-
-    `papers` and `redlines` each say whether they are open; `manifest` lacks its files.
-    """
+class Part:
+    """A file of a package: its name there, what it is made of, and how it is made."""
 
     name: str
-    papers: tuple[tuple[bool, Document], ...]
-    redlines: tuple[tuple[bool, Order], ...]
-    mail: bytes
-    style: Style
-    manifest: PackageManifest
-
-    @property
-    def made_of(self) -> str:
-        """The hash of all that its files are made of."""
-        return self.manifest.made_of
+    inputs: Inputs
+    made: Callable[[], bytes]
 
 
-def package_of(project: Project, proof: Proof, case: Case, item: Document, told: Told) -> Package:
-    """The package of a case, with its item as it was proved."""
-    body = case.body or case.decider
-    own = [proof.annex(project, annex) for annex in case.annexes]
-    is_open = {annex.document_key: annex.record.open for annex in case.annexes}
-    papers = [(case.agenda is None or case.agenda.open, item)]
-    papers += [(a.selection.record.open, a.document) for a in own if a.document]
-    redlines = tuple(
-        (is_open[new.key], Order(old, new, ARCHIVED, project.style, _decisions(project, case)))
-        for old, new in told.history.redlined
+def package_folder(case: Case) -> str:
+    """The folder of a package, below those of all: its bundle, edition and municipality."""
+    bundle = case.bundle
+    return f"pakker/{bundle.key} {bundle.record.edition}/{case.owner.record.official_name}"
+
+
+def package_parts(
+    project: Project, proof: Proof, case: Case, told: Told, item: n.Document
+) -> dict[str, list[Part]]:
+    """The parts of a package by the folder that each lies in; the second only if something is."""
+    open_item = case.agenda is None or case.agenda.open
+    parts: dict[str, list[Part]] = {OPEN: [], CLOSED: []}
+    titles: dict[str, list[tuple[str, str]]] = {OPEN: [], CLOSED: []}
+
+    def add(name: str, id: str | None, is_open: bool, found: Iterable[Part]) -> None:
+        where = OPEN if is_open and open_item else CLOSED
+        titles[where].append((name, id or "–"))
+        parts[where] += found
+
+    add(item.file_name, None, True, _files(project, item))
+    for annex in case.annexes:
+        document = proof.annex(project, annex).document
+        assert document is not None
+        record = annex.record
+        add(annex.file_name, record.document_id, record.open, _files(project, document))
+    closed = {one.document_key for one in case.annexes if not one.record.open}
+    for old, new in told.history.redlined:
+        is_open = new.key not in closed
+        for name, group in _changes(project, case, old, new).items():
+            add(name, None, is_open, group)
+    for name, id, is_open, part in _external(project, case):
+        add(name, id, is_open, [part] if part else [])
+    for where in (OPEN, CLOSED):
+        if titles[where]:
+            parts[where] += _files(project, _index(case, item, where, titles[where]))
+    return {where: found for where, found in parts.items() if found}
+
+
+def _files(project: Project, document: n.Document) -> Iterator[Part]:
+    """A document in each format that is kept."""
+    inputs = inputs_of(document, project.style)
+    for form in ARCHIVED:
+        yield Part(
+            f"{document.file_name}.{form}", inputs, partial(in_house_style, document, form, project)
+        )
+
+
+def _changes(
+    project: Project, case: Case, old: n.Document, new: n.Document
+) -> dict[str, list[Part]]:
+    """The redline and the list of changes, against what this body saw."""
+    decisions = decisions_of(project, case.bundle.record.region, new.edition_date)
+    order = Order(old, new, ARCHIVED, project.style, decisions)
+    found: dict[str, list[Part]] = {}
+    for document, name, form, revision in unwritten(order, decisions.difference(old, new)):
+        write = partial(FORMATS[form].write, document, project.style, revision)
+        part = Part(f"{name}.{form}", inputs_of(document, project.style), write)
+        found.setdefault(name, []).append(part)
+    return found
+
+
+def _external(project: Project, case: Case) -> Iterator[tuple[str, str | None, bool, Part | None]]:
+    """What others made for this municipality's case; what is awaited is only listed."""
+    records = case.bundle.record.external
+    if not any(one.municipality == case.owner.key for one in records):
+        return
+    enclosed = external_annexes(project, case.bundle.key)
+    for record, one in zip(records, enclosed, strict=True):
+        if record.municipality != case.owner.key:
+            continue
+        part = None
+        if one.other:
+            ending, data = one.other
+            inputs = Inputs(sha256(data), "", program_hash())
+            part = Part(one.file_name + ending, inputs, partial(bytes, data))
+        title = one.file_name
+        if one.awaited:
+            title += f" (foreligger ikke; leveres af {one.awaited})"
+        yield title, record.document_id, record.open, part
+
+
+def _index(case: Case, item: n.Document, where: str, titles: list[tuple[str, str]]) -> n.Document:
+    """The package's own index: what lies in one of its folders."""
+    header = n.Row(tuple(map(worded, ("Nr.", "Dokument", "Dokumentnummer"))))
+    rows = tuple(
+        n.Row(tuple(map(worded, (str(number), name, id))))
+        for number, (name, id) in enumerate(titles, 1)
     )
-    papers += [
-        (part, package_index(case, item, told, is_open=part)) for part in _parts(papers, redlines)
-    ]
-    mail = mail_text(case, item, told, closed=any(not part for part, _one in papers))
-    bundle = case.bundle.record
-    manifest = PackageManifest(
-        format=FORMAT,
-        tool=IssuedBy(name="aftalegen", version=__version__),
-        engines=dict(engine_versions(ENGINES)),
-        bundle=case.bundle.key,
-        title=bundle.title,
-        edition=bundle.edition,
-        edition_date=bundle.edition_date.isoformat(),
-        status=least(annex.progress for annex in own),
-        case_number=told.item.case_number,
-        index=(),
-        annexes=(),
-        findings=told_findings(proof, case.bundle.key),
-        despite=told_passed(proof),
-        party=case.owner.record.official_name,
-        body=body.name,
-        meeting=case.meeting.isoformat() if case.meeting else None,
-        made_of=_hash(project.style, papers, redlines, mail),
+    table = n.Table(
+        worded(f"{INDEX}, {where.lower()}"), ("right", "left", "left"),
+        column_widths((header, *rows)), header, rows,
+    )  # fmt: skip
+    return n.Document(
+        key=f"{item.key}/{INDEX.lower()}-{danish.ascii_key(where)}",
+        file_name=INDEX,
+        title=worded(INDEX),
+        subtitle=worded(plain(item.title)),
+        facts=item.facts,
+        edition=case.bundle.record.edition,
+        edition_date=case.bundle.record.edition_date.isoformat(),
+        author=item.author,
+        contents=False,
+        cover=False,
+        draft=item.draft,
+        sections=(n.Section("bilag", worded("Bilag"), (table,)),),
     )
-    return Package(_name(case), tuple(papers), redlines, mail, project.style, manifest)
 
 
-def stands(package: Package, manifest: bytes) -> bool:
-    """Whether a manifest is that of this very package, made of the same."""
-    found = as_told(PackageManifest, manifest)
-    return found is not None and found.made_of == package.made_of
-
-
-def package_files(package: Package) -> dict[str, bytes]:
-    """Every file of a package by its way in the package's folder, sorted; raises OutputError."""
-    files: dict[str, bytes] = {}
-    for is_open, name, data in _made(package):
-        way = f"{PARTS[is_open]}/{name}"
-        if way in files:
-            message = _("two files of the package have the name «{name}»").format(name=name)
-            hint = _("give each annex a file_name of its own in data/bundles/")
-            raise OutputError("same-file-name", message, None, hint)
-        files[way] = data
-    for part in PARTS.values():
-        within = {w.removeprefix(f"{part}/"): d for w, d in files.items() if w.startswith(part)}
-        if within:
-            within[SUMS] = sums_text({name: sha256(data) for name, data in within.items()})
-            files[f"{part}/{SUMS}"] = within[SUMS]
-            files[f"{part}.zip"] = timeless_zip(within, unix_mode=0o100644)
-    files[MAIL] = package.mail
-    told = tuple(named(name, data) for name, data in sorted(files.items()))
-    files[MANIFEST] = manifest_json(package.manifest.model_copy(update={"index": told}))
-    files[SUMS] = sums_text({name: sha256(data) for name, data in files.items()})
-    return dict(sorted(files.items()))
-
-
-def _made(package: Package) -> Iterator[tuple[bool, str, bytes]]:
-    for is_open, document in package.papers:
-        for form in ARCHIVED:
-            data = FORMATS[form].write(document, package.style)
-            yield is_open, f"{document.file_name}.{form}", data
-    for is_open, order in package.redlines:
-        marked = redlined(order)
-        if marked.errors:
-            raise marked.errors[0]
-        yield from ((is_open, file.name, file.data) for file in marked.files)
-
-
-def _parts(
-    papers: Sequence[tuple[bool, Document]], redlines: Sequence[tuple[bool, Order]]
-) -> list[bool]:
-    """The parts that the package has, the open one first; it always has an index."""
-    found = {is_open for is_open, _one in (*papers, *redlines)}
-    return [True, *([False] if False in found else [])]
-
-
-def _decisions(project: Project, case: Case) -> Decisions:
-    return decisions_of(project, case.bundle.record.region, None)
-
-
-def _name(case: Case) -> str:
-    body = case.body or case.decider
-    day = danish.long_date(case.meeting).replace(danish.NBSP, " ") if case.meeting else ""
-    words = (case.owner.record.official_name, body.name, day, case.bundle.record.edition)
-    name = " ".join(filter(None, words)).replace("/", "-")
-    assert is_file_name(name), name
-    return name
-
-
-def _hash(
-    style: Style,
-    papers: Sequence[tuple[bool, Document]],
-    redlines: Sequence[tuple[bool, Order]],
-    mail: bytes,
-) -> str:
-    told = [repr((is_open, inputs_of(one, style))) for is_open, one in papers]
-    told += [repr((o, inputs_of(one.old, style), one.new)) for o, one in redlines]
-    return sha256("\n".join((*told, mail.decode())).encode())
+def mail_text(case: Case, told: Told, item: n.Document, zips: Iterable[str]) -> str:
+    """A text for the mail that a package is sent with."""
+    found, bundle = told.item, case.bundle.record
+    number = f"Sag {found.case_number}: " if found.case_number else ""
+    lines = [f"Emne: {number}{plain(item.title)}", "", f"Til {found.party}", ""]
+    meeting = f" den {danish.long_date(found.meeting)}" if found.meeting else ""
+    lines.append(
+        f"Hermed dagsordenspunkt og bilag til behandling i {found.body}{meeting}. "
+        f"Aftalen foreligger i udgave {bundle.edition}."
+    )
+    if found.changes.edition and found.changes.passages:
+        lines.append(
+            f"Den er ændret siden udgave {found.changes.edition}; ændringerne er mærket i en "
+            "sammenligning og samlet i en ændringsliste."
+        )
+    elif found.changes.edition and found.changes.unknown is not None:
+        lines.append(f"Den er uændret siden udgave {found.changes.edition}.")
+    if found.agenda_by:
+        lines.append(f"Dagsordenen skal være ude senest den {danish.long_date(found.agenda_by)}.")
+    lines += [f"- {danish.long_date(day.day)}: {day.what}" for day in found.deadlines]
+    names = tuple(zips)
+    lines += ["", "Vedlagt:", *(f"- {name}" for name in names)]
+    if any(name.endswith(f" {CLOSED.lower()}.zip") for name in names):
+        closed = "Lukkede bilag ligger i en fil for sig og sendes ikke sammen med de åbne."
+        lines += ["", closed]
+    return "\n".join(lines).replace(danish.NBSP, " ") + "\n"

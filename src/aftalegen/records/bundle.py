@@ -136,6 +136,37 @@ class FeedbackAnnex(Record):
     document_id: Name | None = optional("Document number: in the document system.")
 
 
+class ExternalAnnex(Record):
+    """External annex: a document that somebody else made, which stands in the case as it is.
+
+    Without a `file` it is a marked placeholder, and `provider` says who has it.
+    """
+
+    title: Name = fact("Title: what it is called.", examples=["Kort over området"])
+    number: int | None = optional("Number: of the annex in the case.", ge=1, examples=[4])
+    letter: Annotated[str, StringConstraints(pattern=r"^[a-z]$")] | None = optional(
+        "Letter: a to z."
+    )
+    file: Name | None = optional(
+        "File: a PDF or DOCX below data/external/; null where it is not at hand.",
+        examples=["kort.pdf"],
+    )
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = optional(
+        "Checksum: the SHA-256 of the file, where somebody has said it."
+    )
+    provider: Name = fact("Provider: who made it, or has it; a body or a function.")
+    file_name: FileName | None = optional(
+        "File name: that of the case, without an ending; without it, number and title."
+    )
+    municipality: Key | None = optional(
+        "Municipality: whose case it belongs to; without it, all of the bundle."
+    )
+    open: bool = fact("Open: false for an annex that is closed to the public.", default=True)
+    case_number: Name | None = optional(CASE_NUMBER, title="sagsnummer")
+    document_id: Name | None = optional("Document number: in the document system.")
+    source: Name | None = optional(SOURCE)
+
+
 class Bundle(Record):
     """Bundle: which annexes exist, and in which edition."""
 
@@ -171,6 +202,9 @@ class Bundle(Record):
     annexes: tuple[Annex, ...] = fact("Annexes: the documents, in the order of the case.")
     feedback: FeedbackAnnex | None = optional(
         "Feedback: the annex with what the parties said, where the bundle is to have one."
+    )
+    external: tuple[ExternalAnnex, ...] = fact(
+        "External annexes: what others made, in the order of the case.", default=()
     )
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)

@@ -64,6 +64,29 @@ def edited(text: str, file: str, block: KeyPath, values: Mapping[str, Scalar],
     return result
 
 
+def with_flow_list(text: str, file: str, block: KeyPath, key: str, days: Sequence[date]) -> str:
+    """The text of a file whose mapping at `block` has a list of days, in brackets, at a key.
+
+    Raises InputError where the list that stands there has comments, which would be lost.
+    """
+    node = mapping_at(yaml.compose(text, Loader=yaml.SafeLoader), block)
+    if node is None or node.flow_style:
+        raise _cannot(parse_yaml(text, file), block)
+    said = f"{key}: [{', '.join(day.isoformat() for day in days)}]"
+    indent = int(node.value[0][0].start_mark.column)
+    lines = textwrap.wrap(said, WIDTH - indent, subsequent_indent="  ", break_on_hyphens=False)
+    words = (newline_of(text) + " " * indent).join(lines)
+    there = next((pair for pair in node.value if pair[0].value == key), None)
+    if there is None:
+        end = line_end(text, value_end(text, node))
+        return text[:end] + newline_of(text) + " " * indent + words + text[end:]
+    start, end = int(there[0].start_mark.index), value_end(text, there[1])
+    end = max(end, there[0].end_mark.index + 1)
+    if "#" in text[start:end]:
+        raise _cannot(parse_yaml(text, file), (*block, key))
+    return text[:start] + words + text[end:]
+
+
 def _require_intended(
     before: str, after: str, file: str, block: KeyPath, values: Mapping[str, Scalar]
 ) -> None:

@@ -58,7 +58,8 @@ def _explain(fault: Any, path: KeyPath, model: type[BaseModel]) -> tuple[str, st
     kind, context, given = fault["type"], fault.get("ctx", {}), fault["input"]
     if kind == "extra_forbidden":
         parent = _model_at(model, path[:-1])
-        known = parent.model_fields if parent else ()
+        fields = parent.model_fields if parent else {}
+        known = [field.alias or name for name, field in fields.items()]
         return "unknown-key", _("the key «{key}» is not known"), did_you_mean(str(path[-1]), known)
     if kind == "missing":
         return "missing-key", _("the key «{key}» is missing"), _("add it; null if it is not known")
@@ -106,6 +107,10 @@ _OWN = {
     "not-an-amount": (
         later("«{key}» must be an amount in whole kroner"),
         later('write 4422000, 4_422_000 or "4.422.000"'),
+    ),
+    "requirement-test": (
+        later("«{key}» is no test"),
+        later("write set, >= 6 måneder, <= 60, in a, b or date<= 2026-04-01"),
     ),
     "file-name": (
         later("«{key}» cannot be a file name on every computer"),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from aftalegen.records.municipality import Municipality
     from aftalegen.records.region import Region
     from aftalegen.records.register import Register
+    from aftalegen.records.requirements import RequirementSet
     from aftalegen.records.task import Task
 
 R = TypeVar("R", bound=BaseModel)
@@ -82,6 +83,12 @@ class Project:
     def bundle(self, key: str) -> Known[Bundle]:
         """The bundle with this key."""
         return self._record("bundles", key, Bundle)
+
+    def requirement_set(self, key: str) -> "Known[RequirementSet]":
+        """The set of requirements with this key."""
+        from aftalegen.records.requirements import RequirementSet
+
+        return self._record("requirements", key, RequirementSet)
 
     @cached_property
     def law(self) -> "Known[Law]":
@@ -248,6 +255,10 @@ class Project:
     def bundle_key(self, name: str) -> str:
         """The key of the bundle that a person means; raises UsageError where there is none."""
         return self._key_of(name, "bundles", _("bundle"))
+
+    def municipality_key(self, name: str) -> str:
+        """The key of a municipality, however it is typed; raises UsageError if unknown."""
+        return self._key_of(name, "municipalities", _("municipality"))
 
     def region_key(self, name: str) -> str:
         """The key of a region that may be typed in any usual way; raises UsageError if unknown."""

@@ -87,6 +87,13 @@ class Proposal(Record):
     )
     was: Prose | None = optional("Was: the passage as it was sent out.")
     proposed: Prose | None = optional("Proposed: the passage as the party wants it.")
+    value_of: Name | None = optional(
+        "Value of: the key in the data that the edited words are the value of: an amount, a date.",
+        examples=["tasks.forebyggelse.budget.fixed_annual"],
+    )
+    value: int | IsoDate | None = optional(
+        "Value: what the party wants that to be, as it is written in the data."
+    )
     comment: Prose | None = optional("Comment: in the party's own words.")
     theme: Name | None = optional(
         "Theme: what it is about, as the answers are sorted.", examples=["merforbrug"]

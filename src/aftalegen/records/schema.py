@@ -23,6 +23,7 @@ from aftalegen.records.municipality import Municipality
 from aftalegen.records.proposals import Proposals
 from aftalegen.records.region import Region
 from aftalegen.records.register import Register
+from aftalegen.records.requirements import Events, RequirementSet
 from aftalegen.records.task import Task
 from aftalegen.records.template import TemplateHead
 from aftalegen.words.fact import words_of
@@ -41,6 +42,8 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "approvals": (Approvals, "data/approvals/*.yaml"),
     "proposals": (Proposals, "data/proposals/*/*/*.yaml"),
     "bundle": (Bundle, "data/bundles/*.yaml"),
+    "requirements": (RequirementSet, "data/requirements/*.yaml"),
+    "events": (Events, "data/events/*.yaml"),
     "decision": (Decision, "data/decisions/*.yaml"),
     "law": (Law, "data/law.yaml"),
     "register": (Register, "data/register.yaml"),

@@ -238,7 +238,7 @@ class _Parser:
 
     def _refused(self, token: Token, near: Token) -> InputError:
         """The error for a construct outside the subset."""
-        name = _NAMES.get(token.type.removesuffix("_open"), token.type)
+        name = _NAMES.get(token.type.removesuffix("_open"), _OTHER)
         return InputError(
             "markdown-outside-subset",
             _("{construct} cannot be used in a template").format(construct=_(name)),
@@ -247,6 +247,7 @@ class _Parser:
         )
 
 
+_OTHER = later("what stands here")
 _NAMES = {
     "html_block": later("raw HTML"),
     "html_inline": later("raw HTML"),
@@ -259,4 +260,7 @@ _NAMES = {
     "heading": later("a heading other than ##"),
     "bullet_list": later("a third level of list"),
     "ordered_list": later("a third level of list"),
+    "paragraph": later("a second paragraph in one item of a list"),
+    "table": later("a table within a list"),
+    "hr": later("a line across the page"),
 }

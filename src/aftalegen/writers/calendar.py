@@ -15,7 +15,8 @@ _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 class Event:
     """A whole day. `uid` stays the same when the day is moved, so that calendars move it too.
 
-    `alarm_days` before it somebody is reminded.
+    `alarm_days` before it somebody is reminded. It comes again each `every` months, up to the day
+    `until` if one is known.
     """
 
     uid: str
@@ -23,6 +24,8 @@ class Event:
     summary: str
     description: str
     alarm_days: int
+    every: int = 0
+    until: date | None = None
 
 
 def calendar_ics(name: str, events: Sequence[Event], stamp: datetime, about: str = "") -> bytes:
@@ -57,6 +60,13 @@ def _entry(event: Event, stamp: datetime) -> "Entry":
     entry.add("summary", _line(event.summary))
     if event.description:
         entry.add("description", event.description)
+    if event.every:
+        years, months = divmod(event.every, 12)
+        step = ("monthly", event.every) if months else ("yearly", years)
+        rule: dict[str, object] = dict(zip(("freq", "interval"), step, strict=True))
+        if event.until:
+            rule["until"] = event.until
+        entry.add("rrule", rule)
     entry.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

@@ -21,7 +21,10 @@ Value = dict[str, Any]
 SHORT_TABLE = 16
 LONG_ROW = 20
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\s-]+")
+_LONG = 40  # letters, for which there is room in every line outside tables
+_APART = re.compile("[\u0300-\u036f\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Accents that have no code with their letter, and letters that are written from right to left."""
 _NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 
@@ -101,6 +104,7 @@ def _fact(fact: n.Fact, around: _Around) -> Value:
     return {
         "label": label if around.change else fact.label,
         "value": _inlines(fact.value, around),
+        **_long(fact.value),
     }
 
 
@@ -132,7 +136,8 @@ def _block(block: n.Block, around: _Around) -> Value:
         case n.Paragraph():
             inlines = _inlines(block.inlines, around)
             announced = {"announces": True} if announces(block.inlines) else {}
-            return {"kind": "paragraph", "inlines": inlines, **_bar(inlines), **announced}
+            long = _long(block.inlines)
+            return {"kind": "paragraph", "inlines": inlines, **_bar(inlines), **announced, **long}
         case n.Items():
             return _items(block, around)
         case n.Table():
@@ -152,6 +157,11 @@ def _block(block: n.Block, around: _Around) -> Value:
         case n.PageBreak():
             return {"kind": "page_break"}
     assert_never(block)
+
+
+def _long(inlines: n.Inlines) -> Value:
+    """What cannot be broken at a space and might not fit into a line."""
+    return {"long": True} if _longest_word(inlines) > _LONG else {}
 
 
 def _bar(inlines: list[Any]) -> Value:
@@ -174,7 +184,7 @@ def _items(items: n.Items, around: _Around) -> Value:
 def _item(item: n.Item, around: _Around) -> Value:
     around = around.within(item.change)
     inlines = _inlines(item.inlines, around)
-    value: Value = {"label": item.label, "inlines": inlines, **_bar(inlines)}
+    value: Value = {"label": item.label, "inlines": inlines, **_bar(inlines), **_long(item.inlines)}
     if item.items is not None:
         value["items"] = _items(item.items, around)
         value |= {"bar": True} if "bar" in value["items"] else {}
@@ -215,7 +225,7 @@ def _longest_word(inlines: n.Inlines) -> int:
 
 @lru_cache(maxsize=4000)
 def _longest_in(text: str) -> int:
-    return max(map(len, _LETTERS.findall(text)), default=0)
+    return max(map(len, _WORD.findall(text)), default=0)
 
 
 def _most_lines(row: n.Row, widths: tuple[int, ...]) -> int:
@@ -265,8 +275,10 @@ def _words(text: str) -> str:
 def _styled(
     words: str | Value, inline: n.Text | n.Field | n.CrossRef, change: n.Change
 ) -> str | Value:
-    if not (inline.strong or inline.emphasis or change or "\n" in words):
+    apart = not inline.text.isascii() and bool(_APART.search(inline.text))
+    if not (inline.strong or inline.emphasis or change or apart or "\n" in words):
         return words
     value = {"kind": "text", "text": words} if isinstance(words, str) else words
     looks = {"strong": inline.strong, "emphasis": inline.emphasis}
-    return {**value, **looks, **({"change": change} if change else {})}
+    more = {"apart": True} if apart else {}
+    return {**value, **looks, **more, **({"change": change} if change else {})}
