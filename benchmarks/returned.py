@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks import projects
 from benchmarks.measuring import Case, empty, expect, run, side_by_side
 from benchmarks.report import Ratio
-from tests.editing import WHEN, Editor, w
+from tests.editing import Editor, w
 from tests.editing import run as run_of
 
 BUNDLE, AGREEMENTS = "midtjylland", 19
