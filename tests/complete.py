@@ -13,7 +13,7 @@ from tests.conftest import ADDRESS, NOUN, ROOT
 BUNDLE, EDITION = "fiktiv", "V20260319"
 RELEASE = ("release", BUNDLE, "--edition", EDITION)
 
-_MUNICIPALITY = f"""\
+MUNICIPALITY = f"""\
 name: Fiktivby
 official_name: Fiktivby Kommune
 code: "901"
@@ -82,6 +82,6 @@ def complete_project(folder: Path) -> Path:
         text = path.read_text(encoding="utf-8").replace("skal bekræftes", "opdigtet")
         text = re.sub("confidence: (unverified|inferred|draft)", "confidence: found", text)
         path.write_text(text, encoding="utf-8")
-    (folder / "data/municipalities/fiktivby.yaml").write_text(_MUNICIPALITY, encoding="utf-8")
+    (folder / "data/municipalities/fiktivby.yaml").write_text(MUNICIPALITY, encoding="utf-8")
     (folder / "data/bundles/fiktiv.yaml").write_text(_BUNDLE, encoding="utf-8")
     return folder

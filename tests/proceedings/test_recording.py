@@ -242,6 +242,24 @@ def test_an_extraordinary_meeting_is_outside_of_the_calendar(small: SmallProject
     assert "    agenda_waived: Ministeriet venter. FIKTIV\n    extraordinary: true\n" in text(small)
 
 
+def test_an_extraordinary_meeting_that_was_planned_need_not_be_said_again(
+    small: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = ("nordby", "rådet", "26-03-2026")
+    assert run(*day, "planlagt", "--extraordinary", "--write") == 0
+    assert run("nordby", "udvalget", "26-03-2026", "tiltrådt", "--write") == 0  # meets any day
+    assert run(*day, "godkendt", "--write") == 0
+    once = text(small)
+    assert once.count("date: 2026-03-26\n    outcome: approved") == 1
+    assert once.count("extraordinary: true") == 1
+    assert run(*day, "godkendt", "--write") == 0
+    assert text(small) == once
+
+    capsys.readouterr()
+    assert run("nordby", "rådet", "27-03-2026", "godkendt") == 2
+    assert "no-meeting-then" in capsys.readouterr().err
+
+
 def test_of_several_agreements_the_one_that_is_meant_is_asked_for(
     small: SmallProject, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -77,24 +77,25 @@ def meant_of(
 
     `named` are the editions that anything recorded of the bundle names.
     """
-    bodies = known.bodies(agreement)
-    if ascii_key(said.who) not in project.keys("municipalities"):
-        bodies = tuple(body for body in bodies if body.party == "region")
-    body = _body(bodies, said)
+    every = known.bodies(agreement)
+    own = ascii_key(said.who) in project.keys("municipalities")
+    body = _body([body for body in every if own or body.party == "region"], said)
     day = said.on("day")
     assert day is not None, "a day is always said"
     outcome, wording, remarks = said.said_outcome()
     if outcome == "approved" and not body.decides:
         outcome = "recommended"  # who recommends approves nothing
-    _require_day(body, day, outcome, said, today)
+    there = [
+        row for row in rows if row.date == day if body_called(every, row.body, row.party) == body
+    ]
+    _require_day(body, day, outcome, said, today, known=bool(there))
     usable = _usable(known, agreement, named, planned=outcome == "planned")
-    there = [row for row in rows if row.outcome == "planned" and row.date == day]
     if said.edition is None and outcome == "planned":
         edition: str | None = agreement.bundle.record.edition
     else:
-        planned = next((row.edition for row in there if row.edition), None)
+        planned = next((row.edition for row in there if row.outcome == "planned"), None)
         edition = _edition(agreement, said, body, day, usable, planned)
-    first = body_called(known.bodies(agreement), body.name, None)
+    first = body_called(every, body.name, None)
     source = said.source or (str(said.places["outcome"]) if said.places else _source(agreement))
     party = None if first == body else body.party
     return Meant(body, party, day, outcome, wording, remarks, edition, said.on("sent"), source)
@@ -114,8 +115,13 @@ def _body(bodies: Sequence[KnownBody], said: Said) -> KnownBody:
     return body
 
 
-def _require_day(body: KnownBody, day: date, outcome: str, said: Said, today: date) -> None:
-    """A body has not decided on a day that is ahead, nor on one when it does not meet."""
+def _require_day(
+    body: KnownBody, day: date, outcome: str, said: Said, today: date, *, known: bool
+) -> None:
+    """A body has not decided on a day that is ahead, nor on one when it does not meet.
+
+    A meeting is `known` of which a row is recorded: one that was planned need not be said again.
+    """
     if outcome != "planned" and day > today:
         message = _("{day} is ahead, and nobody has decided anything then").format(
             day=short_date(day)
@@ -123,7 +129,8 @@ def _require_day(body: KnownBody, day: date, outcome: str, said: Said, today: da
         hint = _("write «planlagt» for a meeting that is planned")
         raise said.wrong("day", "meeting-ahead", message, hint)
     days = body.meetings
-    if days and days[0] <= day <= days[-1] and day not in days and not said.extraordinary:
+    outside = bool(days) and days[0] <= day <= days[-1] and day not in days
+    if outside and not known and not said.extraordinary:
         near = sorted(days, key=lambda one: abs((one - day).days))[:2]
         message = _("{body} has no ordinary meeting on {day}").format(
             body=body.name, day=short_date(day)

@@ -32,6 +32,7 @@ PARTS = (
     "docs/udgaver.md",
     "docs/forhandling.md",
     "docs/krav.md",
+    "docs/sagen.md",
     "docs/gennemgang.md",
     "docs/aendringer.md",
     "docs/tillaegsaftaler.md",
