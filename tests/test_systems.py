@@ -79,6 +79,11 @@ def test_no_file_is_opened_in_the_encoding_of_the_machine(small_project: SmallPr
 # --- line ends and letters ---
 
 
+def read_files(project: SmallProject) -> list[Path]:
+    """The files that a project is read from."""
+    return [p for name in ("data", "templates") for p in (project.folder / name).rglob("*.*")]
+
+
 def built(project: SmallProject, out: Path) -> dict[str, bytes]:
     assert main(["build", "--project", str(project.folder), "--out", str(out), *ALL]) == 0
     return files(out)
@@ -89,7 +94,7 @@ def test_files_with_other_line_ends_give_the_same_bytes(
     small_project: SmallProject, tmp_path: Path, end: str
 ) -> None:
     before = built(small_project, tmp_path / "før")
-    for path in small_project.folder.rglob("*.*"):
+    for path in read_files(small_project):
         text = path.read_text(encoding="utf-8")
         path.write_text(text, encoding="utf-8", newline=end)
 
@@ -100,7 +105,7 @@ def test_files_in_the_letters_of_macos_give_the_same_bytes(
     small_project: SmallProject, tmp_path: Path
 ) -> None:
     before = built(small_project, tmp_path / "før")
-    for path in small_project.folder.rglob("*.*"):
+    for path in read_files(small_project):
         text = path.read_text(encoding="utf-8")
         path.write_text(unicodedata.normalize("NFD", text), encoding="utf-8")
 

@@ -161,9 +161,8 @@ def run_in(project: SmallProject, *arguments: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
-@pytest.mark.parametrize(
-    "told", ["in a pipe", pytest.param("on a terminal", marks=pytest.mark.conformance)]
-)
+@pytest.mark.conformance  # sixteen programs each
+@pytest.mark.parametrize("told", ["in a pipe", "on a terminal"])
 def test_no_file_steers_the_terminal(small_project: SmallProject, told: str) -> None:
     project = hostile(small_project)
     for command in (

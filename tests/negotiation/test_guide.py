@@ -56,6 +56,7 @@ def released(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
+@pytest.mark.conformance  # from sending out to the next edition
 def test_the_guide_can_be_followed(tmp_path: Path) -> None:
     came_back(tmp_path / "projekt")
     page = PAGE.read_text(encoding="utf-8")

@@ -1,5 +1,9 @@
 """FIKTIV: a council's case, in the complete project: bodies, a route, a profile, two decisions."""
 
+import atexit
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from aftalegen.cli.app import main
@@ -51,9 +55,7 @@ class FiktivCase:
     """The project in a folder; released once, decided on, and at a later edition since."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = complete_project(folder)
-        self.change(MUNICIPALITY, "tasks:\n", AGENDA)
-        assert self.run(*RELEASE) == 0
+        self.folder = shutil.copytree(_released(), folder, dirs_exist_ok=True)
         self.change(BUNDLE_FILE, EDITION, LATER)
         self.change(BUNDLE_FILE, "edition_date: 2026-03-19", "edition_date: 2026-03-26")
         self.write(APPROVALS, DECIDED)
@@ -77,3 +79,16 @@ class FiktivCase:
         assert self.run("item", *words, "--format", "txt", "--out", str(out)) == 0
         (path,) = out.rglob("*.txt")
         return path.read_text(encoding="utf-8").replace("\u00a0", " ")
+
+
+@cache
+def _released() -> Path:
+    """The project with its agenda, released; made once for all tests of a process."""
+    place = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    folder = complete_project(place / "projekt")
+    path = folder / MUNICIPALITY
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("tasks:\n", AGENDA, 1), encoding="utf-8")
+    assert main([*RELEASE, "--project", str(folder)]) == 0
+    return folder

@@ -8,7 +8,7 @@ from aftalegen.cli.app import main
 from tests.conftest import ROOT
 from tools.february import put_at
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.conformance  # three editions of nineteen agreements
 
 GUIDE = ROOT / "docs/dagsordenspunkter.md"
 

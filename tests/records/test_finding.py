@@ -110,7 +110,7 @@ def test_what_a_stranger_was_stopped_in_is_not_finished_by_who_only_looks(
 ) -> None:
     """A journal says what to write; a bundle that is verified may lie in anybody's project."""
     settled: list[Path] = []
-    monkeypatch.setattr("aftalegen.cli.settling.settled", lambda home: settled.append(home))
+    monkeypatch.setattr("aftalegen.cli.settling.is_stopped", lambda home: settled.append(home))
     bundle = small_project.folder / "output" / "samling"
     bundle.mkdir(parents=True)
     main(["verify", str(bundle)])
