@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from aftalegen.build.act import alone, carry_out
 from aftalegen.build.formats import require_format
@@ -14,26 +13,28 @@ from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.lines import Line
 from aftalegen.cli.said import said_lines
 from aftalegen.cli.writing import day_named
-from aftalegen.negotiation.base import Bases, Named
+from aftalegen.negotiation.arrived import Arrived, arrived
+from aftalegen.negotiation.base import Named
 from aftalegen.negotiation.comments import Comment
 from aftalegen.negotiation.converting import opened_or_converted
 from aftalegen.negotiation.edits import Edit
-from aftalegen.negotiation.files import files
 from aftalegen.negotiation.for_programs import received_json
 from aftalegen.negotiation.kept import Books, Kept
-from aftalegen.negotiation.minutes import Said, is_workbook, new_ones, said_in
 from aftalegen.negotiation.opening import opened as as_it_is
 from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
-from aftalegen.negotiation.received import Open, Proposal, Received, received
+from aftalegen.negotiation.received import Proposal, Received
 from aftalegen.negotiation.wishes import Wishes
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
-from aftalegen.records.proposals import registers_of
+from aftalegen.records.proposals import Register, registers_of
 from aftalegen.words.danish import ascii_key
 from aftalegen.words.faults import DONE, FINDINGS, AftalegenError, Errors, UsageError
 from aftalegen.words.language import _, later, plural
 from aftalegen.words.place import visible
+
+if TYPE_CHECKING:
+    from aftalegen.negotiation.minutes import Said
 
 SHAPES = ("text", "json")
 LONGEST, AROUND = 400, 40
@@ -64,6 +65,7 @@ def receive(
     convert: Annotated[
         bool, flag("--convert", "Let LibreOffice make Word files of .doc, .odt and .rtf.")
     ] = False,
+    jobs: options.Jobs = None,
     output: Annotated[str, option("FORMAT", "text, json.", completion.words(*SHAPES))] = "text",
     project: options.Folder = None,
 ) -> int:
@@ -76,10 +78,11 @@ def receive(
     opened = Project(find_project(project))
     named = Named(municipality and ascii_key(municipality), task, edition)
     with alone(opened.folder) if write else nullcontext():
-        came = _received(opened, file, named, opened_or_converted if convert else as_it_is)
+        as_word = opened_or_converted if convert else as_it_is
+        came = arrived(opened, file, named, as_word, jobs)
         registers, wrong = registers_of(opened)
         wishes = Wishes(opened, came.found, registers)
-        new = new_ones(opened, registers, came.said)
+        new = _new(opened, registers, came)
         if output == "json":
             console.result(received_json(came.found, wishes, new))
         else:
@@ -102,29 +105,13 @@ def receive(
     return DONE if write or nothing_new else FINDINGS
 
 
-@dataclass(slots=True)
-class _Came:
-    """What came back in each file, what its workbooks say, and the faults of unreadable ones."""
+def _new(project: Project, registers: Sequence[Register], came: Arrived) -> "tuple[Said, ...]":
+    """What is new in workbooks; without one, what reads them is not loaded."""
+    if not came.said:
+        return ()
+    from aftalegen.negotiation.minutes import new_ones
 
-    found: list[Received] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    errors: list[AftalegenError] = field(default_factory=list)
-
-
-def _received(project: Project, paths: Sequence[Path], named: Named, as_word: Open) -> _Came:
-    """What came back in each file; a fault of one hides no other."""
-    bases, came = Bases(project), _Came()
-    for one in files(paths):
-        try:
-            if one.fault is not None:
-                raise one.fault
-            if is_workbook(one.data):
-                came.said += said_in(project, one.data, one.name, named.edition)
-            else:
-                came.found.append(received(bases, one.data, one.name, named, as_word))
-        except AftalegenError as error:
-            came.errors.append(error)
-    return came
+    return new_ones(project, registers, came.said)
 
 
 def _write(books: Sequence[Kept], project: Project) -> None:

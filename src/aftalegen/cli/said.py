@@ -1,16 +1,19 @@
 """What bodies and authorities said in a workbook, as `receive` tells it."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from aftalegen.cli.lines import Line
-from aftalegen.negotiation.minutes import Said
 from aftalegen.negotiation.told import KINDS
 from aftalegen.words.danish import short_date
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import visible
 
+if TYPE_CHECKING:
+    from aftalegen.negotiation.minutes import Said
 
-def said_lines(said: Sequence[Said], new: Sequence[Said]) -> Iterator[Line]:
+
+def said_lines(said: "Sequence[Said]", new: "Sequence[Said]") -> Iterator[Line]:
     """Each row that is new, by its file and sheet, and how many are known."""
     for file in dict.fromkeys(one.place.file for one in said):
         own = [one for one in new if one.place.file == file]
@@ -25,7 +28,7 @@ def said_lines(said: Sequence[Said], new: Sequence[Said]) -> Iterator[Line]:
         yield Line(f"  {', '.join(parts)}")
 
 
-def _lines(one: Said) -> Iterator[Line]:
+def _lines(one: "Said") -> Iterator[Line]:
     day = short_date(one.body_date) if one.body_date else ""
     by = visible(" ".join(filter(None, (one.body, day))))
     whose = visible(f"{one.name}, {one.task}")

@@ -1,12 +1,15 @@
 """What a manifest tells of a document, and of what the checks said of it."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from aftalegen.checks.proof import Proof
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.manifest import Despite, MissingFact, ToldFinding
 from aftalegen.words.place import told_place
+
+if TYPE_CHECKING:
+    from aftalegen.checks.proof import Proof
 
 
 def missing_facts(document: Document) -> Iterator[MissingFact]:
@@ -19,7 +22,7 @@ def missing_facts(document: Document) -> Iterator[MissingFact]:
             yield fact
 
 
-def told_findings(proof: Proof, bundle: str) -> tuple[ToldFinding, ...]:
+def told_findings(proof: "Proof", bundle: str) -> tuple[ToldFinding, ...]:
     """What the checks found about a bundle; what is missing is told by each annex."""
     return tuple(
         ToldFinding(
@@ -34,6 +37,6 @@ def told_findings(proof: Proof, bundle: str) -> tuple[ToldFinding, ...]:
     )
 
 
-def told_passed(proof: Proof) -> tuple[Despite, ...]:
+def told_passed(proof: "Proof") -> tuple[Despite, ...]:
     """The rules that were passed, with their reasons."""
     return tuple(Despite(rule=one.rule, because=one.because) for one in proof.passed)

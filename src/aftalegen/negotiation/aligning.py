@@ -103,7 +103,7 @@ def _unsplit(passages: Sequence[Passage], sent: Sequence[Printed]) -> list[Passa
         own = {names[name] for name in one.anchors if name in names}
         if len(own) == 1 and one.row is None:
             whole = sent[own.pop()]
-            parts = _parts(passages[at:], whole, names)
+            parts = 1 if one.says(whole.words) else _parts(passages[at:], whole, names)
             if parts > 1:
                 one = joined(passages[at : at + parts], "".join(whole.words))
                 at += parts - 1

@@ -35,12 +35,27 @@ LIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Which text was edited, without its words: the annex's key, and the edition.
+
+    `state`: it is that of a released edition, what the project says now, or what it said when it
+    was sent. `later` is the last edition where that is another one. `tracked`: tracking was on
+    when the file was sent.
+    """
+
+    key: str
+    edition: str
+    state: State
+    later: str
+    tracked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """The text that was edited: its document, its edition, and what is known of it.
 
-    `state`: it is that of a released edition, what the project says now, or what it said when it
-    was sent. `later` is the last edition where that is another one. `style` is that of the file,
-    where the file says that it is ours.
+    `state` and `later` are as in `Whose`. `style` is that of the file, where the file says that
+    it is ours.
     """
 
     document: Document
@@ -53,9 +68,10 @@ class Base:
     style: Style | None = None
 
     @property
-    def tracked(self) -> bool:
-        """Whether tracking was on when the file was sent."""
-        return bool(self.document.draft or self.ours)
+    def whose(self) -> Whose:
+        """What is told of it."""
+        tracked = bool(self.document.draft or self.ours)
+        return Whose(self.document.key, self.edition, self.state, self.later, tracked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,10 @@ class Bases:
         self.builder = Builder(project)
         self._working: dict[str, Document | None] = {}
         self._all: Sequence[BundleAnnex] | None = None
+
+    def __reduce__(self) -> tuple[type["Bases"], tuple[Project]]:
+        """In another process it reads them anew."""
+        return Bases, (self.project,)
 
     def annex(self, key: str) -> BundleAnnex | None:
         """The annex of this name, as the bundles are now."""
@@ -105,14 +125,19 @@ class Bases:
             if document is not None and text_known_by(document) == sent.text:
                 base = self._base(document, bundle, "released")
                 return replace(base, ours=sent.revision, style=edition.style)
-        kept = kept_text(self.project.folder, sent)
-        with contextlib.suppress(*(AftalegenError,) if kept else ()):  # what stops it is not asked
+        stopped: AftalegenError | None = None
+        try:
             working = self._now(sent.key)
-            if working is not None and text_known_by(working) == sent.text:
-                base = self._base(working, bundle, "now")
-                return replace(base, ours=sent.revision, style=self.project.style)
+        except AftalegenError as error:
+            working, stopped = None, error
+        if working is not None and text_known_by(working) == sent.text:
+            base = self._base(working, bundle, "now")
+            return replace(base, ours=sent.revision, style=self.project.style)
+        kept = kept_text(
+            self.project.folder, sent
+        )  # where it is, what stops the other is not asked
         if kept is None:
-            raise self._unknown(file, sent)
+            raise stopped or self._unknown(file, sent)
         base = self._base(kept, bundle, "sent")
         return replace(base, ours=sent.revision, style=self.project.style)
 
@@ -203,4 +228,4 @@ def _likeness(read: Read, base: Base) -> float:
 
 
 def _refused(file: WordFile, rule: str, message: str, hint: str) -> InputError:
-    return InputError(rule, message, Source(file.name, 1), hint)
+    return InputError(rule, message, Source(file.about.name, 1), hint)

@@ -61,7 +61,8 @@ def opened_or_converted(data: bytes, name: str) -> WordFile:
     file = opened(_converted(data, ending, name), name)
     if not "".join(map(str, file.body.itertext())).strip():
         raise _not_converted(name, _("it made an empty document"))
-    return replace(file, sha256=sha256(data).hexdigest(), converted_by=file.saved_by)
+    about = replace(file.about, sha256=sha256(data).hexdigest(), converted_by=file.about.saved_by)
+    return replace(file, about=about)
 
 
 def _look_into(data: bytes, name: str) -> None:

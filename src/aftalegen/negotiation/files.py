@@ -6,7 +6,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from aftalegen.negotiation.opening import MAX_UNPACKED
 from aftalegen.negotiation.unfit import not_read, unfit
@@ -26,6 +26,17 @@ class File:
     name: str
     data: bytes = b""
     fault: AftalegenError | None = None
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a workbook of Excel, by what is in it."""
+        if not self.data.startswith(b"PK"):
+            return False
+        try:
+            with ZipFile(BytesIO(self.data)) as archive:
+                return any(name.lower() == "xl/workbook.xml" for name in archive.namelist())
+        except (BadZipFile, ValueError, OSError):
+            return False
 
 
 def files(paths: Iterable[Path]) -> Iterator[File]:

@@ -2,29 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aftalegen.negotiation.comments import Comment
 from aftalegen.negotiation.kept import said_values
-from aftalegen.negotiation.minutes import Said
 from aftalegen.negotiation.places import Place
 from aftalegen.negotiation.printed import Printed
 from aftalegen.negotiation.received import Proposal, Received
 from aftalegen.negotiation.wishes import Wishes
 from aftalegen.words.alphabet import json_text
 
+if TYPE_CHECKING:
+    from aftalegen.negotiation.minutes import Said
+
 FORMAT = 1
 """The version of the form."""
 
 
-def received_json(found: Sequence[Received], wishes: Wishes, said: Sequence[Said]) -> str:
+def received_json(found: Sequence[Received], wishes: Wishes, said: "Sequence[Said]") -> str:
     """What came back in each file, and what is new in workbooks, indented."""
     files = [_received(one, wishes) for one in found]
     rows = [_said(one) for one in said]
     return json_text({"format": FORMAT, "files": files, "said": rows}, indent=1)
 
 
-def _said(one: Said) -> dict[str, Any]:
+def _said(one: "Said") -> dict[str, Any]:
     return {
         "bundle": one.bundle,
         "edition": one.edition,
@@ -38,7 +40,7 @@ def _received(one: Received, wishes: Wishes) -> dict[str, Any]:
     return {
         "file": one.file.name,
         "sha256": one.file.sha256,
-        "annex": one.base.document.key,
+        "annex": one.base.key,
         "municipality": one.municipality,
         "task": one.task,
         "edition": one.base.edition,

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from aftalegen.build.change import FileChange
 from aftalegen.negotiation.edits import Edit
-from aftalegen.negotiation.minutes import Said
 from aftalegen.negotiation.places import fields_at
 from aftalegen.negotiation.printed import said
 from aftalegen.negotiation.received import Proposal, Received
@@ -30,6 +30,9 @@ from aftalegen.records.proposals_text import with_items
 from aftalegen.words.alphabet import shown
 from aftalegen.words.danish import day_in
 from aftalegen.words.language import _, in_danish, later
+
+if TYPE_CHECKING:
+    from aftalegen.negotiation.minutes import Said
 
 Values = dict[str, Scalar]
 
@@ -85,7 +88,7 @@ class Books:
 
     def put_edits(self, one: Received, day: date) -> None:
         """Put in the edits of a file, unless it was read before."""
-        bundle = one.base.document.key.partition("/")[0]
+        bundle = one.base.key.partition("/")[0]
         file = register_file(bundle, one.base.edition, one.municipality, one.task)
         book, old = self._book(file)
         if _is_known(self.registers, one):
@@ -97,7 +100,7 @@ class Books:
         book.gone += _no_more(old, one, {_same(row) for row in rows})
         self._put(book, one.municipality, [_received(self.project, one, day)], new)
 
-    def put_said(self, one: Said) -> None:
+    def put_said(self, one: "Said") -> None:
         """Put in what a body or an authority said, which the register has not."""
         file = register_file(one.bundle, one.edition, one.party, one.task)
         name = one.name if one.authority else None
@@ -228,7 +231,7 @@ def _value(edit: Edit) -> Values:
     return {}
 
 
-def said_values(one: Said) -> Values:
+def said_values(one: "Said") -> Values:
     """What a body or an authority said, as it is written."""
     found: Values = {"kind": one.kind}
     if one.template is not None:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from aftalegen.checks.names import require_no_person
 from aftalegen.editions.edition import edition_folder
@@ -66,17 +64,6 @@ class Said:
     authority: bool = False
     template: str | None = None
     source: str | None = None
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether a file is a workbook of Excel, by what is in it."""
-    if not data.startswith(b"PK"):
-        return False
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            return any(name.lower() == "xl/workbook.xml" for name in archive.namelist())
-    except (BadZipFile, ValueError, OSError):
-        return False
 
 
 def new_ones(

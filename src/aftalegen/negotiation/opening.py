@@ -25,26 +25,35 @@ _BESIDE = ("header", "footer", "footnotes", "endnotes")
 _WHO_SAVED = re.compile(rb"<(Application|AppVersion)>([^<]{1,80})</")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordFile:
-    """A Word file that came back: its body, its comments, what stands beside them.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is told of a Word file that came back.
 
-    `sent` is what it was when it was sent out, None where it does not say. `tracking`: edits were
-    tracked when it was saved last. `saved_by` is the program that saved it, `converted_by` that
-    which made a Word file of it.
+    `tracking`: edits were tracked when it was saved last. `saved_by` is the program that saved it,
+    `converted_by` that which made a Word file of it.
     """
 
     name: str
     sha256: str
+    tracking: bool
+    macros: bool
+    saved_by: str
+    converted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordFile:
+    """A Word file that came back: its body, its comments, what stands beside them.
+
+    `sent` is what it was when it was sent out, None where it does not say.
+    """
+
+    about: About
     body: Element
     comments: Element | None
     threads: Element | None
     beside: tuple[Element, ...]
     sent: Sent | None
-    tracking: bool
-    macros: bool
-    saved_by: str
-    converted_by: str = ""
 
 
 def opened(data: bytes, name: str) -> WordFile:
@@ -70,20 +79,23 @@ def _read(package: Package, data: bytes, name: str) -> WordFile:
     body = None if main is None else package.root(main).find(qualified("body"))
     if main is None or body is None:
         raise not_word(name)
-    about, beside = package.relations(), package.relations(main)
+    outer, beside = package.relations(), package.relations(main)
     settings = _root(package, beside, "settings")
-    said = next(_parts(about, "extended-properties"), None)
-    return WordFile(
+    said = next(_parts(outer, "extended-properties"), None)
+    about = About(
         name,
         sha256(data).hexdigest(),
+        settings is not None and is_on(settings.find(qualified("trackRevisions"))),
+        "vbaProject" in {relation.kind for relation in beside.values()},
+        "" if said is None else _saved_by(package.part(said)),
+    )
+    return WordFile(
+        about,
         body,
         _root(package, beside, "comments"),
         _root(package, beside, "commentsExtended"),
         tuple(package.root(part) for kind in _BESIDE for part in _parts(beside, kind)),
-        _sent(_root(package, about, "custom-properties")),
-        settings is not None and is_on(settings.find(qualified("trackRevisions"))),
-        "vbaProject" in {relation.kind for relation in beside.values()},
-        "" if said is None else _saved_by(package.part(said)),
+        _sent(_root(package, outer, "custom-properties")),
     )
 
 

@@ -4,7 +4,7 @@ The order is that of the lines, and so are the anchors' numbers: no table of the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aftalegen.document.lines import Line, document_lines
 from aftalegen.document.nodes import Document, Inlines, Section, Text
@@ -23,7 +23,8 @@ class Printed:
     """A passage of a Word file as it was sent: its cells, its line, and the section it stands in.
 
     What is no line of the document (the mark of a draft, the line to sign on) has an empty anchor.
-    What is `derived` may say something else on another day. `number` is the line's, from 1.
+    What is `derived` may say something else on another day. `number` is the line's, from 1. The
+    section is without what stands in it.
     """
 
     anchor: str
@@ -60,7 +61,7 @@ def _printed(document: Document) -> Iterator[Printed]:
         name = anchor(number)
         match line.kind:
             case "heading":
-                here = next(sections)
+                here = replace(next(sections), blocks=())
                 name = bookmarks[here.key].bookmark
             case "role":
                 yield Printed("", ((Text(f"{SIGN_HERE}\t"),),), None, here)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aftalegen.negotiation.aligning import paired
-from aftalegen.negotiation.base import Base, Bases, Named
+from aftalegen.negotiation.base import Base, Bases, Named, Whose
 from aftalegen.negotiation.beside import Beside, beside
 from aftalegen.negotiation.comments import Comment, comments
 from aftalegen.negotiation.edits import Edit, edits
-from aftalegen.negotiation.opening import WordFile, opened
+from aftalegen.negotiation.opening import About, WordFile, opened
 from aftalegen.negotiation.pieces import Edited, carried_out
 from aftalegen.negotiation.places import TitlePage, text_place
 from aftalegen.negotiation.printed import Printed
@@ -35,8 +35,8 @@ class Received:
     `beside` are words that stand outside of the agreement (text boxes, notes, headers, footers).
     """
 
-    file: WordFile
-    base: Base
+    file: About
+    base: Whose
     municipality: str
     task: str
     template: str
@@ -71,8 +71,8 @@ def received(bases: Bases, data: bytes, name: str, named: Named, open_: Open = o
     proposals = _with_comments([Proposal(edit) for edit in found.edits], said, where, title_page)
     _bundle, municipality, task, template = base.document.key.split("/")
     return Received(
-        file,
-        base,
+        file.about,
+        base.whose,
         municipality,
         task,
         template,

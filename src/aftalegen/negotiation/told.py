@@ -1,12 +1,15 @@
 """How a proposal is told: its kind, its state, and its words out and in."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from aftalegen.negotiation.rows import Issue, Row
 from aftalegen.records.proposals import Kind, Proposal, State
 from aftalegen.records.wording import WordEdit, word_edits
 from aftalegen.words.danish import short_date
 from aftalegen.words.language import _, later
+
+if TYPE_CHECKING:
+    from aftalegen.negotiation.rows import Issue, Row
 
 KINDS: Mapping[Kind, str] = {
     "change": later("change"),
@@ -37,7 +40,7 @@ def kind_words(one: Proposal) -> str:
     return _("{kind} without tracking").format(kind=kind) if one.untracked else kind
 
 
-def state_words(row: Row) -> str:
+def state_words(row: "Row") -> str:
     """What became of it, by whom and when."""
     one = row.proposal
     said = _(STATES[one.state])
@@ -78,6 +81,6 @@ def _edit(edit: WordEdit) -> str:
     return f"… {before} {inner} {after} …".replace("  ", " ")
 
 
-def ids_of(issue: Issue) -> str:
+def ids_of(issue: "Issue") -> str:
     """The ids of an issue."""
     return ", ".join(row.proposal.id for row in issue.rows if row.proposal.id) or "–"
