@@ -1,5 +1,6 @@
 """`aftalegen receive`: what was changed in Word files that came back; kept when asked to."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -91,11 +92,7 @@ def receive(
         if write:
             if wrong:
                 raise Errors(wrong)  # ids that cannot be read could be given again
-            books = Books(opened, registers)
-            for one in came.found:
-                books.put_edits(one, day)
-            for said in new:
-                books.put_said(said)
+            books = _with_what_came(Books(opened, registers), came, new, day)
             _write(books.kept, opened)
         elif new or any(one.proposals for one in came.found):
             console.talk(_("nothing was written; write it with: --write"))
@@ -103,6 +100,17 @@ def receive(
         return console.errors(came.errors, opened.folder)
     nothing_new = not new and all(one.nothing_changed for one in came.found)
     return DONE if write or nothing_new else FINDINGS
+
+
+def _with_what_came(
+    books: Books, came: Arrived, new: "Sequence[Said]", day: datetime.date
+) -> Books:
+    """The registers with every edit of the files, and what workbooks say that is new."""
+    for one in came.found:
+        books.put_edits(one, day)
+    for said in new:
+        books.put_said(said)
+    return books
 
 
 def _new(project: Project, registers: Sequence[Register], came: Arrived) -> "tuple[Said, ...]":

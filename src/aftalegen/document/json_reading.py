@@ -1,7 +1,7 @@
 """JSON -> Document, strictly: unknown nodes and keys, wrong types and sizes are refused.
 
-What a node may hold is read from its own type hints, so a new node or field
-needs nothing here. A fault is found by its path; its line is looked up then.
+What a node may hold is read from its own type hints. A fault is found by its path; its line is
+looked up then.
 """
 
 import dataclasses
