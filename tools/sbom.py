@@ -31,10 +31,14 @@ FONTS = ROOT / "src/aftalegen/writers/pdf/fonts"
 ALLOWED = frozenset(
     {
         *("MIT", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Apache-2.0", "PSF-2.0"),
-        *("OFL-1.1", "MIT AND OFL-1.1"),
+        *("OFL-1.1", "MIT AND OFL-1.1", "Apache-2.0 OR BSD-2-Clause"),
+        "MPL-2.0",
     }
 )
-"""Licences that ask for no more than that they are told. Another one is for a person to read."""
+"""Licences that ask for no more than that they are told. Another one is for a person to read.
+
+The MPL asks that changes to its own files are given on; pikepdf is used as it comes, unchanged.
+"""
 
 STATED = {
     "MIT License": "MIT",

@@ -7,8 +7,9 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.conformance.addenda import addenda
+from tests.conformance.came_back import came_back
 from tests.conformance.case import case_documents
-from tests.conformance.case_files import dossier, letter
+from tests.conformance.case_files import dossier, items, letter, package_index
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
 from tests.conformance.products import Finding, Product, Verdict, built, first_few, laid_out
@@ -32,11 +33,11 @@ def main() -> int:
         print(f"built: {len(changed)} redlines, {perf_counter() - started:.0f} s")
         amending = addenda(Path(folder) / "redlines" / "project", Path(folder) / "addenda")
         print(f"built: {len(amending)} addenda, {perf_counter() - started:.0f} s")
-        of_case = (*case_documents(Path(folder) / "case"), *letter(Path(folder)))
+        of_case = political(Path(folder) / "redlines" / "project", Path(folder) / "case")
         products = (*products, *amending, *of_case)
         case = dossier(Path(folder) / "redlines" / "project", Path(folder) / "dossier")
         whole = (*laid_out(Path(folder) / "bundle"), *case)
-        print(f"built: the letter and {len(case)} files of a dossier")
+        print(f"built: {len(of_case)} documents of the case and {len(case)} files of a dossier")
         with ThreadPoolExecutor(CORES) as pool:
             asked = [
                 *((judge, pool.submit(_timed, judge, changed)) for judge in REDLINE_JUDGES),
@@ -49,6 +50,17 @@ def main() -> int:
             passed = [_told(judge, answer) for judge, answer in asked]
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")
     return 0 if all(passed) else 1
+
+
+def political(project: Path, folder: Path) -> tuple[Product, ...]:
+    """What bodies, parties and an authority are sent, of a project with editions."""
+    return (
+        *case_documents(project, folder),
+        *letter(folder),
+        *items(project, folder),
+        *package_index(project, folder),
+        *came_back(folder),
+    )
 
 
 def _timed(judge: Judge, products: Sequence[Product]) -> tuple[Verdict, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aftalegen.build.builder import Builder
 from aftalegen.editions.annex_index import NAME
-from aftalegen.editions.bundle import ALL_IN_ONE
+from aftalegen.editions.one_pdf import ALL_IN_ONE
 from aftalegen.records.project import Project
 from tests.reading_back import Said, expected_blocks
 

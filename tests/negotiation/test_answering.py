@@ -16,6 +16,7 @@ from aftalegen.negotiation.feedback import feedback_document
 from aftalegen.negotiation.rows import Asked, issues_of
 from aftalegen.records.project import Project
 from aftalegen.writers.text import document_text
+from tests.conformance.docx_lint import lint
 from tests.conftest import SmallProject
 from tests.negotiation.register import FOLDER, NORDBY, SOENDERAA, fill, register
 
@@ -47,6 +48,19 @@ def letters(project: SmallProject) -> dict[str, str]:
 def feedback(project: SmallProject, reference: str | None = None) -> str:
     opened = Project(project.folder)
     return document_text(feedback_document(issues_of(opened, Asked()), opened, reference)).decode()
+
+
+@pytest.mark.parametrize(
+    "command", [("feedback", "midtbundt"), ("proposals", "nordby"), ("answer",)]
+)
+def test_what_has_no_subtitle_has_no_empty_line_below_its_title(
+    filled: SmallProject, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A screen reader stops at an empty paragraph, and finds nothing."""
+    out = tmp_path / ("ud" if command == ("answer",) else "Ud.docx")
+    assert run(filled, *command, "--format", "docx", "--out", str(out)) == 0
+    for path in (out,) if out.is_file() else tuple(out.glob("*.docx")):
+        assert lint(path.read_bytes()) == []
 
 
 def test_letters_and_annex_are_danish_whatever_the_terminal_speaks(filled: SmallProject) -> None:

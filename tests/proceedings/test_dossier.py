@@ -212,3 +212,33 @@ def test_where_nothing_was_released_there_is_no_case(
     assert "error[nothing-released]" in capsys.readouterr().err
     assert run("dossier", "nordbi") == 2
     assert "nordby" in capsys.readouterr().err
+
+
+def test_what_others_made_is_laid_in_as_it_is_and_what_is_closed_or_awaited_is_listed(
+    run: Run, small_project: SmallProject
+) -> None:
+    (small_project.folder / "data/external").mkdir()
+    file = small_project.folder / "data/external/kort.docx"
+    file.write_bytes(b"PK\x03\x04 FIKTIV")
+    small_project.change(
+        BUNDLE,
+        "sources:",
+        """external:
+  - {number: 3, title: Kort, file: kort.docx, provider: Fiktivt kontor}
+  - {number: 4, title: Lukket kort, file: kort.docx, provider: Fiktivt kontor, open: false}
+  - {number: 5, title: Svar, provider: Fiktiv Myndighed, municipality: nordby}
+  - {number: 6, title: Naboens, provider: Fiktiv Myndighed, municipality: soenderaa}
+sources:""",
+    )
+    release(run, small_project, "V20260319")
+    assert run("dossier", "nordby") == 0
+
+    there, awaited = (one for one in manifest(small_project)["annexes"] if one["kind"] == "annex")
+    assert there["what"] == "Kort, fra Fiktivt kontor"
+    (laid,) = there["files"]
+    assert laid["name"].endswith(" Bilag 3 - Kort.docx")
+    assert (folder_of(small_project) / laid["name"]).read_bytes() == file.read_bytes()
+    assert "foreligger ikke; leveres af Fiktiv Myndighed" in awaited["what"]
+    assert awaited["files"] == []
+    (left,) = manifest(small_project)["left_out"]
+    assert (left["what"], left["because"]) == ("Lukket kort, fra Fiktivt kontor", "lukket bilag")

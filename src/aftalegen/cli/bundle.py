@@ -23,7 +23,9 @@ from aftalegen.editions.bundle import (
 )
 from aftalegen.editions.chain import hash_of_sums
 from aftalegen.editions.despite import passed_now
+from aftalegen.editions.enclosed import Enclosed
 from aftalegen.editions.external import external_annexes
+from aftalegen.editions.one_pdf import ALL_IN_ONE
 from aftalegen.editions.verify import SUMS
 from aftalegen.negotiation.feedback import enclosed_feedback
 from aftalegen.records.finding import find_project
@@ -77,6 +79,8 @@ def bundle(
         console.path(archive)
     tell_what_is_wrong(proof, opened.folder)
     _tell_drafts(built)
+    if one_pdf:
+        _tell_others(enclosed)
     tell_anchor(hash_of_sums(files[SUMS]))
     console.summary(
         plural("{n} annex", "{n} annexes", len(built) + len(enclosed)),
@@ -96,6 +100,31 @@ def _write(
         if passed and not inside:
             carry_out(project.folder, passed)
         write_bundle(folder, key, files, archive, passed if inside else ())
+
+
+def _tell_others(enclosed: Sequence[Enclosed]) -> None:
+    """What the one PDF is not, for what others made."""
+    apart = [one.file_name for one in enclosed if one.other and not one.looked]
+    if apart:
+        message = _("these are no PDF, and only a sheet in {file} stands for them: {names}")
+        console.warning(message.format(file=ALL_IN_ONE, names=visible(", ".join(apart))))
+    inside = [one for one in enclosed if one.looked]
+    if not inside:
+        return
+    names = visible(", ".join(one.file_name for one in inside))
+    message = _("{file} is no longer PDF/A and PDF/UA: in it are pages that others made ({names})")
+    console.warning(message.format(file=ALL_IN_ONE, names=names))
+    words = {
+        "signature": _("its digital signature"),
+        "tags": _("its marks for screen readers"),
+        "attachments": _("the files attached in it"),
+        "layers": _("layers to turn on and off"),
+    }
+    for one in inside:
+        lost = ", ".join(words[loss] for loss in one.looked.lost) if one.looked else ""
+        if lost:
+            message = _("only in the file itself, and not in {file}: {name}: {lost}")
+            console.warning(message.format(file=ALL_IN_ONE, name=visible(one.file_name), lost=lost))
 
 
 def _tell_drafts(built: Sequence[BuiltAnnex]) -> None:

@@ -82,7 +82,7 @@ def receive(
         as_word = opened_or_converted if convert else as_it_is
         came = arrived(opened, file, named, as_word, jobs)
         registers, wrong = registers_of(opened)
-        wishes = Wishes(opened, came.found, registers)
+        wishes = Wishes(opened, zip(came.found, came.asked, strict=True), registers)
         new = _new(opened, registers, came)
         if output == "json":
             console.result(received_json(came.found, wishes, new))

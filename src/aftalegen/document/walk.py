@@ -23,7 +23,9 @@ def plain(inlines: n.Inlines) -> str:
 
 
 def worded(text: str) -> n.Inlines:
-    """The inlines of a text, its newlines as line breaks."""
+    """The inlines of a text, its newlines as line breaks; of no text none."""
+    if not text:
+        return ()
     first, *rest = text.split("\n")
     return (n.Text(first), *(part for line in rest for part in (n.Break(), n.Text(line))))
 

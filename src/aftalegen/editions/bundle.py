@@ -25,7 +25,6 @@ from aftalegen.editions.annex_index import (
     DESPITE,
     DESPITE_COLUMNS,
     NAME,
-    NO_LABEL,
     despite_rows,
     index_document,
     line_of,
@@ -43,6 +42,7 @@ from aftalegen.editions.manifest import (
     manifest_json,
     named,
 )
+from aftalegen.editions.one_pdf import ALL_IN_ONE, Part, all_in_one
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.told import told_findings, told_passed
 from aftalegen.editions.verify import MANIFEST, SUMS, issued_bundle, sums_text, verified
@@ -55,8 +55,6 @@ from aftalegen.words.system_files import is_left_by_a_program
 from aftalegen.writers.archive import timeless_zip
 
 T = TypeVar("T")
-
-ALL_IN_ONE = "Alle bilag.pdf"
 
 
 def bundle_files(
@@ -85,10 +83,11 @@ def bundle_files(
         if name in files:
             raise _same_name(name)
         files[name] = data
+    others = ("pikepdf",) if one_pdf and any(one.looked for one in enclosed) else ()
     manifest = BundleManifest(
         format=FORMAT,
         tool=IssuedBy(name="aftalegen", version=__version__),
-        engines=dict(engine_versions((*ENGINES, "openpyxl"))),
+        engines=dict(engine_versions((*ENGINES, "openpyxl", *others))),
         bundle=first.bundle.key,
         title=bundle.title,
         edition=bundle.edition,
@@ -138,29 +137,25 @@ def _index_files(
     one_pdf: bool,
 ) -> dict[str, bytes]:
     """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
-    from aftalegen.writers.pdf import documents_pdf
     from aftalegen.writers.sheet import Table, tables_xlsx
 
     first = annexes[0].selection
     bundle = first.bundle.record
     own = [
-        (one.selection.record.number, (line_of(project, one, one.document), one.document))
+        (one.selection.record.number, Part(line_of(project, one, one.document), one.document))
         for one in annexes
         if one.document
     ]
-    more = [(one.number, (one.line(bundle.case_number), one.document)) for one in enclosed]
+    more = [(one.number, Part(one.line(bundle.case_number), one.document, one)) for one in enclosed]
     parts = in_case_order(own, more)
-    lines = [line for line, _document in parts]
+    lines = [part.line for part in parts]
     author = project.region(bundle.region).record.official_name
     document = index_document(first, lines, author, passed)
-    labelled = [
-        (f"Bilag {line.label}" if line.label != NO_LABEL else "", one) for line, one in parts
-    ]
     sheets = [Table(NAME, COLUMNS, lines)]
     if passed:
         sheets.append(Table(DESPITE, DESPITE_COLUMNS, despite_rows(passed)))
     return {
-        **({ALL_IN_ONE: documents_pdf(document, labelled, project.style)} if one_pdf else {}),
+        **({ALL_IN_ONE: all_in_one(document, parts, project.style)} if one_pdf else {}),
         **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
         f"{NAME}.xlsx": tables_xlsx(sheets, author, document.edition_date),
     }

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aftalegen.document.nodes import Document
 from aftalegen.editions.annex_index import NO_LABEL, Line, one_line
 from aftalegen.editions.manifest import IssuedEnclosure, NamedFile
 from aftalegen.records.standing import PROGRESS_WORDS
+
+if TYPE_CHECKING:
+    from aftalegen.writers.others_pdf import Looked
 
 T = TypeVar("T")
 
@@ -17,7 +20,8 @@ class Enclosed:
     """A document that is an annex of a whole bundle, with its place in the case.
 
     `other` is the ending and the bytes of a file that somebody else made, whose sheet `document`
-    is; `awaited` says who provides one that is not at hand. Its files are called what is `named`.
+    is, and `looked` what is in it if it is a PDF; `awaited` says who provides one that is not at
+    hand. Its files are called what is `named`.
     """
 
     document: Document
@@ -27,6 +31,7 @@ class Enclosed:
     document_id: str | None = None
     named: str | None = None
     other: tuple[str, bytes] | None = None
+    looked: "Looked | None" = None
     awaited: str | None = None
     case_number: str | None = None
 
@@ -72,7 +77,7 @@ class Enclosed:
 
     def issued(self, files: Sequence[NamedFile]) -> IssuedEnclosure:
         """It as the manifest tells it."""
-        return IssuedEnclosure(
+        told = IssuedEnclosure(
             number=self.number,
             letter=self.letter,
             title=one_line(self.document.title),
@@ -83,6 +88,9 @@ class Enclosed:
             awaited=self.awaited,
             files=tuple(files),
         )
+        if self.looked is None:
+            return told
+        return told.model_copy(update={"pages": self.looked.pages, "lost": self.looked.lost})
 
 
 def in_case_order(

@@ -160,7 +160,10 @@ class IssuedAnnex(_Part):
 
 
 class IssuedEnclosure(_Part):
-    """An annex of a bundle that is no agreement, and its finished files."""
+    """An annex of a bundle that is no agreement, and its finished files.
+
+    Of a PDF that somebody else made: its pages, and what of it is not in the one PDF with all.
+    """
 
     number: int | None
     letter: str | None
@@ -170,6 +173,8 @@ class IssuedEnclosure(_Part):
     document_id: str | None
     draft: bool
     awaited: str | None = None
+    pages: int | None = None
+    lost: tuple[str, ...] = ()
     files: tuple[NamedFile, ...]
 
 

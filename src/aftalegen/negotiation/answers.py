@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from aftalegen.document import nodes as n
-from aftalegen.negotiation.issue_list import list_document, words
+from aftalegen.document.walk import worded
+from aftalegen.negotiation.issue_list import list_document
 from aftalegen.negotiation.rows import Issue, Issues, Row, by_task
 from aftalegen.negotiation.told import kind_words, state_words, wish_words
 from aftalegen.records.project import Project
@@ -30,16 +31,16 @@ def _letter(found: Issues, project: Project, name: str) -> n.Document:
     sections = [
         n.Section(
             danish.ascii_key(task),
-            words(danish.capitalized(project.task(task).record.name)),
+            worded(danish.capitalized(project.task(task).record.name)),
             (_table([(issue, row) for issue in issues for row in issue.rows if row.name == name]),),
         )
         for task, issues in by_task(own).items()
     ]
     untracked = [(i, r) for i in own for r in i.rows if r.name == name and r.proposal.untracked]
     if untracked:
-        items = (n.Item(words(f"{i.section or 'Aftalen'}: {_line(row)}")) for i, row in untracked)
-        blocks: tuple[n.Block, ...] = (n.Paragraph(words(UNTRACKED)), n.Items(False, tuple(items)))
-        sections.append(n.Section("uden-spor", words("Rettelser uden spor"), blocks))
+        items = (n.Item(worded(f"{i.section or 'Aftalen'}: {_line(row)}")) for i, row in untracked)
+        blocks: tuple[n.Block, ...] = (n.Paragraph(worded(UNTRACKED)), n.Items(False, tuple(items)))
+        sections.append(n.Section("uden-spor", worded("Rettelser uden spor"), blocks))
     return list_document(TITLE, f"Til {name}", found, tuple(sections), f"{TITLE} {name}")
 
 
@@ -48,8 +49,8 @@ def _line(row: Row) -> str:
 
 
 def _table(rows: Sequence[tuple[Issue, Row]]) -> n.Table:
-    header = n.Row(tuple(map(words, ("Sted", "Forslag", "Svar", "Begrundelse"))))
-    lines = [n.Row(tuple(map(words, _cells(issue, row)))) for issue, row in rows]
+    header = n.Row(tuple(map(worded, ("Sted", "Forslag", "Svar", "Begrundelse"))))
+    lines = [n.Row(tuple(map(worded, _cells(issue, row)))) for issue, row in rows]
     widths = column_widths([header, *lines])
     return n.Table((), ("left",) * 4, widths, header, tuple(lines))
 

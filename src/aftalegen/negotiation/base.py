@@ -7,13 +7,13 @@ somebody's own file) the words decide, and a person confirms it.
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from aftalegen.build.builder import Builder
 from aftalegen.build.sent_texts import kept_text
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
-from aftalegen.editions.edition import Editions
 from aftalegen.negotiation.opening import WordFile
 from aftalegen.negotiation.places import TitlePage
 from aftalegen.negotiation.printed import Printed, printed, section_numbers
@@ -27,6 +27,9 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 from aftalegen.words.signs import as_compared
 from aftalegen.writers.word.sent import Sent, text_known_by
+
+if TYPE_CHECKING:
+    from aftalegen.editions.edition import Editions
 
 State = Literal["released", "now", "sent"]
 
@@ -88,10 +91,16 @@ class Bases:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.editions = Editions(project)
         self.builder = Builder(project)
         self._working: dict[str, Document | None] = {}
         self._all: Sequence[BundleAnnex] | None = None
+
+    @cached_property
+    def editions(self) -> "Editions":
+        """The editions; what reads them is loaded where there are some."""
+        from aftalegen.editions.edition import Editions
+
+        return Editions(self.project)
 
     def __reduce__(self) -> tuple[type["Bases"], tuple[Project]]:
         """In another process it reads them anew."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from aftalegen.document import nodes as n
+from aftalegen.document.walk import worded
 from aftalegen.editions.enclosed import Enclosed
 from aftalegen.negotiation.alike import Alike
-from aftalegen.negotiation.issue_list import alike_answers, answers, list_document, words
+from aftalegen.negotiation.issue_list import alike_answers, answers, list_document
 from aftalegen.negotiation.rows import Asked, Issue, Issues, by_task, issues_of
 from aftalegen.negotiation.told import kind_words, state_words, wish_words
 from aftalegen.records.project import Project
@@ -28,17 +29,17 @@ OTHER = "Andet"
 @in_danish()
 def feedback_document(found: Issues, project: Project, reference: str | None) -> n.Document:
     """The annex: a summary, each task with its themes, and who had nothing to say."""
-    sections = [n.Section("overblik", words("Overblik"), (_summary(found, project),))]
+    sections = [n.Section("overblik", worded("Overblik"), (_summary(found, project),))]
     for task, issues in by_task(found.issues).items():
         title = danish.capitalized(project.task(task).record.name)
         blocks = tuple(
-            n.Section(f"{danish.ascii_key(task)}-{danish.ascii_key(theme)}", words(theme), part, 2)
+            n.Section(f"{danish.ascii_key(task)}-{danish.ascii_key(theme)}", worded(theme), part, 2)
             for theme, part in _themes(issues, Alike(project), reference)
         )
-        sections.append(n.Section(danish.ascii_key(task), words(title), blocks))
+        sections.append(n.Section(danish.ascii_key(task), worded(title), blocks))
     if found.silent:
-        told = n.Paragraph(words(f"{danish.and_list(found.silent)} har ingen bemærkninger."))
-        sections.append(n.Section("uden", words("Uden bemærkninger"), (told,)))
+        told = n.Paragraph(worded(f"{danish.and_list(found.silent)} har ingen bemærkninger."))
+        sections.append(n.Section("uden", worded("Uden bemærkninger"), (told,)))
     return list_document(TITLE, "", found, tuple(sections))
 
 
@@ -68,8 +69,8 @@ def named_reference(project: Project, municipality: str | None) -> str | None:
 
 def _summary(found: Issues, project: Project) -> n.Table:
     heads = ("Part", "Opgave", "Antal", "Heraf forbehold", "Heraf ikke afgjort")
-    rows = [n.Row(tuple(map(words, map(str, line)))) for line in _counted(found, project)]
-    header = n.Row(tuple(map(words, heads)))
+    rows = [n.Row(tuple(map(worded, map(str, line)))) for line in _counted(found, project)]
+    header = n.Row(tuple(map(worded, heads)))
     align: tuple[n.Align, ...] = ("left", "left", "right", "right", "right")
     return n.Table((), align, column_widths([header, *rows]), header, tuple(rows))
 
@@ -113,13 +114,13 @@ def _blocks(group: Sequence[Issue], alike: Alike) -> Iterator[n.Block]:
     one = first.first.proposal
     place = f"{first.section}: " if first.section else ""
     head = n.Text(f"{place}{danish.capitalized(kind_words(one))}", strong=True)
-    yield n.Paragraph((head, n.Break(), *words(wish_words(one))))
+    yield n.Paragraph((head, n.Break(), *worded(wish_words(one))))
     lines = [f"Ønsket af: {danish.and_list(first.names)}"]
     lines += [difference(first, other, alike) for other in others]
     lines += _handled(first, ())
     for other in others:
         lines += _handled(other, other.names)
-    yield n.Items(False, tuple(n.Item(words(line)) for line in lines))
+    yield n.Items(False, tuple(n.Item(worded(line)) for line in lines))
 
 
 def _handled(issue: Issue, whose: Sequence[str]) -> Iterator[str]:

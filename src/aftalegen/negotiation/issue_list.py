@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import numbered
+from aftalegen.document.walk import worded
 from aftalegen.negotiation.rows import Issue, Issues, Row, by_task
 from aftalegen.negotiation.told import STATES, ids_of, kind_words, state_words, wish_words
 from aftalegen.records.project import Project
@@ -70,18 +71,18 @@ def issues_document(found: Issues, project: Project) -> n.Document:
     sections = tuple(
         n.Section(
             danish.ascii_key(task),
-            words(danish.capitalized(project.task(task).record.name)),
+            worded(danish.capitalized(project.task(task).record.name)),
             (_table(issues),),
         )
         for task, issues in by_task(found.issues).items()
     )
-    nothing = n.Section("intet", words("Forslag"), (n.Paragraph(words("Der er ingen forslag.")),))
+    nothing = n.Section("intet", worded("Forslag"), (n.Paragraph(worded("Der er ingen forslag.")),))
     return list_document("Oversigt over forslag", "", found, sections or (nothing,))
 
 
 def _table(issues: Sequence[Issue]) -> n.Table:
-    header = n.Row(tuple(map(words, ("Id", "Afsnit", "Part", "Ønske", "Stilling og svar"))))
-    rows = [n.Row(tuple(map(words, _line(issue)))) for issue in issues]
+    header = n.Row(tuple(map(worded, ("Id", "Afsnit", "Part", "Ønske", "Stilling og svar"))))
+    rows = [n.Row(tuple(map(worded, _line(issue)))) for issue in issues]
     widths = column_widths([header, *rows])
     return n.Table((), ("left",) * 5, widths, header, tuple(rows))
 
@@ -129,8 +130,8 @@ def list_document(
         n.Document(
             key=danish.ascii_key(file_name or title),
             file_name=file_name or title,
-            title=words(title),
-            subtitle=words(subtitle),
+            title=worded(title),
+            subtitle=worded(subtitle),
             facts=tuple(_facts(found)),
             edition=found.edition,
             edition_date=found.edition_date,
@@ -147,15 +148,7 @@ def _facts(found: Issues) -> Iterator[n.Fact]:
     """What it is about: the bundles, their editions, and the cases where they are known."""
     bundles = {annex.bundle.key: annex.bundle.record for annex in found.selected.annexes}
     for one in bundles.values():
-        yield n.Fact("Samling", words(one.title))
-        yield n.Fact("Udgave", words(f"{one.edition}, {danish.long_date(one.edition_date)}"))
+        yield n.Fact("Samling", worded(one.title))
+        yield n.Fact("Udgave", worded(f"{one.edition}, {danish.long_date(one.edition_date)}"))
         if one.case_number:
-            yield n.Fact("Sagsnummer", words(one.case_number))
-
-
-def words(text: str) -> n.Inlines:
-    """Text with its line ends as breaks."""
-    result: list[n.Inline] = []
-    for line in text.split("\n"):
-        result += [n.Break(), n.Text(line)] if result else [n.Text(line)]
-    return tuple(result)
+            yield n.Fact("Sagsnummer", worded(one.case_number))

@@ -16,7 +16,6 @@ from aftalegen.negotiation.edits import Edit
 from aftalegen.negotiation.places import fields_at
 from aftalegen.negotiation.printed import said
 from aftalegen.negotiation.received import Proposal, Received
-from aftalegen.negotiation.typed import key_path, record_at, value_said
 from aftalegen.records.editing import Scalar
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import (
@@ -217,6 +216,8 @@ def _value(edit: Edit) -> Values:
     """
     if edit.kind != "changed" or edit.sent is None:
         return {}
+    from aftalegen.negotiation.typed import key_path, record_at, value_said  # with all records
+
     end = edit.at + len(edit.was)
     for inline, first in fields_at(edit.sent, edit.cell):
         text = said((inline,))

@@ -5,6 +5,7 @@ The order is that of the lines, and so are the anchors' numbers: no table of the
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from aftalegen.document.lines import Line, document_lines
 from aftalegen.document.nodes import Document, Inlines, Section, Text
@@ -18,7 +19,7 @@ _LEFT_OUT = ("subtitle", "caption")
 """What has no paragraph where it has no words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printed:
     """A passage of a Word file as it was sent: its cells, its line, and the section it stands in.
 
@@ -34,7 +35,7 @@ class Printed:
     derived: bool = False
     number: int = 0
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """What each cell says; a line break is no end of a paragraph."""
         return tuple(said(cell) for cell in self.cells)

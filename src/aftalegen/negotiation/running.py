@@ -150,7 +150,8 @@ class Running:
         if not text or (how.state == "undone" and how.author == _OURS):
             return
         if self.cell and self.cell[-1].edited == how and MARK not in (text, self.cell[-1].text):
-            self.cell[-1] = replace(self.cell[-1], text=self.cell[-1].text + text)
+            last = self.cell[-1]
+            self.cell[-1] = Piece(last.text + text, last.edited)
         else:
             self.cell.append(Piece(text, how))
         if text != MARK:

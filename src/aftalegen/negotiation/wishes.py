@@ -1,6 +1,6 @@
 """Which parties ask for the same as a file that came back: in other files, and in the register."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from aftalegen.negotiation import received as came
 from aftalegen.negotiation.kept import row_of
@@ -8,24 +8,41 @@ from aftalegen.records import wishes
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import Proposal, Register
 
+Asked = tuple[wishes.Wish | None, ...]
+"""What each proposal of a file asks for; None for what asks for nothing."""
+
+
+def asked(one: came.Received, same: wishes.Wishes) -> Asked:
+    """What each proposal of a file asks for, as the register would have it."""
+    found: list[wishes.Wish | None] = []
+    for proposal in one.proposals:
+        wish, row = None, row_of(one, proposal)
+        if row is not None:
+            as_kept = Proposal.model_validate({"id": "ny-00", **row})
+            wish = same.wish(one.task, one.municipality, as_kept)
+        found.append(wish)
+    return tuple(found)
+
 
 class Wishes:
     """What all files that came back ask for, and what was asked before, by what is the same."""
 
     def __init__(
-        self, project: Project, found: Sequence[came.Received], registers: Iterable[Register]
+        self,
+        project: Project,
+        found: Iterable[tuple[came.Received, Asked]],
+        registers: Iterable[Register],
     ) -> None:
         rows = [row for register in registers for row in register.rows()]
-        self._same = wishes.Wishes(project, rows)
+        same = wishes.Wishes(project, rows)
         self._who: dict[wishes.Wish, dict[str, None]] = {}
         for row in rows:
-            self._who.setdefault(self._same.of(row), {})[row.register.party] = None
-        self._wishes = {
-            id(proposal): self._wish(one, proposal) for one in found for proposal in one.proposals
-        }
-        for one in found:
-            for proposal in one.proposals:
-                if (wish := self._wishes[id(proposal)]) is not None:
+            self._who.setdefault(same.of(row), {})[row.register.party] = None
+        self._wishes: dict[int, wishes.Wish | None] = {}
+        for one, wished in found:
+            for proposal, wish in zip(one.proposals, wished, strict=True):
+                self._wishes[id(proposal)] = wish
+                if wish is not None:
                     self._who.setdefault(wish, {})[one.municipality] = None
 
     def others(self, one: came.Received, proposal: came.Proposal) -> tuple[str, ...]:
@@ -33,12 +50,3 @@ class Wishes:
         wish = self._wishes[id(proposal)]
         who = self._who[wish] if wish is not None else ()
         return tuple(party for party in who if party != one.municipality)
-
-    def _wish(self, one: came.Received, proposal: came.Proposal) -> wishes.Wish | None:
-        """What an edit asks for, as the register would have it; None for what asks for nothing."""
-        values = row_of(one, proposal)
-        if values is None:
-            return None
-        return self._same.wish(one.task, one.municipality, Proposal.model_validate(
-            {"id": "ny-00", **values}
-        ))  # fmt: skip

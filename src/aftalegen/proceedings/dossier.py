@@ -128,9 +128,13 @@ def _require_released(project: Project, annexes: Sequence[BundleAnnex]) -> None:
 
 def _file(number: int, entry: Entry) -> dict[str, bytes]:
     """The file of an entry under its number; none for what is only told."""
+    numbered_day = f"{number:02} {entry.day.isoformat()}"
+    if entry.other:
+        name, data = entry.other
+        return {f"{numbered_day} {name}": data}
     if entry.document is None or entry.style is None:
         return {}
-    name = f"{number:02} {entry.day.isoformat()} {entry.document.file_name}.{FILES}"
+    name = f"{numbered_day} {entry.document.file_name}.{FILES}"
     return {name: FORMATS[FILES].write(entry.document, entry.style)}
 
 

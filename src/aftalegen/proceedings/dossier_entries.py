@@ -16,6 +16,7 @@ from aftalegen.document.walk import plain, worded
 from aftalegen.editions.change_list import named_after
 from aftalegen.editions.decisions import decisions_of
 from aftalegen.editions.edition import Edition, Editions
+from aftalegen.editions.external import of_municipality
 from aftalegen.editions.redlines import Order, redlined
 from aftalegen.editions.status_files import OUTCOMES
 from aftalegen.negotiation.answers import answer_letters
@@ -31,8 +32,10 @@ from aftalegen.words.danish import capitalized, short_date
 from aftalegen.words.faults import Errors
 from aftalegen.words.language import in_danish
 
-Kind = Literal["decision", "edition", "redline", "proposals", "answer", "approval"]
-ORDER: tuple[Kind, ...] = ("decision", "edition", "redline", "proposals", "answer", "approval")
+Kind = Literal["decision", "edition", "annex", "redline", "proposals", "answer", "approval"]
+ORDER: tuple[Kind, ...] = (
+    "decision", "edition", "annex", "redline", "proposals", "answer", "approval",
+)  # fmt: skip
 """What comes first of one day."""
 
 CLOSED = "lukket bilag"
@@ -44,7 +47,8 @@ ABOUT_CLOSED = "handler om et lukket bilag, eller det er ikke afgjort, hvilket b
 class Entry:
     """One thing that happened: a document with its style, or only words where there is none here.
 
-    `left_out` says why it does not go out; then it has no document.
+    `other` is the name and the bytes of a file that somebody else made. `left_out` says why it does
+    not go out; then it has neither.
     """
 
     day: date
@@ -53,6 +57,7 @@ class Entry:
     document: n.Document | None = None
     style: Style | None = None
     left_out: str = ""
+    other: tuple[str, bytes] | None = None
 
 
 def entries_of(project: Project, annexes: Sequence[BundleAnnex]) -> tuple[Entry, ...]:
@@ -65,6 +70,7 @@ def entries_of(project: Project, annexes: Sequence[BundleAnnex]) -> tuple[Entry,
         own = [annex for annex in annexes if annex.bundle.key == bundle]
         found += _editions(project, own)
         found += _approvals(project, own)
+        found += _of_others(project, own)
     found += _proposals(project, annexes)
     return tuple(sorted(found, key=lambda one: (one.day, ORDER.index(one.kind), one.what)))
 
@@ -159,6 +165,17 @@ def _redlines(
             marked = replace(decisions.difference(before, document).marked, file_name=name)
             what = f"Ændringer fra {old.name} til {new.name}: {document.file_name}"
             yield Entry(day, "redline", what, marked, new.style)
+
+
+def _of_others(project: Project, annexes: Sequence[BundleAnnex]) -> Iterator[Entry]:
+    """What others made for the case: they have no date, and stand at that of the bundle."""
+    bundle = annexes[0].bundle
+    for one in of_municipality(project, bundle.key, annexes[0].municipality):
+        what = f"{one.line(None).title}, fra {one.document.author}"
+        left_out = "" if one.open else CLOSED
+        ending, data = one.other or ("", b"")
+        other = (one.file_name + ending, data) if one.other and one.open else None
+        yield Entry(bundle.record.edition_date, "annex", what, left_out=left_out, other=other)
 
 
 # --- what came back, and what was answered ----------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import numbered
-from aftalegen.negotiation.issue_list import words
+from aftalegen.document.walk import worded
 from aftalegen.proceedings.matrix import (
     HEADINGS,
     LINE_COLUMNS,
@@ -29,8 +29,8 @@ def matrix_document(found: Sequence[Matrix]) -> n.Document:
         n.Document(
             key="godkendelsesmatrix",
             file_name=TITLE,
-            title=words(TITLE),
-            subtitle=words(f"Pr. {danish.long_date(status.today)}"),
+            title=worded(TITLE),
+            subtitle=worded(f"Pr. {danish.long_date(status.today)}"),
             facts=(),
             edition=record.edition,
             edition_date=status.today.isoformat(),
@@ -45,25 +45,25 @@ def matrix_document(found: Sequence[Matrix]) -> n.Document:
 
 def _section(found: Matrix) -> n.Section:
     bundle = found.status.bundle
-    blocks: list[n.Block] = [n.Paragraph(words(summary(found)))]
+    blocks: list[n.Block] = [n.Paragraph(worded(summary(found)))]
     with in_danish():
         told = [danish.capitalized(line) for line in told_together(found.needed)]
-    lines = tuple(n.Item(words(line)) for line in told)
+    lines = tuple(n.Item(worded(line)) for line in told)
     if lines:
         blocks.append(n.Items(False, lines))
     caption = "Hvad organerne har besluttet, og hvad der er næste skridt"
     rows = [row.cells() for row in found.rows]
     blocks.append(_table(caption, HEADINGS, rows, (15, 21, 21, 13, 30)))
-    late = tuple(n.Item(words(line)) for line in agendas(found))
+    late = tuple(n.Item(worded(line)) for line in agendas(found))
     if late:
-        blocks += [n.Paragraph(words("Om dagsordener:")), n.Items(False, late)]
+        blocks += [n.Paragraph(worded("Om dagsordener:")), n.Items(False, late)]
     if found.status.deadlines:
         blocks.append(
             _table(
                 "Frister", ("Dag", "Hvad", "Mangler godkendelse"), deadlines(found), (14, 56, 30)
             )
         )
-    return n.Section(danish.ascii_key(bundle.key), words(bundle.record.title), tuple(blocks))
+    return n.Section(danish.ascii_key(bundle.key), worded(bundle.record.title), tuple(blocks))
 
 
 def summary(found: Matrix) -> str:
@@ -93,10 +93,10 @@ def _table(
     lines: Sequence[Sequence[str]],
     widths: tuple[int, ...],
 ) -> n.Table:
-    header = n.Row(tuple(map(words, headings)))
-    rows = tuple(n.Row(tuple(map(words, line))) for line in lines)
+    header = n.Row(tuple(map(worded, headings)))
+    rows = tuple(n.Row(tuple(map(worded, line))) for line in lines)
     left: n.Align = "left"
-    return n.Table(words(caption), (left,) * len(headings), widths, header, rows)
+    return n.Table(worded(caption), (left,) * len(headings), widths, header, rows)
 
 
 def matrix_xlsx(found: Sequence[Matrix]) -> bytes:

@@ -84,13 +84,21 @@ def document_pdf(document: Document, style: Style) -> bytes:
     return _compiled(MAIN, document, style, values=document_values(document))
 
 
-def documents_pdf(cover: Document, parts: Sequence[tuple[str, Document]], style: Style) -> bytes:
+def documents_pdf(
+    cover: Document,
+    parts: Sequence[tuple[str, Document]],
+    style: Style,
+    behind: Sequence[int] = (),
+) -> bytes:
     """Labelled documents as one PDF: behind a cover, a bookmark and contents for each.
 
-    The pages are numbered through, and the cover says whose and of when it is.
+    The pages are numbered through, and the cover says whose and of when it is. `behind` are the
+    pages that somebody will put behind each part, which are counted.
     """
     cover = replace(cover, contents=True)
     values = [part_values(one, label, str(place)) for place, (label, one) in enumerate(parts)]
+    for value, pages in zip(values, behind, strict=False):
+        value["behind"] = pages
     return _compiled(MANY, cover, style, cover=document_values(cover), parts=values)
 
 
