@@ -31,9 +31,14 @@ def places(
 ) -> tuple[Place, ...]:
     """The places of the letters from `start` up to `end` of a cell, each once.
 
-    What is put in between two of them belongs to the words of the text rather than to a value.
-    `title_page` is where the title page of this template is written.
+    What is put in between two of them belongs to the words of the text rather than to a value, and
+    spaces beside words to the words. `title_page` is where the title page of this template is
+    written.
     """
+    words = said(sent.cells[cell])[start:end]
+    if words.strip():
+        start += len(words) - len(words.lstrip())
+        end = start + len(words.strip())
     touched = list(_touched(sent.cells[cell], start, end))
     found = (_place(inline, sent, title_page) for inline in touched)
     return tuple(dict.fromkeys(found)) or (text_place(sent, title_page),)
