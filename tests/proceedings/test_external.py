@@ -261,6 +261,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "is damaged: can't find startxref": lambda: MAP[:-200],
     "is damaged: no pages": lambda: pdf(0),
     "is damaged: getStreamData": _bomb,
+    "is damaged: Pages tree includes": lambda: MAP.replace(b"/Kids [ 3 0 R", b"/Kids [ 1 2 3"),
     "protected by a password": lambda: pdf(encryption=pikepdf.Encryption(owner="a", user="b")),
     "or against copying": lambda: pdf(encryption=pikepdf.Encryption(owner="a", user="")),
     "more than 2000 pages": lambda: pdf(2001),

@@ -4,6 +4,7 @@ The one door to pikepdf. A stranger wrote the file: nothing in it is run, what c
 refused, it is not repaired (a page might be lost unseen), and what is unpacked has limits.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -30,7 +31,10 @@ _ACTIONS = frozenset(
     }
 )
 _PLAYED = frozenset({"/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"})
-_WHERE = re.compile(r"^.*<_io\.BytesIO[^>]*>( \([^)]*\))?: ")
+# What the reader passes over is told as a refusal here, or not at all.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
+
+_WHERE = re.compile(r"^.*<_io\.BytesIO[^>]*>( \([^)]*\)|, [^:]*)?: ")
 """How the reader names bytes that are no file on disk."""
 _STRUCTURE = ("/StructParents", "/StructParent")
 _CLAIMS = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part")
@@ -59,6 +63,8 @@ def looked_through(data: bytes) -> Looked:
         with pikepdf.explicit_conversion():
             found = _looked(pdf)
         _put(pdf, trial, 0)
+        for warning in pdf.get_warnings():  # a page that could not be read, and was passed over
+            raise Unfit("unreadable", _WHERE.sub("", str(warning)))
     return found
 
 
