@@ -64,7 +64,7 @@ def _is_looked_at(path: str) -> bool:
     return "/.aftalegen-" not in path.removeprefix(f"/{FOLDER}")
 
 
-def _without_texts(found: Files) -> Files:
+def without_texts(found: Files) -> Files:
     """A text that is kept before it goes out is no part of what a person asked for."""
     return {name: data for name, data in found.items() if not name.startswith(FOLDER)}
 
@@ -155,8 +155,8 @@ class Killed:
             assert self._run("fields", "aftale") in (0, 1, 2)  # whatever comes next
             then = files(self.folder)
             if self.trial.act:
-                whole = [_without_texts(one) for one in (self.old, self.new)]
-                assert _without_texts(then) in whole, (self.trial.title, "half an act")
+                whole = [without_texts(one) for one in (self.old, self.new)]
+                assert without_texts(then) in whole, (self.trial.title, "half an act")
         code = self._run(*self.trial.command)
         assert code in {*self.trial.again, *self.trial.said}, (self.trial.title, code)
         assert files(self.folder) == self.new, (self.trial.title, "differs from an undisturbed run")

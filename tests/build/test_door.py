@@ -67,7 +67,9 @@ def _of_call(node: ast.Call) -> Iterator[str]:
 def _may_write(node: ast.Call, whose: str) -> bool:
     """Whether a file is opened in a mode that is not one for reading, or not known."""
     modes = [kw.value for kw in node.keywords if kw.arg == "mode"]
-    modes += node.args[1:2] if whose in ("", "archive", "Image") else node.args[:1]
+    modes += (
+        node.args[1:2] if whose in ("", "archive", "Image", "pikepdf", "Pdf") else node.args[:1]
+    )
     return any(not isinstance(m, ast.Constant) or set(str(m.value)) & set("wax+") for m in modes)
 
 

@@ -65,6 +65,8 @@ def keep(project: Path, texts: Collection[SentText]) -> None:
             remove_strays(folder)
             for one in texts:
                 put(folder / one.name, one.data)
+            # On the disk before the files go out: what comes back is read by them.
+            disk.flush_all((*(folder / one.name for one in texts), folder, project))
             _give_up_oldest(folder, {_annex(one.name) for one in texts})
     except OSError as error:
         raise output_error(folder, error) from error
