@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from aftalegen.build.formats import in_house_style
+from aftalegen.document.nodes import Document
 from aftalegen.editions.annex_index import NAME
+from aftalegen.records.project import Project
+from aftalegen.words.faults import OutputError
 from tests.proceedings.case import BUNDLE_FILE, SECTION, WHO, FiktivCase
 from tests.reading_back import docx_blocks
 
@@ -100,3 +104,21 @@ def test_nobody_and_not_all_is_refused(
 ) -> None:
     assert case.run("package") == 2
     assert "--all" in capsys.readouterr().err
+
+
+def test_where_one_file_cannot_be_made_none_is_written_and_nothing_told_as_passed(
+    case: FiktivCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(document: Document, form: str, project: Project) -> bytes:
+        if document.file_name == "FIKTIV Bilag 2":
+            raise OutputError("cannot-write", "it cannot be made")
+        return in_house_style(document, form, project)
+
+    monkeypatch.setattr("aftalegen.proceedings.package.in_house_style", fails)
+    case.change(SECTION, "senest 24 timer", "senest 12 timer (angst)")
+    out = case.folder.parent / "ud"
+    reason = ("--despite", "excluded-term", "--because", "prøve")
+
+    assert case.run("package", WHO, *reason, "--out", str(out)) == 4
+    assert [path for path in out.rglob("*") if path.is_file()] == []
+    assert not list(case.folder.rglob("despite.json"))

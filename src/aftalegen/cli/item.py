@@ -6,16 +6,14 @@ from typing import Annotated
 from aftalegen.build.formats import formats_named, in_house_style
 from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
-from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
-from aftalegen.cli.declaring import flag, option
-from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
+from aftalegen.cli.about_cases import Body, Meeting, proved_cases
+from aftalegen.cli.declaring import flag
+from aftalegen.cli.ways_out import Because, Despite, tell_what_is_wrong
 from aftalegen.cli.writing import day_named
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.despite import remember
-from aftalegen.proceedings.case import AskedCase, selected_cases
-from aftalegen.proceedings.item import Told
-from aftalegen.proceedings.items import items_of, made_items
+from aftalegen.proceedings.case import AskedCase
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.words.faults import DONE
@@ -24,12 +22,8 @@ from aftalegen.words.language import _, plural
 
 def item(
     who: options.Who = None,
-    body: Annotated[
-        str | None, option("BODY", "The body that hears it, by name or key; who decides.")
-    ] = None,
-    date: Annotated[
-        str | None, option("DATE", "The day of the meeting; the one that is planned.")
-    ] = None,
+    body: Body = None,
+    date: Meeting = None,
     generic: Annotated[
         bool, flag("--generic", "One item for all municipalities, with placeholders.")
     ] = False,
@@ -45,25 +39,20 @@ def item(
     formats = formats_named(format)
     opened = Project(find_project(project))
     day = day_named(date) if date else None
-    selected, cases = selected_cases(opened, AskedCase(tuple(who or ()), task, body, day, generic))
-    kept: dict[str, Told] = {}
-    proof = asked(
-        opened, selected, despite=despite, because=because, formats=(), jobs=jobs,
-        beside=items_of(cases, kept),
-    )  # fmt: skip
-    if isinstance(proof, Refused):
-        code = refused(proof, opened.folder)
-        console.talk(_("nothing was written: items are written all or none"))
-        return code
-    items = [one.document for one in made_items(opened, proof, cases)]
+    about = AskedCase(tuple(who or ()), task, body, day, generic)
+    nothing = _("nothing was written: items are written all or none")
+    found = proved_cases(opened, about, nothing, despite=despite, because=because, jobs=jobs)
+    if isinstance(found, int):
+        return found
+    items = [document for _case, document in found.cases]
     files = [
         (f"{case.bundle.key}/{document.file_name}.{form}", document, form)
-        for case, document in zip(cases, items, strict=True)
+        for case, document in found.cases
         for form in formats
     ]
     made = [(name, in_house_style(doc, form, opened), doc) for name, doc, form in files]
-    remember(opened, proof, "item")
-    tell_what_is_wrong(proof, opened.folder)
+    remember(opened, found.proof, "item")
+    tell_what_is_wrong(found.proof, opened.folder)
     with closing(OutputFolder(out or opened.folder / "output")) as folder:
         for name, data, document in made:
             written = folder.write(name, data, inputs_of(document, opened.style))

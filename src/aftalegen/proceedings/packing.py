@@ -1,82 +1,79 @@
 """Packages in an output folder: only what changed is made; sums and zips follow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aftalegen.build.made_of import Inputs, program_hash, reason_to_write, sha256
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.editions.verify import SUMS, sums_text
-from aftalegen.proceedings.package import Part
+from aftalegen.proceedings.package import MAIL, Part
 from aftalegen.writers.archive import timeless_zip
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What was written of a package, how much was left as it was, and what is gone."""
+    """What became of each file of a package, and the names of its zips."""
 
     written: tuple[Written, ...]
-    left: int
     zips: tuple[str, ...]
 
 
-def packed(
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a package is to hold, by the folder in it: what stands as it was has no bytes here.
+
+    `last` is the name of its zips, before the word for which.
+    """
+
+    folder: str
+    last: str
+    parts: Mapping[str, Sequence[tuple[Part, bytes | None]]]
+
+
+def made_anew(
     outputs: OutputFolder, folder: str, parts: Mapping[str, Sequence[Part]], last: str
-) -> Packed:
-    """Write a package below a folder; `last` is the name of its zips, before the word for which.
+) -> Made:
+    """A package below a folder: the parts that changed are made, and nothing is written."""
+
+    def anew(where: str, part: Part) -> bytes | None:
+        earlier = outputs.earlier(f"{folder}/{where}/{part.name}")
+        return None if reason_to_write(earlier, lambda: part.inputs) == "unchanged" else part.made()
+
+    made = {where: [(part, anew(where, part)) for part in own] for where, own in parts.items()}
+    return Made(folder, last, made)
+
+
+def packed(outputs: OutputFolder, made: Made) -> Packed:
+    """Write a package.
 
     What was there before of ours, and is no longer meant, is removed: an annex that was closed
     since must not be left among the open ones.
     """
     written: list[Written] = []
     zips: list[str] = []
-    kept: set[str] = set()
-    for where, own in parts.items():
+    kept = {f"{made.folder}/{MAIL}"}
+    for where, own in made.parts.items():
         sums: dict[str, str] = {}
-        for part in own:
-            name = f"{folder}/{where}/{part.name}"
-            one = _put(outputs, name, part)
+        for part, data in own:
+            name = f"{made.folder}/{where}/{part.name}"
+            one = outputs.left(name) if data is None else outputs.write(name, data, part.inputs)
             written.append(one)
             kept.add(name)
             sums[part.name] = sha256(one.path.read_bytes())
-        name = f"{folder}/{where}/{SUMS}"
+        name = f"{made.folder}/{where}/{SUMS}"
         written.append(outputs.write(name, sums_text(sums)))
-        kept.add(name)
-        archive = f"{folder}/{last} {where.lower()}.zip"
-        written.append(_zip(outputs, archive, sums, dict(_bytes(outputs, f"{folder}/{where}", sums))
-                            if _stale(outputs, archive, sums) else None))  # fmt: skip
-        kept.add(archive)
+        archive = f"{made.folder}/{made.last} {where.lower()}.zip"
+        written.append(_zip(outputs, archive, f"{made.folder}/{where}", sums))
+        kept.update((name, archive))
         zips.append(archive.rpartition("/")[2])
-    kept.update(f"{folder}/{name}" for name in ("Mail.txt",))
-    outputs.withdraw(folder, kept)
-    left = sum(one.outcome == "unchanged" for one in written)
-    return Packed(tuple(written), left, tuple(zips))
+    outputs.withdraw(made.folder, kept)
+    return Packed(tuple(written), tuple(zips))
 
 
-def _put(outputs: OutputFolder, name: str, part: Part) -> Written:
-    if reason_to_write(outputs.earlier(name), lambda: part.inputs) == "unchanged":
-        return outputs.left(name)
-    return outputs.write(name, part.made(), part.inputs)
-
-
-def _inputs(sums: Mapping[str, str]) -> Inputs:
-    return Inputs(sha256(sums_text(sums)), "", program_hash())
-
-
-def _stale(outputs: OutputFolder, archive: str, sums: Mapping[str, str]) -> bool:
-    return reason_to_write(outputs.earlier(archive), lambda: _inputs(sums)) != "unchanged"
-
-
-def _bytes(
-    outputs: OutputFolder, folder: str, sums: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
-    for name in (*sums, SUMS):
-        yield name, (outputs.folder / folder / name).read_bytes()
-
-
-def _zip(
-    outputs: OutputFolder, name: str, sums: Mapping[str, str], files: Mapping[str, bytes] | None
-) -> Written:
+def _zip(outputs: OutputFolder, name: str, folder: str, sums: Mapping[str, str]) -> Written:
     """The zip of one folder; left as it is where none of its files changed."""
-    if files is None:
+    inputs = Inputs(sha256(sums_text(sums)), "", program_hash())
+    if reason_to_write(outputs.earlier(name), lambda: inputs) == "unchanged":
         return outputs.left(name)
-    return outputs.write(name, timeless_zip(files, unix_mode=0o100644), _inputs(sums))
+    files = {one: (outputs.folder / folder / one).read_bytes() for one in (*sums, SUMS)}
+    return outputs.write(name, timeless_zip(files, unix_mode=0o100644), inputs)
