@@ -1,13 +1,11 @@
 """`aftalegen bundle`: builds all annexes of a bundle, and lays them out for the case files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.act import alone, carry_out
 from aftalegen.build.annex import BuiltAnnex
-from aftalegen.build.stopped import home_of
-from aftalegen.checks.proof import Proof, Refused
+from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.keeping import keep_documents
@@ -17,12 +15,11 @@ from aftalegen.cli.writing import require_folder
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.bundle import (
     bundle_files,
+    issue,
     left_by_programs,
     require_ours,
-    write_bundle,
 )
 from aftalegen.editions.chain import hash_of_sums
-from aftalegen.editions.despite import passed_now
 from aftalegen.editions.enclosed import Enclosed
 from aftalegen.editions.external import external_annexes
 from aftalegen.editions.one_pdf import ALL_IN_ONE
@@ -70,7 +67,7 @@ def bundle(
     files = bundle_files(opened, proof, first.key, enclosed=enclosed, one_pdf=one_pdf)
     left = left_by_programs(folder)
     keep_documents(opened, (annex.document for annex in built if annex.document))
-    _write(opened, proof, folder, files, archive if zip else None)
+    issue(opened, proof, "bundle", folder, first.key, files, archive if zip else None)
     console.path(folder)
     if left:
         message = _("in the folder lay what other programs left, and it is gone: {names}")
@@ -87,19 +84,6 @@ def bundle(
         plural("{n} file", "{n} files", len(files)),
     )
     return DONE
-
-
-def _write(
-    project: Project, proof: Proof, folder: Path, files: Mapping[str, bytes], archive: Path | None
-) -> None:
-    """Write the bundle and what it passed; in one act where it lies in the project."""
-    key = proof.annexes[0].selection.bundle.key
-    with alone(project.folder):
-        passed = passed_now(project, proof, "bundle")
-        inside = home_of(folder) == project.folder
-        if passed and not inside:
-            carry_out(project.folder, passed)
-        write_bundle(folder, key, files, archive, passed if inside else ())
 
 
 def _tell_others(enclosed: Sequence[Enclosed]) -> None:

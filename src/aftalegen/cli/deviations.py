@@ -8,7 +8,7 @@ from typing import Annotated
 from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
-from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.lines import Line, Row, as_text
 from aftalegen.cli.writing import format_for, write
 from aftalegen.desk.deviations.gather import Deviations, deviations_of
 from aftalegen.desk.deviations.places import Stance
@@ -52,7 +52,7 @@ def _data(found: Deviations, format: str, project: Project) -> bytes:
         case "xlsx":
             return deviation_xlsx(found)
         case _:
-            return "".join(f"{line.plain}\n" for line in deviation_lines(found)).encode()
+            return as_text(deviation_lines(found))
 
 
 def deviation_lines(found: Deviations) -> Iterator[Line]:

@@ -1,20 +1,16 @@
 """`aftalegen dossier`: a municipality's case for access to documents, in a folder of its own."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from aftalegen.build.act import alone, carry_out
-from aftalegen.build.stopped import home_of
-from aftalegen.checks.proof import Proof, Refused
+from aftalegen.checks.proof import Refused
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import argument, flag, option
 from aftalegen.cli.vouching import tell_anchor
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.cli.writing import require_folder
-from aftalegen.editions.bundle import require_ours, write_bundle
+from aftalegen.editions.bundle import issue, require_ours
 from aftalegen.editions.chain import hash_of_sums
-from aftalegen.editions.despite import passed_now
 from aftalegen.editions.verify import SUMS
 from aftalegen.proceedings.dossier import dossier_files, dossier_key
 from aftalegen.records.finding import find_project
@@ -58,7 +54,7 @@ def dossier(
         console.talk(_("nothing was written: a dossier is whole or not at all"))
         return code
     files = dossier_files(opened, proof, municipality)
-    _write(opened, proof, folder, key, files, archive)
+    issue(opened, proof, "dossier", folder, key, files, archive)
     console.path(folder)
     if archive:
         console.path(archive)
@@ -66,20 +62,3 @@ def dossier(
     tell_anchor(hash_of_sums(files[SUMS]))
     console.summary(plural("{n} file", "{n} files", len(files)))
     return DONE
-
-
-def _write(
-    project: Project,
-    proof: Proof,
-    folder: Path,
-    key: str,
-    files: Mapping[str, bytes],
-    archive: Path | None,
-) -> None:
-    """Write the dossier and what it passed; in one act where it lies in the project."""
-    with alone(project.folder):
-        passed = passed_now(project, proof, "dossier")
-        inside = home_of(folder) == project.folder
-        if passed and not inside:
-            carry_out(project.folder, passed)
-        write_bundle(folder, key, files, archive, passed if inside else ())

@@ -1,6 +1,6 @@
 """Lines as they are told: in a pipe their text, on a screen with colours, or as rows of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Words = str | Sequence[tuple[str, str]]
@@ -36,3 +36,8 @@ class Row(Line):
 
     cells: tuple[Words, ...] = ()
     indent: int = 0
+
+
+def as_text(lines: Iterable[Line]) -> bytes:
+    """Lines as a file has them: plain, in UTF-8."""
+    return "".join(f"{line.plain}\n" for line in lines).encode()

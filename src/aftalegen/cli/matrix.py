@@ -6,7 +6,7 @@ from typing import Annotated
 from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
-from aftalegen.cli.lines import Line, Row, Words
+from aftalegen.cli.lines import Line, Row, Words, as_text
 from aftalegen.cli.writing import day_named, format_for, write
 from aftalegen.editions.status import statuses
 from aftalegen.proceedings.matrix import (
@@ -68,7 +68,7 @@ def _data(found: Sequence[Matrix], shape: str, project: Project) -> bytes:
         case "csv":
             return matrix_csv(found)
         case "table":
-            return "".join(f"{line.plain}\n" for one in found for line in _lines(one)).encode()
+            return as_text(line for one in found for line in _lines(one))
         case _:
             return in_house_style(matrix_document(found), shape, project)
 

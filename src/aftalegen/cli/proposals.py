@@ -7,7 +7,7 @@ from typing import Annotated
 from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
-from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.lines import Line, Row, as_text
 from aftalegen.cli.writing import format_for, write
 from aftalegen.negotiation.issue_list import answers, issues_document, issues_json, issues_xlsx
 from aftalegen.negotiation.rows import Asked, Issue, Issues, by_task, issues_of
@@ -66,7 +66,7 @@ def _data(found: Issues, shape: str, project: Project) -> bytes:
         case "json":
             return (issues_json(found) + "\n").encode()
         case _:
-            return "".join(f"{line.plain}\n" for line in _lines(found, project)).encode()
+            return as_text(_lines(found, project))
 
 
 def _lines(found: Issues, project: Project) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from aftalegen.checks.judged import told
 from aftalegen.checks.proof import Proof, Refused
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
-from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.lines import Line, Row, as_text
 from aftalegen.cli.ways_out import (
     Because,
     Despite,
@@ -104,7 +104,7 @@ def _data(found: Answered, shape: str, project: Project) -> bytes:
         case "json":
             return (requirements_json(found) + "\n").encode()
         case _:
-            return "".join(f"{line.plain}\n" for line in _lines(found)).encode()
+            return as_text(_lines(found))
 
 
 def _lines(found: Answered) -> Iterator[Line]:

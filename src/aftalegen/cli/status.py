@@ -8,7 +8,7 @@ from typing import Annotated
 
 from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
-from aftalegen.cli.lines import Line, Row
+from aftalegen.cli.lines import Line, Row, as_text
 from aftalegen.cli.writing import day_named, format_for, write
 from aftalegen.editions.for_programs import status_json
 from aftalegen.editions.status import (
@@ -82,7 +82,7 @@ def _data(matrices: Sequence[Matrix], output: str, day: str | None) -> bytes:
         case "ics":
             return status_ics(found, _stamp(day))
         case _:
-            return "".join(f"{line.plain}\n" for line in _all_lines(matrices)).encode()
+            return as_text(_all_lines(matrices))
 
 
 # --- for people -------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from aftalegen.editions.annex_index import (
     one_line,
 )
 from aftalegen.editions.approvals import require_approved_editions
+from aftalegen.editions.despite import Way, passed_now
 from aftalegen.editions.edition import text_hash
 from aftalegen.editions.enclosed import Enclosed, in_case_order
 from aftalegen.editions.manifest import (
@@ -218,6 +219,27 @@ def write_bundle(
             before = _there(archive, key, lambda path: bytes_at(path) if path.exists() else None)
             changes.append(FileChange(archive, before, timeless_zip(files, unix_mode=0o100644)))
         carry_out(home, changes)
+
+
+def issue(
+    project: Project,
+    proof: Proof,
+    way: Way,
+    folder: Path,
+    key: str,
+    files: Mapping[str, bytes],
+    archive: Path | None,
+) -> None:
+    """Write what goes out in a folder, and what it passed; in one act where it lies in the project.
+
+    Raises OutputError as `write_bundle` does.
+    """
+    with alone(project.folder):
+        passed = passed_now(project, proof, way)
+        inside = home_of(folder) == project.folder
+        if passed and not inside:
+            carry_out(project.folder, passed)
+        write_bundle(folder, key, files, archive, passed if inside else ())
 
 
 def _there(path: Path, key: str, look: Callable[[Path], T]) -> T:

@@ -4,14 +4,13 @@ What is accepted is written into the text where it lies in one place. The proof 
 the annex says what was proposed, and all others that changed are told.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from aftalegen.build.change import FileChange
+from aftalegen.build.changed_texts import ChangedTexts
 from aftalegen.document.difference import SectionChange, difference
 from aftalegen.document.nodes import Document
 from aftalegen.editions.working import WorkingAnnex, working_annexes
@@ -74,24 +73,11 @@ class ChangedAnnex:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(ChangedTexts):
     """What becomes of proposals: the texts before and after, and the annexes that change."""
 
     rows: tuple[WrittenProposal, ...]
-    texts: Mapping[str, tuple[str, str]]
     annexes: tuple[ChangedAnnex, ...]
-
-    def files(self, folder: Path) -> tuple[FileChange, ...]:
-        """What is written, each file as it was read and as it becomes."""
-        return tuple(
-            FileChange(folder / name, now.encode("utf-8"), then.encode("utf-8"))
-            for name, (now, then) in self.texts.items()
-        )
-
-    def difference(self) -> Iterator[str]:
-        """The lines that change, as programs for differences write them."""
-        for name, (now, then) in self.texts.items():
-            yield from unified_diff(now.splitlines(), then.splitlines(), name, name, lineterm="")
 
 
 class Book:
@@ -149,7 +135,7 @@ def decided(project: Project, verdicts: Verdicts) -> Decided:
                     carry_out(trial, annex.document_key, whole)
         touched = set(trial.before) - set(registers)
         annexes = tuple(_proved(project, trial, verdicts, touched)) if touched else ()
-        return Decided(tuple(row for row, _verdict in verdicts), trial.texts(), annexes)
+        return Decided(trial.texts(), tuple(row for row, _verdict in verdicts), annexes)
 
 
 def _set(verdict: Verdict) -> dict[str, object]:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from aftalegen.build.change import FileChange
 from aftalegen.negotiation.edits import Edit
+from aftalegen.negotiation.pieces import BETWEEN_CELLS
 from aftalegen.negotiation.places import fields_at
 from aftalegen.negotiation.printed import said
 from aftalegen.negotiation.received import Proposal, Received
@@ -42,7 +43,6 @@ _ENDS = {
 }
 _BOM = b"\xef\xbb\xbf"
 _SPACES = re.compile(r"[ \t\n\v\r]+")
-_BETWEEN_CELLS = " | "
 _SAME = ("kind", "template", "section", "passage", "was", "proposed", "comment")
 """What makes two proposals of one party the same, when it sends a later file."""
 
@@ -249,7 +249,7 @@ def said_values(one: "Said") -> Values:
 
 def _was(edit: Edit) -> str:
     """The passage as it was sent; nothing for what is new."""
-    return "" if edit.sent is None or edit.kind == "added" else _BETWEEN_CELLS.join(edit.sent.words)
+    return "" if edit.sent is None or edit.kind == "added" else BETWEEN_CELLS.join(edit.sent.words)
 
 
 def _proposed(edit: Edit) -> str:
@@ -259,11 +259,11 @@ def _proposed(edit: Edit) -> str:
     if edit.kind != "changed" or edit.sent is None:
         return ""
     cells = list(edit.sent.words)
-    if edit.was == _BETWEEN_CELLS.join(cells):
+    if edit.was == BETWEEN_CELLS.join(cells):
         return edit.now
     said = cells[edit.cell]
     cells[edit.cell] = said[: edit.at] + edit.now + said[edit.at + len(edit.was) :]
-    return _BETWEEN_CELLS.join(cells)
+    return BETWEEN_CELLS.join(cells)
 
 
 def _clean(text: str) -> str:

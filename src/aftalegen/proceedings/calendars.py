@@ -17,8 +17,7 @@ from aftalegen.records.editing import with_flow_list
 from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.region import Region
-from aftalegen.records.sheet import read_workbook
-from aftalegen.records.sheet_table import SheetRow, rows_below, text_in
+from aftalegen.records.sheet_table import SheetRow, rows_of_workbook, text_in
 from aftalegen.records.text import as_read, read_text
 from aftalegen.words import danish
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
@@ -68,15 +67,7 @@ def calendars_in(project: Project, path: Path) -> tuple[tuple[Calendar, ...], Ch
     """
     told: dict[tuple[str, str, str], _Told] = {}
     errors: list[AftalegenError] = []
-    sheets = [one for one in read_workbook(path, path.name) if not one.hidden]
-    rows = [row for sheet in sheets for row in rows_below(sheet, HEADINGS, NEEDED)]
-    if not rows:
-        message = _("the workbook has no table with the columns {names}")
-        names = ", ".join(HEADINGS[name][0].capitalize() for name in NEEDED)
-        place = sheets[0].place(1, 1) if sheets else None
-        hint = _("write these headings above the rows")
-        raise InputError("no-table", message.format(names=names), place, hint)
-    for row in rows:
+    for row in rows_of_workbook(path, HEADINGS, NEEDED):
         try:
             if "day" in row:
                 one = _told(project, row)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from aftalegen.proceedings.said import Said
 from aftalegen.records.cells import Cell
-from aftalegen.records.sheet import read_workbook
-from aftalegen.records.sheet_table import SheetRow, rows_below
+from aftalegen.records.sheet_table import SheetRow, rows_of_workbook
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 
@@ -32,15 +31,7 @@ def said_in_sheet(path: Path) -> tuple[Said, ...]:
     """What the rows of a workbook say; raises Errors with the cell of each that lacks something."""
     found: list[Said] = []
     errors: list[AftalegenError] = []
-    sheets = [one for one in read_workbook(path, path.name) if not one.hidden]
-    rows = [row for sheet in sheets for row in rows_below(sheet, HEADINGS, NEEDED)]
-    if not rows:
-        message = _("the workbook has no table with the columns {names}")
-        names = ", ".join(HEADINGS[name][0].capitalize() for name in NEEDED)
-        place = sheets[0].place(1, 1) if sheets else None
-        hint = _("write these headings above the rows")
-        raise InputError("no-table", message.format(names=names), place, hint)
-    for row in rows:
+    for row in rows_of_workbook(path, HEADINGS, NEEDED):
         try:
             found += _said(row)
         except AftalegenError as error:

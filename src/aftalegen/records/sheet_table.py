@@ -1,10 +1,11 @@
 """A table in a sheet -> its rows, each cell by what its heading says."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from aftalegen.records.cells import Cell
-from aftalegen.records.sheet import Sheet
+from aftalegen.records.sheet import Sheet, read_workbook
 from aftalegen.words import danish
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
@@ -28,6 +29,22 @@ def rows_below(sheet: Sheet, headings: Headings, needed: Collection[str]) -> Ite
         shown = {key: sheet.shown(row, column) for column, key in head.items()}
         if found := {key: cell for key, cell in shown.items() if cell is not None}:
             yield found
+
+
+def rows_of_workbook(path: Path, headings: Headings, needed: Sequence[str]) -> list[SheetRow]:
+    """The rows of all tables in a workbook that have the headings needed.
+
+    Raises InputError where there is none; a column is called by its first heading.
+    """
+    sheets = [one for one in read_workbook(path, path.name) if not one.hidden]
+    rows = [row for sheet in sheets for row in rows_below(sheet, headings, needed)]
+    if not rows:
+        message = _("the workbook has no table with the columns {names}")
+        names = ", ".join(next(iter(headings[key])).capitalize() for key in needed)
+        place = sheets[0].place(1, 1) if sheets else None
+        hint = _("write these headings above the rows")
+        raise InputError("no-table", message.format(names=names), place, hint)
+    return rows
 
 
 def _column(cell: Cell, headings: Headings) -> str | None:
