@@ -1,7 +1,6 @@
 """JSON -> Document, strictly: unknown nodes and keys, wrong types and sizes are refused.
 
-What a node may hold is read from its own type hints. A fault is found by its path; its line is
-looked up then.
+What a node may hold is read from its own type hints. A fault has a path; its line is looked up.
 """
 
 import dataclasses
