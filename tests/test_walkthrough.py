@@ -55,8 +55,7 @@ def test_the_wording_of_19_march_changes_one_section_of_19_agreements_and_nothin
         assert (passage["words_in"], passage["words_out"]) == (["knogleskørhed"], [])
         assert passage["decision"] == "2026-03-18-knogleskoerhed"
         assert passage["file"] == "data/tasks/patientrettet-forebyggelse.yaml"
-        asides = {fact["where"] for fact in annex["aside"] if fact["matter"] == "section"}
-        assert asides == {"bilag-aendringslog"}
+        assert not [fact for fact in annex["aside"] if fact["matter"] == "section"]
     assert [annex["key"].rpartition("/")[2] for annex in midt["unchanged"]] == ["bilag-2"] * 19
     assert (sjaelland["changed"], len(sjaelland["unchanged"])) == ([], 24)
     assert [(a["municipality"], a["body"]) for a in midt["approvals"]] == [

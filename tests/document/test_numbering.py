@@ -53,8 +53,8 @@ def test_sections_count_and_appendices_count_for_themselves() -> None:
     assert [(s.key, s.number) for s in walk_sections(found.sections)] == [
         ("a", "1"), ("a1", "1.1"), ("a2", "1.2"),
         ("b", "2"),
-        ("c", "Bilag 1"), ("c1", "1.1"),
-        ("d", "Bilag 2"),
+        ("c", "Appendiks A"), ("c1", "A.1"),
+        ("d", "Appendiks B"),
         ("e", "3"), ("e1", "3.1"),
     ]  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_a_reference_says_section_or_appendix_with_its_number() -> None:
     )
 
     assert [plain(block.inlines) for block in found.sections[0].blocks if isinstance(block, Paragraph)] == [
-        "jf. afsnit\u00a02", "jf. afsnit\u00a02.1", "jf. bilag\u00a01", "jf. bilag\u00a01.1",
+        "jf. afsnit\u00a02", "jf. afsnit\u00a02.1", "jf. appendiks\u00a0A", "jf. appendiks\u00a0A.1",
     ]  # fmt: skip
 
 

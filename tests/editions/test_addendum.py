@@ -92,7 +92,7 @@ def test_a_new_section_stands_in_the_table_and_with_its_words_in_an_appendix(fol
         "Nyt afsnit med den ordlyd, der er gengivet som bilag"
     ) in words(addendum)
     appendix = next(s for s in addendum.sections if s.appendix)
-    assert appendix.number == "Bilag 1"
+    assert appendix.number == "Appendiks A"
     assert "\n1.2 Modtagelse og behandling (afsnit 14.2)\n" in words(addendum)
 
 
@@ -142,7 +142,7 @@ def test_what_is_agreed_is_printed_in_words(folder: Path) -> None:
     assert "Rammen nedsættes med 12.000 kr. om året" in text
     assert "træder i kraft den 1. februar 2027" in text
     assert "fordi reglerne for Opgaven er ændret" in text
-    assert "afventer" not in text.split("\nBilag 1")[0]
+    assert "afventer" not in text.split("\nAppendiks A")[0]
 
 
 def test_addenda_are_numbered_in_sequence_for_each_agreement(folder: Path) -> None:

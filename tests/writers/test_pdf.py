@@ -194,14 +194,14 @@ def test_words_that_announce_a_list_stay_with_it() -> None:
 
 def test_appendices_follow_each_other_after_the_first() -> None:
     appendices = [
-        Section(key, words(f"Emne {key}"), (), appendix=True, number=f"Bilag {n}")
-        for n, key in enumerate("abc", 1)
+        Section(key, words(f"Emne {key}"), (), appendix=True, number=f"Appendiks {key.upper()}")
+        for key in "abc"
     ]
     plan = replace(document(), sections=(*document().sections, *appendices))
 
     pages = page_texts(document_pdf(plan, STYLE))
 
-    assert [sum(f"Bilag {n}" in page for n in (1, 2, 3)) for page in pages] == [0, 0, 3]
+    assert [sum(f"Appendiks {n}" in page for n in "ABC") for page in pages] == [0, 0, 3]
 
 
 def test_title_author_date_and_language_are_set() -> None:
@@ -220,14 +220,14 @@ def test_header_cells_are_tagged_as_header_cells() -> None:
 
 
 def test_sections_are_bookmarks_with_their_numbers() -> None:
-    appendix = Section("budget", words("Budget"), (), appendix=True, number="Bilag 1")
+    appendix = Section("budget", words("Budget"), (), appendix=True, number="Appendiks A")
     plan = replace(document(), sections=(*document().sections, appendix))
 
     with (
         pikepdf.open(io.BytesIO(document_pdf(plan, STYLE))) as pdf,
         pdf.open_outline() as outline,
     ):
-        assert [entry.title for entry in outline.root] == ["1 Formål", "Bilag 1 Budget"]
+        assert [entry.title for entry in outline.root] == ["1 Formål", "Appendiks A Budget"]
 
 
 # --- faults ------------------------------------------------------------------------------------

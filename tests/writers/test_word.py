@@ -120,14 +120,14 @@ def test_headings_are_numbered_by_word_and_no_number_is_typed() -> None:
     assert printed == {
         "Heading1": "%1",
         "Heading2": "%1.%2",
-        "AppendixHeading": "Bilag %1",
+        "AppendixHeading": "Appendiks %1",
         "AppendixSubheading": "%1.%2",
     }
 
 
 def test_an_appendix_and_its_subsections_have_a_numbering_of_their_own() -> None:
-    inner = section("indre", "1.1", level=2)
-    document = agreement(section("a", "1"), section("b", "Bilag 1", inner, appendix=True))
+    inner = section("indre", "A.1", level=2)
+    document = agreement(section("a", "1"), section("b", "Appendiks A", inner, appendix=True))
     assert [said(p) for p in with_style(document, "AppendixHeading")] == ["B"]
     assert [said(p) for p in with_style(document, "AppendixSubheading")] == ["Indre"]
 
@@ -138,7 +138,7 @@ def test_a_heading_without_number_has_its_number_taken_away() -> None:
 
 
 def test_word_is_told_to_start_where_the_document_does() -> None:
-    document = agreement(section("a", "Bilag 2", appendix=True))
+    document = agreement(section("a", "Appendiks B", appendix=True))
     (heading,) = with_style(document, "AppendixHeading")
     (num,) = found(heading, "w:pPr/w:numPr/w:numId/@w:val")
     numbering = part(document, "word/numbering.xml")
@@ -164,10 +164,12 @@ def test_a_reference_is_a_field_with_the_documents_number() -> None:
 
 
 def test_a_reference_to_an_appendix_is_a_link_with_the_documents_words() -> None:
-    reference = Paragraph((CrossRef("plan", "bilag 1"),))
-    document = agreement(section("a", "1", reference), section("plan", "Bilag 1", appendix=True))
+    reference = Paragraph((CrossRef("plan", "appendiks A"),))
+    document = agreement(
+        section("a", "1", reference), section("plan", "Appendiks A", appendix=True)
+    )
     (written,) = with_style(document, "BodyText")
-    assert said(written) == "bilag 1"
+    assert said(written) == "appendiks A"
     assert found(written, "w:hyperlink/@w:anchor") == ["_Ref_plan"]
 
 
@@ -237,7 +239,7 @@ def test_a_page_break_is_a_property_of_the_next_paragraph() -> None:
 
 
 def test_only_the_first_appendix_begins_a_page() -> None:
-    appendices = (section(key, f"Bilag {n}", appendix=True) for n, key in enumerate("abc", 1))
+    appendices = (section(key, f"Appendiks {key.upper()}", appendix=True) for key in "abc")
     document = agreement(section("baggrund", "1", paragraph("Tekst.")), *appendices)
 
     first, *others = with_style(document, "AppendixHeading")

@@ -7,6 +7,7 @@ from aftalegen.checks.finding import AnnexRule, ProjectRule
 from aftalegen.checks.readings import readings
 from aftalegen.checks.subject import AnnexUnderCheck, Passage, ProjectUnderCheck, inline_at
 from aftalegen.document.nodes import CrossRef, Field, Section
+from aftalegen.document.numbering import letters, reference_text
 from aftalegen.document.walk import plain, walk_sections
 from aftalegen.records.files import files_below
 from aftalegen.template.folder import Template
@@ -16,13 +17,14 @@ from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
 Number = tuple[str, str]
-"""What a reference says: ("bilag", "3.1") or ("afsnit", "14.2")."""
+"""What a reference says: ("appendiks", "C.1") or ("afsnit", "14.2")."""
 
 _SPACE = r"(?:[^\S\n]|\n(?!\s*\d+\.\s))"  # not where the items of a list begin
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}(?![\d.,]*\d)"
 _TYPED = re.compile(
-    rf"\b(?P<word>afsnit(?:tet|tene)?|afs\.|punkt(?:et|erne)?|pkt\.|bilag(?:et|ene)?|appendiks)"
-    rf"{_SPACE}+(?:nr\.{_SPACE}*)?(?P<number>{_NUMBER})",
+    rf"\b(?:(?P<word>afsnit(?:tet|tene)?|afs\.|punkt(?:et|erne)?|pkt\.|bilag(?:et|ene)?|appendiks)"
+    rf"{_SPACE}+(?:nr\.{_SPACE}*)?(?P<number>{_NUMBER})"
+    rf"|appendiks{_SPACE}+(?P<letter>(?-i:[A-Z])(?:\.\d{{1,2}}){{0,2}})(?![\w.]*\w))",
     re.IGNORECASE,
 )
 _DOCUMENT = (
@@ -58,7 +60,7 @@ def typed_numbers(text: str) -> Iterator[re.Match[str]]:
         after = text[found.end() :]
         if _ANOTHERS.search(before) or _AFTER_ANOTHER.search(before) or _OF_ANOTHER.match(after):
             continue
-        if found["word"].startswith("B") and _NAME_OF_A_FILE.match(after):
+        if (found["word"] or "").startswith("B") and _NAME_OF_A_FILE.match(after):
             continue
         yield found
 
@@ -97,16 +99,21 @@ def _from_data(passage: Passage, start: int) -> Source | None:
 
 def _wanted(found: "re.Match[str]") -> Number:
     """The number that was typed."""
-    kind = "bilag" if found["word"].lower().startswith(("bilag", "appendiks")) else "afsnit"
-    return kind, found["number"]
+    if found["letter"]:
+        return "appendiks", found["letter"]
+    appendix = found["word"].lower().startswith(("bilag", "appendiks"))
+    return "bilag" if appendix else "afsnit", found["number"]
 
 
 def _sections(annex: AnnexUnderCheck) -> Mapping[Number, Section]:
     """The sections of an annex by their numbers."""
-    return {
-        ("bilag" if section.appendix else "afsnit", section.number.removeprefix("Bilag ")): section
-        for section in walk_sections(annex.document.sections)
-    }
+    return {_said(section): section for section in walk_sections(annex.document.sections)}
+
+
+def _said(section: Section) -> Number:
+    """What running text says of a section: its word and its number."""
+    word, _space, number = reference_text(section).partition("\u00a0")
+    return word, number
 
 
 def _typed(words: str) -> str:
@@ -158,18 +165,20 @@ def _listed(project: ProjectUnderCheck, file: str) -> Mapping[Number, str]:
 
 
 def _numbers(project: ProjectUnderCheck, template: Template) -> Mapping[Number, str]:
-    counts = {"afsnit": 0, "bilag": 0}
+    counts = {"afsnit": 0, "appendiks": 0}
     found: dict[Number, str] = {}
     for section in template.sections:
-        kind = "bilag" if section.head.appendix else "afsnit"
+        kind = "appendiks" if section.head.appendix else "afsnit"
         counts[kind] += 1
-        found[kind, str(counts[kind])] = section.head.key
+        place = counts[kind]
+        number = letters(place).upper() if section.head.appendix else str(place)
+        found[kind, number] = section.head.key
         try:
             body = project.templates.body(section.name)
         except AftalegenError:
             continue
         for index, key in enumerate(_HEADING.findall(body[0] if body else ""), 1):
-            found[kind, f"{counts[kind]}.{index}"] = key
+            found[kind, f"{number}.{index}"] = key
     return found
 
 

@@ -150,7 +150,7 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with a permanent key and a computed number ("14", "10.2", "Bilag 1").
+    """A part with a permanent key and a computed number ("14", "10.2", "Appendiks A").
 
     `level` is 1 for a section or an appendix, 2 for a subsection. Without `substance` a
     section tells about the agreement (its change log), and nothing is agreed in it.

@@ -13,6 +13,10 @@ from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_m
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
+APPENDIX = "Appendiks"
+"""What an agreement calls its own appendices, which have letters, so that nobody takes one for
+an annex of the case («Bilag 1d»), or of a data processing agreement («Bilag A»)."""
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -56,20 +60,51 @@ def _unknown(key: str, near: Source | None, known: Iterable[str]) -> InputError:
 
 
 def reference_text(section: Section) -> str:
-    """How running text refers to a section: 'afsnit 14', 'afsnit 10.2', 'bilag 3', 'bilag 3.1'."""
-    number = section.number.removeprefix("Bilag ")
-    return f"{'bilag' if section.appendix else 'afsnit'}\u00a0{number}"
+    """How running text refers to a section: 'afsnit 14', 'afsnit 10.2', 'appendiks C.1'.
+
+    An appendix of an earlier edition that has a number is cited as it was then: 'bilag 3.1'.
+    """
+    number = section.number.rpartition(" ")[2]
+    appendix = "bilag" if number[:1].isdigit() else APPENDIX.lower()
+    return f"{appendix if section.appendix else 'afsnit'}\u00a0{number}"
+
+
+def appendix_number(count: int) -> str:
+    """The number of an appendix: 3 -> 'Appendiks C'."""
+    return f"{APPENDIX} {letters(count).upper()}"
+
+
+def place_in_order(number: str) -> int | None:
+    """Which one in its row a number names: '14' -> 14, '10.2' -> 2, 'Appendiks C' -> 3."""
+    last = number.rpartition(" ")[2].rpartition(".")[2]
+    if last.isdigit():
+        return int(last)
+    return (
+        sum((ord(letter) - ord("A") + 1) * 26**place for place, letter in enumerate(reversed(last)))
+        or None
+    )
+
+
+def letters(count: int) -> str:
+    """A count in letters: 1 -> 'a', 26 -> 'z', 27 -> 'aa'."""
+    found = ""
+    while count:
+        count, rest = divmod(count - 1, 26)
+        found = chr(ord("a") + rest) + found
+    return found
 
 
 # --- counting ---------------------------------------------------------------------------------
 
 
 def counted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Sections 1, 2, 3 …, appendices "Bilag 1" …, subsections 10.1 … (in an appendix 1.1)."""
+    """Sections 1, 2, 3 …, appendices "Appendiks A" …, subsections 10.1 …, and A.1 … in those."""
     counts = {False: count(1), True: count(1)}
     result: list[Section] = []
     for section in sections:
-        number, below = next(counts[section.appendix]), count(1)
+        place, below = next(counts[section.appendix]), count(1)
+        shown = appendix_number(place) if section.appendix else str(place)
+        number = shown.rpartition(" ")[2]
         blocks = tuple(
             replace(
                 block,
@@ -81,7 +116,6 @@ def counted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
             else _labelled(block)
             for block in section.blocks
         )
-        shown = f"Bilag {number}" if section.appendix else str(number)
         result.append(replace(section, number=shown, blocks=blocks))
     return tuple(result)
 
@@ -108,9 +142,4 @@ def item_label(ordered: bool, depth: int, index: int) -> str:
         return "–" if depth else "•"
     if depth:
         return f"{_ROMAN[index] if index < len(_ROMAN) else index + 1})"
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return f"{letters})"
+    return f"{letters(index + 1)})"

@@ -19,7 +19,7 @@ class FrontMatter(Record):
     tasks: tuple[Key, ...] = fact("Tasks: only for these; without it, for all.", default=())
     regions: tuple[Key, ...] = fact("Regions: only for these; without it, for all.", default=())
     decision: Key | None = optional("Decision: the key of the decision behind the section.")
-    appendix: bool = fact("Appendix: true for «Bilag 1» instead of a number.", default=False)
+    appendix: bool = fact("Appendix: true for «Appendiks A» instead of a number.", default=False)
     substance: bool = fact(
         "Substance: false for a section where nothing is agreed, such as a log; its changes void "
         "no approval.",

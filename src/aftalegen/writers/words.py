@@ -1,7 +1,6 @@
 """The words that a written agreement has of its own, whatever the template says."""
 
 CONTENTS = "Indhold"
-APPENDIX = "Bilag"
 SIGN_HERE = "Dato og underskrift"
 """Above a signature line."""
 PAGE, PAGE_OF = "Side ", " af "

@@ -10,7 +10,8 @@ A4 = (11906, 16838)
 TABLE_STYLE = "AftaleTabel"
 LIST_INDENT, LIST_STEP = 227, 340
 NUMBER_WIDTH = 737
-APPENDIX_WIDTH = 1304
+APPENDIX_WIDTH = 1644
+_APPENDIX_ENTRY = 1361  # the same in the contents, in smaller letters
 _CONTENTS_NUMBER = 850
 _FACT_VALUE = 2381
 _SIGNATURE_LINE = 7370
@@ -206,7 +207,7 @@ def _contents(style: Style) -> dict[str, Look]:
             line=1.1,
             left=first,
             hanging=first,
-            tabs=(Tab(first), page),
+            tabs=(Tab(first), Tab(_APPENDIX_ENTRY), page),
         ),
         "Thin": Look("Teknisk afsnit", 5, colours.text, after=8, line=1, exact=True),
     }

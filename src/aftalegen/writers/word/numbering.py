@@ -5,14 +5,13 @@ counts. Lists of one kind share their counter in Word, so each ordered list in
 the text has a `w:num` of its own that starts again.
 """
 
-import re
 from copy import deepcopy
 from functools import lru_cache
 
+from aftalegen.document.numbering import APPENDIX, place_in_order
 from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import APPENDIX_WIDTH, LIST_INDENT, LIST_STEP, NUMBER_WIDTH
 from aftalegen.writers.word.ooxml import Element, add, make, part
-from aftalegen.writers.words import APPENDIX
 
 SECTIONS, APPENDICES, BULLETS, ORDERED = 1, 2, 3, 4
 _UNNUMBERED = 0
@@ -36,13 +35,13 @@ class Numbering:
         Word counts headings in turn. Where the document's numbers do otherwise (an
         appendix that is written alone), a new start makes Word print the document's.
         """
-        digits = re.findall(r"\d+", number)
-        if not digits:
+        place = place_in_order(number)
+        if place is None:
             return _UNNUMBERED
         counts = self._counts[kind]
-        if int(digits[-1]) != counts[level] + 1:
-            self._nums[kind] = self._start(kind, level, int(digits[-1]))
-        counts[level:] = [int(digits[-1]), *([0] * (1 - level))]
+        if place != counts[level] + 1:
+            self._nums[kind] = self._start(kind, level, place)
+        counts[level:] = [place, *([0] * (1 - level))]
         return self._nums[kind]
 
     def part(self, style: Style) -> bytes:
@@ -64,12 +63,20 @@ class Numbering:
 def _house(style: Style) -> Element:
     """What is the same in every document; copied before it is added to."""
     kinds = (
-        _kind(SECTIONS, "multilevel", _heading_levels("%1", NUMBER_WIDTH, "Heading1", "Heading2")),
+        _kind(
+            SECTIONS,
+            "multilevel",
+            _heading_levels("decimal", "%1", NUMBER_WIDTH, "Heading1", "Heading2"),
+        ),
         _kind(
             APPENDICES,
             "multilevel",
             _heading_levels(
-                f"{APPENDIX} %1", APPENDIX_WIDTH, "AppendixHeading", "AppendixSubheading"
+                "upperLetter",
+                f"{APPENDIX} %1",
+                APPENDIX_WIDTH,
+                "AppendixHeading",
+                "AppendixSubheading",
             ),
         ),
         _kind(BULLETS, "hybridMultilevel", _list_levels("bullet", "•", "bullet", "–")),
@@ -88,9 +95,9 @@ def _num(number: int, kind: int) -> Element:
     return make("num", make("abstractNumId", val=str(kind)), numId=str(number))
 
 
-def _heading_levels(text: str, width: int, first: str, second: str) -> list[Element]:
+def _heading_levels(form: str, text: str, width: int, first: str, second: str) -> list[Element]:
     return [
-        _level(0, "decimal", text, width, width, first),
+        _level(0, form, text, width, width, first),
         _level(1, "decimal", "%1.%2", NUMBER_WIDTH, NUMBER_WIDTH, second),
     ]
 

@@ -9,6 +9,7 @@ properties, and the marks of its cells' last paragraphs stay. In text that is go
 from collections.abc import Iterable
 
 from aftalegen.document.nodes import Change, Document, Revision, Section
+from aftalegen.document.numbering import appendix_number
 from aftalegen.writers.word.ooxml import Element, add, make, qualified, thin_paragraph
 
 _FIRST_ID = 100_000  # above the numbers of the bookmarks, since Word counts both as one
@@ -126,4 +127,4 @@ def _as_number(section: Section, count: int) -> str:
     """A count written as the section's number is."""
     if not section.number:
         return ""
-    return f"Bilag {count}" if section.appendix else str(count)
+    return appendix_number(count) if section.appendix else str(count)

@@ -139,8 +139,8 @@ class Writing:
     def _reference(self, parent: Element, reference: n.CrossRef) -> None:
         """ "afsnit 14" as a word and a field with the number, so that Word can renumber.
 
-        In an appendix the field would say "Bilag 3" for "bilag 3", and only "1.1" for
-        "bilag 1.1": there the whole reference is a link with the words as they are.
+        In an appendix the field would say "Appendiks C" for "appendiks C": there the whole
+        reference is a link with the words as they are.
         """
         format = RunFormat(None, reference.strong, reference.emphasis)
         change = self.change or reference.change
