@@ -18,6 +18,7 @@ from aftalegen.build.made_of import (
     program_hash,
     reason_to_write,
 )
+from aftalegen.build.sealed import Sealed
 from aftalegen.document.nodes import Document
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import missing_fields
@@ -55,7 +56,7 @@ class Builder:
             self._beside.submit(_ready, project)
         self.project = project
         self._facts: AnnexFacts | None = None
-        self.templates = Templates(project.folder / "templates")
+        self.templates = Templates(project.folder / "templates", kept=Sealed("templates"))
         self.agreements = Agreements(project)
         self._covers = Covers(self.agreements, lambda annex: self._as_confirmed(annex)[0])
 

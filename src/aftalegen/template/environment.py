@@ -7,6 +7,7 @@ include is counted.
 from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, cast
+from zlib import crc32
 
 from jinja2 import (
     FunctionLoader,
@@ -23,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.template.budget import OverBudget, budget, counted, printed, step
+from aftalegen.template.compiled import CompiledTemplates, Store
 from aftalegen.template.filters import FILTERS, TESTS
 from aftalegen.template.kinds import Unfit
 from aftalegen.template.marks import Lines, Value, mark, with_line_marks, without_line_marks
@@ -33,7 +35,7 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 
 MOST_LINES = 50_000
-"""So many lines can be told apart by their marks."""
+"""So many lines, and so many files, can be told apart by their marks."""
 
 MAX_VALUES = 20_000
 """So many values may one section print; a template that prints more is broken."""
@@ -88,12 +90,19 @@ def _called(function: str, given: Any) -> nodes.Call:
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """The templates of one project; `load` gives the text and file of a template name."""
+    """The templates of one project; `load` gives the text and file of a template name.
+
+    `kept`: where their code is kept from run to run.
+    """
 
     code_generator_class = _Code
 
-    def __init__(self, load: Callable[[str], tuple[str, str] | None]) -> None:
-        self.files: list[str] = []
+    def __init__(
+        self,
+        load: Callable[[str], tuple[str, str] | None],
+        kept: Store | None = None,
+    ) -> None:
+        self.files: dict[int, str] = {}
 
         def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
             found = load(name)
@@ -109,6 +118,7 @@ class Environment(ImmutableSandboxedEnvironment):
             comment_start_string="{%#",  # because {# begins a key
             comment_end_string="#%}",
             auto_reload=False,
+            bytecode_cache=CompiledTemplates(kept) if kept else None,
             cache_size=-1,
         )
         self.globals.clear()
@@ -191,8 +201,14 @@ class Environment(ImmutableSandboxedEnvironment):
         if text.count("\n") > MOST_LINES:
             message = _("a template file has at most {n} lines").format(n=MOST_LINES)
             raise syntax_fault(TemplateSyntaxError(message, MOST_LINES), Source(file, MOST_LINES))
-        self.files.append(file)
-        return with_line_marks(text, len(self.files) - 1)
+        return with_line_marks(text, self._number(file))
+
+    def _number(self, file: str) -> int:
+        """The number of a file, the same whatever was read before it, so that its code is too."""
+        number = crc32(file.encode("utf-8", "surrogatepass")) % MOST_LINES
+        while self.files.setdefault(number, file) != file:
+            number = (number + 1) % MOST_LINES
+        return number
 
     def _without_line_marks(self, text: str) -> tuple[str, Lines]:
         return without_line_marks(text, self.files)

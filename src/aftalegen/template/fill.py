@@ -17,6 +17,7 @@ from aftalegen.document.walk import missing_fields
 from aftalegen.records.files import lies_there
 from aftalegen.records.text import leads_out, read_text
 from aftalegen.template.budget import OverBudget
+from aftalegen.template.compiled import Store
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment, UnknownName, place_in
 from aftalegen.template.facts import AnnexFacts
@@ -40,10 +41,11 @@ Names = Mapping[str, Any]
 class Templates:
     """The template folders below `templates/`, each read once."""
 
-    def __init__(self, folder: Path, file: str = "templates") -> None:
+    def __init__(self, folder: Path, file: str = "templates", kept: Store | None = None) -> None:
+        """`kept`: where their code is kept from run to run."""
         self.folder = folder
         self.file = file
-        self.environment = Environment(self.body)
+        self.environment = Environment(self.body, kept)
         self._read: dict[str, Template] = {}
         self._bodies: dict[str, str] = {}
 

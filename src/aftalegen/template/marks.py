@@ -6,7 +6,7 @@ result knows where it came from, and one whose tags let nothing through is known
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.words.place import Source
@@ -62,7 +62,7 @@ def with_line_marks(text: str, file: int) -> str:
     return "\n".join(lines)
 
 
-def without_line_marks(text: str, files: Sequence[str]) -> tuple[str, Lines]:
+def without_line_marks(text: str, files: Mapping[int, str]) -> tuple[str, Lines]:
     """The rendered text, and for each of its lines the place in the template.
 
     A line whose tags let nothing through is gone; a blank line of the template stays.
