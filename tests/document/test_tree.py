@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from aftalegen.document.json import document_from_json, document_json
+from aftalegen.document.json import FORMAT, document_from_json, document_json
 from aftalegen.document.nodes import Document
 from aftalegen.words.faults import AftalegenError, InputError
 from tests.documents import annex, saying
@@ -44,7 +44,7 @@ def changed(path: tuple[str | int, ...], value: Any) -> bytes:
 BLOCK = ("sections", 0, "blocks", 0)
 
 WRONG = [
-    (("format",), 2, "newer-format"),
+    (("format",), FORMAT + 1, "newer-format"),
     (("format",), "1", "not-a-document"),
     (("node",), "Section", "unknown-node"),
     (("edition_date",), "19. marts 2026", "wrong-type"),

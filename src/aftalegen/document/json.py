@@ -15,7 +15,7 @@ from typing import Any
 from aftalegen.document.nodes import Document
 from aftalegen.words.place import Source
 
-FORMAT = 1
+FORMAT = 2
 
 
 def document_json(document: Document) -> bytes:

@@ -189,7 +189,8 @@ class Document:
 
     `edition_date` is an ISO date; the files' own dates come from it.
     `draft` is the word on the draft mark ("UDKAST") or "". Without a `cover`, the
-    sections begin on the page of the title.
+    sections begin on the page of the title. `header` is what stands at the top of each page,
+    where that is not the title. A redline has the edition before the changes too.
     """
 
     key: str
@@ -205,6 +206,8 @@ class Document:
     sections: tuple[Section, ...]
     language: str = "da-DK"
     cover: bool = True
+    header: Inlines = ()
+    edition_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ def redline(old: n.Document, new: n.Document) -> n.Document:
     """The new document with the changes since the old marked; the file's own facts are new's."""
     return replace(
         new,
+        edition_before="" if old == new else old.edition,
+        header=word_changes(old.header, new.header),
         title=word_changes(old.title, new.title),
         subtitle=word_changes(old.subtitle, new.subtitle),
         facts=_each(old.facts, new.facts),
@@ -145,4 +147,4 @@ def without(document: n.Document, drop: n.Change) -> n.Document:
     def kept(part: Part) -> Part | None:
         return None if part.change == drop else replace(part, change=None)
 
-    return mapped(document, left, kept)
+    return replace(mapped(document, left, kept), edition_before="")

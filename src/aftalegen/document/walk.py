@@ -111,6 +111,7 @@ def mapped(document: n.Document, words: Words, kept: Kept = _as_it_is) -> n.Docu
         document,
         title=words(document.title, None),
         subtitle=words(document.subtitle, None),
+        header=words(document.header, None),
         facts=made.parts(document.facts),
         sections=made.parts(document.sections),
     )

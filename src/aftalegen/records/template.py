@@ -52,6 +52,10 @@ class TemplateHead(Record):
     )
     title: Name = fact("Title: of the agreement, with {{ … }}.")
     subtitle: Name = fact("Subtitle: with {{ … }}.")
+    header: Name | None = optional(
+        "Header: what stands at the top of each page but the first; without it, the title.",
+        examples=["{{ municipality.official_name }} · {{ task.name | cap }}"],
+    )
     contents: bool = fact("Contents: true if there is a table of contents.")
     addendum: Key | None = optional(
         "Addendum: the template that amends agreements made from this one."

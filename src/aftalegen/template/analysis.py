@@ -83,6 +83,7 @@ def template_reading(templates: Templates, key: str) -> Reading:
     texts: list[tuple[str, KeyPath]] = [
         (head.record.title, ("title",)),
         (head.record.subtitle, ("subtitle",)),
+        (head.record.header or "", ("header",)),
     ]
     texts += [(f.value or "", ("facts", i, "value")) for i, f in enumerate(head.record.facts)]
     for text, path in texts:

@@ -169,6 +169,7 @@ class Templates:
             file_name=facts.annex.file_name,
             title=inlines(head.title, "title"),
             subtitle=inlines(head.subtitle, "subtitle"),
+            header=inlines(head.header, "header") if head.header else (),
             facts=tuple(
                 Fact(fact.label, inlines(fact.value or "", "facts", i, "value"))
                 for i, fact in enumerate(head.facts)

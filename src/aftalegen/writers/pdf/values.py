@@ -13,6 +13,7 @@ from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.walk import announces, current, is_marked, plain
+from aftalegen.writers.words import edition_told
 
 Value = dict[str, Any]
 
@@ -62,7 +63,8 @@ def document_values(document: n.Document) -> Value:
         "blocks": _sections(document, around),
         "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
-        "edition": document.edition,
+        "edition": edition_told(document),
+        "header": " ".join(plain(current(document.header or document.title)).split()),
         "date": [int(part) for part in document.edition_date.split("-")],
         **({"marks": True} if marked else {}),
     }

@@ -27,12 +27,14 @@ def document_docx(document: Document, style: Style, revision: Revision | None = 
     revision = revision or Revision(document.author, document.edition_date)
     made = _package(style, document.language)
     body = written(document, made.style, revision, made.page)
-    return packed(made, document, body, sent(document, revision if body.marked else None))
+    known = sent(document, revision if body.marked else None)
+    return packed(made, document, body, known, revision)
 
 
 def edges(document: Document, style: Style) -> tuple[Element, ...]:
     """The headers and footers of a document's Word file, but for the number of its pages."""
-    made = edges_of(_package(style, document.language), document, pages=0)
+    author = Revision(document.author, document.edition_date)
+    made = edges_of(_package(style, document.language), document, 0, author)
     return tuple(map(etree.fromstring, made.values()))
 
 

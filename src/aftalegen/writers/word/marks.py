@@ -4,16 +4,19 @@ Word cuts a mark in pieces wherever it likes (spelling, edits); here each is put
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 
+from aftalegen.document.nodes import Change
 from aftalegen.words.language import _
-from aftalegen.writers.word.ooxml import SPACE, Element, qualified
+from aftalegen.writers.word.ooxml import SPACE, Element, add, make, qualified
 from aftalegen.writers.word.refused import NotAdmitted
+from aftalegen.writers.word.tracked import Tracking
 
 TITLE, EDITION, DRAFT = MARKS = ("{titel}", "{udgave}", "{udkast}")
 _MARK = re.compile(r"\{\s*(titel|udgave|udkast)\s*\}", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
-_PARAGRAPH, _TEXT = qualified("p"), qualified("t")
+_PARAGRAPH, _TEXT, _LOOKS = qualified("p"), qualified("t"), qualified("rPr")
 _BETWEEN = frozenset(qualified(name) for name in ("tab", "br", "cr", "ptab", "fldChar", "sym"))
 _DRAWN = "{urn:schemas-microsoft-com:vml}textpath"
 
@@ -40,6 +43,45 @@ def words_for_marks(root: Element, words: Mapping[str, str]) -> None:
         for mark, word in words.items():
             if mark in (text := element.text or ""):
                 element.text = text.replace(mark, word)
+
+
+def editions_for_marks(
+    root: Element, editions: Sequence[tuple[str, Change]], tracking: Tracking
+) -> None:
+    """The edition in the place of its mark; of a redline both, in runs like that of the mark."""
+    if len(editions) == 1:
+        words_for_marks(root, {EDITION: editions[0][0]})
+    for text in [one for one in root.iter(_TEXT) if EDITION in (one.text or "")]:
+        lead, _mark, rest = (text.text or "").partition(EDITION)
+        run = text.getparent()
+        assert run is not None, "a text stands in a run"
+        behind = _split(run, text, lead, rest)
+        for edition, change in editions:
+            holder = make("p", _like(run, edition))
+            tracking.runs(holder, 0, change)
+            behind.addprevious(holder[0])
+
+
+def _split(run: Element, text: Element, lead: str, rest: str) -> Element:
+    """Ends a run with `lead` in the place of a text; gives a new one after it, from `rest` on."""
+    place = run.index(text)
+    behind = deepcopy(run)
+    behind[place].text, text.text = rest, lead
+    for child in list(run)[place + 1 :]:
+        run.remove(child)
+    for child in list(behind)[:place]:
+        if child.tag != _LOOKS:
+            behind.remove(child)
+    run.addnext(behind)
+    return behind
+
+
+def _like(run: Element, words: str) -> Element:
+    """A run that looks like another."""
+    looks = run.find(_LOOKS)
+    made = make("r") if looks is None else make("r", deepcopy(looks))
+    add(made, "t").text = words
+    return made
 
 
 def say_instead(texts: list[Element], words: str) -> None:

@@ -17,17 +17,24 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from aftalegen.document.nodes import Document
+from aftalegen.document.nodes import Change, Document, Revision
 from aftalegen.document.style import PLAIN, Style
 from aftalegen.document.walk import current, plain
 from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.body import Written
 from aftalegen.writers.word.looks import text_width
-from aftalegen.writers.word.marks import DRAFT, EDITION, MARKS, TITLE, words_for_marks
+from aftalegen.writers.word.marks import (
+    DRAFT,
+    MARKS,
+    TITLE,
+    editions_for_marks,
+    words_for_marks,
+)
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qualified
 from aftalegen.writers.word.properties import core_properties, custom_property
 from aftalegen.writers.word.sent import PROPERTY, Sent
+from aftalegen.writers.word.tracked import Tracking
 from aftalegen.writers.words import PAGE, PAGE_OF
 
 FILE = Path(__file__).with_name("plain.docx")
@@ -35,6 +42,8 @@ FILE = Path(__file__).with_name("plain.docx")
 LANGUAGE = "da-DK"
 """What our own file says that its text is written in."""
 HEADER, FOOTER = "word/header.xml", "word/footer.xml"
+FIRST = {"header": "word/header-first.xml", "footer": "word/footer-first.xml"}
+"""What stands on the first page: nothing, and that is said, or some programs show the others."""
 _PROPERTIES = "docProps/custom.xml"
 _WIDE_LETTER = 0.53  # a wide letter's width as a share of the size, so that the header is one line
 _GAP = 3
@@ -72,8 +81,15 @@ def ready() -> Skeleton:
 
 
 def our_edges() -> dict[str, Edge]:
-    """Our own header and footer, which are all words."""
-    return {HEADER: Edge(ooxml.make("hdr"), MARKS), FOOTER: Edge(ooxml.make("ftr"))}
+    """Our own header and footer, which are all words, and those of the first page without any."""
+    first = {name: Edge(_blank(kind)) for kind, name in FIRST.items()}
+    return {HEADER: Edge(ooxml.make("hdr"), MARKS), FOOTER: Edge(ooxml.make("ftr"))} | first
+
+
+def _blank(kind: str) -> Element:
+    root = ooxml.make("hdr" if kind == "header" else "ftr")
+    ooxml.paragraph(root, ParagraphFormat("Normal"))
+    return root
 
 
 def with_page(parts: Mapping[str, bytes], edges: Mapping[str, Edge], style: Style) -> Skeleton:
@@ -104,12 +120,14 @@ def put_setting(settings: Element, setting: Element) -> None:
 # --- per document -----------------------------------------------------------------------------
 
 
-def packed(made: Skeleton, document: Document, body: Written, sent: Sent) -> bytes:
+def packed(
+    made: Skeleton, document: Document, body: Written, sent: Sent, revision: Revision
+) -> bytes:
     """The whole file: what is different in each document, in the package that is not."""
     about = core_properties(
         _title(document), document.author, document.language, document.edition_date
     )
-    edges = edges_of(made, document, body.pages)
+    edges = edges_of(made, document, body.pages, revision)
     own = {
         "word/document.xml": body.xml,
         "word/numbering.xml": body.numbering,
@@ -121,11 +139,15 @@ def packed(made: Skeleton, document: Document, body: Written, sent: Sent) -> byt
     return timeless_zip({**made.parts, **edges, **own})
 
 
-def edges_of(made: Skeleton, document: Document, pages: int) -> dict[str, bytes]:
-    """The headers and footers of a document's file by name; it fills so many pages."""
-    title = _title(document)
+def edges_of(
+    made: Skeleton, document: Document, pages: int, revision: Revision
+) -> dict[str, bytes]:
+    """The headers and footers of a document's file by name; it fills so many pages.
+
+    In a redline they say the edition before too, tracked as the revision's.
+    """
     return {
-        name: _footer(pages) if name == FOOTER else _edge(made, name, document, title)
+        name: _footer(pages) if name == FOOTER else _edge(made, name, document, Tracking(revision))
         for name in made.edges
     }
 
@@ -134,36 +156,49 @@ def _title(document: Document) -> str:
     return plain(current(document.title)).replace("\n", " ")
 
 
-def _edge(made: Skeleton, name: str, document: Document, title: str) -> bytes:
+def _edge(made: Skeleton, name: str, document: Document, tracking: Tracking) -> bytes:
     """A header or footer with the words of the document."""
     edge = made.edges[name]
     root = deepcopy(edge.root)
-    words_for_marks(root, {TITLE: title, EDITION: document.edition, DRAFT: document.draft})
-    if made.style.word_file is None:
-        title = f"{_fitting(title, document, made.style)}\t"
-    else:
-        title = f"{title} · "  # without tabs: the house's stops are not known
+    words_for_marks(root, {TITLE: _title(document), DRAFT: document.draft})
+    editions_for_marks(root, _editions(document), tracking)
     if edge.says:
-        _say(root, title, document, edge.says)
+        _say(root, made.style, document, edge.says, tracking)
     return ooxml.part(root)
 
 
-def _say(root: Element, title: str, document: Document, says: tuple[str, ...]) -> None:
-    """A line with the title, the draft mark and the edition, or with what of them is missing."""
+def _say(
+    root: Element, style: Style, document: Document, says: tuple[str, ...], tracking: Tracking
+) -> None:
+    """A line with what it is, the draft mark and the edition, or with what of them is missing."""
     paragraph = ooxml.paragraph(root, ParagraphFormat("Header"))
     if TITLE in says:
-        ooxml.run(paragraph, title)
+        about = plain(current(document.header or document.title)).replace("\n", " ")
+        # With a file of the house without tabs: its stops are not known.
+        own = f"{about} · " if style.word_file else f"{_fitting(about, document, style)}\t"
+        ooxml.run(paragraph, own)
     if document.draft and DRAFT in says:
         ooxml.run(paragraph, document.draft, RunFormat("DraftMark", strong=True))
         ooxml.run(paragraph, " · ")
-    ooxml.run(paragraph, document.edition)
+    for edition, change in _editions(document):
+        start = len(paragraph)
+        ooxml.run(paragraph, edition)
+        tracking.runs(paragraph, start, change)
 
 
-def _fitting(title: str, document: Document, style: Style) -> str:
-    """The title as long as there is room for on one line beside the draft mark and the edition."""
+def _editions(document: Document) -> tuple[tuple[str, Change], ...]:
+    """The edition, and in a redline the one before it too, each with its change."""
+    if document.edition_before in ("", document.edition):
+        return ((document.edition, None),)
+    return ((document.edition_before, "del"), (document.edition, "ins"))
+
+
+def _fitting(about: str, document: Document, style: Style) -> str:
+    """As much as there is room for on one line beside the draft mark and the edition."""
     mark = f"{document.draft} · " if document.draft else ""
     line = text_width(style) / 20 / (style.sizes.small * _WIDE_LETTER)
-    return shortened(title, int(line) - len(mark) - len(document.edition) - _GAP)
+    aside = sum(len(edition) for edition, _change in _editions(document))
+    return shortened(about, int(line) - len(mark) - aside - _GAP)
 
 
 def shortened(text: str, letters: int) -> str:

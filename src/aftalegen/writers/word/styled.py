@@ -28,7 +28,12 @@ from aftalegen.writers.word.skeleton import FILE, Edge, Skeleton, our_edges, put
 from aftalegen.writers.word.style_graph import close_uses
 from aftalegen.writers.word.styles import fit, renamed
 
-_OURS = {"header": "rIdHeader", "footer": "rIdFooter"}
+_OURS = {
+    ("header", "default"): "rIdHeader",
+    ("footer", "default"): "rIdFooter",
+    ("header", "first"): "rIdHeaderFirst",
+    ("footer", "first"): "rIdFooterFirst",
+}
 _REFERENCES = ("headerReference", "footerReference")
 _CONTENT_TYPES = {
     "header": CONTENT_TYPE.WML_HEADER,
@@ -108,8 +113,9 @@ def _take(file: WordFile, house: House) -> dict[str, Edge]:
         _relate(file, kind, _copied(taken, kind, name), f"rId-house-{name}")
         _refer(section, kind, pages, f"rId-house-{name}")
         edges[f"word/house-{name}.xml"] = Edge(taken.root, _unsaid(house, kind, pages))
-    for kind, relation in _OURS.items():
-        bare = [p for p in setup.pages if p != "first" and (kind, p) not in house.edges]
+    for (kind, ours), relation in _OURS.items():
+        meant = [p for p in setup.pages if (p == "first") == (ours == "first")]
+        bare = [pages for pages in meant if (kind, pages) not in house.edges]
         for pages in bare:
             _refer(section, kind, pages, relation)
         if not bare:
