@@ -10,6 +10,8 @@ import pytest
 from aftalegen.build import sent_texts
 from aftalegen.build.sent_texts import FOLDER
 from aftalegen.cli.app import main
+from aftalegen.negotiation.base import Named
+from aftalegen.words.faults import InputError
 from tests.conftest import SmallProject
 from tests.editing import Editor
 from tests.negotiation.test_received import MONEY, came_back, told
@@ -62,6 +64,27 @@ def test_a_file_comes_back_when_the_annex_cannot_be_made_any_more(
     say(small_project, "{{ findes.ikke }}")
 
     assert came_back(small_project, docx).nothing_changed
+
+
+@pytest.mark.parametrize("later", ["Et nyt stykke.", "{{ findes.ikke }}"])
+def test_a_file_without_its_property_is_known_by_the_words_of_the_text_that_was_sent(
+    small_project: SmallProject, later: str
+) -> None:
+    """Also where an edition was released before, and where the annex cannot be made any more."""
+    run(small_project, *RELEASE)
+    small_project.change(small_project.section_file, "om året", "om året, FIKTIV")
+    small_project.change("data/bundles/midtbundt.yaml", "V20260319", "V20260320")
+    small_project.change("data/bundles/midtbundt.yaml", "2026-03-19", "2026-03-20")
+    editor = Editor(edited(built(small_project)))
+    editor.without_property()
+    say(small_project, later)
+    docx = editor.saved()
+
+    with pytest.raises(InputError, match="9[0-9] % of it is as in Aftale Nordby, V20260320"):
+        came_back(small_project, docx)
+    back = came_back(small_project, docx, Named("nordby", "forebyggelse", "V20260320"))
+    assert told(back) == [f"silently changed in 2: «året» -> «måneden» @ {MONEY}"]
+    assert back.base.state == "sent"
 
 
 def test_a_redline_comes_back_when_the_project_says_something_else(

@@ -11,7 +11,7 @@ import gzip
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -74,17 +74,29 @@ def keep(project: Path, texts: Collection[SentText]) -> None:
 
 def kept_text(project: Path, of: "Sent") -> Document | None:
     """The text that a file says it was made of; None where it is not kept, or cannot be read."""
-    from aftalegen.writers.word.sent import text_known_by
-
     name = _name(of)
     if not _KEY.fullmatch(of.key) or not _NAME.fullmatch(name):
         return None
+    return _read(project / FOLDER / name)
+
+
+def kept_texts(project: Path, key: str) -> Iterator[Document]:
+    """All texts of an annex that are kept and can be read, the newest first."""
+    folder = project / FOLDER
+    if folder.is_dir():
+        own = [path for path in folder.iterdir() if _annex(path.name) == key.replace("/", ".")]
+        found = map(_read, sorted(own, key=_age, reverse=True))
+        yield from (document for document in found if document is not None)
+
+
+def _read(path: Path) -> Document | None:
+    """A text whose words are those that its file is named after; None for another, or for none."""
     try:
-        with gzip.GzipFile(fileobj=BytesIO(disk.bytes_at(project / FOLDER / name, _MOST))) as file:
-            document = document_from_json(file.read(_MOST), f"{FOLDER}/{name}")
+        with gzip.GzipFile(fileobj=BytesIO(disk.bytes_at(path, _MOST))) as file:
+            document = document_from_json(file.read(_MOST), f"{FOLDER}/{path.name}")
     except (OSError, EOFError, zlib.error, AftalegenError):
         return None
-    return document if text_known_by(document) == of.text else None
+    return document if _name_of(document) == path.name else None
 
 
 def give_up(project: Path, released: Iterable[Document]) -> None:
@@ -120,8 +132,11 @@ def _give_up_oldest(folder: Path, annexes: Collection[str]) -> None:
             texts[annex].append(path)
     for of_annex in texts.values():
         if len(of_annex) > NEWEST:
-            in_order = sorted(of_annex, key=lambda path: path.stat().st_mtime_ns)
-            _remove(in_order[:-NEWEST])
+            _remove(sorted(of_annex, key=_age)[:-NEWEST])
+
+
+def _age(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def _remove(paths: Iterable[Path]) -> None:

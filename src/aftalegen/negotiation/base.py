@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from aftalegen.build.builder import Builder
-from aftalegen.build.sent_texts import kept_text
+from aftalegen.build.sent_texts import kept_text, kept_texts
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import Style
 from aftalegen.negotiation.opening import WordFile
@@ -193,9 +193,16 @@ class Bases:
     def _likely(self, file: WordFile, named: Named) -> Base:
         """The text that a file says most of; taken only where a person has named it."""
         read = read_body(file.body)
-        found = sorted(self._candidates(named), key=lambda one: -_likeness(read, one))
-        best = found[0] if found else None
-        share = _likeness(read, best) if best else 0.0
+
+        def like(one: Base) -> tuple[float, int]:
+            return _likeness(read, one)
+
+        who = (named.municipality,) if named.municipality else ()
+        each = (self._texts(x, named) for x in self.project.select(who, named.task, None).annexes)
+        first = [(one, more) for more in each if (one := next(more, None)) is not None]
+        nearest, more = max(first, key=lambda pair: like(pair[0]), default=(None, iter(())))
+        best = max((nearest, *more), key=like) if nearest else None
+        share = like(best)[0] if best else 0.0
         if best is None or share < LIKE:
             message = _("the file says nothing of which agreement it is, and is like none of ours")
             hint = _("choose the file that came back, or name its annex: --municipality, --task")
@@ -213,27 +220,28 @@ class Bases:
             raise _refused(file, "returned-unconfirmed", message, hint)
         return best
 
-    def _candidates(self, named: Named) -> Iterator[Base]:
-        """Of each annex that may be meant the editions, or the text as it is now."""
-        who = (named.municipality,) if named.municipality else ()
-        for annex in self.project.select(who, named.task, None).annexes:
-            bundle = annex.bundle.key
-            names, now = edition_names(self.project, bundle), None
-            for name in reversed(names):
-                document = self.editions.read(bundle, name).document(annex.document_key)
-                if document is not None and named.edition in (None, name):
-                    yield self._base(document, bundle, "released")
-            with contextlib.suppress(AftalegenError):  # one that cannot be made is not meant
-                now = None if names else self._now(annex.document_key)
+    def _texts(self, annex: BundleAnnex, named: Named) -> Iterator[Base]:
+        """The texts that went out of an annex: released, as it is now, and kept; newest first."""
+        bundle, key = annex.bundle.key, annex.document_key
+        for name in reversed(edition_names(self.project, bundle)):
+            document = self.editions.read(bundle, name).document(key)
+            if document is not None and named.edition in (None, name):
+                yield self._base(document, bundle, "released")
+        with contextlib.suppress(AftalegenError):  # one that cannot be made now may have been sent
+            now = self._now(key)
             if now is not None and named.edition in (None, now.edition):
                 yield self._base(now, bundle, "now")
+        for document in kept_texts(self.project.folder, key):
+            if named.edition in (None, document.edition):
+                yield self._base(document, bundle, "sent")
 
 
-def _likeness(read: Read, base: Base) -> float:
-    """The share of a file's passages that say what one of the text does."""
+def _likeness(read: Read, base: Base) -> tuple[float, int]:
+    """The share of a file's passages that say what one of the text does; how few it lacks then."""
     said = {tuple(map(as_compared, one.words)) for one in base.sent}
     passages = [tuple(map(as_compared, one.before)) for one in read.passages]
-    return sum(1 for one in passages if one in said) / max(len(passages), 1)
+    share = sum(1 for one in passages if one in said) / max(len(passages), 1)
+    return share, -len(said.difference(passages))
 
 
 def _refused(file: WordFile, rule: str, message: str, hint: str) -> InputError:
