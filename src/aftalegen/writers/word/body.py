@@ -11,7 +11,7 @@ from aftalegen.document.style import Style
 from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import contents, title_page
-from aftalegen.writers.word.looks import AFTER_LIST, TABLE_STYLE, text_width
+from aftalegen.writers.word.looks import AFTER_LIST, AFTER_TABLE, TABLE_STYLE, text_width
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat
 from aftalegen.writers.word.pages import Pages
@@ -121,11 +121,10 @@ _HEADINGS = {
 def _items(writing: Writing, items: n.Items, level: int) -> None:
     num = writing.numbering.ordered(level) if items.ordered else BULLETS
     style = ("ListNumber" if items.ordered else "ListBullet") + ("2" if level else "")
-    if writing.after_table:
-        writing.thin_paragraph()
     for item in items.items:
         with writing.changed(item.change):
-            paragraph = writing.paragraph(style, numbering=(num, level))
+            above = AFTER_TABLE if writing.after_table else None
+            paragraph = writing.paragraph(style, numbering=(num, level), before=above)
             writing.words(paragraph, item.inlines)
             if item.items is not None:
                 with writing.changed(item.items.change):

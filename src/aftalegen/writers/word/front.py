@@ -70,7 +70,8 @@ def _contents_entry(writing: Writing, paragraph: Element, section: n.Section, be
     writing.pages.words(words)
     writing.runs(link, words)
     # The page is known when everything is written.
-    page = ooxml.field(link, rf"PAGEREF {target.bookmark} \h", "")
+    gone = section.change == "del"
+    page = ooxml.field(link, rf"PAGEREF {target.bookmark} \h", "", locked=gone)
     writing.page_numbers[target.bookmark] = page
     # The field of the contents begins in the first entry, and stays whatever becomes of that.
     writing.tracking.paragraph_mark(paragraph, section.change)

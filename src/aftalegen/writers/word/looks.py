@@ -16,6 +16,7 @@ _CONTENTS_NUMBER = 850
 _FACT_VALUE = 2381
 _SIGNATURE_LINE = 7370
 AFTER_LIST = 80  # twips above a paragraph that follows a list, whose items stand closer
+AFTER_TABLE = 160  # twips above a list that follows a table
 TITLE_FROM_TOP = 42.0
 """Millimetres from the top of the text to the words of the title page, or to its draft mark."""
 _LINE = 1.03  # lines stand about as close as those of the PDF

@@ -46,6 +46,8 @@ class ParagraphFormat(NamedTuple):
 
 
 PLAIN = RunFormat()
+THIN = "Thin"
+"""The style of a paragraph that nobody is to see."""
 
 
 _ID, _NAME = f"{{{_W}}}id", f"{{{_W}}}name"
@@ -104,17 +106,26 @@ def run(parent: Element, text: str, format: RunFormat = PLAIN) -> None:
             _text(element, piece)
 
 
-def field(parent: Element, instruction: str, cached: str, format: RunFormat = PLAIN) -> Element:
-    """A field with what it shows until Word computes it; gives the element of the cached text."""
-    field_start(parent, instruction, format)
+def field(
+    parent: Element, instruction: str, cached: str, format: RunFormat = PLAIN, *, locked: bool = False
+) -> Element:
+    """A field with what it shows until Word computes it; gives the element of the cached text.
+
+    A `locked` one goes on showing it.
+    """
+    field_start(parent, instruction, format, locked=locked)
     element = _text(_bare_run(parent, format), cached)
     field_end(parent, format)
     return element
 
 
-def field_start(parent: Element, instruction: str, format: RunFormat = PLAIN) -> None:
+def field_start(
+    parent: Element, instruction: str, format: RunFormat = PLAIN, *, locked: bool = False
+) -> None:
     """The beginning of a field, up to what it shows."""
-    add(_bare_run(parent, format), "fldChar", fldCharType="begin")
+    begin = add(_bare_run(parent, format), "fldChar", fldCharType="begin")
+    if locked:
+        begin.set(qualified("fldLock"), "true")
     text = add(_bare_run(parent, format), "instrText")
     text.set(SPACE, "preserve")
     text.text = f" {instruction} "
@@ -218,13 +229,8 @@ def _paragraph_pattern(format: ParagraphFormat) -> Element:
 
 
 def thin_paragraph(parent: Element) -> Element:
-    """The paragraph one point high that stands where Word or LibreOffice wants one.
-
-    The line break in it clears nothing; it says to checkers that this is no blank line.
-    """
-    element = paragraph(parent, ParagraphFormat("Thin"))
-    add(add(element, "r"), "br")
-    return element
+    """The low paragraph without words that stands where Word or LibreOffice wants one."""
+    return paragraph(parent, ParagraphFormat(THIN))
 
 
 def table(parent: Element, style: str, widths: Sequence[int], caption: str) -> Element:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from aftalegen.document.nodes import Change, Document, Revision, Section
 from aftalegen.document.numbering import appendix_number
-from aftalegen.writers.word.ooxml import Element, add, make, qualified, thin_paragraph
+from aftalegen.writers.word.ooxml import THIN, Element, add, make, qualified, thin_paragraph
 
 _FIRST_ID = 100_000  # above the numbers of the bookmarks, since Word counts both as one
 _GONE = {
@@ -47,7 +47,9 @@ class Tracking:
     def paragraph_mark(self, paragraph: Element, change: Change) -> None:
         """The end of a paragraph is new or gone."""
         if change:
-            add(paragraph[0], "rPr").append(self._mark(change))
+            properties = paragraph[0].find(qualified("rPr"))
+            marks = add(paragraph[0], "rPr") if properties is None else properties
+            marks.append(self._mark(change))
 
     def runs(self, parent: Element, start: int, change: Change) -> None:
         """The runs from child number `start` are new or gone, those of links inside them."""
@@ -66,29 +68,45 @@ class Tracking:
                     self.runs(child, 0, change)
 
     def before_tables(self, body: Element) -> None:
-        """Thin paragraphs before numbered ones that are new or gone together with a table.
+        """Says of numbered paragraphs that are new or gone with a table what they are without it.
 
-        Where paragraphs that vanish are followed by a table, LibreOffice keeps an empty one that
-        is as the first of them. Were that a heading, all after it would be counted wrong.
+        LibreOffice leaves an empty paragraph where some vanish before a table: it is as the first
+        of them was before the changes, or as the last of those that are gone. Were that a heading,
+        all after it would be counted wrong.
         """
-        first: Element | None = None
+        group: list[Element] = []
         for block in list(body):
             change = _mark_of(block)
-            if block.tag == qualified("tbl"):
-                if first is not None and _is_numbered(first):
-                    thin = thin_paragraph(body)
-                    first.addprevious(thin)
-                    self.blocks([thin], _mark_of(first))
-                first = None
-            elif change is None:
-                first = None
-            elif first is None or _mark_of(first) != change:
-                first = block
+            if block.tag == qualified("tbl") and group:
+                if _mark_of(group[0]) == "del":
+                    self._neither_way(block, group[-1])
+                elif _is_numbered(group[0]):
+                    group[0][0].append(self._was_thin())
+            if change is None or (group and _mark_of(group[0]) != change):
+                group = []
+            if change is not None:
+                group.append(block)
 
-    def _mark(self, change: Change) -> Element:
+    def _was_thin(self) -> Element:
+        """A paragraph was not as it is now."""
+        change = self._mark("pPrChange")
+        change.append(make("pPr", make("pStyle", val=THIN)))
+        return change
+
+    def _neither_way(self, table: Element, last: Element) -> None:
+        """After the last paragraph before a table, if it is numbered, one that is left neither way.
+
+        It came in and went out again.
+        """
+        if _is_numbered(last):
+            thin = thin_paragraph(make("body"))
+            table.addprevious(thin)
+            self.paragraph_mark(thin, "ins")
+            self.paragraph_mark(thin, "del")
+
+    def _mark(self, change: str) -> Element:
         self._id += 1
         who = {"author": self._revision.author, "date": f"{self._revision.date}T00:00:00Z"}
-        assert change
         return make(change, id=str(self._id), **who)
 
 

@@ -68,7 +68,6 @@ class Writing:
         with self.changed(_only(self.tables_last_in) if self.change is None else None):
             ooxml.thin_paragraph(self.body)
             self.pages.paragraph("Thin")
-            self.pages.text("\n")
             self.after_table = False
             self.tables_last_in -= _where(self.change)
 
@@ -155,7 +154,9 @@ class Writing:
         else:
             if word := reference.text.removesuffix(number):
                 ooxml.run(parent, word, format)
-            ooxml.field(parent, rf"REF {target.bookmark} \r \h", number, format)
+            # Word would write the number of today into what is gone.
+            instruction = rf"REF {target.bookmark} \r \h"
+            ooxml.field(parent, instruction, number, format, locked=change == "del")
 
     def target(self, key: str, change: n.Change) -> Target | None:
         """What a key points to: from words that are gone, the section as it stood then."""
