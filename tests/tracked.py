@@ -24,7 +24,7 @@ _ASIDE: Marks = (
     *(f"{_W}{way}Range{end}" for way in ("moveFrom", "moveTo") for end in ("Start", "End")),
     *(f"{_W}{of}Change" for of in ("rPr", "pPr")),
 )
-"""The ends of moves, and changes of form."""
+"""The ends of moves, and changes of form, of which none is rejected here."""
 
 
 def resolved(docx: bytes, decision: Decision) -> bytes:

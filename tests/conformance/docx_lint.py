@@ -233,10 +233,20 @@ def no_paragraph_is_empty(parts: Parts) -> Iterator[str]:
     for paragraph in parts.document.iter(f"{W}p"):
         parent = paragraph.getparent()
         alone = parent is not None and parent.tag == f"{W}tc" and len(parent.findall(f"{W}p")) == 1
-        if alone or _words(paragraph).strip():
+        if alone or _words(paragraph).strip() or _ends_a_table(paragraph):
             continue
         if not any(_name(e) in SHOWN for e in paragraph.iter()):
             yield f"of style «{_val(paragraph.find(f'{W}pPr/{W}pStyle'))}»"
+
+
+def _ends_a_table(paragraph: Element) -> bool:
+    """Whether Word needs a paragraph there: behind a table, before another or the end."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    return (
+        before is not None
+        and before.tag == f"{W}tbl"
+        and (after is None or after.tag in (f"{W}tbl", f"{W}sectPr"))
+    )
 
 
 def no_space_is_made_of_blanks(parts: Parts) -> Iterator[str]:

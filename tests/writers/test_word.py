@@ -280,10 +280,15 @@ def test_the_language_of_all_text_is_danish() -> None:
     assert found(styles, "w:docDefaults//w:lang/@w:val") == ["da-DK"]
 
 
-def test_no_paragraph_is_empty_for_the_sake_of_space() -> None:
-    root = part(agreement(section("a", "1", TABLE, LIST, TABLE)))
-    empty = found(root, "//w:p[not(.//w:t) and not(.//w:fldChar) and not(.//w:br)]")
-    assert empty == []
+def test_a_paragraph_without_words_stands_only_where_word_wants_one() -> None:
+    root = part(agreement(section("a", "1", TABLE, LIST, TABLE, paragraph("Efter."), TABLE)))
+    (last,) = found(root, "//w:body/w:p[not(.//w:t) and not(.//w:fldChar)]")
+    assert found(last, "following-sibling::*[1][self::w:sectPr]")
+
+
+def test_a_table_is_named_once() -> None:
+    root = part(agreement(section("a", "1", TABLE)))
+    assert not found(root, "//w:tblDescription")
 
 
 def test_our_own_word_file_is_the_package_that_python_docx_makes_of_our_style() -> None:

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
+from lxml import etree
 
-from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.nodes import CrossRef, Document, Paragraph, Revision, Table
 from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
@@ -73,20 +76,74 @@ def test_sections_that_moved_came_or_went_are_counted_right(keys: tuple[str, ...
 
 
 @pytest.mark.parametrize("came", [True, False])
-def test_before_a_heading_that_vanishes_with_a_table_stands_a_paragraph_without_a_number(
-    came: bool,
+@pytest.mark.parametrize("captioned", [True, False])
+def test_nothing_is_left_of_a_section_with_a_table_that_vanishes(
+    came: bool, captioned: bool
 ) -> None:
-    """LibreOffice keeps the first paragraph before a table that vanishes, and would count it."""
-    (tabled,) = in_a_section(("a", "b")).sections
-    whole = numbered(replace(agreement("x"), sections=(*agreement("x").sections, tabled)))
-    pair = (agreement("x"), whole) if came else (whole, agreement("x"))
-    docx = document_docx(redline(*pair), PLAIN)
+    pair = with_and_without_a_table(captioned)
+    docx = document_docx(redline(*(pair[::-1] if came else pair)), PLAIN)
 
-    marked = [mark.getparent() for mark in changes(docx)]
-    ends = [rpr.getparent() for rpr in marked if rpr is not None and rpr.tag == f"{_W}rPr"]
-    styles = [end[0].get(f"{_W}val") for end in ends if end is not None]
-    body = [style for style in styles if style != "TOC1"]
-    assert body[:2] == ["Thin", "Heading1"]
+    for decision, document in (("accept", pair[0 if came else 1]), ("reject", pair[came])):
+        assert blocks_in(resolved(docx, decision)) == blocks_in(document_docx(document, PLAIN))
+
+
+def test_a_heading_that_vanishes_with_a_table_was_no_heading_before() -> None:
+    """LibreOffice leaves the first paragraph before a table that vanishes, and would count it."""
+    with_table, without = with_and_without_a_table(captioned=True)
+    body = body_of(document_docx(redline(without, with_table), PLAIN))
+
+    was = [change[0][0].get(f"{_W}val") for change in body.iter(f"{_W}pPrChange")]
+    assert was == ["Thin"]
+
+
+def test_between_a_heading_that_is_gone_and_its_table_stands_what_is_left_neither_way() -> None:
+    """LibreOffice leaves the last paragraph before a table that is gone, and would count it."""
+    docx = document_docx(redline(*with_and_without_a_table(captioned=False)), PLAIN)
+
+    (table,) = body_of(docx).iter(f"{_W}tbl")
+    before = table.getprevious()
+    assert before is not None
+    marks = [mark.tag for mark in before.iterfind(f"{_W}pPr/{_W}rPr/*")]
+    assert marks == [f"{_W}ins", f"{_W}del"]
+
+
+def test_a_reference_that_is_gone_goes_on_saying_its_number() -> None:
+    referring = agreed(section("a", Paragraph((CrossRef("b"),))), section("b", paragraph("B.")))
+    old, new = (
+        numbered(replace(referring, sections=sections))
+        for sections in (referring.sections, (section("ny", paragraph("Ny.")), *referring.sections))
+    )
+    body = body_of(document_docx(redline(old, new), PLAIN))
+
+    (gone,) = [run for mark in body.iter(f"{_W}del") for run in mark.iter(f"{_W}fldChar")][:1]
+    assert gone.get(f"{_W}fldLock") == "true"
+    there = [mark for mark in body.iter(f"{_W}fldChar") if mark.get(f"{_W}fldLock") is None]
+    assert there
+
+
+def with_and_without_a_table(captioned: bool) -> tuple[Document, Document]:
+    (tabled,) = in_a_section(("a", "b")).sections
+    if not captioned:
+        bare = (b for b in tabled.blocks if isinstance(b, Table))
+        tabled = replace(tabled, blocks=tuple(replace(b, caption=()) for b in bare))
+    sections = agreement("x", "y").sections
+    return (
+        numbered(replace(agreement("x"), sections=(sections[0], tabled, sections[1]))),
+        agreement("x", "y"),
+    )
+
+
+def body_of(docx: bytes) -> etree._Element:
+    with ZipFile(BytesIO(docx)) as archive:
+        return etree.fromstring(archive.read("word/document.xml"))[0]
+
+
+def blocks_in(docx: bytes) -> list[str]:
+    """What kind each block of a body is of, with its style."""
+    return [
+        style.get(f"{_W}val", "") if (style := block.find(f".//{_W}pStyle")) is not None else ""
+        for block in body_of(docx)
+    ]
 
 
 def headings(docx: bytes) -> list[str]:

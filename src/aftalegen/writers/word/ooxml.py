@@ -107,7 +107,12 @@ def run(parent: Element, text: str, format: RunFormat = PLAIN) -> None:
 
 
 def field(
-    parent: Element, instruction: str, cached: str, format: RunFormat = PLAIN, *, locked: bool = False
+    parent: Element,
+    instruction: str,
+    cached: str,
+    format: RunFormat = PLAIN,
+    *,
+    locked: bool = False,
 ) -> Element:
     """A field with what it shows until Word computes it; gives the element of the cached text.
 
@@ -246,7 +251,6 @@ def table(parent: Element, style: str, widths: Sequence[int], caption: str) -> E
     look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
     add(properties, "tblLook", val="0620", **look, noHBand="1", noVBand="1")
     add(properties, "tblCaption", val=caption)
-    add(properties, "tblDescription", val=caption)
     grid = add(element, "tblGrid")
     for width in widths:
         add(grid, "gridCol", w=str(width))
