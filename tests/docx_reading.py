@@ -18,8 +18,6 @@ _CAPTION = f"{_W}tblPr/{_W}tblCaption"
 _HEADINGS = {
     "Heading1": "heading 1",
     "Heading2": "heading 2",
-    "AppendixHeading": "heading 1",
-    "AppendixSubheading": "heading 2",
     "TOCHeading": "heading 1",
     "TOC1": "contents",
 }
@@ -145,8 +143,9 @@ class _Counting:
     def _figure(self, kind: str, level: int) -> str:
         number = self._counts[kind][level]
         match self._levels[kind, level][0]:
-            case "lowerLetter":  # after z comes aa, then bb
-                return chr(ord("a") + (number - 1) % 26) * ((number + 25) // 26)
+            case "lowerLetter" | "upperLetter" as form:  # after z comes aa, then bb
+                letter = chr(ord("a") + (number - 1) % 26) * ((number + 25) // 26)
+                return letter.upper() if form == "upperLetter" else letter
             case "lowerRoman":
                 return _roman(number)
             case _:

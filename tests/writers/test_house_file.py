@@ -150,7 +150,6 @@ def test_a_style_that_the_file_lacks_is_ours(small_project: SmallProject) -> Non
     styles = parts(docx(with_file(small_project, word_file())))["word/styles.xml"]
 
     assert style_in(styles, "Heading2") == style_in(without, "Heading2")
-    assert 'w:basedOn w:val="Heading1"' in style_in(styles, "AppendixHeading")
 
 
 def test_the_numbers_are_the_models_and_not_the_files(small_project: SmallProject) -> None:

@@ -106,11 +106,10 @@ def test_a_heading_is_one_to_every_reader(small_project: SmallProject) -> None:
 
     levels = {
         id: re.findall(r'outlineLvl w:val="(\d)"', style_in(styles, id))
-        for id in ("Heading1", "Heading2", "TOCHeading", "Subtitle", "AppendixHeading")
+        for id in ("Heading1", "Heading2", "TOCHeading", "Subtitle")
     }
     assert levels == {
         "Heading1": ["0"], "Heading2": ["1"], "TOCHeading": ["9"], "Subtitle": ["9"],
-        "AppendixHeading": [],
     }  # fmt: skip
     assert 'w:name w:val="heading 1"' in style_in(styles, "Heading1")
     assert "customStyle" not in style_in(styles, "Heading1")

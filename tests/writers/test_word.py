@@ -29,6 +29,7 @@ from aftalegen.document.nodes import (
 )
 from aftalegen.document.style import Style
 from aftalegen.writers.word import document_docx
+from aftalegen.writers.word.numbering import APPENDICES
 from aftalegen.writers.word.skeleton import FILE
 from tests.documents import AMOUNTS as TABLE
 from tests.documents import document, paragraph, words
@@ -120,16 +121,15 @@ def test_headings_are_numbered_by_word_and_no_number_is_typed() -> None:
     assert printed == {
         "Heading1": "%1",
         "Heading2": "%1.%2",
-        "AppendixHeading": "Appendiks %1",
-        "AppendixSubheading": "%1.%2",
     }
 
 
 def test_an_appendix_and_its_subsections_have_a_numbering_of_their_own() -> None:
     inner = section("indre", "A.1", level=2)
     document = agreement(section("a", "1"), section("b", "Appendiks A", inner, appendix=True))
-    assert [said(p) for p in with_style(document, "AppendixHeading")] == ["B"]
-    assert [said(p) for p in with_style(document, "AppendixSubheading")] == ["Indre"]
+    (_first, heading), (below,) = (with_style(document, s) for s in ("Heading1", "Heading2"))
+    numbered_by = [found(p, "w:pPr/w:numPr/w:numId/@w:val") for p in (heading, below)]
+    assert numbered_by == [[str(APPENDICES)], [str(APPENDICES)]]
 
 
 def test_a_heading_without_number_has_its_number_taken_away() -> None:
@@ -139,7 +139,7 @@ def test_a_heading_without_number_has_its_number_taken_away() -> None:
 
 def test_word_is_told_to_start_where_the_document_does() -> None:
     document = agreement(section("a", "Appendiks B", appendix=True))
-    (heading,) = with_style(document, "AppendixHeading")
+    (heading,) = with_style(document, "Heading1")
     (num,) = found(heading, "w:pPr/w:numPr/w:numId/@w:val")
     numbering = part(document, "word/numbering.xml")
     assert found(numbering, f"//w:num[@w:numId='{num}']//w:startOverride/@w:val") == ["2"]
@@ -242,7 +242,7 @@ def test_only_the_first_appendix_begins_a_page() -> None:
     appendices = (section(key, f"Appendiks {key.upper()}", appendix=True) for key in "abc")
     document = agreement(section("baggrund", "1", paragraph("Tekst.")), *appendices)
 
-    first, *others = with_style(document, "AppendixHeading")
+    _section, first, *others = with_style(document, "Heading1")
 
     assert found(first, "w:pPr/w:pageBreakBefore")
     assert not any(found(other, "w:pPr/w:pageBreakBefore") for other in others)
@@ -284,6 +284,18 @@ def test_a_paragraph_without_words_stands_only_where_word_wants_one() -> None:
     root = part(agreement(section("a", "1", TABLE, LIST, TABLE, paragraph("Efter."), TABLE)))
     (last,) = found(root, "//w:body/w:p[not(.//w:t) and not(.//w:fldChar)]")
     assert found(last, "following-sibling::*[1][self::w:sectPr]")
+
+
+@pytest.mark.parametrize(
+    ("first", "is_heading"),
+    [(("Styregruppen", "Rådet"), "1"), (("Ja", "Ja"), "0"), (("Styregruppen", ""), "0")],
+)
+def test_the_first_column_of_a_table_is_its_heading_where_it_tells_the_rows_apart(
+    first: tuple[str, ...], is_heading: str
+) -> None:
+    rows = tuple(replace(TABLE.rows[0], cells=(words(w), words("Tre"))) for w in first)
+    root = part(agreement(section("a", "1", replace(TABLE, rows=rows), paragraph("Efter."))))
+    assert found(root, "//w:tblLook/@w:firstColumn") == [is_heading]
 
 
 def test_a_table_is_named_once() -> None:

@@ -45,6 +45,12 @@ def announces(inlines: n.Inlines) -> bool:
     return plain(current(inlines)).rstrip().endswith(":")
 
 
+def names_rows(table: n.Table) -> bool:
+    """Whether the first column tells the rows apart, so that its cells are their headings."""
+    first = [plain(current(row.cells[0])) for row in table.rows if row.change != "del"]
+    return len(table.widths) > 1 and all(first) and len(set(first)) == len(first)
+
+
 # --- walks ------------------------------------------------------------------------------------
 
 

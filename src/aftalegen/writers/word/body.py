@@ -8,11 +8,11 @@ from typing import assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.style import Style
-from aftalegen.document.walk import announces, current, is_marked, plain
+from aftalegen.document.walk import announces, current, is_marked, names_rows, plain
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import contents, title_page
 from aftalegen.writers.word.looks import AFTER_LIST, AFTER_TABLE, TABLE_STYLE, text_width
-from aftalegen.writers.word.numbering import APPENDICES, BULLETS, SECTIONS
+from aftalegen.writers.word.numbering import APPENDICES, BULLETS, HEADINGS, SECTIONS
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.targets import targets
@@ -103,19 +103,13 @@ def _section(writing: Writing, section: n.Section, in_appendix: bool) -> None:
     number = "" if writing.change == "del" else section.number
     num = None if number != section.number else writing.numbering.heading(kind, level, number)
     numbering = None if num is None else (num, level)
-    paragraph = writing.paragraph(_HEADINGS[kind][level], numbering=numbering)
+    paragraph = writing.paragraph(HEADINGS[level], numbering=numbering)
     target = writing.target(section.key, writing.change)
     assert target is not None
     writing.pages.bookmark(target.bookmark)
     writing.words(paragraph, section.title, bookmark=target.bookmark)
     for block in section.blocks:
         _block(writing, block, in_appendix)
-
-
-_HEADINGS = {
-    SECTIONS: ("Heading1", "Heading2"),
-    APPENDICES: ("AppendixHeading", "AppendixSubheading"),
-}
 
 
 def _items(writing: Writing, items: n.Items, level: int) -> None:
@@ -142,7 +136,9 @@ def _table(writing: Writing, table: n.Table) -> None:
     widths = [total * share // 100 for share in table.widths]
     columns = ", ".join(plain(current(cell)) for cell in table.header.cells)
     name = plain(current(table.caption)) or columns
-    element = ooxml.table(writing.body, TABLE_STYLE, widths, name.replace("\n", " "))
+    name = name.replace("\n", " ")
+    heads = names_rows(table)
+    element = ooxml.table(writing.body, TABLE_STYLE, widths, name, names_rows=heads)
     _row(writing, ooxml.header_row(element), table.header, "TableHeader", table.align, widths)
     for row in table.rows:
         written_row = ooxml.row(element)

@@ -116,30 +116,24 @@ def _running_text(style: Style) -> dict[str, Look]:
 def _headings(style: Style) -> dict[str, Look]:
     sizes, colour = style.sizes, style.colours.heading
 
-    def heading(name: str, based_on: str, level: int, num: int) -> Look:
+    def heading(level: int) -> Look:
         return Look(
-            name,
+            f"heading {level + 1}",
             sizes.subsection if level else sizes.section,
             colour,
             before=7.5 if level else 14.5,
             after=1.5 if level else 5,
             line=_LINE,
             bold=True,
-            based_on=based_on,
             following="BodyText",
             keep_next=True,
             keep_lines=True,
             outline=level,
-            numbering=(num, level),
+            numbering=(1, level),
             left=NUMBER_WIDTH,
         )
 
-    return {
-        "Heading1": heading("heading 1", "Normal", 0, 1),
-        "Heading2": heading("heading 2", "Normal", 1, 1),
-        "AppendixHeading": heading("Bilag overskrift 1", "Heading1", 0, 2),
-        "AppendixSubheading": heading("Bilag overskrift 2", "Heading2", 1, 2),
-    }
+    return {"Heading1": heading(0), "Heading2": heading(1)}
 
 
 def _title_page(style: Style) -> dict[str, Look]:

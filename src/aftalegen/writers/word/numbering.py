@@ -15,6 +15,8 @@ from aftalegen.writers.word.ooxml import Element, add, make, part
 
 SECTIONS, APPENDICES, BULLETS, ORDERED = 1, 2, 3, 4
 _UNNUMBERED = 0
+HEADINGS = ("Heading1", "Heading2")
+"""The styles of headings by their level, in appendices too: what looks for others finds none."""
 
 
 class Numbering:
@@ -23,7 +25,8 @@ class Numbering:
     def __init__(self) -> None:
         self._fresh: list[tuple[int, int, int]] = []
         self._counts = {SECTIONS: [0, 0], APPENDICES: [0, 0]}
-        self._nums: dict[int, int | None] = {SECTIONS: None, APPENDICES: None}
+        # The headings' own style counts sections.
+        self._nums: dict[int, int | None] = {SECTIONS: None, APPENDICES: APPENDICES}
 
     def ordered(self, level: int) -> int:
         """The num id of a new ordered list, which begins with its first letter."""
@@ -66,18 +69,12 @@ def _house(style: Style) -> Element:
         _kind(
             SECTIONS,
             "multilevel",
-            _heading_levels("decimal", "%1", NUMBER_WIDTH, "Heading1", "Heading2"),
+            _heading_levels("decimal", "%1", NUMBER_WIDTH, HEADINGS),
         ),
         _kind(
             APPENDICES,
             "multilevel",
-            _heading_levels(
-                "upperLetter",
-                f"{APPENDIX} %1",
-                APPENDIX_WIDTH,
-                "AppendixHeading",
-                "AppendixSubheading",
-            ),
+            _heading_levels("upperLetter", f"{APPENDIX} %1", APPENDIX_WIDTH, (None, None)),
         ),
         _kind(BULLETS, "hybridMultilevel", _list_levels("bullet", "•", "bullet", "–")),
         _kind(ORDERED, "hybridMultilevel", _list_levels("lowerLetter", "%1)", "lowerRoman", "%2)")),
@@ -95,10 +92,12 @@ def _num(number: int, kind: int) -> Element:
     return make("num", make("abstractNumId", val=str(kind)), numId=str(number))
 
 
-def _heading_levels(form: str, text: str, width: int, first: str, second: str) -> list[Element]:
+def _heading_levels(
+    form: str, text: str, width: int, styles: tuple[str | None, str | None]
+) -> list[Element]:
     return [
-        _level(0, form, text, width, width, first),
-        _level(1, "decimal", "%1.%2", NUMBER_WIDTH, NUMBER_WIDTH, second),
+        _level(0, form, text, width, width, styles[0]),
+        _level(1, "decimal", "%1.%2", NUMBER_WIDTH, NUMBER_WIDTH, styles[1]),
     ]
 
 

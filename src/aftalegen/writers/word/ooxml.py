@@ -238,7 +238,9 @@ def thin_paragraph(parent: Element) -> Element:
     return paragraph(parent, ParagraphFormat(THIN))
 
 
-def table(parent: Element, style: str, widths: Sequence[int], caption: str) -> Element:
+def table(
+    parent: Element, style: str, widths: Sequence[int], caption: str, *, names_rows: bool
+) -> Element:
     """A table without rows: full width, columns fixed in twips, named for screen readers.
 
     The grid is written besides the cells' own widths, since LibreOffice lays out by the grid.
@@ -248,8 +250,9 @@ def table(parent: Element, style: str, widths: Sequence[int], caption: str) -> E
     add(properties, "tblStyle", val=style)
     add(properties, "tblW", w="5000", type="pct")
     add(properties, "tblLayout", type="fixed")
-    look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
-    add(properties, "tblLook", val="0620", **look, noHBand="1", noVBand="1")
+    look = {"firstRow": "1", "lastRow": "0", "firstColumn": str(int(names_rows)), "lastColumn": "0"}
+    code = f"{0x0620 | (0x0080 if names_rows else 0):04X}"
+    add(properties, "tblLook", val=code, **look, noHBand="1", noVBand="1")
     add(properties, "tblCaption", val=caption)
     grid = add(element, "tblGrid")
     for width in widths:

@@ -62,8 +62,8 @@ _LETTERS_OF = {
     **dict.fromkeys(("BodyTextAfterTable", "ListBullet", "ListBullet2"), "BodyText"),
     **dict.fromkeys(("ListNumber", "ListNumber2", "TitleFact"), "BodyText"),
 }
-_SAME_AS = {"BodyText": "Normal", "AppendixHeading": "Heading1", "AppendixSubheading": "Heading2"}
-_NUMBERED = ("Heading1", "Heading2", *list(_SAME_AS)[1:])
+_SAME_AS = {"BodyText": "Normal"}
+_NUMBERED = ("Heading1", "Heading2")
 _HIDES = tuple(qualified(name) for name in ("vanish", "webHidden", "specVanish"))
 _AFTER_LANGUAGE = ("eastAsianLayout", "specVanish", "oMath")
 _TABS, _AT = "/".join(qualified(name) for name in ("pPr", "tabs", "tab")), qualified("pos")

@@ -53,8 +53,10 @@ class Tracking:
 
     def runs(self, parent: Element, start: int, change: Change) -> None:
         """The runs from child number `start` are new or gone, those of links inside them."""
+        if change is None:
+            return
         mark = None
-        for child in list(parent)[start:] if change else ():
+        for child in list(parent)[start:]:
             if child.tag == qualified("r"):
                 if mark is None:
                     mark = self._mark(change)
@@ -127,7 +129,7 @@ def _mark_of(block: Element) -> Change:
 
 def _is_numbered(paragraph: Element) -> bool:
     style = paragraph[0][0].get(qualified("val"), "")
-    return style.startswith(("Heading", "Appendix", "List"))
+    return style.startswith(("Heading", "List"))
 
 
 def numbers_before(document: Document) -> dict[str, str]:
