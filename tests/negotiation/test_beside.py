@@ -8,9 +8,12 @@ from tests.conftest import SmallProject
 from tests.editing import Editor
 from tests.negotiation.test_received import came_back, sent, told
 from tests.negotiation.test_wrong_files import with_part
+from tests.writers.test_house_file import docx as in_house
+from tests.writers.test_house_file import with_file, word_file
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BY = 'w:id="1" w:author="Jurist" w:date="2026-04-01T09:30:00Z"'
+MARK = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 HEADER, FOOTER = "word/header.xml", "word/footer.xml"
 
 
@@ -95,3 +98,18 @@ def test_a_header_is_told_first_and_the_exit_code_says_so(
 
     assert code == 1
     assert "Header or footer: changed without tracking" in capsys.readouterr().out
+
+
+def test_headers_of_a_house_that_has_another_file_by_now_are_told_to_be_uncompared(
+    small_project: SmallProject,
+) -> None:
+    """They cannot be known any more, and what was never changed is not called so."""
+    with_file(small_project, word_file(header=MARK.format("Midtregionen")))
+    docx = in_house(small_project)
+    assert not came_back(small_project, docx).beside.edges_unknown
+    with_other = word_file(header=MARK.format("Region Midt"))
+    (small_project.folder / "templates/house/region.docx").write_bytes(with_other)
+
+    back = came_back(small_project, docx)
+    assert back.beside.edges == () and back.beside.edges_unknown
+    assert back.nothing_changed

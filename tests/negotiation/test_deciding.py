@@ -15,7 +15,7 @@ from aftalegen.document.walk import plain
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import Proposal, registers_of
 from tests.conftest import SmallProject
-from tests.negotiation.register import NORDBY, fill, register
+from tests.negotiation.register import NORDBY, SOENDERAA, fill, register
 
 Run = Callable[..., int]
 BY = ("--by", "Styregruppen", "--on", "2026-03-25")
@@ -185,6 +185,26 @@ def test_a_passage_without_a_key_is_told_with_its_line_and_nothing_is_written(
     said = capsys.readouterr().err
     assert "templates/aftale/01-parter.md:5" in said
     assert "write a key at its end, as {#key}" in said
+
+
+def test_a_deviation_never_holds_the_place_of_a_value_that_is_missing(
+    run: Run, small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wish = """\
+    kind: change
+    template: aftale
+    section: oekonomi
+    block: rammebeloeb
+    was: Rammen er [årligt beløb afventer] om året.
+    proposed: Rammen er [årligt beløb afventer] hvert år.
+"""
+    small_project.write(SOENDERAA, register("soenderaa", "Sønderå Kommune", wish))
+    before = everything(small_project)
+    assert run("soenderaa-02", "--state", "accepted-local", "--write", *BY) == 3
+    assert everything(small_project) == before
+    said = capsys.readouterr().err
+    assert "data/municipalities/soenderaa.yaml:16" in said
+    assert "write the value there first" in said
 
 
 def test_words_in_several_places_are_told_with_the_line_and_nothing_is_written(

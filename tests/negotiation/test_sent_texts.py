@@ -80,7 +80,7 @@ def test_a_file_without_its_property_is_known_by_the_words_of_the_text_that_was_
     say(small_project, later)
     docx = editor.saved()
 
-    with pytest.raises(InputError, match="9[0-9] % of it is as in Aftale Nordby, V20260320"):
+    with pytest.raises(InputError, match=r"9[0-9] % of it is as in Aftale Nordby, V20260320"):
         came_back(small_project, docx)
     back = came_back(small_project, docx, Named("nordby", "forebyggelse", "V20260320"))
     assert told(back) == [f"silently changed in 2: «året» -> «måneden» @ {MONEY}"]

@@ -17,6 +17,7 @@ from aftalegen.records.project import Project
 from aftalegen.words.faults import InputError
 from tests.conftest import SmallProject
 from tests.editing import Editor
+from tests.negotiation.register import fill
 from tests.negotiation.test_received import came_back, sent, told
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -195,6 +196,24 @@ def test_words_in_a_text_box_and_in_notes_are_beside_the_agreement(
 
     assert back.beside.words == ("Husk moms",)
     assert told(back) == []
+
+
+@pytest.mark.parametrize("command", ["answer", "feedback", "proposals"])
+def test_what_we_wrote_of_the_proposals_is_no_agreement_that_came_back(
+    small_project: SmallProject, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(small_project)
+    of = ("midtbundt",) if command == "feedback" else ()
+    own = ("--format", "docx", "--project", str(small_project.folder))
+    assert main([command, *of, *own]) == 0
+    files = [*(small_project.folder / "output").glob("*.docx")]
+    assert files
+    for file in files:
+        code, _out, err = receive(capsys, small_project, str(file), "--write")
+        assert code == 3
+        assert f"{file.name}:1:1" in err
+        assert "made beside the agreements and is none" in err
+        assert "choose the agreement that came back" in err
 
 
 # --- many files -----------------------------------------------------------------------------------

@@ -37,6 +37,10 @@ LIKE = 0.6
 """The share of passages that are the same from which a file is taken for an agreement of ours."""
 
 
+_AGREEMENT = "bundle/municipality/task/template"
+"""What the key of an agreement says; letters, lists and items have fewer parts, or more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Whose:
     """Which text was edited, without its words: the annex's key, and the edition.
@@ -177,6 +181,13 @@ class Bases:
         return self._all
 
     def _unknown(self, file: WordFile, sent: Sent) -> InputError:
+        if sent.key.count("/") != _AGREEMENT.count("/"):
+            message = _("the file is «{key}», which was made beside the agreements and is none")
+            hint = _(
+                "choose the agreement that came back; what somebody answers to a letter is written "
+                "in a workbook that receive reads, a row for each wish"
+            )
+            return _refused(file, "returned-not-ours", message.format(key=sent.key), hint)
         if self.annex(sent.key) is None:
             message = _("the file was sent out as «{key}», which is no annex of this project")
             hint = _("go to the project that it was sent from, or say it with --project")

@@ -11,6 +11,8 @@ from aftalegen.negotiation.running import Read, local_name
 from aftalegen.negotiation.walking import read_body
 from aftalegen.words.signs import as_compared
 from aftalegen.writers.word import edges
+from aftalegen.writers.word.ooxml import Element
+from aftalegen.writers.word.sent import edges_known_by
 
 _EDGES = ("hdr", "ftr")
 _PAGE_NUMBERS = re.compile(r"\b\d+\b")
@@ -26,10 +28,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Words in boxes, in notes, in headers that were edited with tracking; and silent edits."""
+    """Words in boxes, in notes, in headers that were edited with tracking; and silent edits.
+
+    `edges_unknown`: what the headers and footers said when the file was sent cannot be told, as
+    the house's own Word file says something else by now; so they were not compared.
+    """
 
     words: tuple[str, ...]
     edges: tuple[Edge, ...]
+    edges_unknown: bool = False
 
 
 def beside(file: WordFile, read: Read, base: Base) -> Beside:
@@ -44,17 +51,21 @@ def beside(file: WordFile, read: Read, base: Base) -> Beside:
             said.append(before)
         if is_edited or local_name(part) not in _EDGES:
             words.append(now)
-    return Beside(tuple(text for text in words if text), tuple(_silent(said, base)))
+    told = tuple(text for text in words if text)
+    if base.style is None or file.sent is None:
+        return Beside(told, ())
+    sent = edges(base.document, base.style)
+    if file.sent.edges not in ("", edges_known_by(sent)):
+        return Beside(told, (), edges_unknown=True)
+    return Beside(told, tuple(_silent(said, sent)))
 
 
-def _silent(said: Iterable[str], base: Base) -> Iterator[Edge]:
+def _silent(said: Iterable[str], edges_sent: Iterable[Element]) -> Iterator[Edge]:
     """Headers and footers that say something else than was sent; each of their words once.
 
     A program may write one for each kind of page, and put the pages' numbers in.
     """
-    if base.style is None:
-        return
-    sent = [_words(read_body(one))[0] for one in edges(base.document, base.style)]
+    sent = [_words(read_body(one))[0] for one in edges_sent]
     was, now = ({_without_numbers(text): text for text in texts if text} for texts in (sent, said))
     gone = [text for key, text in was.items() if key not in now]
     came = [text for key, text in now.items() if key not in was]

@@ -6,6 +6,7 @@ from shutil import copytree
 from typing import Any
 
 from aftalegen.build.builder import Builder
+from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import CrossRef, Document, Field, Item, Paragraph
 from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import plain, walk_sections
@@ -208,11 +209,26 @@ def _markdown(document: Document, one: Proposal) -> str:
     """The words of a deviation; a reference to a section stays one."""
     line = line_of(document, one.was) if one.was else None
     references = {i.text: i.key for i in line.inlines if isinstance(i, CrossRef)} if line else {}
+    _without_gaps(document, one)
     words = _MARKDOWN.sub(r"\\\1", one.words or "")
     for said, key in references.items():
         loose = re.escape(said).replace("\u00a0", " ").replace("\\ ", r"\s")
         words = re.sub(rf"{loose}(?!\.?\d)", f'{{{{ ref("{key}") }}}}', words)
     return words
+
+
+def _without_gaps(document: Document, one: Proposal) -> None:
+    """A deviation has only words of its own; the mark of a missing value would be one of them."""
+    words = plain_words(one.words or "")
+    for line in document_lines(document):
+        for inline in line.inlines:
+            if isinstance(inline, Field) and inline.missing and plain_words(inline.text) in words:
+                message = _(
+                    "{id}: «{gap}» would stand in the deviation as words, and stay when the value "
+                    "is known"
+                ).format(id=one.id, gap=inline.text)
+                hint = _("write the value there first, and run this again")
+                raise InputError("proposal-by-hand", message, inline.source or line.source, hint)
 
 
 # --- by hand --------------------------------------------------------------------------------------

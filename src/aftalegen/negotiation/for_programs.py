@@ -54,6 +54,7 @@ def _received(one: Received, wishes: Wishes) -> dict[str, Any]:
         "typography": one.typography,
         "beside": list(one.beside.words),
         "headers_and_footers": [asdict(edge) for edge in one.beside.edges],
+        "headers_and_footers_compared": not one.beside.edges_unknown,
     }
 
 

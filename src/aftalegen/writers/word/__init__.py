@@ -11,10 +11,11 @@ what it is known when it comes back).
 from lxml import etree
 
 from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.redline import accepted
 from aftalegen.document.style import PLAIN, Style
 from aftalegen.writers.word.body import written
 from aftalegen.writers.word.ooxml import Element
-from aftalegen.writers.word.sent import sent
+from aftalegen.writers.word.sent import edges_known_by, sent
 from aftalegen.writers.word.skeleton import LANGUAGE, Skeleton, edges_of, packed, ready
 
 
@@ -27,15 +28,19 @@ def document_docx(document: Document, style: Style, revision: Revision | None = 
     revision = revision or Revision(document.author, document.edition_date)
     made = _package(style, document.language)
     body = written(document, made.style, revision, made.page)
-    known = sent(document, revision if body.marked else None)
+    words, ours = (accepted(document), revision) if body.marked else (document, None)
+    known = sent(words, ours, edges_known_by(_edges(made, words)))
     return packed(made, document, body, known, revision)
 
 
 def edges(document: Document, style: Style) -> tuple[Element, ...]:
     """The headers and footers of a document's Word file, but for the number of its pages."""
+    return _edges(_package(style, document.language), document)
+
+
+def _edges(made: Skeleton, document: Document) -> tuple[Element, ...]:
     author = Revision(document.author, document.edition_date)
-    made = edges_of(_package(style, document.language), document, 0, author)
-    return tuple(map(etree.fromstring, made.values()))
+    return tuple(map(etree.fromstring, edges_of(made, document, 0, author).values()))
 
 
 def _package(style: Style, language: str) -> Skeleton:

@@ -1,18 +1,22 @@
 """What a Word file says of itself, so that it is known again when it comes back.
 
 A property that every editor keeps names the document, its edition and the hash of its words; of
-a redline it also says whose changes are ours.
+a redline it also says whose changes are ours. What the headers and footers said is known by a hash
+too: the house's Word file may say something else by the time a file comes back.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from aftalegen.document.nodes import Document, Fact, Field, Revision
-from aftalegen.document.redline import accepted
 from aftalegen.writers.text import document_text
+from aftalegen.writers.word.ooxml import Element
 
 PROPERTY = "Aftalegen"
-FORM = "1"
+FORM = "2"
+FIRST_FORM = "1"
+"""Without the headers' hash; files that were sent out so still come back."""
 _LETTERS = 16
 
 
@@ -20,35 +24,46 @@ _LETTERS = 16
 class Sent:
     """A document that was sent out: what it is called, and the first letters of its text's hash.
 
-    `revision` is who marked the changes that were in it already.
+    `revision` is who marked the changes that were in it already. `edges` are the first letters of
+    the hash of its headers and footers, empty where the file does not say them.
     """
 
     edition: str
     key: str
     text: str
     revision: Revision | None = None
+    edges: str = ""
 
     def __str__(self) -> str:
-        """As it stands in the property: "1|V20260319|midtjylland/…|0f2b…"."""
+        """As it stands in the property: "2|V20260319|midtjylland/…|0f2b…|97c1…"."""
         ours = (self.revision.date, self.revision.author) if self.revision else ()
-        return "|".join((FORM, self.edition, self.key, self.text, *ours))
+        return "|".join((FORM, self.edition, self.key, self.text, self.edges, *ours))
 
 
 def sent_from(said: str) -> Sent | None:
     """What a property says, or None for one that was not written here."""
-    parts = said.split("|", maxsplit=5)
-    match parts:
-        case [form, edition, key, text] if form == FORM:
-            return Sent(edition, key, text)
-        case [form, edition, key, text, date, author] if form == FORM:
-            return Sent(edition, key, text, Revision(author, date))
+    match said.split("|"):
+        case [form, edition, key, text, edges, *ours] if form == FORM and len(ours) != 1:
+            return Sent(edition, key, text, _revision(ours), edges)
+        case [form, edition, key, text, *ours] if form == FIRST_FORM and len(ours) != 1:
+            return Sent(edition, key, text, _revision(ours))
     return None
 
 
-def sent(document: Document, revision: Revision | None) -> Sent:
-    """What is written in a document's file; a `revision` where it shows changes."""
-    words = accepted(document) if revision else document
-    return Sent(document.edition, document.key, text_known_by(words), revision)
+def _revision(ours: list[str]) -> Revision | None:
+    """Who marked changes and when; an author's name may hold the sign that parts the rest."""
+    return Revision("|".join(ours[1:]), ours[0]) if ours else None
+
+
+def sent(words: Document, revision: Revision | None, edges: str = "") -> Sent:
+    """What is written in a document's file; a `revision` where that shows how it got its words."""
+    return Sent(words.edition, words.key, text_known_by(words), revision, edges)
+
+
+def edges_known_by(edges: Iterable[Element]) -> str:
+    """The first letters of the hash of what headers and footers say, fields and all."""
+    said = sorted("".join(map(str, edge.itertext())) for edge in edges)
+    return sha256("\n".join(said).encode()).hexdigest()[:_LETTERS]
 
 
 def text_known_by(document: Document) -> str:
