@@ -85,13 +85,14 @@ def test_the_list_tells_section_before_now_and_cause(changed: SmallProject, run:
         "2 Økonomi",
         "Rammen er 1.234.000 kr. om året.",
         "Rammen er 1.300.000 kr. om året.",
-        "Rettet i nordby.yaml",
+        "[årsag afventer]",
         "2 Økonomi",
-        "sygdomsmestring | 1.234.000 kr.",
-        "sygdomsmestring | 1.300.000 kr.",
-        "Rettet i nordby.yaml",
+        "Indsats: sygdomsmestring Beløb: 1.234.000 kr.",
+        "Indsats: sygdomsmestring Beløb: 1.300.000 kr.",
+        "[årsag afventer]",
     ]
-    assert "• Udgaven: V20260319 er nu V20260326" in [one.words for one in said]
+    sentence = "Én ændring i det aftalte: ændret tekst i afsnit\u00a02 Økonomi."
+    assert sentence in [one.words for one in said]
 
 
 def test_the_page_marks_what_changed_on_the_title_page_too() -> None:

@@ -21,7 +21,7 @@ class SectionChange:
     """A section, or a subsection, whose own words or place are not as before.
 
     A number is "" on the side where the section is not. A section that came or went
-    has its subsections with it.
+    has its subsections with it. `marked` is the section with its marks.
     """
 
     key: str
@@ -30,6 +30,7 @@ class SectionChange:
     number_after: str
     title: str
     passages: tuple[Passage, ...]
+    marked: Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ class _Comparing:
                 now.number if now else "",
                 plain(current(section.title)),
                 passages(marked_lines, self.decided.get(section.key), self.terms, self.texts),
+                marked,
             )
         )
 

@@ -22,7 +22,7 @@ class Line(NamedTuple):
     `label` is a section's number, an item's letter, the name of a fact; `depth` is the level
     of a heading, and how deep an item stands in lists, from 1. `change` is that of the
     outermost part that is new or gone, down to the line. `key` is that of the paragraph, the item
-    or the table, where it has one.
+    or the table, where it has one. `columns` are the headings of those that a row of a table has.
     """
 
     kind: Kind
@@ -32,6 +32,7 @@ class Line(NamedTuple):
     label: str = ""
     depth: int = 1
     key: str | None = None
+    columns: tuple[n.Inlines, ...] = ()
 
     @property
     def inlines(self) -> n.Inlines:
@@ -96,7 +97,8 @@ def _add_lines(found: list[Line], part: n.Block | n.Item, above: n.Change, depth
             found.append(Line("header", part.header.cells, place, change, key=key))
             for row in part.rows:
                 place, own = row.source or source, change or row.change
-                found.append(Line("row", row.cells, place, own, key=key))
+                columns = part.header.cells
+                found.append(Line("row", row.cells, place, own, key=key, columns=columns))
         case n.Signatures():
             for party in part.parties:
                 found.append(Line("party", (party.party,), None, change))

@@ -22,7 +22,8 @@ Texts = Mapping[str, str | None]
 class Passage:
     """A line that changed: before and after ("" where it was not), and the words in and out.
 
-    `source` is where the changed words were written, `decision` the key of their cause.
+    `source` is where the changed words were written, `decision` the key of their cause, and `line`
+    the line with its marks.
     """
 
     before: str
@@ -31,6 +32,7 @@ class Passage:
     words_out: tuple[str, ...]
     source: Source | None
     decision: str | None
+    line: Line
 
 
 def passages(
@@ -60,6 +62,7 @@ def _passage(line: Line, decision: str | None, terms: Terms, texts: Texts) -> Pa
         decision
         or _named(" ".join((*words_in, *words_out)), terms)
         or (texts.get(f"{place.file}:{place.key}") if place else None),
+        line,
     )
 
 

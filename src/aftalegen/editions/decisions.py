@@ -1,4 +1,5 @@
-"""Why words changed: decisions, the texts that name theirs, and proposals that were accepted."""
+"""Why words changed: decisions, the texts that name theirs, proposals that were accepted, and
+deviations with their reasons."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import date
 from aftalegen.document.difference import Difference, difference
 from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.passages import Terms, Texts
+from aftalegen.records.agreement import Deviation
 from aftalegen.records.project import Project
 from aftalegen.records.proposals import ACCEPTED, FROM_A_PROPOSAL, Proposal, registers_of
 from aftalegen.records.wording import word_edits
@@ -16,11 +18,13 @@ from aftalegen.words.danish import and_list, long_date
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """Decisions, and accepted proposals, by key: each in words, and as the mark of a change; their
-    terms in time, the proposals' last.
+    terms in time, the proposals' last. A deviation's key is the place of its text.
 
-    `texts` are places ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision's key.
+    `titles` are the words without who and when. `texts` are places
+    ("data/tasks/x.yaml:target_group.midtjylland.text") with a decision's key.
     """
 
+    titles: Mapping[str, str]
     told: Mapping[str, str]
     revisions: Mapping[str, Revision]
     terms: Terms
@@ -31,7 +35,7 @@ class Decisions:
         return difference(old, new, self.terms, self.texts)
 
 
-NONE = Decisions({}, {}, (), {})
+NONE = Decisions({}, {}, {}, (), {})
 
 
 def decisions_of(project: Project, region: str, until: str | None = None) -> Decisions:
@@ -44,14 +48,18 @@ def decisions_of(project: Project, region: str, until: str | None = None) -> Dec
         and (until is None or found.record.date.isoformat() <= until)
     }
     accepted = tuple(_accepted(project, region, until))
-    told = {k: f"{one.title} ({one.body}, {long_date(one.date)})" for k, one in known.items()}
+    titles = {key: one.title for key, one in known.items()}
+    by = {key: f"{one.body}, {long_date(one.date)}" for key, one in known.items()}
     marks = {key: Revision(one.body, one.date.isoformat()) for key, one in known.items()}
     alike: dict[tuple[object, ...], list[str]] = {}
     for one, who, when in accepted:
         same = alike.setdefault((tuple(_terms(one)), who, when), [])
         same.append(one.id)
-        told[one.id] = f"Imødekommet forslag {one.id} ({who}, {long_date(when)})"
-        told[same[0]] = f"Imødekommet forslag {and_list(same)} ({who}, {long_date(when)})"
+        for key, ids in ((one.id, (one.id,)), (same[0], same)):
+            titles[key], by[key] = (
+                f"Imødekommet forslag {and_list(ids)}",
+                f"{who}, {long_date(when)}",
+            )
         marks[one.id] = Revision(who, when.isoformat())
     terms = (
         (key, tuple(rule.term for rule in one.terms if region in rule.regions))
@@ -64,9 +72,15 @@ def decisions_of(project: Project, region: str, until: str | None = None) -> Dec
         if group.decision in known
     }
     own = _written_for(project, {one.id for one, _who, _when in accepted}) if accepted else {}
+    for place, deviation in _agreed_locally(project, region):
+        if place not in own:
+            texts[place] = place
+            titles[place] = deviation.reason.rstrip(".")
+            by[place] = f"{deviation.agreed_by}, {long_date(deviation.agreed_on)}"
     firsts = {same[0] for same in alike.values()}
     from_proposals = ((one.id, tuple(_terms(one))) for one, *_rest in accepted if one.id in firsts)
-    return Decisions(told, marks, (*terms, *from_proposals), {**texts, **own})
+    told = {key: f"{title} ({by[key]})" for key, title in titles.items()}
+    return Decisions(titles, told, marks, (*terms, *from_proposals), {**texts, **own})
 
 
 # --- proposals --------------------------------------------------------------------------------
@@ -101,12 +115,27 @@ def _written_for(project: Project, ids: set[str]) -> Texts:
     """The texts and amounts in municipalities' files that say which proposal they come from."""
     found: dict[str, str | None] = {}
     for key in project.keys("municipalities"):
-        file = f"data/municipalities/{key}.yaml"
         for task, own in project.municipality(key).record.tasks.items():
             for index, deviation in enumerate(own.deviations):
                 if deviation.source in ids:
-                    found[f"{file}:tasks.{task}.deviations[{index}].text"] = deviation.source
+                    found[_text_of(key, task, index)] = deviation.source
             source = (own.budget.source or "").removeprefix(FROM_A_PROPOSAL)
             if source in ids:
-                found[f"{file}:tasks.{task}.budget.fixed_annual"] = source
+                found[f"data/municipalities/{key}.yaml:tasks.{task}.budget.fixed_annual"] = source
     return found
+
+
+# --- deviations -------------------------------------------------------------------------------
+
+
+def _agreed_locally(project: Project, region: str) -> Iterator[tuple[str, Deviation]]:
+    """The deviations of a region's municipalities, each with the place of its text."""
+    for key in project.keys("municipalities"):
+        known = project.municipality(key).record
+        for task, own in known.tasks.items() if known.region == region else ():
+            for index, deviation in enumerate(own.deviations):
+                yield _text_of(key, task, index), deviation
+
+
+def _text_of(municipality: str, task: str, index: int) -> str:
+    return f"data/municipalities/{municipality}.yaml:tasks.{task}.deviations[{index}].text"

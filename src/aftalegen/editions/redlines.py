@@ -148,7 +148,7 @@ def redlined(order: Order) -> Redlined:
 
 def unwritten(order: Order, found: Difference) -> tuple[tuple[Document, str, str, Revision], ...]:
     """What is to be written of an order: each document, its name, its format, and whose it is."""
-    changes = change_list(order.old, order.new, found.comparison, order.decisions.told)
+    changes = change_list(order.old, order.new, found.comparison, order.decisions)
     name = named_after(order.new.file_name, f"ændringer siden {order.old.edition}")
     revision = _revision(found.comparison, order.decisions, order.new)
     marked = ((found.marked, name, form, revision) for form in order.formats)
