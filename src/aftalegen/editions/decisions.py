@@ -13,6 +13,7 @@ from aftalegen.records.project import Project
 from aftalegen.records.proposals import ACCEPTED, FROM_A_PROPOSAL, Proposal, registers_of
 from aftalegen.records.wording import word_edits
 from aftalegen.words.danish import and_list, long_date
+from aftalegen.words.faults import AftalegenError
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ def _written_for(project: Project, ids: set[str]) -> Texts:
 def _agreed_locally(project: Project, region: str) -> Iterator[tuple[str, Deviation]]:
     """The deviations of a region's municipalities, each with the place of its text."""
     for key in project.keys("municipalities"):
-        known = project.municipality(key).record
+        try:
+            known = project.municipality(key).record
+        except AftalegenError:
+            continue  # what cannot be read is told by check
         for task, own in known.tasks.items() if known.region == region else ():
             for index, deviation in enumerate(own.deviations):
                 yield _text_of(key, task, index), deviation
