@@ -3,7 +3,7 @@
 import pytest
 
 from aftalegen.cli.app import main
-from aftalegen.negotiation.beside import Edge
+from aftalegen.negotiation.beside import Beside, Edge
 from tests.conftest import SmallProject
 from tests.editing import Editor
 from tests.negotiation.test_received import came_back, sent, told
@@ -107,9 +107,20 @@ def test_headers_of_a_house_that_has_another_file_by_now_are_told_to_be_uncompar
     with_file(small_project, word_file(header=MARK.format("Midtregionen")))
     docx = in_house(small_project)
     assert not came_back(small_project, docx).beside.edges_unknown
+    changed = with_words(docx, with_header(docx, "Midtregionen"), "Midtregionen", "Nordby")
     with_other = word_file(header=MARK.format("Region Midt"))
     (small_project.folder / "templates/house/region.docx").write_bytes(with_other)
 
-    back = came_back(small_project, docx)
+    assert came_back(small_project, docx).beside == Beside((), ())
+    back = came_back(small_project, changed)
     assert back.beside.edges == () and back.beside.edges_unknown
     assert back.nothing_changed
+
+
+def with_header(docx: bytes, words: str) -> str:
+    """The part of a file that says words of a header."""
+    return next(
+        name
+        for name, part in Editor(docx).parts.items()
+        if words.encode() in part
+    )

@@ -42,20 +42,26 @@ class Beside:
 def beside(file: WordFile, read: Read, base: Base) -> Beside:
     """What stands beside the agreement, that was not sent so."""
     words = [as_compared(text) for text in read.boxes]
+    parts = {part: local_name(part) in _EDGES for part in file.beside}
+    here = [part for part, is_edge in parts.items() if is_edge]
+    known = file.sent.edges if file.sent else ""
+    as_sent = known == edges_known_by(here)  # most are: then nobody asks what they said
     said: list[str] = []
-    for part in file.beside:
+    for part, is_edge in parts.items():
+        if is_edge and as_sent:
+            continue
         inner = read_body(part, ours=base.ours)
         words += map(as_compared, inner.boxes)
         before, now, is_edited = _words(inner)
-        if local_name(part) in _EDGES:
+        if is_edge:
             said.append(before)
-        if is_edited or local_name(part) not in _EDGES:
+        if is_edited or not is_edge:
             words.append(now)
     told = tuple(text for text in words if text)
-    if base.style is None or file.sent is None:
+    if base.style is None or file.sent is None or as_sent:
         return Beside(told, ())
     sent = edges(base.document, base.style)
-    if file.sent.edges not in ("", edges_known_by(sent)):
+    if known not in ("", edges_known_by(sent)):
         return Beside(told, (), edges_unknown=True)
     return Beside(told, tuple(_silent(said, sent)))
 

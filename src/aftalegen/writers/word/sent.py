@@ -5,6 +5,7 @@ a redline it also says whose changes are ours. What the headers and footers said
 too: the house's Word file may say something else by the time a file comes back.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -18,6 +19,7 @@ FORM = "2"
 FIRST_FORM = "1"
 """Without the headers' hash; files that were sent out so still come back."""
 _LETTERS = 16
+_NUMBER = re.compile(r"\b\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,12 @@ def sent(words: Document, revision: Revision | None, edges: str = "") -> Sent:
 
 
 def edges_known_by(edges: Iterable[Element]) -> str:
-    """The first letters of the hash of what headers and footers say, fields and all."""
-    said = sorted("".join(map(str, edge.itertext())) for edge in edges)
-    return sha256("\n".join(said).encode()).hexdigest()[:_LETTERS]
+    """The first letters of the hash of what headers and footers say, but for numbers of pages.
+
+    Each of their words counts once: a program may write one for each kind of page.
+    """
+    said = {" ".join(_NUMBER.sub("", " ".join(map(str, e.itertext()))).split()) for e in edges}
+    return sha256("\n".join(sorted(said - {""})).encode()).hexdigest()[:_LETTERS]
 
 
 def text_known_by(document: Document) -> str:
