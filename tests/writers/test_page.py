@@ -19,7 +19,8 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 WHOSE = "Ærø Kommune · Akutsygepleje"
 NOW = agreement(section("a", paragraph("Nu.")), header=words(WHOSE), draft="UDKAST")
 BEFORE = replace(
-    agreement(section("a", paragraph("Før.")), header=words(WHOSE)), edition="V20260224"
+    agreement(section("a", paragraph("Før.")), header=words(WHOSE), draft="UDKAST"),
+    edition="V20260224",
 )
 
 

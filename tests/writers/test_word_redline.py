@@ -121,6 +121,15 @@ def test_a_reference_that_is_gone_goes_on_saying_its_number() -> None:
     assert there
 
 
+def test_a_draft_mark_that_went_is_tracked_on_the_title_page_and_in_the_header() -> None:
+    draft, final = (replace(agreement("a"), draft=mark, edition=mark) for mark in ("UDKAST", "-"))
+    final = replace(final, draft="")
+    with ZipFile(BytesIO(document_docx(redline(draft, final), PLAIN))) as archive:
+        for name in ("word/document.xml", "word/header.xml"):
+            root = etree.fromstring(archive.read(name))
+            assert "UDKAST" in [text.text for text in root.iter(f"{_W}delText")]
+
+
 def with_and_without_a_table(captioned: bool) -> tuple[Document, Document]:
     (tabled,) = in_a_section(("a", "b")).sections
     if not captioned:

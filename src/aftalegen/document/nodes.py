@@ -190,7 +190,7 @@ class Document:
     `edition_date` is an ISO date; the files' own dates come from it.
     `draft` is the word on the draft mark ("UDKAST") or "". Without a `cover`, the
     sections begin on the page of the title. `header` is what stands at the top of each page,
-    where that is not the title. A redline has the edition before the changes too.
+    where that is not the title. A redline has the edition and the draft mark of before, too.
     """
 
     key: str
@@ -208,6 +208,7 @@ class Document:
     cover: bool = True
     header: Inlines = ()
     edition_before: str = ""
+    draft_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

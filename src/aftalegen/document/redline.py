@@ -26,6 +26,7 @@ def redline(old: n.Document, new: n.Document) -> n.Document:
     return replace(
         new,
         edition_before="" if old == new else old.edition,
+        draft_before="" if old == new else old.draft,
         header=word_changes(old.header, new.header),
         title=word_changes(old.title, new.title),
         subtitle=word_changes(old.subtitle, new.subtitle),
@@ -147,4 +148,4 @@ def without(document: n.Document, drop: n.Change) -> n.Document:
     def kept(part: Part) -> Part | None:
         return None if part.change == drop else replace(part, change=None)
 
-    return replace(mapped(document, left, kept), edition_before="")
+    return replace(mapped(document, left, kept), edition_before="", draft_before="")

@@ -1,6 +1,6 @@
 """The words that a written agreement has of its own, whatever the template says."""
 
-from aftalegen.document.nodes import Document
+from aftalegen.document.nodes import Change, Document
 
 CONTENTS = "Indhold"
 SIGN_HERE = "Dato og underskrift"
@@ -8,6 +8,26 @@ SIGN_HERE = "Dato og underskrift"
 CHANGES, CHANGES_SINCE = "Ændringer {before} → {now}", "Ændringer siden {before}"
 """In the header of a redline: between which editions, or since an earlier text of the same one."""
 PAGE, PAGE_OF = "Side ", " af "
+
+Told = tuple[tuple[str, Change], ...]
+"""What a page says of a document: in a redline what it said before too, each with its change."""
+
+
+def editions(document: Document) -> Told:
+    """The edition, and the one before it."""
+    return _told(document, document.edition_before, document.edition)
+
+
+def draft_marks(document: Document) -> Told:
+    """The draft mark, and the one before it; none of an edition that is no draft."""
+    return _told(document, document.draft_before, document.draft)
+
+
+def _told(document: Document, before: str, now: str) -> Told:
+    both: Told = ((before, "del"), (now, "ins"))
+    if not document.edition_before or before == now:
+        both = ((now, None),)
+    return tuple(told for told in both if told[0])
 
 
 def edition_told(document: Document) -> str:

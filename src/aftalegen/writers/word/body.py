@@ -155,8 +155,7 @@ def _row(
     align: tuple[n.Align, ...],
     widths: list[int],
 ) -> None:
-    gone = "del" in (row.change, writing.change)
-    writing.pages.row(style, [() if gone else cell for cell in row.cells], widths)
+    writing.pages.row(style, row.cells, widths)
     write: Callable[[Element, n.Inlines], None] = partial(writing.passage, change=row.change)
     for inlines, side, width in zip(row.cells, align, widths, strict=True):
         cell = ooxml.cell(element, width)

@@ -9,7 +9,7 @@ from aftalegen.writers.word.ooxml import Element, RunFormat
 from aftalegen.writers.word.picture import picture
 from aftalegen.writers.word.tracked import numbers_before
 from aftalegen.writers.word.writing import Writing
-from aftalegen.writers.words import CONTENTS
+from aftalegen.writers.words import CONTENTS, draft_marks
 
 LOGO = "rIdLogo"
 """The relationship from the body to the picture."""
@@ -22,10 +22,11 @@ def title_page(writing: Writing, document: n.Document) -> None:
         size = (logo.width, logo.height)
         picture(writing.paragraph("Logo"), LOGO, logo.text, size)
         above = max(above - HEIGHT, 0)
-    if document.draft:
+    for mark, change in draft_marks(document):
         before = twips(above) if above else None
-        ooxml.run(writing.paragraph("Draft", before=before), document.draft)
-        writing.pages.text(document.draft)
+        with writing.changed(change):
+            ooxml.run(writing.paragraph("Draft", before=before), mark)
+        writing.pages.text(mark)
         above = 0
     title = writing.paragraph("Title", before=twips(above) if above else None)
     writing.words(title, document.title)

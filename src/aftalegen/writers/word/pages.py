@@ -48,10 +48,8 @@ class Pages:
         self._look = self._looks[style]
 
     def words(self, inlines: Inlines) -> None:
-        """Words in the paragraph; those that are gone take no room."""
+        """Words in the paragraph. Those that are gone are shown too, so they take room."""
         for inline in inlines:
-            if inline.change == "del":
-                continue
             if isinstance(inline, Break):
                 self._breaks += 1
             elif "\n" in inline.text:

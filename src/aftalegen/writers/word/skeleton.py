@@ -17,7 +17,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from aftalegen.document.nodes import Change, Document, Revision
+from aftalegen.document.nodes import Document, Revision
 from aftalegen.document.style import PLAIN, Style
 from aftalegen.document.walk import current, plain
 from aftalegen.writers.archive import timeless_zip
@@ -35,7 +35,7 @@ from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat, qu
 from aftalegen.writers.word.properties import core_properties, custom_property
 from aftalegen.writers.word.sent import PROPERTY, Sent
 from aftalegen.writers.word.tracked import Tracking
-from aftalegen.writers.words import PAGE, PAGE_OF
+from aftalegen.writers.words import PAGE, PAGE_OF, draft_marks, editions
 
 FILE = Path(__file__).with_name("plain.docx")
 """Our own Word file: the package of the plain style, written by `tools.plain_file`."""
@@ -161,7 +161,7 @@ def _edge(made: Skeleton, name: str, document: Document, tracking: Tracking) -> 
     edge = made.edges[name]
     root = deepcopy(edge.root)
     words_for_marks(root, {TITLE: _title(document), DRAFT: document.draft})
-    editions_for_marks(root, _editions(document), tracking)
+    editions_for_marks(root, editions(document), tracking)
     if edge.says:
         _say(root, made.style, document, edge.says, tracking)
     return ooxml.part(root)
@@ -177,27 +177,22 @@ def _say(
         # With a file of the house without tabs: its stops are not known.
         own = f"{about} · " if style.word_file else f"{_fitting(about, document, style)}\t"
         ooxml.run(paragraph, own)
-    if document.draft and DRAFT in says:
-        ooxml.run(paragraph, document.draft, RunFormat("DraftMark", strong=True))
+    for mark, change in draft_marks(document) if DRAFT in says else ():
+        start = len(paragraph)
+        ooxml.run(paragraph, mark, RunFormat("DraftMark", strong=True))
         ooxml.run(paragraph, " · ")
-    for edition, change in _editions(document):
+        tracking.runs(paragraph, start, change)
+    for edition, change in editions(document):
         start = len(paragraph)
         ooxml.run(paragraph, edition)
         tracking.runs(paragraph, start, change)
-
-
-def _editions(document: Document) -> tuple[tuple[str, Change], ...]:
-    """The edition, and in a redline the one before it too, each with its change."""
-    if document.edition_before in ("", document.edition):
-        return ((document.edition, None),)
-    return ((document.edition_before, "del"), (document.edition, "ins"))
 
 
 def _fitting(about: str, document: Document, style: Style) -> str:
     """As much as there is room for on one line beside the draft mark and the edition."""
     mark = f"{document.draft} · " if document.draft else ""
     line = text_width(style) / 20 / (style.sizes.small * _WIDE_LETTER)
-    aside = sum(len(edition) for edition, _change in _editions(document))
+    aside = sum(len(edition) for edition, _change in editions(document))
     return shortened(about, int(line) - len(mark) - aside - _GAP)
 
 

@@ -91,8 +91,7 @@ class Writing:
         self, parent: Element, inlines: n.Inlines, *, bookmark: str = "", change: n.Change = None
     ) -> None:
         """A passage in the paragraph that was begun last; `change` is its own."""
-        if self.change != "del":
-            self.pages.words(inlines)
+        self.pages.words(inlines)
         self.passage(parent, inlines, bookmark=bookmark, change=change)
 
     def passage(
