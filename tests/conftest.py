@@ -169,6 +169,23 @@ Rammen er **{{ budget.fixed_annual | kr }}** om året. {#rammebeloeb}
 """
 
 
+CHOICES = {
+    "overhead": "alternatives: {included: i Rammen, separate: særskilt}",
+    "data_role": "alternatives: {separate: hver sit, joint: fælles, processor: databehandler}",
+    "duration": "alternatives: {indefinite: til opsigelse, fixed: tidsbegrænset}",
+    "insurance": "alternatives: {self: selvforsikring, policy: forsikring}",
+    "expires_on": "value: date",
+    "notice_months": "value: number\nleast: 1\nmost: 36",
+}
+"""Choices without texts, which templates ask for by `choices.…`."""
+
+CHOICE_TITLES = {
+    "notice_months": "opsigelsesvarsel i måneder",
+    "expires_on": "udløbsdato",
+    "insurance": "forsikringsforhold",
+}
+
+
 class SmallProject:
     """A project of two fictitious municipalities, written out in a folder of its own."""
 
@@ -192,6 +209,10 @@ class SmallProject:
         self.write("templates/aftale/template.yaml", TEMPLATE)
         self.write("templates/aftale/01-parter.md", PARTIES)
         self.write("templates/aftale/02-oekonomi.md", MONEY)
+        for key, what in CHOICES.items():
+            title = CHOICE_TITLES.get(key, key)
+            head = f"---\ntitle: {title}\nhelp: Det, der vælges.\n{what}\n---\n"
+            self.write(f"templates/valg/{key}.md", head)
         (folder / "templates/house").mkdir()
         shutil.copy(ROOT / "templates/house/style.yaml", folder / "templates/house/style.yaml")
 

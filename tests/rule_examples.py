@@ -220,7 +220,7 @@ EXAMPLES: dict[str, Example] = {
     # --- templates ---
     "unknown-field": Example(
         Change(
-            f"{AGREEMENT}/10-oekonomi.md",
+            "templates/valg/overrun_borne_by.md",
             "Parterne bærer merforbruget med halvdelen hver,",
             "Parterne bærer merforbruget ud over {{ budget.fixed_anual | kr }} med halvdelen hver,",
         ),
@@ -229,14 +229,14 @@ EXAMPLES: dict[str, Example] = {
     "dead-branch": Example(
         Change(
             f"{AGREEMENT}/12-databeskyttelse.md",
-            'choices.data_role == "separate"',
-            'choices.data_role == "seperate"',
+            '{{ choice("data_role") }}\n',
+            '{{ choice("data_role") }}\n{% if choices.data_role == "seperate" %}\nMere.\n{% endif %}\n',
         ),
         "seperate",
     ),
     "reference-to-missing-section": Example(
         Change(
-            f"{AGREEMENT}/12-databeskyttelse.md",
+            "templates/valg/data_role.md",
             '{{ ref("bilag-personoplysninger") }} deres',
             '{{ ref("bilag-persondata") }} deres',
         ),
@@ -244,7 +244,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "law-key-unknown": Example(
         Change(
-            f"{AGREEMENT}/12-databeskyttelse.md",
+            "templates/valg/data_role.md",
             "law.databeskyttelsesforordningen_28_3",
             "law.databeskyttelsesforordningen_28_33",
         ),
@@ -269,7 +269,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "markdown-in-a-branch": Example(
         Change(
-            f"{AGREEMENT}/14-erstatning-og-klager.md",
+            "templates/valg/insurance.md",
             "Kommunen er selvforsikret og",
             "Kommunen er [selvforsikret](https://eksempel.invalid) og",
         ),

@@ -8,9 +8,12 @@ import pytest
 from aftalegen.build.builder import Builder
 from aftalegen.cli.app import main
 from aftalegen.desk.fields import names_alone, template_names
+from aftalegen.records.choices import declared_choices
 from aftalegen.records.project import Project
 from aftalegen.template.names import NAMES
 from tests.conftest import ROOT, SmallProject
+
+DECLARED = declared_choices(ROOT / "templates")
 
 
 def told(small_project: SmallProject, name: str) -> tuple[str | None, bool, str]:
@@ -61,13 +64,13 @@ def test_the_guide_to_templates_tells_every_name() -> None:
 
 
 def test_every_name_has_words_and_stands_once() -> None:
-    names = names_alone()
+    names = names_alone(DECLARED)
     assert [n.name for n in names if not n.meaning] == []
     assert len({n.name for n in names}) == len(names)
 
 
 def test_every_name_that_the_shipped_templates_print_is_told() -> None:
-    known = {re.sub(r"\[\]", "", row.name) for row in names_alone()}
+    known = {re.sub(r"\[\]", "", row.name) for row in names_alone(DECLARED)}
     tops = "|".join(NAMES)
     for path in (ROOT / "templates").rglob("*.md"):
         for tag in re.findall(r"\{[{%](.*?)[%}]\}", path.read_text(encoding="utf-8"), re.DOTALL):

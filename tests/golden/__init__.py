@@ -104,7 +104,7 @@ def _deviating() -> Document:
         base = builder.templates.base(template, builder.annex_facts(agreement))
         section = next(one for one in base.sections if one.key == "formaal-og-maalsaetninger")
         path = folder / "data/municipalities/norddjurs.yaml"
-        text = DEVIATIONS.replace("BASE", base_hash(base_parts(section)))
+        text = DEVIATIONS.replace("BASE", base_hash(base_parts(section, section)))
         path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
         builder, (agreement, _local) = _norddjurs(folder)
         return builder.annex_document(agreement)

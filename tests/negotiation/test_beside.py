@@ -119,8 +119,4 @@ def test_headers_of_a_house_that_has_another_file_by_now_are_told_to_be_uncompar
 
 def with_header(docx: bytes, words: str) -> str:
     """The part of a file that says words of a header."""
-    return next(
-        name
-        for name, part in Editor(docx).parts.items()
-        if words.encode() in part
-    )
+    return next(name for name, part in Editor(docx).parts.items() if words.encode() in part)

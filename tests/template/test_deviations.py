@@ -63,7 +63,7 @@ def hash_in(project: SmallProject, section: str, block: str | None, who: str = "
     base = builder.templates.base(template, builder.annex_facts(selection))
     found = next((s for s in base.sections if s.key == section), None)
     target = keyed_targets(found.blocks).get(block) if found and block else found
-    return base_hash(base_parts(target)) if target else "0" * 16
+    return base_hash(base_parts(target, found)) if found and target else "0" * 16
 
 
 def deviation(
@@ -502,7 +502,7 @@ def with_twelve(shipped: SmallProject, who: str = "herning") -> None:
     for action, section, block, text in TWELVE:
         whole = next(s for s in base.sections if s.key == section)
         target = keyed_targets(whole.blocks)[block] if block else whole
-        now = base_hash(base_parts(target))
+        now = base_hash(base_parts(target, whole))
         lines.append(
             deviation(shipped, action, block, text, section, now, "horisontal-samarbejdsaftale")
         )

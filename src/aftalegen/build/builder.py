@@ -143,7 +143,7 @@ class Builder:
         )
         task = known(lambda: project.task(annex.task), *first("task"))
         region = known(lambda: project.region(bundle.record.region), "region")
-        law = known(lambda: project.law)
+        law, choices = known(lambda: project.law), known(lambda: project.choices)
         decisions = known(lambda: project.decisions)
         approvals = known(lambda: self._approvals(selection)) if municipality else ()
         if municipality and task and annex.task not in municipality.record.tasks:
@@ -157,9 +157,10 @@ class Builder:
             errors.append(
                 InputError("task-without-facts", message, place, hint.format(bundle=bundle.key))
             )
-        if errors or not (municipality and task and region and law and decisions is not None):
+        if not (municipality and task and region and law and choices) or errors:
             raise Errors(errors)
         assert approvals is not None  # what keeps them from being read is an error
+        assert decisions is not None
         concerned = tuple(
             decision
             for decision in decisions
@@ -167,7 +168,7 @@ class Builder:
             and bundle.record.region in decision.record.regions
             and decision.record.date <= bundle.record.edition_date
         )
-        return AnnexFacts(selection, municipality, task, region, law, concerned, approvals)
+        return AnnexFacts(selection, municipality, task, region, law, choices, concerned, approvals)
 
     def _approvals(self, selection: BundleAnnex) -> tuple[WrittenApproval, ...]:
         """The approvals of the agreement that an annex goes with, each once."""

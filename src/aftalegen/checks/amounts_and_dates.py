@@ -8,6 +8,7 @@ from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.choices import layers
 from aftalegen.records.municipality import Municipality
 from aftalegen.words import danish
 from aftalegen.words.faults import Fault
@@ -114,18 +115,22 @@ def dates_in_order(project: ProjectUnderCheck) -> Iterator[Fault]:
         if record.agreement_date and record.agreement_date > record.enters_into_force:
             message = _("the agreement is made after it enters into force")
             yield at_key(bundle.written, ("agreement_date",), message, _("check both dates"))
-        for path, choices in _all_choices(bundle.record):
-            if choices and choices <= record.enters_into_force:
-                message = _("the agreement expires before it enters into force")
-                yield at_key(bundle.written, path, message, _("check both dates"))
+        yield from _expires_late_enough(project, bundle)
         yield from _region_in_force(project, bundle.key)
 
 
-def _all_choices(record: Bundle) -> Iterator[tuple[KeyPath, date | None]]:
-    """The dates on which agreements of a bundle expire, and where they stand."""
-    yield ("choices", "expires_on"), record.choices.expires_on
-    for task, choices in record.task_choices.items():
-        yield ("task_choices", task, "expires_on"), choices.expires_on
+def _expires_late_enough(project: ProjectUnderCheck, bundle: Known[Bundle]) -> Iterator[Fault]:
+    """The dates on which agreements of a bundle expire, each where it was chosen."""
+    chosen = {
+        (layer.written.file, layer.path): layer
+        for annex in bundle.record.annexes
+        for layer in layers(bundle, annex.task, project.municipalities.get(annex.municipality))
+    }
+    for layer in chosen.values():
+        ends = layer.chosen.get("expires_on")
+        if ends and date.fromisoformat(str(ends)) <= bundle.record.enters_into_force:
+            message = _("the agreement expires before it enters into force")
+            yield at_key(layer.written, (*layer.path, "expires_on"), message, _("check both dates"))
 
 
 def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Fault]:

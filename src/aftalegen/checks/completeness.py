@@ -1,18 +1,18 @@
 """Completeness: what is still missing before an edition can be released, and from whom."""
 
+import re
 from collections.abc import Iterator
-from typing import Literal, get_args, get_origin
 
 from aftalegen.checks.finding import Printed, TogetherRule
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.document.walk import awaited
-from aftalegen.records.bundle import Choices
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
 BEFORE_FINAL = ("fact-missing", "unconfirmed-in-final")
 """What a draft may lack, and a final edition may not."""
+_IS_CHOICES = re.compile(r"^choices$|^task_choices\.|\.choices$")
 MOST = 60
 """So many characters of a value that is not confirmed are told."""
 
@@ -24,7 +24,8 @@ def fact_missing(
     for value in printed:
         if value.missing:
             message = _("«{what}» is missing").format(what=awaited(value.text))
-            yield _of(project, value, message, _what_to_write(value.source.key)), value.annex
+            hint = _what_to_write(project, value.source.key)
+            yield _of(project, value, message, hint), value.annex
 
 
 def unconfirmed_in_final(
@@ -54,17 +55,13 @@ def shortened(text: str) -> str:
     return words if len(words) <= MOST else f"{words[:MOST].rsplit(' ', 1)[0]} …"
 
 
-def _what_to_write(key: str) -> str:
-    """How the fact is written; of a choice, its allowed values."""
+def _what_to_write(project: ProjectUnderCheck, key: str) -> str:
+    """How the fact is written; of a choice, its alternatives."""
     group, _dot, name = key.rpartition(".")
-    chosen = (
-        Choices.model_fields.get(name) if group.startswith(("choices", "task_choices")) else None
-    )
-    parts = get_args(chosen.annotation) if chosen else ()
-    words = [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
-    if words:
+    chosen = project.project.choices.choices.get(name) if _IS_CHOICES.search(group) else None
+    if chosen and chosen.record.alternatives:
         message = _("write {key} with one of: {values}")
-        return message.format(key=key, values=", ".join(map(str, words)))
+        return message.format(key=key, values=", ".join(chosen.record.alternatives))
     return _("write the value of {key}").format(key=key)
 
 

@@ -1,7 +1,7 @@
 """Requirements that point at what is not there: a section, a text, a fact, a task."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_origin
 
 from pydantic import BaseModel
@@ -13,7 +13,7 @@ from aftalegen.records import Known
 from aftalegen.records.conditions import condition_of
 from aftalegen.records.requirement_sets import WrittenRequirement, events_of, written
 from aftalegen.records.requirements import Events
-from aftalegen.template.names import NAMES
+from aftalegen.template.names import Name, declared_names
 from aftalegen.template.shapes import Shape, bare, shape_of
 from aftalegen.words.faults import AftalegenError, InputError, did_you_mean
 from aftalegen.words.language import _
@@ -30,7 +30,7 @@ def unfit_requirements(project: ProjectUnderCheck) -> Iterator[AftalegenError]:
     for known in sets.sets:
         for one in written(known):
             yield from _texts(project, one, known.record.applies.templates)
-            yield from _facts(one)
+            yield from _facts(project, one)
             for kind in ("tasks", "regions"):
                 for index, key in enumerate(getattr(one.record, kind)):
                     there = project.project.keys(kind)
@@ -60,12 +60,12 @@ def _texts(
                 yield _gone(met.block, f"templates/{key}/", one.place("met_by", "block"), there)
 
 
-def _facts(one: WrittenRequirement) -> Iterator[InputError]:
+def _facts(project: ProjectUnderCheck, one: WrittenRequirement) -> Iterator[InputError]:
     """Facts that no record has, and tests that no value of theirs can pass."""
     met = one.record.met_by
     if not (met and met.field):
         return
-    found, known = _shape(met.field)
+    found, known = _shape(met.field, declared_names(project.project.choices))
     if found is None:
         name = met.field.split(".")[-1]
         yield _gone(
@@ -88,12 +88,12 @@ def _facts(one: WrittenRequirement) -> Iterator[InputError]:
         yield InputError("requirement-test", message, one.place("met_by", "test"), hint or other)
 
 
-def _shape(name: str) -> tuple[Shape | None, tuple[str, ...]]:
+def _shape(name: str, names: Mapping[str, Name]) -> tuple[Shape | None, tuple[str, ...]]:
     """The shape of the fact with a dotted name; None, and the names there are, for none."""
     first, *rest = name.split(".")
-    if first not in NAMES:
-        return None, tuple(NAMES)
-    here: Any = NAMES[first].kind
+    if first not in names:
+        return None, tuple(names)
+    here: Any = names[first].kind
     for part in rest:
         model = bare(here)
         if get_origin(model) is dict:

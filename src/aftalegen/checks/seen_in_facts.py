@@ -6,10 +6,10 @@ from typing import Any
 
 from aftalegen.checks.completeness import shortened
 from aftalegen.checks.judged import FAILS, FIELD, FOR_EVER, NO_FACT, NOT_CONFIRMED, Asked, Seen
+from aftalegen.records.choices import Declared
 from aftalegen.records.conditions import Condition, Value
 from aftalegen.records.confidence import confidence_at
-from aftalegen.records.recurring import expiry
-from aftalegen.template.names import NAMES
+from aftalegen.template.names import declared_names
 from aftalegen.template.shapes import bare
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.danish import capitalized, number, short_date
@@ -19,12 +19,13 @@ from aftalegen.words.place import Source
 
 DURATION = "choices.duration"
 """The fact whose months are those of the agreement."""
+EXPIRY = "choices.expires_on"
 
 
 def in_fact(asked: Asked, name: str, test: Condition) -> Seen:
     """What a fact shows, by its value, its place and how well it is known."""
     found = fact_called(asked.names, name)
-    what, place = title_of(name), _place(found)
+    what, place = title_of(name, asked.annex.facts.choices), _place(found)
     value = _months(asked, name) if test.in_months else _value(found)
     if value is None or value == ():
         return Seen("lacking", NO_FACT, what, (place,) if place else ())
@@ -49,11 +50,12 @@ def fact_called(names: Mapping[str, Any], name: str) -> Any:
 
 
 @in_danish()
-def title_of(name: str) -> str:
+def title_of(name: str, declared: Declared) -> str:
     """A fact in words, as placeholders say it: 'aftalens varighed'."""
     first, *rest = name.split(".")
-    model: Any = NAMES[first].kind if first in NAMES else None
-    title = _(NAMES[first].words).partition(": ")[0] if first in NAMES else name
+    names = declared_names(declared)
+    model: Any = names[first].kind if first in names else None
+    title = _(names[first].words).partition(": ")[0] if first in names else name
     for part in rest:
         known = getattr(bare(model), "model_fields", {}).get(part)
         words = _(known.description or part).partition(": ")[0] if known else part
@@ -102,9 +104,9 @@ def _months(asked: Asked, name: str) -> Value:
         return chosen
     if chosen == "indefinite":
         return FOR_EVER
-    bundle = asked.annex.facts.bundle.record
-    ends = expiry(bundle, {asked.annex.facts.task.key})
-    return months_in(bundle.enters_into_force, ends) if ends else None
+    ends = _value(fact_called(asked.names, EXPIRY))
+    begins = asked.annex.facts.bundle.record.enters_into_force
+    return months_in(begins, ends) if isinstance(ends, date) else None
 
 
 def _confidence(asked: Asked, place: Source) -> str | None:

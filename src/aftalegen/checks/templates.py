@@ -1,14 +1,17 @@
 """Templates: all their branches, also those that no municipality takes today."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from aftalegen.checks import unused
 from aftalegen.checks.finding import ProjectRule
 from aftalegen.checks.readings import at_the_word, readings
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.records.choices import FOLDER
 from aftalegen.records.files import files_below
 from aftalegen.template.analysis import Named
 from aftalegen.template.branches import refused_in
+from aftalegen.template.choosing import text_name
 from aftalegen.words.faults import AftalegenError, Fault, InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
@@ -94,12 +97,22 @@ def markdown_in_all_branches(project: ProjectUnderCheck) -> Iterator[Fault]:
 def _bodies(project: ProjectUnderCheck) -> Iterator[tuple[str, str]]:
     for path in files_below(project.templates.folder, ".md"):
         name = path.relative_to(project.templates.folder).as_posix()
-        try:
-            found = project.templates.body(name)
-        except AftalegenError:
-            continue
-        if found is not None:
-            yield found[1], found[0]
+        for one in _pieces(project, name):
+            with suppress(AftalegenError):
+                if (found := project.templates.body(one)) is not None:
+                    yield found[1], found[0]
+
+
+def _pieces(project: ProjectUnderCheck, name: str) -> Iterator[str]:
+    """What a file is among the templates: a text, or those of the alternatives of a choice."""
+    folder, _slash, file = name.partition("/")
+    if folder != FOLDER:
+        yield name
+        return
+    declared = project.templates.choices
+    key = declared.of.get(file.removesuffix(".md"))
+    for alternative in declared.choices[key].record.alternatives if key else ():
+        yield text_name(file.removesuffix(".md"), alternative)
 
 
 def _refused(project: ProjectUnderCheck, file: str, text: str) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.readings import all_are_known, readings
 from aftalegen.checks.subject import ProjectUnderCheck
+from aftalegen.records.choices import FOLDER
 from aftalegen.records.files import files_below
 from aftalegen.template.analysis import ITEMS
 from aftalegen.words.fact import Record
@@ -18,7 +19,7 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 
 READ_BY_THE_PROGRAM: Mapping[str, str] = {
     "Municipality": "name code region website population signatories tasks bodies agenda",
-    "MunicipalTask": "budget local deviations approvals addenda",
+    "MunicipalTask": "budget local choices deviations approvals addenda",
     "Region": "name website valid_to signatories bodies agenda",
     "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
     "Noun": "indefinite genitive gender",
@@ -110,7 +111,8 @@ def file_not_used(project: ProjectUnderCheck) -> Iterator[Fault]:
     for path in files_below(folder, ".md"):
         file = f"{project.templates.file}/{path.relative_to(folder).as_posix()}"
         is_section = (path.parent / "template.yaml").is_file()
-        if file not in read and not is_section:
+        declared = path.parent == folder / FOLDER and path.stem not in project.templates.choices.of
+        if file not in read and not is_section and not declared:
             yield Fault(_("no section includes the file"), Source(file, 1),
                          _("include it with {% include %}, or remove the file"))  # fmt: skip
 

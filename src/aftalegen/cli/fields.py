@@ -33,7 +33,7 @@ def fields(
     require_format(format, SHAPES)
     opened = Project(find_project(project))
     if who is None and task is None:
-        names = names_alone()
+        names = names_alone(opened.choices)
     else:
         selection = _chosen(opened, who, task)
         names = template_names(Builder(opened), selection)

@@ -8,6 +8,7 @@ from aftalegen.cli import console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.writing import require_folder
 from aftalegen.records.finding import find_project
+from aftalegen.records.project import Project
 from aftalegen.records.schema import FOLDER, SCHEMAS, is_as_made, schema_json, without_modeline
 from aftalegen.words.faults import DONE
 from aftalegen.words.language import _, plural
@@ -22,8 +23,8 @@ def schema(
 ) -> int:
     """Write the schemas, and name the data files that do not point to theirs."""
     found = find_project(project)
-    folder = out or found / FOLDER
-    files = {f"{name}.schema.json": schema_json(name) for name in SCHEMAS}
+    folder, declared = out or found / FOLDER, Project(found).choices
+    files = {f"{name}.schema.json": schema_json(name, declared) for name in SCHEMAS}
     for written in write_marked(folder, files, is_as_made):
         console.kept_aside(written)
         console.path(written.path)

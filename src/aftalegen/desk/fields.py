@@ -11,15 +11,16 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from aftalegen.build.builder import Builder
+from aftalegen.records.choices import Declared
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.template.names import NAMES
+from aftalegen.template.names import declared_names
 from aftalegen.template.shapes import bare
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.language import _, plural
 from aftalegen.words.place import Source
 
-ELSEWHERE = frozenset(("bundle.annexes", "bundle.choices"))
-"""Groups whose fields stand under a name of their own: `annex`, `choices`."""
+ELSEWHERE = frozenset(("bundle.annexes",))
+"""A group whose fields stand under a name of their own: `annex`."""
 
 NOTHING: Mapping[str, str] = {}
 
@@ -41,18 +42,19 @@ class TemplateName:
 
 def template_names(builder: Builder, selection: BundleAnnex) -> tuple[TemplateName, ...]:
     """The names with their values in one annex; raises Errors with the faults of its records."""
-    return _all_rows(builder.templates.names_for(builder.annex_facts(selection)))
+    facts = builder.annex_facts(selection)
+    return _all_rows(facts.choices, builder.templates.names_for(facts))
 
 
-def names_alone() -> tuple[TemplateName, ...]:
+def names_alone(declared: Declared) -> tuple[TemplateName, ...]:
     """The names without values, as no annex was asked for."""
-    return _all_rows({})
+    return _all_rows(declared, {})
 
 
-def _all_rows(values: Mapping[str, Any]) -> tuple[TemplateName, ...]:
+def _all_rows(declared: Declared, values: Mapping[str, Any]) -> tuple[TemplateName, ...]:
     return tuple(
         row
-        for name, one in NAMES.items()
+        for name, one in declared_names(declared).items()
         for row in _rows(name, values.get(name), one.kind, one.words, one.added)
     )
 

@@ -95,11 +95,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, ordered (a, b, c) or not."""
+    """A list, ordered (a, b, c) or not.
+
+    `of` is the key of the paragraph before it, where the list is the alternatives of a choice
+    that is not made: then the two are one text.
+    """
 
     ordered: bool
     items: tuple[Item, ...]
     change: Change = None
+    of: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ def _deviate(
     facts = builder.annex_facts(annex)
     base = numbered(builder.templates.base(annex.template, facts))
     section, key, target = _target(base, document, one)
+    where = next(found for found in base.sections if found.key == section)
     action = {"remove": "omit", "add": "add"}.get(one.kind, "replace")
     values: dict[str, Scalar] = {
         "template": annex.template,
@@ -168,7 +169,7 @@ def _deviate(
         "reason": " ".join((one.reason or one.comment or one.answer or one.id).split()),
         "agreed_by": one.decided_by,
         "agreed_on": one.decided_on.isoformat() if one.decided_on else None,
-        "base_hash": base_hash(base_parts(target)),
+        "base_hash": base_hash(base_parts(target, where)),
         "source": one.id,
     }
     file = f"data/municipalities/{annex.municipality}.yaml"

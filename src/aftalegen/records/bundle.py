@@ -1,4 +1,4 @@
-"""`data/bundles/<key>.yaml`: which annexes exist, in which edition, and the choices."""
+"""`data/bundles/<key>.yaml`: which annexes exist, in which edition, and what is chosen."""
 
 from typing import Annotated, Literal
 
@@ -9,6 +9,7 @@ from aftalegen.records.types import (
     NOTE,
     SOURCE,
     SOURCES,
+    Chosen,
     Edition,
     FileName,
     IsoDate,
@@ -17,55 +18,6 @@ from aftalegen.records.types import (
     Prose,
 )
 from aftalegen.words.fact import Record, fact, optional
-
-
-class Choices(Record):
-    """Choices: what only a lawyer or the parties can settle; unmade, a choice is a marked
-    placeholder.
-    """
-
-    data_role: Literal["separate", "joint", "processor"] | None = optional(
-        "Data role: separate (each its own controller), joint, or processor.",
-        title="valg af dataansvar",
-    )
-    compensation_payer: Literal["region", "municipality", "fault"] | None = optional(
-        "Compensation payer: region, municipality, or fault (the one at fault).",
-        title="fordeling af erstatningsudgift",
-    )
-    insurance: Literal["self", "policy"] | None = optional(
-        "Insurance: self (self-insured) or policy.", title="forsikringsforhold"
-    )
-    notice_months: int | None = optional(
-        "Notice: months, 1 to 36.", title="opsigelsesvarsel i måneder", ge=1, le=36
-    )
-    duration: Literal["indefinite", "fixed"] | None = optional(
-        "Duration: indefinite or fixed.", title="aftalens varighed"
-    )
-    expires_on: IsoDate | None = optional(
-        "Expires on: the last day of a fixed duration.", title="udløbsdato"
-    )
-    payment_schedule: Literal["monthly", "quarterly"] | None = optional(
-        "Payment schedule: monthly or quarterly.", title="betalingsterminer"
-    )
-    price_regulation: Name | None = optional(
-        "Price regulation: the model of the annual regulation, in words.",
-        title="model for årlig regulering",
-    )
-    overrun_borne_by: Literal["municipality", "region", "shared"] | None = optional(
-        "Overrun: borne by municipality, region or shared.", title="fordeling af merforbrug"
-    )
-    underspend: Literal["repaid", "carried", "kept"] | None = optional(
-        "Underspend: repaid, carried or kept.", title="håndtering af mindreforbrug"
-    )
-    overhead: Literal["included", "separate"] | None = optional(
-        "Overhead: included in the amount, or separate.", title="håndtering af overhead"
-    )
-    complaint_reply_days: int | None = optional(
-        "Reply to complaints: working days, 1 to 60.",
-        title="svarfrist i arbejdsdage ved klagesager",
-        ge=1,
-        le=60,
-    )
 
 
 class Deadline(Record):
@@ -186,8 +138,8 @@ class Bundle(Record):
         "Agreement's date: when the agreements are made.", title="dato for aftalens indgåelse"
     )
     enters_into_force: IsoDate = fact("Enters into force: the first day.", examples=["2027-01-01"])
-    choices: Choices = fact("Choices: for all annexes.", default=Choices())
-    task_choices: dict[Key, Choices] = fact(
+    choices: Chosen = fact("Choices: for all annexes.", default={})
+    task_choices: dict[Key, Chosen] = fact(
         "Choices for a task: by the task's key; they come before the common ones.", default={}
     )
     deadlines: tuple[Deadline, ...] = fact("Deadlines: what must be done by when.", default=())

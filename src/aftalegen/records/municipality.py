@@ -16,6 +16,7 @@ from aftalegen.records.types import (
     SOURCES,
     WEBSITE,
     Address,
+    Chosen,
     Count,
     Key,
     KnownName,
@@ -137,6 +138,9 @@ class MunicipalTask(Record):
 
     budget: Budget = fact("Budget: the fixed annual budget.")
     local: Local = fact("Local facts: what «Bilag 2» shows.", default=Local())
+    choices: Chosen = fact(
+        "Choices: this agreement's own; they come before those of the bundle.", default={}
+    )
     deviations: tuple[Deviation, ...] = fact(
         "Deviations: what is agreed differently from the common text.", default=()
     )

@@ -9,6 +9,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from aftalegen.records import Known, read_record, read_yaml
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.choices import Declared, declared_choices, require_choices
 from aftalegen.records.file_names import with_file_names
 from aftalegen.records.files import files_in, lies_there
 from aftalegen.records.finding import require_record
@@ -91,6 +92,11 @@ class Project:
         return self._record("requirements", key, RequirementSet)
 
     @cached_property
+    def choices(self) -> Declared:
+        """What may be chosen, as the templates declare it; raises Errors for what they cannot."""
+        return declared_choices(self.folder / "templates")
+
+    @cached_property
     def law(self) -> "Known[Law]":
         """The register of statutory references."""
         from aftalegen.records.law import Law
@@ -162,6 +168,8 @@ class Project:
             try:
                 require_record(self.folder, kind, key, lambda: self.keys(kind))
                 known: Known[Any] = read_record(self.folder / file, file, model)
+                if kind in ("bundles", "municipalities"):
+                    require_choices(lambda: self.choices, known)
                 if isinstance(known.record, Bundle):
                     known = self._with_file_names(known)
                 records[key] = known

@@ -111,11 +111,14 @@ def _duties(
 def expiry(bundle: Bundle, tasks: set[str]) -> date | None:
     """The last day of agreements of a fixed duration, where it is known."""
     chosen = [bundle.task_choices[task] for task in sorted(tasks) if task in bundle.task_choices]
-    duration = next((one.duration for one in (*chosen, bundle.choices) if one.duration), None)
-    days = [one.expires_on for one in (*chosen, bundle.choices) if one.expires_on]
-    if duration != "fixed":
-        return None
-    return days[0] if days else None
+    made = {
+        key: value
+        for layer in (bundle.choices, *reversed(chosen))
+        for key, value in layer.items()
+        if value is not None
+    }
+    ends = made.get("expires_on") if made.get("duration") == "fixed" else None
+    return date.fromisoformat(str(ends)) if ends else None
 
 
 def _due(

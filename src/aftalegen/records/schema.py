@@ -17,6 +17,7 @@ from aftalegen.document.style import Style
 from aftalegen.records.agenda import AgendaProfile
 from aftalegen.records.agreement import Approvals
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.choices import Declared
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
@@ -53,11 +54,12 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
 """Each schema's name, its model, and the files that it is for."""
 
 
-def schema_json(name: str) -> bytes:
-    """The schema with this name, as a file."""
+def schema_json(name: str, declared: Declared) -> bytes:
+    """The schema with this name, as a file, with the choices that a project declares."""
     model, _files = SCHEMAS[name]
+    chosen = [declared.model] if model in (Bundle, Municipality) else []
     _which, together = models_json_schema(
-        [(model, "validation")], ref_template="#/definitions/{model}"
+        [(one, "validation") for one in (model, *chosen)], ref_template="#/definitions/{model}"
     )
     definitions = {key: _in_words(value) for key, value in together["$defs"].items()}
     tree = {

@@ -14,6 +14,7 @@ from aftalegen.words.place import Source
 
 MAX_BYTES = 2_000_000
 
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _CONFLICT = re.compile(r"^(?:<<<<<<< |>>>>>>> ).*$", re.MULTILINE)
 """What git leaves where two people changed the same lines."""
 
@@ -54,6 +55,14 @@ def read_text(path: Path, file: str) -> str:
             _("delete the character"),
         )
     return text
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """Front matter and body; the body keeps its line numbers by leading newlines."""
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return "", text
+    return found[1], "\n" * found[0].count("\n") + text[found.end() :]
 
 
 def leads_out(path: Path, folder: Path) -> bool:

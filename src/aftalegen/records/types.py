@@ -104,6 +104,10 @@ Count = Annotated[
     int, Field(ge=1), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1}, _DIGITS]})
 ]
 Key = Annotated[str, StringConstraints(pattern=f"^{KEY}$", max_length=80)]
+Chosen = Annotated[
+    dict[str, object], WithJsonSchema({"allOf": [{"$ref": "#/definitions/Choices"}]})
+]
+"""What is chosen, by the key of the choice; read against what the project declares."""
 LawKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=80)]
 Edition = Annotated[str, StringConstraints(pattern=f"^{EDITION_NAME}$")]
 

@@ -26,11 +26,11 @@ from aftalegen.template.shapes import (
     ITEM,
     LOOP,
     SCALAR,
-    SHAPES,
     TEXT,
     TRUTH,
     Shape,
     shape_of,
+    shapes,
 )
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.place import KeyPath, Source
@@ -71,7 +71,8 @@ class Reading:
 def template_reading(templates: Templates, key: str) -> Reading:
     """What the template with this key names in all its branches, also where no annex uses it."""
     amends = any(templates.read(name).head.record.addendum == key for name in templates.names)
-    names = {**SHAPES, "addendum": ADDENDUM} if amends else SHAPES
+    names = shapes(templates.choices)
+    names |= {"addendum": ADDENDUM} if amends else {}
     if templates.read(key).head.record.kind == ITEMS:
         names = {**names, "item": ITEM}
     reader = _Reader(templates)

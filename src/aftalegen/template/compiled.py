@@ -15,8 +15,6 @@ from typing import Any, Protocol
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket, bc_magic
 
-from aftalegen.template import syntax
-
 
 class Store(Protocol):
     """Where bytes are kept; they are code, so it must give only what this user put there."""
@@ -36,8 +34,10 @@ class CompiledTemplates(BytecodeCache):
 
     def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
         """A template's code, if it is kept, by all that it is made of."""
-        made_of = repr((name, filename, source)).encode("utf-8", "surrogatepass")
-        key = hashlib.sha256(self._compiler + made_of).hexdigest()
+        made_of = repr((name, filename, source, environment.choices_in(source))).encode(
+            "utf-8", "surrogatepass"
+        )
+        key = hashlib.sha256(self._compiler + made_of.encode("utf-8", "surrogatepass")).hexdigest()
         bucket = Bucket(environment, key, key)
         self.load_bytecode(bucket)
         return bucket
@@ -56,5 +56,6 @@ class CompiledTemplates(BytecodeCache):
     @cached_property
     def _compiler(self) -> bytes:
         """What compiles: our own code as it is, Jinja, and Python by Jinja's own sign."""
-        own = (Path(__file__).with_name("environment.py"), Path(syntax.__file__))
+        names = ("environment.py", "choosing.py", "syntax.py")
+        own = map(Path(__file__).with_name, names)
         return b"".join((bc_magic, version("jinja2").encode(), *(p.read_bytes() for p in own)))

@@ -110,7 +110,7 @@ def deviated(
     for one in agreed:
         try:
             target = found_target(document, one)
-            if stale := base_fault(one, target):
+            if stale := base_fault(document, one, target):
                 unconfirmed.append(stale)
             change = _Change(one, target, _new_blocks(one, target))
             _take(plans.setdefault(one.deviation.section, _Plan()), change)
@@ -194,6 +194,7 @@ class _Rebuilder:
 
     def _blocks(self, blocks: Sequence[n.Block]) -> tuple[n.Block, ...]:
         result: list[n.Block] = []
+        open_choices = {block.of for block in blocks if isinstance(block, n.Items)}
         for block in blocks:
             match block:
                 case n.Section(key=key):
@@ -203,6 +204,9 @@ class _Rebuilder:
                 case n.Paragraph(key=str(key)) | n.Table(key=str(key)):
                     change = self.plan.changes.get(key)
                     result += _with_key(change.new, key) if change else (block,)
+                    result += self._added(key, key) if key not in open_choices else ()
+                case n.Items(of=str(key)):
+                    result += () if key in self.plan.changes else (block,)
                     result += self._added(key, key)
                 case n.Items():
                     items = self._items(block.items)

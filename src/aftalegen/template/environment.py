@@ -5,6 +5,7 @@ include is counted.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, cast
 from zlib import crc32
@@ -23,11 +24,20 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from aftalegen.document.nodes import CrossRef, Field, Signatures
+from aftalegen.records.choices import Declared
 from aftalegen.template.budget import OverBudget, budget, counted, printed, step
+from aftalegen.template.choosing import Choosing
 from aftalegen.template.compiled import CompiledTemplates, Store
 from aftalegen.template.filters import FILTERS, TESTS
 from aftalegen.template.kinds import Unfit
-from aftalegen.template.marks import Lines, Value, mark, with_line_marks, without_line_marks
+from aftalegen.template.marks import (
+    ChoicePart,
+    Lines,
+    Value,
+    mark,
+    with_line_marks,
+    without_line_marks,
+)
 from aftalegen.template.syntax import check_allowed, check_signs, syntax_fault
 from aftalegen.template.values import Leaf, View, kind_of, refuse_unknown
 from aftalegen.words.faults import InputError, did_you_mean
@@ -44,6 +54,13 @@ _VALUES = " values"
 """Where printed values are kept: no name in a template has a space."""
 
 _LOOP_NAMES = frozenset(("first", "last", "index", "index0", "length"))
+
+
+class Values(list[Value]):
+    """The values that a section printed; `weighed` while an alternative is shown that is not
+    chosen, of which nothing is awaited but the choice itself."""
+
+    weighed = False
 
 
 class UnknownName(Exception):
@@ -90,7 +107,8 @@ def _called(function: str, given: Any) -> nodes.Call:
 
 
 class Environment(ImmutableSandboxedEnvironment):
-    """The templates of one project; `load` gives the text and file of a template name.
+    """The templates of one project; `load` gives the text and file of a template name, and
+    `declared` the choices.
 
     `kept`: where their code is kept from run to run.
     """
@@ -100,9 +118,11 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(
         self,
         load: Callable[[str], tuple[str, str] | None],
+        declared: Callable[[], Declared],
         kept: Store | None = None,
     ) -> None:
         self.files: dict[int, str] = {}
+        self.declared = declared
 
         def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
             found = load(name)
@@ -132,7 +152,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
         Raises OverBudget, and whatever an expression raises; `place_in` tells where.
         """
-        values: list[Value] = []
+        values = Values()
         pieces: list[str] = []
         with budget():
             context = template.new_context({**names, _VALUES: values})
@@ -158,6 +178,32 @@ class Environment(ImmutableSandboxedEnvironment):
     def reference(key: Any) -> CrossRef:
         """The reference to a section by its key; numbering gives it its words."""
         return CrossRef(str(key.value if isinstance(key, Leaf) else key))
+
+    def choices_in(self, source: str) -> tuple[tuple[str, ...], ...]:
+        """What the code of a template depends on beside its text: what its choices stand for."""
+        if "choice(" not in source:
+            return ()
+        declared = self.declared()
+        return tuple(
+            (text, key, *declared.choices[key].record.alternatives)
+            for text, key in declared.of.items()
+        )
+
+    @staticmethod
+    def part(name: str) -> ChoicePart:
+        """A mark of a choice that is not made."""
+        return ChoicePart[name]
+
+    def label(self, key: str, alternative: str) -> Leaf:
+        """What an alternative is called, and where that is declared."""
+        known = self.declared().choices[key]
+        place = known.written.place(("alternatives", alternative))
+        return Leaf(known.record.alternatives[alternative], place)
+
+    @staticmethod
+    def awaited_choice(chosen: Leaf) -> Leaf:
+        """A choice that is not made, for its placeholder."""
+        return replace(chosen, title=f"valg: {chosen.title}")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A declared field of a record, or a loop's position; anything else is Unknown."""
@@ -192,6 +238,8 @@ class Environment(ImmutableSandboxedEnvironment):
             except RecursionError:
                 raise TemplateSyntaxError(_("the template is nested too deeply here"), 1) from None
             check_allowed(tree)
+            if "choice(" in source:
+                tree = Choosing(self.declared, name or "", filename).visit(tree)
         except TemplateSyntaxError as error:
             place = Source(filename, error.lineno) if filename else None
             raise syntax_fault(error, place) from error
@@ -233,18 +281,21 @@ def _kept(context: Context, value: Any) -> str:
     "" for a list without items. Raises for an unknown name, for too many values and for what
     cannot be printed. (Of the context, because otherwise Jinja prints constants by itself.)
     """
-    values: list[Value] = context[_VALUES]
+    values: Values = context[_VALUES]
     if isinstance(value, Undefined):
         str(value)  # raises: an unknown name must never print as nothing
     if len(values) >= MAX_VALUES:
         raise Unfit(_("the section prints more than {n} values").format(n=MAX_VALUES))
     match value:
+        case ChoicePart():
+            values.weighed = value is ChoicePart.ALTERNATIVE
+            return value.markdown
         case CrossRef() | Signatures():
             values.append(value)
         case Leaf():
             found = value.field()
             printed(found.text)
-            values.append(found)
+            values.append(replace(found, missing=found.missing and not values.weighed))
         case View(value=()):
             return ""
         case View():

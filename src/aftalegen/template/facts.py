@@ -7,6 +7,7 @@ from aftalegen.records import Known
 from aftalegen.records.agreement import Addendum
 from aftalegen.records.agreements import WrittenApproval
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.choices import Declared
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
@@ -48,6 +49,7 @@ class AnnexFacts:
     task: Known[Task]
     region: Known[Region]
     law: Known[Law]
+    choices: Declared
     decisions: tuple[Known[Decision], ...]
     approvals: tuple[WrittenApproval, ...] = ()
     amendment: Amendment | None = None

@@ -14,14 +14,16 @@ from jinja2 import TemplateNotFound, UndefinedError
 
 from aftalegen.document.nodes import Document, Fact, Inlines, Section, Text
 from aftalegen.document.walk import missing_fields
+from aftalegen.records.choices import Declared, declared_choices
 from aftalegen.records.files import lies_there
-from aftalegen.records.text import leads_out, read_text
+from aftalegen.records.text import leads_out, read_text, split_front_matter
 from aftalegen.template.budget import OverBudget
+from aftalegen.template.choosing import text_of
 from aftalegen.template.compiled import Store
 from aftalegen.template.deviations import deviated
 from aftalegen.template.environment import Environment, UnknownName, place_in
 from aftalegen.template.facts import AnnexFacts
-from aftalegen.template.folder import SectionFile, Template, read_template, split_front_matter
+from aftalegen.template.folder import SectionFile, Template, read_template
 from aftalegen.template.inlines import marked_inlines
 from aftalegen.template.kinds import Unfit
 from aftalegen.template.markdown import markdown_blocks
@@ -45,9 +47,14 @@ class Templates:
         """`kept`: where their code is kept from run to run."""
         self.folder = folder
         self.file = file
-        self.environment = Environment(self.body, kept)
+        self.environment = Environment(self.body, lambda: self.choices, kept)
         self._read: dict[str, Template] = {}
         self._bodies: dict[str, str] = {}
+
+    @cached_property
+    def choices(self) -> Declared:
+        """What may be chosen; raises Errors for what cannot be declared so."""
+        return declared_choices(self.folder)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -67,7 +74,15 @@ class Templates:
         return self._read[key]
 
     def body(self, name: str) -> tuple[str, str] | None:
-        """The body of a template file below `templates/`, and its name; nothing outside it."""
+        """The body of a template file below `templates/`, and its name; nothing outside it.
+
+        After «#» stands the alternative whose text is meant, in the file of a choice.
+        """
+        name, _mark, alternative = name.partition("#")
+        if alternative:
+            whole = self.body(name)
+            text = text_of(whole[0], alternative) if whole else None
+            return (text, whole[1]) if whole and text is not None else None
         file = f"{self.file}/{name}"
         if name in self._bodies:
             return self._bodies[name], file

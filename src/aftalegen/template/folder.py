@@ -4,19 +4,16 @@ The folder listing is the agreement's table of contents. Subfolders hold pieces
 that sections include; they are no sections.
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from aftalegen.records import Known, parse_yaml, read_record, record_from
 from aftalegen.records.files import files_in, misnamed
 from aftalegen.records.template import FrontMatter, TemplateHead
-from aftalegen.records.text import read_text
+from aftalegen.records.text import read_text, split_front_matter
 from aftalegen.words.faults import AftalegenError, Errors, InputError
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
-
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---[ ]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,6 @@ class Template:
     key: str
     head: Known[TemplateHead]
     sections: tuple[SectionFile, ...]
-
-
-def split_front_matter(text: str) -> tuple[str, str]:
-    """Front matter and body; the body keeps its line numbers by leading newlines."""
-    found = _FRONT_MATTER.match(text)
-    if found is None:
-        return "", text
-    return found[1], "\n" * found[0].count("\n") + text[found.end() :]
 
 
 def read_template(folder: Path, file: str) -> Template:

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from aftalegen.document import nodes as n
 from aftalegen.document.walk import Words, mapped_block
+from aftalegen.template.alternatives import with_choices
 from aftalegen.template.inlines import (
     filled,
     keyed,
@@ -59,6 +60,11 @@ def _filled(block: n.Block, values: Sequence[Value], words: Words) -> n.Block:
             return mapped_block(block, words)
 
 
+def _ended(blocks: list[n.Block]) -> tuple[n.Block, ...]:
+    """The blocks below a heading, with their captions, and their choices as such."""
+    return with_choices(captioned(blocks))
+
+
 # --- parsing, remembered ----------------------------------------------------------------------
 
 
@@ -96,12 +102,12 @@ class _Parser:
             block = self._block()
             if isinstance(block, n.Section):
                 if section is not None:
-                    top.append(replace(section, blocks=captioned(inside)))
+                    top.append(replace(section, blocks=_ended(inside)))
                 section, inside = block, []
             else:
                 (inside if section is not None else top).append(block)
-        closed = (replace(section, blocks=captioned(inside)),) if section is not None else ()
-        return (*captioned(top), *closed)
+        closed = (replace(section, blocks=_ended(inside)),) if section is not None else ()
+        return (*_ended(top), *closed)
 
     def _next(self) -> Token:
         token = self.tokens[self.at]

@@ -7,6 +7,7 @@ result knows where it came from, and one whose tags let nothing through is known
 
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum
 
 from aftalegen.document.nodes import CrossRef, Field, Signatures
 from aftalegen.words.place import Source
@@ -26,6 +27,23 @@ COMMENT, BLOCK, PRINTED = (re.compile(one, re.DOTALL) for one in (_COMMENT, _BLO
 
 _STATEMENTS = re.compile(f"{_COMMENT}|{_BLOCK}", re.DOTALL)
 _TAG = re.compile(f"{_COMMENT}|{_BLOCK}|{_PRINTED}", re.DOTALL)
+
+CHOICE = "\ue002"
+"""Begins a paragraph that is no text: where a choice begins, one of its alternatives, its end."""
+
+
+class ChoicePart(Enum):
+    """What a choice that is not made is written with; `value` is the sign after CHOICE."""
+
+    BEGIN = "b"
+    ALTERNATIVE = "a"
+    END = "e"
+
+    @property
+    def markdown(self) -> str:
+        """It in Markdown, beginning a paragraph of its own."""
+        return f"\n\n{CHOICE}{self.value}"
+
 
 Value = Field | CrossRef | Signatures
 Lines = tuple[Source | None, ...]

@@ -5,13 +5,14 @@ of templates follow them into branches that no annex takes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from aftalegen.document.nodes import Signature, Signatures
 from aftalegen.records import Known
 from aftalegen.records.agreement import Approval, Deviation
-from aftalegen.records.bundle import Annex, Bundle, Choices
+from aftalegen.records.bundle import Annex, Bundle
+from aftalegen.records.choices import Choices, Declared, layers
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Statute
 from aftalegen.records.municipality import Budget, Local, Municipality
@@ -83,15 +84,19 @@ def _annex(facts: AnnexFacts, _titles: Titles) -> View:
 
 
 def _choices(facts: AnnexFacts, _titles: Titles) -> View:
-    """The bundle's choices, overlaid with those for the task."""
-    bundle = facts.bundle
-    common = View(bundle.record.choices, bundle.written, ("choices",))
-    special = bundle.record.task_choices.get(facts.task.key)
-    if special is None:
-        return common
-    own = View(special, bundle.written, ("task_choices", facts.task.key))
-    chosen = {n: own.get(n) for n in Choices.model_fields if getattr(special, n) is not None}
-    return View(common.value, common.written, common.path, chosen)
+    """The choices: the agreement's own, over those for the task, over the bundle's."""
+    model = facts.choices.model
+    common, *over = (
+        View(model.model_validate(layer.chosen), layer.written, layer.path)
+        for layer in layers(facts.bundle, facts.task.key, facts.municipality)
+    )
+    made = {
+        name: view.get(name)
+        for view in over
+        for name in model.model_fields
+        if getattr(view.value, name) is not None
+    }
+    return View(common.value, common.written, common.path, made)
 
 
 def _deviations(facts: AnnexFacts, titles: Titles) -> tuple[View, ...]:
@@ -202,7 +207,11 @@ NAMES: Mapping[str, Name] = {
         Bundle, later("Bundle: the one that this annex belongs to."), "bundle", "bundles"
     ),
     "annex": Name(Annex, later("Annex: this one."), _annex),
-    "choices": Name(Choices, later("Choices: those for the task, then the bundle's."), _choices),
+    "choices": Name(
+        Choices,
+        later("Choices: the agreement's own, then those for the task, then the bundle's."),
+        _choices,
+    ),
     "law": Name(dict[str, Statute], later("Law: statutory references by their key."), _law),
     "decisions": Name(
         tuple[Decision, ...],
@@ -216,4 +225,9 @@ NAMES: Mapping[str, Name] = {
         _signatures,
     ),
 }
-"""The names, in the order in which they are told."""
+"""The names, in the order in which they are told; `declared_names` knows a project's choices."""
+
+
+def declared_names(declared: Declared) -> Mapping[str, Name]:
+    """The names of a project, whose choices are those that it declares."""
+    return {**NAMES, "choices": replace(NAMES["choices"], kind=declared.model)}

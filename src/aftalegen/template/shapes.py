@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel
 
 from aftalegen.records.agreement import Addendum
+from aftalegen.records.choices import Declared
 from aftalegen.records.law import Statute
 from aftalegen.template.facts import AmendedPassage
 from aftalegen.template.item import Item
-from aftalegen.template.names import NAMES, Name
+from aftalegen.template.names import Name, declared_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ def _shape_of_name(name: Name) -> Shape:
     return replace(shape_of(name.kind), more=tuple(name.added), folder=name.folder)
 
 
-SHAPES = {name: _shape_of_name(one) for name, one in NAMES.items()}
+def shapes(declared: Declared) -> dict[str, Shape]:
+    """What each name of a project stands for."""
+    return {name: _shape_of_name(one) for name, one in declared_names(declared).items()}
+
 
 _CHANGES = Shape(more=tuple(part.name for part in fields(AmendedPassage)), many=True)
 ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGES),))

@@ -30,6 +30,9 @@ ALLOWED = frozenset(
     )
 )
 
+CALLED = frozenset(("ref", "choice"))
+"""The functions of templates: a reference to a section, and the text of a choice."""
+
 _COMPARISONS = frozenset(("eq", "ne", "in", "notin"))
 
 _WORDS: Mapping[type[nodes.Node], str] = {
@@ -107,10 +110,10 @@ def _fault(node: nodes.Node) -> str | None:
                 return None
             return _("an include names one file, in quotation marks")
         case nodes.Call():
-            named = isinstance(node.node, nodes.Name) and node.node.name == "ref"
+            named = isinstance(node.node, nodes.Name) and node.node.name in CALLED
             if named and len(node.args) == 1 and not _more_given(node):
                 return None
-            return _("only ref(…) can be called in a template")
+            return _("only ref(…) and choice(…) can be called in a template")
         case nodes.Filter() if node.name not in FILTERS:
             return f"No filter named {node.name!r}."  # as Jinja says it
         case nodes.Test() if node.name not in TESTS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aftalegen.document import nodes as n
 from aftalegen.document.lines import lines
+from aftalegen.document.walk import walk_blocks
 from aftalegen.records import Known
 from aftalegen.records.agreement import Deviation
 from aftalegen.records.municipality import Municipality
@@ -56,9 +57,14 @@ def base_hash(parts: Sequence[Part]) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
 
 
-def base_parts(target: Target) -> tuple[Part, ...]:
-    """What a deviation from this target was agreed against: below a heading, its text."""
-    return target.blocks if isinstance(target, n.Section) else (target,)
+def base_parts(target: Target, section: n.Section) -> tuple[Part, ...]:
+    """What a deviation from this target of a section was agreed against: below a heading, its
+    text; of a choice that is not made, its alternatives too.
+    """
+    if isinstance(target, n.Section):
+        return target.blocks
+    among = (*walk_blocks((section,)),) if isinstance(target, n.Paragraph) and target.key else ()
+    return (target, *(b for b in among if isinstance(b, n.Items) and b.of == target.key))
 
 
 def _lines(parts: Sequence[Part], reference: Callable[[n.CrossRef], str]) -> Iterator[str]:
@@ -139,16 +145,16 @@ def found_target(document: n.Document, one: Agreed) -> Target:
         hint = _other_place(document, deviation.block)
         raise fault("deviation-hits-nothing", one,
                      message.format(section=deviation.section, block=deviation.block),
-                     _renamed(deviation, targets) or hint
+                     _renamed(deviation, section, targets) or hint
                      or did_you_mean(deviation.block, targets))  # fmt: skip
     return target
 
 
-def _renamed(deviation: Deviation, targets: Mapping[str, Target]) -> str | None:
+def _renamed(deviation: Deviation, section: n.Section, targets: Mapping[str, Target]) -> str | None:
     """The key that the text has now which a deviation was agreed against."""
     texts_first = sorted(targets.items(), key=lambda one: isinstance(one[1], n.Section))
     for key, target in texts_first:
-        if base_hash(base_parts(target)) == deviation.base_hash:
+        if base_hash(base_parts(target, section)) == deviation.base_hash:
             hint = _("the text that it was agreed against has the key «{key}»: write block: {key}")
             return hint.format(key=key)
     return None
@@ -172,10 +178,11 @@ def fault(rule: str, one: Agreed, message: str, hint: str | None) -> InputError:
     return InputError(rule, message, one.source, hint)
 
 
-def base_fault(one: Agreed, target: Target) -> InputError | None:
+def base_fault(document: n.Document, one: Agreed, target: Target) -> InputError | None:
     """Why a deviation is not confirmed: the text that it was agreed against is not the text now."""
     deviation = one.deviation
-    parts = base_parts(target)
+    section = next(one for one in document.sections if one.key == deviation.section)
+    parts = base_parts(target, section)
     now, text = base_hash(parts), base_text(parts)
     if deviation.base_hash == now:
         return None

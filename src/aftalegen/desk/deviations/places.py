@@ -129,7 +129,7 @@ class Gathered:
             section = base.sections[index]
             blocks = list(keyed_targets(section.blocks))
             rank = (index, blocks.index(at[1]) if at[1] else -1)
-            stances = self._stances(group, deviating, base_text(base_parts(target)))
+            stances = self._stances(group, deviating, base_text(base_parts(target, section)))
             name = self.builder.project.task(task).record.name
             place = Place(name, plain(section.title), at[0], at[1] or "", tuple(stances))
             ranked.append((rank, place))
