@@ -34,10 +34,9 @@ class CompiledTemplates(BytecodeCache):
 
     def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
         """A template's code, if it is kept, by all that it is made of."""
-        made_of = repr((name, filename, source, environment.choices_in(source))).encode(
-            "utf-8", "surrogatepass"
-        )
-        key = hashlib.sha256(self._compiler + made_of.encode("utf-8", "surrogatepass")).hexdigest()
+        made_of = repr((name, filename, source, environment.choices_in(source)))
+        told = self._compiler + made_of.encode("utf-8", "surrogatepass")
+        key = hashlib.sha256(told).hexdigest()
         bucket = Bucket(environment, key, key)
         self.load_bytecode(bucket)
         return bucket
