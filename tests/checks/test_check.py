@@ -92,7 +92,7 @@ def test_the_annotation_of_github_points_at_the_line_from_the_folder_above(
     run(faulty, "check", "norddjurs", "--select", "excluded-term", "--output", "github")
 
     line = capsys.readouterr().out.splitlines()[0]
-    assert line.startswith(f"::error file=projekt/{SECTION},line=23,col=30,endColumn=40,")
+    assert line.startswith(f"::error file=projekt/{SECTION},line=36,col=30,endColumn=40,")
     text = (faulty.parent / f"projekt/{SECTION}").read_text(encoding="utf-8").splitlines()[22]
     assert text[29:39] == "depression"
 

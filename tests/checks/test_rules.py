@@ -115,7 +115,7 @@ def test_a_term_that_was_decided_out_is_one_finding_for_all_annexes_it_hits(tmp_
     (finding,) = (f for f in findings if f.severity != "note")
 
     assert finding.rule == "excluded-term"
-    assert str(finding.source) == f"{AGREEMENT}/06-roller-og-ansvar.md:23:30"
+    assert str(finding.source) == f"{AGREEMENT}/06-roller-og-ansvar.md:36:30"
     assert len(finding.annexes) == 19
     assert all(annex.startswith("midtjylland/") for annex in finding.annexes)
     assert finding.cause is not None

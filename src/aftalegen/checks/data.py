@@ -133,6 +133,8 @@ def no_such_key(project: ProjectUnderCheck) -> Iterator[Fault]:
         yield from places.each(decision, ("supersedes",), "decisions", superseded)
     for task in project.tasks.values():
         yield from places.each(task, ("legal_bases",), "law", task.record.legal_bases)
+        if task.record.provision:
+            yield from places.one(task, ("provision",), "law", task.record.provision)
         for region in task.record.target_group:
             yield from places.one(task, ("target_group", region), "regions", region)
     for bundle in project.bundles.values():

@@ -188,10 +188,11 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
         yield at_key(annex.facts.task.written, ("legal_bases",), message, hint)
     texts = [passage.text for passage in annex.passages]
     for index, key in enumerate(annex.facts.task.record.legal_bases):
-        if key in law and not any(law[key].text in text for text in texts):
+        statute = law[key].text if key in law else None
+        if statute and not any(statute in text for text in texts):
             yield Fault(
                 _("the agreement does not name its legal basis, {statute}").format(
-                    statute=law[key].text.replace("\u00a0", " ")
+                    statute=statute.replace("\u00a0", " ")
                 ),
                 annex.facts.task.written.place(("legal_bases", index)),
                 _("print task.legal_bases in the section on the legal basis"),

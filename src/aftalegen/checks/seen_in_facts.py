@@ -82,7 +82,7 @@ def _told(asked: Asked, value: Value) -> str:
     match value:
         case tuple():
             law = asked.annex.facts.law.record.statutes
-            return ", ".join(law[one].text if one in law else one for one in value)
+            return ", ".join(law[one].text or one if one in law else one for one in value)
         case date():
             return short_date(value)
         case int() if not isinstance(value, bool):

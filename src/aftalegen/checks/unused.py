@@ -20,7 +20,8 @@ PROVENANCE = frozenset(("source", "sources", "note", "confidence", "verbatim", "
 READ_BY_THE_PROGRAM: Mapping[str, str] = {
     "Municipality": "name code region website population signatories tasks bodies agenda",
     "MunicipalTask": "budget local choices deviations approvals addenda",
-    "Region": "name website valid_to signatories bodies agenda",
+    "Region": "name website valid_to signatories bodies agenda preparatory",
+    "Preparatory": "signs_as signatories",
     "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
     "Noun": "indefinite genitive gender",
     "Bundle": "title status region health_council case_number agreement_date choices task_choices "
@@ -46,7 +47,7 @@ def law_unused(project: ProjectUnderCheck) -> Iterator[Fault]:
         return
     used = {named.name for _key, _template, reading in readings(project) for named in reading.law}
     for task in project.tasks.values():
-        used.update(task.record.legal_bases)
+        used.update((*task.record.legal_bases, task.record.provision or ""))
     for key, statute in project.law.record.statutes.items():
         if key not in used and not statute.kept:
             message = _("no template and no task refers to «{key}»").format(key=key)

@@ -155,8 +155,8 @@ def _law(project: Project, case: Case) -> Iterator[ItemLaw]:
     tasks = dict.fromkeys(annex.task for annex in case.agreements)
     keys = dict.fromkeys(key for task in tasks for key in project.task(task).record.legal_bases)
     for key in keys:
-        if key in record.statutes:
-            one = record.statutes[key]
+        one = record.statutes.get(key)
+        if one and one.text:
             places = {n: law.written.place(("statutes", key, n)) for n in ("text", "content")}
             yield ItemLaw(one.text, one.content, places)
 

@@ -7,12 +7,19 @@ from aftalegen.words.fact import Record, fact, optional
 class Statute(Record):
     """Statutory reference: one reference, as it stands in running text.
 
-    `kept` says why it stands in the register although nothing refers to it.
+    `kept` says why it stands in the register although nothing refers to it. A number that nobody
+    has found is null: then a placeholder says that `awaited` is awaited.
     """
 
-    text: Name = fact(
-        "Text: the reference in running text, with its non-breaking spaces.",
+    text: Name | None = fact(
+        "Text: the reference in running text, with its non-breaking spaces; null while it is not "
+        "known.",
+        title="lovhenvisning",
         examples=["sundhedslovens § 118 d, stk. 1"],
+    )
+    awaited: Name | None = optional(
+        "Awaited: what a placeholder says is awaited while the text is null.",
+        examples=["bekendtgørelse om kontrakter efter overgangsloven"],
     )
     content: Prose = fact("Content: what the provision is about, in our own words.")
     confidence: Confidence = fact(CONFIDENCE)

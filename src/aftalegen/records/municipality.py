@@ -109,6 +109,31 @@ class Contact(Record):
     email: Name | None = optional("E-mail: the unit's address.", title="e-mail")
 
 
+class Level(Record):
+    """Level: one measure of today's service, which the fixed annual budget rests on."""
+
+    what: Name = fact("What: what is measured.", examples=["Forløb"])
+    level: Name | None = optional("Level: the figure with its unit.", title="niveau")
+    period: Name | None = optional(
+        "Period: for which it was measured.", title="opgørelsesperiode", examples=["2025"]
+    )
+
+
+class Supplier(Record):
+    """Supplier: one that the municipality uses for the task when the agreement is signed."""
+
+    name: Name = fact("Name: of the supplier, or of the other municipality.")
+    what: Name = fact("What: what it does.")
+
+
+class SubProcessor(Record):
+    """Sub-processor: one that the municipality lets process personal data for the region."""
+
+    name: Name = fact("Name: of the sub-processor.")
+    processing: Name = fact("Processing: what it does with the data.")
+    place: Name = fact("Place: where the data are.")
+
+
 class Local(Record):
     """Local facts: what «Bilag 2» shows of one municipality and task."""
 
@@ -128,6 +153,33 @@ class Local(Record):
     )
     contacts: tuple[Contact, ...] | None = optional(
         "Contacts: by role; null if they are not known.", title="kontaktpunkter"
+    )
+    medical_cover: Prose | None = optional(
+        "Medical cover: how the region's doctors attend the places, in full sentences.",
+        title="lægedækningens omfang, form og responstid",
+    )
+    baseline: tuple[Level, ...] | None = optional(
+        "Baseline: today's level of service; null if it is not known.",
+        title="opgørelse af det nuværende serviceniveau",
+    )
+    suppliers: tuple[Supplier, ...] | None = optional(
+        "Suppliers: those in use when the agreement is signed; null if they are not known, [] if "
+        "there are none.",
+        title="oversigt over leverandører",
+    )
+    sub_processors: tuple[SubProcessor, ...] | None = optional(
+        "Sub-processors: of personal data, where the municipality is a processor; null if they are "
+        "not known, [] if there are none.",
+        title="oversigt over underdatabehandlere",
+    )
+    processing_places: Prose | None = optional(
+        "Places of processing: where personal data are, where the municipality is a processor.",
+        title="steder for behandling af personoplysninger",
+    )
+    reservations: tuple[Prose, ...] = fact(
+        "Reservations: those that the parties have agreed to write into the agreement; each a "
+        "full sentence or more.",
+        default=(),
     )
     special_terms: tuple[Prose, ...] = fact("Special terms: each a sentence or more.", default=())
     source: Name | None = optional(SOURCE)

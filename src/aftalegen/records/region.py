@@ -11,6 +11,7 @@ from aftalegen.records.types import (
     NOTE,
     OFFICIAL_NAME,
     SIGNATORIES,
+    SOURCE,
     SOURCES,
     WEBSITE,
     Address,
@@ -20,6 +21,17 @@ from aftalegen.records.types import (
     PartyName,
 )
 from aftalegen.words.fact import Record, fact, optional
+
+
+class Preparatory(Record):
+    """Preparatory: who signs for a region before its first day."""
+
+    signs_as: PartyName = fact(
+        "Signs as: the party as it is named above the signatures.",
+        examples=["Region Østdanmark ved det Forberedende Regionsråd"],
+    )
+    signatories: tuple[Name, ...] = fact(SIGNATORIES)
+    source: Name = fact(SOURCE)
 
 
 class Region(Record):
@@ -45,5 +57,8 @@ class Region(Record):
     )
     agenda: Agenda | None = optional("Agenda: how its items are laid out, and its case.")
     signatories: tuple[Name, ...] = fact(SIGNATORIES)
+    preparatory: Preparatory | None = optional(
+        "Preparatory: who signs what is signed before `valid_from`."
+    )
     sources: dict[str, str] = fact(SOURCES)
     note: str | None = optional(NOTE)

@@ -25,6 +25,14 @@ class Service(Record):
     description: Prose = fact("Description: what is done.")
 
 
+class Contribution(Record):
+    """Contribution: what each party brings into the cooperation in one respect."""
+
+    about: Name = fact("About: in which respect.", examples=["Medarbejdere og kompetencer"])
+    region: Prose = fact("Region: what the region contributes.")
+    municipality: Prose = fact("Municipality: what the municipality contributes.")
+
+
 class Task(Record):
     """Task: what a task is, wherever it is run.
 
@@ -40,11 +48,33 @@ class Task(Record):
     legal_bases: tuple[LawKey, ...] = fact(
         "Legal bases: keys of data/law.yaml.", examples=[["sundhedsloven_118_d_1"]]
     )
+    provision: LawKey | None = optional(
+        "Provision: the key of data/law.yaml by which the task is the region's.",
+        examples=["sundhedsloven_opgaven_akutsygepleje"],
+    )
+    contributions: tuple[Contribution, ...] = fact(
+        "Contributions: what the parties bring into the cooperation, for it is mutual.", default=()
+    )
     intentions: tuple[Prose, ...] = fact(
         "Intentions: what the task is to achieve; each begins with «at»."
     )
     target_group: dict[Key, TargetGroup] = fact("Target group: for each region, by its key.")
     access: Prose | None = optional("Access: how a citizen comes to the offer.")
+    free_of_charge: Prose | None = optional(
+        "Free of charge: what else than the services the citizen does not pay for, in full "
+        "sentences."
+    )
+    capacity_is_annual: bool = fact(
+        "Capacity is annual: false where the unit is there all the time, such as beds.",
+        default=True,
+    )
+    care_packages: bool = fact(
+        "Care packages: true where national care packages (kronikerpakker) apply.", default=False
+    )
+    doctors_by_region: bool = fact(
+        "Doctors by region: true where the region has doctors attend the municipality's places.",
+        default=False,
+    )
     excluded: tuple[Prose, ...] = fact("Excluded: what does not belong to the task.")
     services: tuple[Service, ...] = fact("Services: what the task consists of.")
     boundary: tuple[Prose, ...] = fact("Boundary: towards what stays municipal.")

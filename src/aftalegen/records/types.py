@@ -173,9 +173,15 @@ class KnownName(Record):
 class Address(Record):
     """Address: a postal address."""
 
-    street: Name = fact("Street: with number.", examples=["Torvet 3"])
-    postal_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] = fact(
-        "Postal code: four digits in quotation marks.", examples=["8500"]
+    street: Name | None = fact(
+        "Street: with number; null if it is not known.",
+        title="gade og nummer",
+        examples=["Torvet 3"],
+    )
+    postal_code: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = fact(
+        "Postal code: four digits in quotation marks; null if it is not known.",
+        title="postnummer",
+        examples=["8500"],
     )
     city: Name = fact("City: the postal district.", examples=["Grenaa"])
     confidence: Confidence = fact(CONFIDENCE)

@@ -43,7 +43,7 @@ def _own(one: Municipality) -> Iterator[str]:
     """What common text prints of a municipality, and of another prints otherwise."""
     yield from (one.official_name, one.name, one.health_council.name)
     yield from (one.council.genitive, one.council.definite, one.council.indefinite)
-    yield from (one.address.street, one.address.city)
+    yield from (name for name in (one.address.street, one.address.city) if name)
     yield from (said for said in (one.hospital and one.hospital.name, one.website) if said)
     for task in one.tasks.values():
         for amount in (task.budget.fixed_annual, *(s.amount for s in task.budget.services)):

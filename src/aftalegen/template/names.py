@@ -6,6 +6,7 @@ of templates follow them into branches that no annex takes.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
 from aftalegen.document.nodes import Signature, Signatures
@@ -115,21 +116,35 @@ def _law(facts: AnnexFacts, _titles: Titles) -> View:
     """The register of law: each key gives the reference as it stands in running text."""
     law = facts.law
     entries = {
-        key: Leaf(statute.text, law.written.place(("statutes", key, "text")))
+        key: Leaf(
+            statute.text,
+            law.written.place(("statutes", key, "text")),
+            statute.awaited or "lovhenvisning",
+        )
         for key, statute in law.record.statutes.items()
     }
     return View({}, law.written, ("statutes",), entries)
 
 
 def _signatures(facts: AnnexFacts, _titles: Titles) -> Signatures:
-    """The signature block of both parties: the region first."""
-    return Signatures((_signature(facts.region), _signature(facts.municipality)))
+    """The signature block of both parties: the region first, as who they are on the day."""
+    region = View(facts.region.record, facts.region.written)
+    municipality = View(facts.municipality.record, facts.municipality.written)
+    before = facts.region.record.preparatory and _day(facts) < facts.region.record.valid_from
+    ours = (region.get("preparatory"), "signs_as") if before else (region, "official_name")
+    return Signatures((_signature(*ours), _signature(municipality, "official_name")))
 
 
-def _signature(party: Known[Any]) -> Signature:
-    view = View(party.record, party.written)
-    roles = tuple((role.field(),) for role in view.get("signatories"))
-    return Signature((view.get("official_name").field(),), roles)
+def _day(facts: AnnexFacts) -> date:
+    """The day that is known to be nearest to the signing: the agreement's, or the edition's."""
+    bundle = facts.bundle.record
+    made = None if facts.amendment else bundle.agreement_date
+    return made or bundle.edition_date
+
+
+def _signature(party: View, name: str) -> Signature:
+    roles = tuple((role.field(),) for role in party.get("signatories"))
+    return Signature((party.get(name).field(),), roles)
 
 
 def _addendum(facts: AnnexFacts) -> View:
