@@ -46,7 +46,7 @@ def test_for_a_final_edition_each_missing_fact_is_an_error(
     assert run(ROOT, "check", "norddjurs", "--final", "--select", "completeness") == 1
 
     told = [line for line in capsys.readouterr().out.splitlines() if "fejl[fact-missing]" in line]
-    assert len(told) == 17
+    assert len(told) == 25
     assert any("«pris- og lønniveau» mangler (2 bilag i midtjylland)" in line for line in told)
 
 
@@ -58,7 +58,7 @@ def test_in_a_pipe_a_finding_is_one_line(
 
     told = capsys.readouterr().out.splitlines()
     assert told[0] == (
-        f"{SECTION}:23:30: fejl[excluded-term]: «depression» er ude af målgruppen, men nævnes "
+        f"{SECTION}:36:30: fejl[excluded-term]: «depression» er ude af målgruppen, men nævnes "
         "stadig (19 bilag i midtjylland)"
     )
     assert told[1].startswith("38 bilag kontrolleret, 1 fejl, 0 advarsler, ")
@@ -75,9 +75,9 @@ def test_a_person_sees_the_line_the_words_the_decision_and_what_to_do(
         capsys.readouterr().out.split("\n\n")[0]
         == f"""\
 fejl[excluded-term]: «depression» er ude af målgruppen, men nævnes stadig
-  --> {SECTION}:23:30
+  --> {SECTION}:36:30
    |
-23 | Borgere med diabetes, KOL og depression kan henvises. Kommunen sender
+36 | Borgere med diabetes, KOL og depression kan henvises. Kommunen sender
    |                              ^^^^^^^^^^
    = besluttet: data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml:27
    = rammer: 19 bilag i midtjylland
