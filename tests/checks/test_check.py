@@ -93,7 +93,7 @@ def test_the_annotation_of_github_points_at_the_line_from_the_folder_above(
 
     line = capsys.readouterr().out.splitlines()[0]
     assert line.startswith(f"::error file=projekt/{SECTION},line=36,col=30,endColumn=40,")
-    text = (faulty.parent / f"projekt/{SECTION}").read_text(encoding="utf-8").splitlines()[22]
+    text = (faulty.parent / f"projekt/{SECTION}").read_text(encoding="utf-8").splitlines()[35]
     assert text[29:39] == "depression"
 
 
