@@ -54,8 +54,11 @@ def _docx_children(parent: etree._Element, counting: "_Counting") -> Iterator[Sa
         match etree.QName(child).localname:
             case "p":
                 yield from _docx_paragraph(child, counting)
-            case "tbl":
+            case "tbl" if child.find(_CAPTION) is not None:
                 yield from _docx_table(child)
+            case "tbl":  # only stands beside each other
+                for cell in child.iter(f"{_W}tc"):
+                    yield from _docx_children(cell, counting)
             case "sdt" | "sdtContent":
                 yield from _docx_children(child, counting)
 

@@ -19,8 +19,9 @@ from aftalegen.document.nodes import (
     Table,
 )
 from aftalegen.document.walk import plain
+from aftalegen.writers.words import missing_told
 
-SIGN_HERE = "Dato og underskrift"
+SIGN_ABOVE, SIGN_BELOW = ("Underskrift", "Navn"), "Dato Sted"
 CONTENTS = "Indhold"
 
 _LINE_ENDS = re.compile(r"\r\n|[\t\n\r]")
@@ -72,10 +73,12 @@ def said_by(document: Document) -> list[Said]:
 
 
 def _document(document: Document) -> Iterator[Said]:
-    for words in (document.draft, plain(document.title), plain(document.subtitle)):
+    sender = document.author if document.cover else ""
+    for words in (sender, document.draft, plain(document.title), plain(document.subtitle)):
         yield from said("text", words)
     for fact in document.facts:
         yield from said("text", f"{fact.label} {plain(fact.value)}")
+    yield from said("text", missing_told(document))
     if document.contents:
         yield from said("heading 1", CONTENTS)
         for section in document.sections:
@@ -100,8 +103,8 @@ def _block(block: Block) -> Iterator[Said]:
             for party in block.parties:
                 yield from said("text", plain(party.party))
                 for role in party.roles:
-                    yield from said("text", SIGN_HERE)
-                    yield from said("text", plain(role))
+                    for words in (*SIGN_ABOVE, plain(role), SIGN_BELOW):
+                        yield from said("text", words)
         case PageBreak():
             return
         case _:

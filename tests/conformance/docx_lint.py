@@ -259,6 +259,8 @@ def tables_can_be_read_aloud(parts: Parts) -> Iterator[str]:
     for table in parts.document.iter(f"{W}tbl"):
         name = _val(table.find(f"{W}tblPr/{W}tblCaption"))
         row = table.find(f"{W}tr")
+        if table.find(f"{W}tblPr/{W}tblStyle") is None and len(table.findall(f"{W}tr")) == 1:
+            continue  # cells that only stand beside each other
         parent = table.getparent()
         if row is None or not _on(row.find(f"{W}trPr/{W}tblHeader")):
             yield f"no header row: «{name}»"

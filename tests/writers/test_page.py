@@ -8,6 +8,8 @@ from lxml import etree
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer
 
+from aftalegen.document.nodes import Fact, Field, Paragraph, Signature, Signatures
+from aftalegen.document.open_points import open_points
 from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
 from aftalegen.writers.pdf import document_pdf
@@ -63,6 +65,61 @@ def test_the_first_page_has_a_header_and_a_footer_in_which_nothing_is_said() -> 
         blank = part(docx, f"word/{relations[one.get(R)]}")
         assert [child.tag for child in blank] == [f"{W}p"]
         assert "".join(blank.itertext()) == ""
+
+
+FACTS = (
+    Fact("Regionen", words("Region Midtjylland\nCVR-nr. 29190925"), place="party"),
+    Fact("Kommunen", words("Ærø Kommune\nCVR-nr. 28856075"), place="party"),
+    Fact("Sagsnummer", (Field("[sagsnummer afventer]", missing=True),)),
+    Fact("Bilag", words("1h til sag 4"), place="foot"),
+)
+TITLED = agreement(
+    section("a", paragraph("Nu.")), facts=FACTS, title=words("Aftale om akutsygepleje")
+)
+
+
+def test_the_parties_stand_beside_each_other_and_the_annex_at_the_foot() -> None:
+    said = ("CVR-nr. 29190925", "CVR-nr. 28856075", "1h til sag 4")
+    region, municipality, foot = places_of(document_pdf(TITLED, PLAIN), said)
+
+    assert region[1] == municipality[1]
+    assert municipality[0] > region[0] + 150
+    assert foot[1] < (PLAIN.margins.bottom + 6) * 72 / 25.4
+
+
+def test_signatures_stand_in_columns_that_no_page_parts() -> None:
+    parties = tuple(Signature(words(one), (words(f"{one}s formand"),)) for one in ("A", "B"))
+    for lines in range(30, 40):
+        blocks = (*(paragraph("Linje.") for _ in range(lines)), Signatures(parties))
+        pdf = pages(document_pdf(agreement(section("a", *blocks)), PLAIN))
+        assert sum("As formand" in page and "Bs formand" in page for page in pdf) == 1
+    (table,) = part(
+        document_docx(agreement(section("a", *blocks)), PLAIN), "word/document.xml"
+    ).iter(f"{W}tbl")
+    (row,) = table.iter(f"{W}tr")
+    assert row.find(f"{W}trPr/{W}cantSplit") is not None
+    assert len(row.findall(f"{W}tc")) == 2
+
+
+def test_what_is_missing_is_counted_once_and_not_where_a_redline_takes_it_out() -> None:
+    twice = agreement(
+        section("a", paragraph("x")), section("b", Paragraph(FACTS[2].value)), facts=FACTS
+    )
+    gone = redline(twice, agreement(section("a", paragraph("x"))))
+
+    assert [(one.what, one.sections) for one in open_points(twice)] == [("sagsnummer", ("b",))]
+    assert open_points(gone) == ()
+
+
+def places_of(pdf: bytes, texts: tuple[str, ...]) -> list[tuple[float, float]]:
+    """Where lines that begin with these texts stand on the first page: from the left and below."""
+    first = next(iter(extract_pages(io.BytesIO(pdf))))
+    lines = [line for box in first if isinstance(box, LTTextContainer) for line in box]
+    found = []
+    for text in texts:
+        (line,) = [one for one in lines if text in one.get_text()]  # type: ignore[attr-defined]
+        found.append((line.x0, line.y0))
+    return found
 
 
 def part(docx: bytes, name: str) -> etree._Element:

@@ -127,9 +127,9 @@ def test_every_node_is_printed_in_order() -> None:
     text = " ".join(" ".join(blocks(document_pdf(rich, STYLE))).split())
 
     assert text == (
-        "UDKAST Aftale om knogler mellem to parter Udgave V20260319 Indhold 1 Formål "
+        "Region Midt UDKAST Aftale om knogler mellem to parter Udgave V20260319 Indhold 1 Formål "
         "fed afsnit 1.1 a) et – indeni b) to Budget Post Beløb Løn 5.500.000 kr. 1.1 Under dybt "
-        "Fonden Dato og underskrift Formand"
+        "Fonden Underskrift Navn Formand Dato Sted"
     )
 
 
@@ -321,7 +321,7 @@ def tagged(pdf: bytes) -> Iterator[tuple[str, str]]:
         elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
             page = node.Pg.objgen[0] if "/Pg" in node else page
             tag = str(node.S)[1:]
-            if tag in ("Document", "Table", "THead", "TBody", "TR", "L", "LI", "LBody"):
+            if tag in ("Document", "Table", "THead", "TBody", "TR", "L", "LI", "LBody", "Div"):
                 yield from walk(node.K, page, tag)
             elif tag != "TOC":
                 yield tag, text(node, page)

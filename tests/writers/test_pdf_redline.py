@@ -3,8 +3,6 @@
 import json
 from dataclasses import replace
 
-import pytest
-
 from aftalegen.document.nodes import Document, Paragraph, Text
 from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
@@ -44,14 +42,6 @@ def test_a_section_that_moved_and_references_to_it_can_be_printed() -> None:
     new = agreed(section("c"), section("a", items("x")), section("b"))
 
     assert document_pdf(redline(old, new), PLAIN).startswith(b"%PDF")
-
-
-@pytest.mark.parametrize("draft", ["", "UDKAST"])
-def test_a_merged_word_in_a_redline_has_one_line_at_the_most(draft: str) -> None:
-    old = replace(agreement("før", "1 kr."), draft=draft)
-    new = replace(agreement("nu", "1 kr."), draft=draft)
-
-    assert '"merged"' not in json.dumps(document_values(redline(old, new)))
 
 
 def test_an_agreement_without_changes_has_nothing_of_a_redline_in_its_values() -> None:

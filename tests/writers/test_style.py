@@ -265,7 +265,7 @@ def test_word_says_the_edition_once_on_a_page_and_the_draft_mark_above_the_title
     assert document.edition in header
     assert document.edition not in footer
     styles = [next(iter(style.attrib.values())) for style in body.iter("{*}pStyle")]
-    assert styles[:2] == ["Draft", "Title"]
+    assert styles[:3] == ["Sender", "Draft", "Title"]
 
 
 def test_the_style_without_a_project_is_that_of_the_shipped_project() -> None:

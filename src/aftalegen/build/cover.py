@@ -68,7 +68,10 @@ class Covers:
 def with_status(
     document: Document, head: TemplateHead, progress: Progress, day: date | None
 ) -> Document:
-    """A document whose cover says how far it is; on the day of a release, with that day."""
+    """A document whose cover says how far it is; on the day of a release, with that day.
+
+    A fact of which the template says nothing for this annex is left out.
+    """
     facts = list(document.facts)
     for index, row in enumerate(head.facts):
         if row.derived == "status":
@@ -76,4 +79,4 @@ def with_status(
             facts[index] = replace(
                 facts[index], label=label, value=(Field(PROGRESS_WORDS[progress]),)
             )
-    return replace(document, facts=tuple(facts))
+    return replace(document, facts=tuple(fact for fact in facts if fact.value))

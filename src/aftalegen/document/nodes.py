@@ -179,13 +179,24 @@ Block = Paragraph | Items | Table | Signatures | PageBreak | Section
 # --- document ---------------------------------------------------------------------------------
 
 
+Place = Literal["line", "party", "edition", "foot"]
+"""Where a fact stands on the title page: in a line of its own, beside the other parties, beside
+the others that tell the edition, or at the foot of the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A row of the title page: label and value."""
+    """A fact of the title page: label and value. Neighbours of a place stand beside each other."""
 
     label: str
     value: Inlines
     change: Change = None
+    place: Place = "line"
+
+    @property
+    def gap(self) -> str:
+        """What stands between the label and the value, which in a column stands below it."""
+        return {"line": "\t", "foot": " "}.get(self.place, "\n")
 
 
 @dataclass(frozen=True, slots=True)

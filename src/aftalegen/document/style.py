@@ -92,7 +92,7 @@ class Style(Record):
 
 PLAIN = Style(
     fonts=Fonts(word="Calibri", pdf="Carlito"),
-    sizes=Sizes(body=10, table=9, small=8.5, title=26, subtitle=14, section=13.5, subsection=11),
+    sizes=Sizes(body=10, table=9, small=8.5, title=32, subtitle=14, section=13.5, subsection=11),
     colours=Colours(
         text="1A1A1A",
         heading="123B4F",

@@ -62,8 +62,8 @@ def line_of(project: Project, built: BuiltAnnex, document: Document) -> Line:
         edition=document.edition,
         status=PROGRESS_WORDS[built.progress],
         open="Åben" if annex.open else "Lukket",
-        document_id=annex.document_id or _NONE,
-        case_number=annex.case_number or bundle.case_number or _NONE,
+        document_id=annex.known_document_id or _NONE,
+        case_number=annex.known_case_number or bundle.case_number or _NONE,
         file_name=selection.file_name,
     )
 

@@ -180,8 +180,8 @@ def _issued(project: Project, annex: BuiltAnnex) -> IssuedAnnex:
         template=record.template,
         edition=document.edition,
         open=record.open,
-        case_number=record.case_number or selection.bundle.record.case_number,
-        document_id=record.document_id,
+        case_number=record.known_case_number or selection.bundle.record.case_number,
+        document_id=record.known_document_id,
         draft=bool(document.draft),
         missing=tuple(
             AwaitedFact(text=field.text, **told_place(field.source, "file", "key"))

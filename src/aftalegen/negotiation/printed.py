@@ -13,7 +13,7 @@ from aftalegen.document.walk import plain, walk_sections
 from aftalegen.negotiation.pieces import MARK
 from aftalegen.writers.word.sent import is_derived
 from aftalegen.writers.word.targets import anchor, targets
-from aftalegen.writers.words import SIGN_HERE
+from aftalegen.writers.words import SIGN_ABOVE, SIGN_BELOW, missing_told
 
 _LEFT_OUT = ("subtitle", "caption")
 """What has no paragraph where it has no words."""
@@ -23,7 +23,7 @@ _LEFT_OUT = ("subtitle", "caption")
 class Printed:
     """A passage of a Word file as it was sent: its cells, its line, and the section it stands in.
 
-    What is no line of the document (the mark of a draft, the line to sign on) has an empty anchor.
+    What is no line of the document (who sends it, the line to sign on) has an empty anchor.
     What is `derived` may say something else on another day. `number` is the line's, from 1. The
     section is without what stands in it.
     """
@@ -52,8 +52,9 @@ def printed(document: Document) -> tuple[Printed, ...]:
 
 
 def _printed(document: Document) -> Iterator[Printed]:
-    if document.draft:
-        yield Printed("", ((Text(document.draft),),))
+    for words in (document.author if document.cover else "", document.draft):
+        if words:
+            yield _beside(words)
     sections = walk_sections(document.sections)
     bookmarks = targets(document)
     here: Section | None = None
@@ -62,17 +63,28 @@ def _printed(document: Document) -> Iterator[Printed]:
         name = anchor(number)
         match line.kind:
             case "heading":
+                if here is None and (missing := missing_told(document)):
+                    yield _beside(missing)
                 here = replace(next(sections), blocks=())
                 name = bookmarks[here.key].bookmark
             case "role":
-                yield Printed("", ((Text(f"{SIGN_HERE}\t"),),), None, here)
+                yield from (_beside(f"{words}\t", here) for words in SIGN_ABOVE)
+                yield Printed(name, line.cells, line, here, number=number)
+                yield _beside("".join(f"{words}\t" for words in SIGN_BELOW), here)
+                continue
             case "fact":
-                cells = ((Text(f"{line.label}\t"), *line.cells[0]),)
-                yield Printed(name, cells, line, here, is_derived(next(facts)), number)
+                fact = next(facts)
+                cells = ((Text(f"{fact.label}{fact.gap}"), *fact.value),)
+                yield Printed(name, cells, line, here, is_derived(fact), number)
                 continue
             case kind if kind in _LEFT_OUT and not line.cells[0]:
                 continue
         yield Printed(name, line.cells, line, here, number=number)
+
+
+def _beside(words: str, here: Section | None = None) -> Printed:
+    """What is no line of the document: who sends it, or what stands before a line to fill in."""
+    return Printed("", ((Text(words),),), None, here)
 
 
 def section_numbers(document: Document) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from aftalegen.document.nodes import Revision
 from aftalegen.negotiation.pieces import BETWEEN_CELLS, KEPT, MARK, Edited, Passage, Piece, State
 from aftalegen.negotiation.running import INTO, Read, Running, local_name
 from aftalegen.writers.word.ooxml import Element, qualified
+from aftalegen.writers.word.targets import ANCHOR
 from aftalegen.writers.words import CONTENTS
 
 _LOOKS = tuple(
@@ -16,7 +17,8 @@ _LOOKS = tuple(
 """Changes of form."""
 _CELLS: dict[str, State] = {"cellIns": "ins", "cellDel": "del"}
 _OF_RUNS = qualified("rPr")
-_VAL = qualified("val")
+_VAL, _NAME = qualified("val"), qualified("name")
+_TABLE_STYLE = f"{qualified('tblPr')}/{qualified('tblStyle')}"
 
 
 @dataclass(slots=True)
@@ -67,7 +69,11 @@ class _Walk(Running):
                 for change in properties:
                     if (name := local_name(change)) in INTO:
                         whole = self.changed(change, name, whole)
-            self.row(row, whole)
+            if _is_arranged(table, row):
+                for cell in _own(row, "tc"):
+                    self.blocks(cell, whole)
+            else:
+                self.row(row, whole)
 
     def row(self, row: Element, whole: Edited) -> None:
         self.passage = Passage([], row=whole)
@@ -133,6 +139,17 @@ def _contents_titles(body: Element) -> Iterator[Element]:
             said = () if above is None else above.iter(qualified("t"))
             if above is not None and "".join(one.text or "" for one in said).strip() == CONTENTS:
                 yield above
+
+
+def _is_arranged(table: Element, row: Element) -> bool:
+    """Whether cells only stand beside each other, and are no row of a table.
+
+    Only the first cell of a row has an anchor; where anchors were lost, the table has no style.
+    """
+    bookmarks = (cell.iter(qualified("bookmarkStart")) for cell in [*_own(row, "tc")][1:])
+    if any(one.get(_NAME, "").startswith(ANCHOR) for marks in bookmarks for one in marks):
+        return True
+    return len([*_own(table, "tr")]) == 1 and table.find(_TABLE_STYLE) is None
 
 
 def _own(parent: Element, name: str) -> Iterator[Element]:

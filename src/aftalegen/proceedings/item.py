@@ -117,7 +117,7 @@ def _case_number(case: Case) -> str | None:
     """The case number of the annexes, or of the bundle, where the party says none."""
     if case.body is None:
         return None
-    own = [a.record.case_number for a in case.annexes if a.record.case_number]
+    own = [n for a in case.annexes if (n := a.record.known_case_number)]
     return own[0] if own else case.bundle.record.case_number
 
 
@@ -193,7 +193,7 @@ def _annexes(case: Case, past: History) -> Iterator[ItemAnnex]:
     """The annexes of the item, numbered in their order; what shows the changes comes last."""
     profile = case.profile.record
     listed: list[_Listed] = [
-        (one.file_name, one.record.open, one.record.document_id, _number_of(one), None)
+        (one.file_name, one.record.open, one.record.known_document_id, _number_of(one), None)
         for one in case.annexes
     ]
     if case.body is None:
@@ -242,7 +242,7 @@ def _is_open(case: Case, document: Document) -> bool:
 
 
 def _number_of(annex: BundleAnnex) -> str | None:
-    return annex.record.case_number or annex.bundle.record.case_number
+    return annex.record.known_case_number or annex.bundle.record.case_number
 
 
 def _deadlines(case: Case) -> Iterator[ItemDay]:

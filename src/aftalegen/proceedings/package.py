@@ -59,7 +59,7 @@ def package_parts(
         document = proof.annex(project, annex).document
         assert document is not None
         record = annex.record
-        add(annex.file_name, record.document_id, record.open, _files(project, document))
+        add(annex.file_name, record.known_document_id, record.open, _files(project, document))
     closed = {one.document_key for one in case.annexes if not one.record.open}
     for old, new in told.history.redlined:
         is_open = new.key not in closed

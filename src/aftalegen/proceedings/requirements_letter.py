@@ -98,7 +98,7 @@ def _facts(found: Answered, annexes: Sequence[BundleAnnex], author: str) -> Iter
     yield n.Fact("Til", to if authorities else (_awaited("modtager", author),))
     yield n.Fact("Fra", worded(author))
     yield n.Fact("Opgjort pr.", worded(long_date(found.today)))
-    numbers = {a.bundle.record.case_number or a.record.case_number for a in annexes}
+    numbers = {a.bundle.record.case_number or a.record.known_case_number for a in annexes}
     if len(numbers) == 1 and (number := numbers.pop()):
         yield n.Fact("Sagsnummer", worded(number))
     yield n.Fact("Krav", worded(and_list([m.known.record.title for m in found.matrices])))

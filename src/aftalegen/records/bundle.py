@@ -64,7 +64,25 @@ class Annex(Record):
     document_id: Name | None = optional(
         "Document number: in the document system.", title="dokumentnummer", examples=["12718912"]
     )
+    municipality_case_number: Name | None = optional(
+        "Municipality's case number: where the municipality keeps its own case.",
+        title="kommunens sagsnummer",
+        examples=["25/678"],
+    )
+    municipality_document_id: Name | None = optional(
+        "Municipality's document number: in its own document system.", examples=["18863/26"]
+    )
     source: Name | None = optional(SOURCE)
+
+    @property
+    def known_case_number(self) -> str | None:
+        """The number of a case that it is found by: the region's, or else the municipality's."""
+        return self.case_number or self.municipality_case_number
+
+    @property
+    def known_document_id(self) -> str | None:
+        """The number of the document that it is found by, as that of the case."""
+        return self.document_id or self.municipality_document_id
 
     def document_key(self, bundle: str) -> str:
         """What its document is called as long as it exists, in every edition of the bundle."""

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from aftalegen.document.nodes import Place
 from aftalegen.records.types import Key, Name
 from aftalegen.words.fact import Record, fact, optional
 
@@ -33,6 +34,11 @@ class TitleFact(Record):
     label: Name = fact("Label: on the left of the title page.", examples=["Udgave"])
     value: Name | None = optional(
         "Value: with {{ … }}, as in a section.", examples=["{{ bundle.edition }}"]
+    )
+    place: Place = fact(
+        "Place: line (a line of its own), party and edition (beside the others of its kind), or "
+        "foot (at the foot of the page).",
+        default="line",
     )
     derived: Literal["status"] | None = optional(
         "Derived: status, for a row whose value the program works out from the approvals."

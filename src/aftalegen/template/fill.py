@@ -12,10 +12,11 @@ from typing import Any
 
 from jinja2 import TemplateNotFound, UndefinedError
 
-from aftalegen.document.nodes import Document, Fact, Inlines, Section, Text
+from aftalegen.document.nodes import Break, Document, Fact, Inlines, Section, Text
 from aftalegen.document.walk import missing_fields
 from aftalegen.records.choices import Declared, declared_choices
 from aftalegen.records.files import lies_there
+from aftalegen.records.template import TitleFact
 from aftalegen.records.text import leads_out, read_text, split_front_matter
 from aftalegen.template.budget import OverBudget
 from aftalegen.template.choosing import text_of
@@ -186,7 +187,7 @@ class Templates:
             subtitle=inlines(head.subtitle, "subtitle"),
             header=inlines(head.header, "header") if head.header else (),
             facts=tuple(
-                Fact(fact.label, inlines(fact.value or "", "facts", i, "value"))
+                _fact(fact, inlines(fact.value or "", "facts", i, "value"))
                 for i, fact in enumerate(head.facts)
             ),
             edition=bundle.edition,
@@ -223,6 +224,13 @@ class Templates:
         message = _("the file «{name}» is not below templates/").format(name=name)
         other = _("write the path as it is below templates/, for example faelles/tilbud.md")
         return InputError("include-not-found", message, place, hint or other)
+
+
+def _fact(head: TitleFact, value: Inlines) -> Fact:
+    """A fact of the title page; what a party is called stands out."""
+    if head.place == "party" and value and not isinstance(value[0], Break):
+        value = (replace(value[0], strong=True), *value[1:])
+    return Fact(head.label, value, place=head.place)
 
 
 def _located(error: Exception, place: Source, names: Names) -> InputError:

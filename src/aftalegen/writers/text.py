@@ -10,7 +10,7 @@ from itertools import groupby
 from aftalegen.document.lines import Line, document_lines
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import plain
-from aftalegen.writers.words import SIGN_HERE
+from aftalegen.writers.words import SIGN_ABOVE, SIGN_BELOW
 
 
 def document_text(document: Document) -> bytes:
@@ -28,8 +28,10 @@ def document_blocks(document: Document) -> Iterator[str]:
             continue
         for line in lines:
             if line.kind == "role":
-                yield SIGN_HERE
+                yield from SIGN_ABOVE
             yield _words(line)
+            if line.kind == "role":
+                yield "\t".join(SIGN_BELOW)
 
 
 _ROWS = ("header", "row")

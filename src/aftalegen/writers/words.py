@@ -1,12 +1,15 @@
 """The words that a written agreement has of its own, whatever the template says."""
 
 from aftalegen.document.nodes import Change, Document
+from aftalegen.document.open_points import open_points
 
 CONTENTS = "Indhold"
-SIGN_HERE = "Dato og underskrift"
-"""Above a signature line."""
+SIGN_ABOVE, SIGN_BELOW = ("Underskrift", "Navn"), ("Dato", "Sted")
+"""What somebody who signs fills in: line by line above the role, on one line below it."""
 CHANGES, CHANGES_SINCE = "Ændringer {before} → {now}", "Ændringer siden {before}"
 """In the header of a redline: between which editions, or since an earlier text of the same one."""
+MISSING, ONE_MISSING = "{n} oplysninger mangler", "1 oplysning mangler"
+"""In the box on the title page of a draft."""
 PAGE, PAGE_OF = "Side ", " af "
 
 Told = tuple[tuple[str, Change], ...]
@@ -36,3 +39,9 @@ def edition_told(document: Document) -> str:
     if not before:
         return now
     return (CHANGES_SINCE if before == now else CHANGES).format(before=before, now=now)
+
+
+def missing_told(document: Document) -> str:
+    """How much is missing, for the title page: "12 oplysninger mangler", or nothing."""
+    count = len(open_points(document)) if document.cover else 0
+    return (ONE_MISSING if count == 1 else MISSING.format(n=count)) if count else ""

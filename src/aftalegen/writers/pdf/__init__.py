@@ -24,7 +24,7 @@ from aftalegen.words.language import _
 from aftalegen.words.place import Source
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.pdf.values import document_values, part_values
-from aftalegen.writers.words import CONTENTS, PAGE, PAGE_OF, SIGN_HERE
+from aftalegen.writers.words import CONTENTS, PAGE, PAGE_OF, SIGN_ABOVE, SIGN_BELOW
 
 HERE = Path(__file__).parent
 
@@ -32,7 +32,8 @@ HERE = Path(__file__).parent
 WORDS = {
     "contents": CONTENTS,
     "page": f"{PAGE}{{n}}{PAGE_OF}{{of}}",
-    "signature": SIGN_HERE,
+    "sign_above": SIGN_ABOVE,
+    "sign_below": SIGN_BELOW,
     "marks": [
         "Sådan læses ændringerne: ",
         "ny tekst",

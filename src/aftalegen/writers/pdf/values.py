@@ -13,7 +13,7 @@ from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.walk import announces, current, is_marked, plain
-from aftalegen.writers.words import edition_told
+from aftalegen.writers.words import edition_told, missing_told
 
 Value = dict[str, Any]
 
@@ -31,12 +31,11 @@ _NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What holds for all that is in a place: the draft mark, the change above, what is gone.
+    """What holds for all that is in a place: the change above, what is gone.
 
     `gone` are the keys of sections that a redline takes out, perhaps to stand elsewhere.
     """
 
-    draft: str = ""
     change: n.Change = None
     gone: frozenset[str] = frozenset()
 
@@ -47,16 +46,14 @@ class _Around:
 
 def document_values(document: n.Document) -> Value:
     """One document, with its metadata as plain text."""
-    marked = is_marked(document)
-    # Words have one line at the most, so where changes are marked, merged words are not.
-    draft = "" if marked else document.draft
-    around = _Around(draft, None, frozenset(_gone(document.sections, False)))
+    around = _Around(None, frozenset(_gone(document.sections, False)))
     facts = [_fact(fact, around) for fact in document.facts]
     return {
         "title": _inlines(document.title, _Around()),
         "longest": _longest_word(document.title),
         "subtitle": _inlines(document.subtitle, _Around()),
         "facts": facts,
+        "missing": missing_told(document),
         "draft": document.draft,
         "contents": document.contents,
         "cover": document.cover,
@@ -66,7 +63,7 @@ def document_values(document: n.Document) -> Value:
         "edition": edition_told(document),
         "header": " ".join(plain(current(document.header or document.title)).split()),
         "date": [int(part) for part in document.edition_date.split("-")],
-        **({"marks": True} if marked else {}),
+        **({"marks": True} if is_marked(document) else {}),
     }
 
 
@@ -106,6 +103,7 @@ def _fact(fact: n.Fact, around: _Around) -> Value:
     return {
         "label": label if around.change else fact.label,
         "value": _inlines(fact.value, around),
+        "place": fact.place,
         **_long(fact.value),
     }
 
@@ -243,22 +241,15 @@ def _inlines(inlines: n.Inlines, around: _Around) -> list[Any]:
 
 
 def _inline(inline: n.Inline, around: _Around) -> str | Value:
-    """One inline as a value: "words" alone, or an object where there is more to say than a line.
-
-    A draft shows which words were merged in; an agreement that is in force does not.
-    """
+    """One inline as a value: "words" alone, or an object where there is more to say than a line."""
     change = around.change or inline.change
     match inline:
         case n.Break():
             return {"kind": "text", "text": "\n"}
-        case n.Text():
-            return _styled(_words(inline.text), inline, change)
         case n.Field(missing=True):
             return _styled({"kind": "missing", "text": _words(inline.text)}, inline, change)
-        case n.Field():
-            words = _words(inline.text)
-            merged = {"kind": "merged", "text": words} if around.draft else words
-            return _styled(merged, inline, change)
+        case n.Text() | n.Field():
+            return _styled(_words(inline.text), inline, change)
         case n.CrossRef(key=key, text=text):
             value: Value = {"kind": "reference", "key": key, "text": _words(text)}
             if change == "del" and key in around.gone:

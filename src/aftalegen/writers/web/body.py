@@ -13,7 +13,7 @@ from typing import assert_never
 from aftalegen.document import nodes as n
 from aftalegen.words.place import Source
 from aftalegen.writers.web.markup import Html, element, joined, line, lines
-from aftalegen.writers.words import CONTENTS, SIGN_HERE
+from aftalegen.writers.words import CONTENTS, SIGN_ABOVE, SIGN_BELOW, missing_told
 
 CONTENTS_ANCHOR = "--indhold"
 """No key has two hyphens together, so no section has these anchors."""
@@ -56,11 +56,14 @@ def _targets(blocks: tuple[n.Block, ...]) -> list[str]:
 def _title_page(document: n.Document, around: Around) -> Html:
     subtitle = _inlines(document.subtitle, around)
     facts = [_fact(fact, around) for fact in document.facts]
+    missing = missing_told(document)
     return joined(
+        line("p", _words(document.author), class_="sender") if document.cover else None,
         line("p", _words(document.draft), class_="mark") if document.draft else None,
         line("h1", _inlines(document.title, around)),
         line("p", subtitle, class_="subtitle") if subtitle else None,
         lines("dl", facts) if facts else None,
+        line("p", missing, class_="missing-told") if missing else None,
     )
 
 
@@ -69,7 +72,8 @@ def _fact(fact: n.Fact, around: Around) -> Html:
     label = _changed(_words(fact.label), fact.change, around.change)
     value = _inlines(fact.value, around.within(fact.change))
     value = _changed(value, fact.change, around.change) if value else value
-    return line("div", element("dt", label), " ", element("dd", value))
+    kind = None if fact.place == "line" else fact.place
+    return line("div", element("dt", label), " ", element("dd", value), class_=kind)
 
 
 def _contents(sections: tuple[n.Section, ...]) -> Html:
@@ -175,13 +179,19 @@ def _row(row: n.Row, name: str, align: tuple[n.Align, ...], around: Around) -> H
 def _signatures(signatures: n.Signatures, around: Around) -> Html:
     parties = []
     for party in signatures.parties:
-        roles = [
-            (line("p", SIGN_HERE, class_="sign"), line("p", _inlines(role, around), class_="role"))
-            for role in party.roles
-        ]
         name = line("p", _inlines(party.party, around), class_="party")
-        parties.append(lines("div", name, roles, class_="signatures"))
-    return joined(parties)
+        signed = [_signed(role, around) for role in party.roles]
+        parties.append(lines("div", name, signed))
+    return lines("div", parties, class_="signatures")
+
+
+def _signed(role: n.Inlines, around: Around) -> Html:
+    """What one person fills in, the role in between."""
+    return joined(
+        [line("p", words, class_="sign") for words in SIGN_ABOVE],
+        line("p", _inlines(role, around), class_="role"),
+        line("p", [element("span", words, " ") for words in SIGN_BELOW], class_="sign both"),
+    )
 
 
 # --- inlines ----------------------------------------------------------------------------------

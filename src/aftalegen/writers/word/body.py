@@ -11,14 +11,20 @@ from aftalegen.document.style import Style
 from aftalegen.document.walk import announces, current, is_marked, names_rows, plain
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import contents, title_page
-from aftalegen.writers.word.looks import AFTER_LIST, AFTER_TABLE, TABLE_STYLE, text_width
+from aftalegen.writers.word.looks import (
+    AFTER_LIST,
+    AFTER_TABLE,
+    TABLE_STYLE,
+    TO_SIGN,
+    text_width,
+)
 from aftalegen.writers.word.numbering import APPENDICES, BULLETS, HEADINGS, SECTIONS
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.targets import targets
 from aftalegen.writers.word.tracked import Tracking
 from aftalegen.writers.word.writing import Writing
-from aftalegen.writers.words import SIGN_HERE
+from aftalegen.writers.words import SIGN_ABOVE, SIGN_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,7 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
         pages=Pages(style),
     )
     title_page(writing, document)
-    # A title page is all data, so only the text after it shows what was merged; in a redline
-    # nothing does, or it would look like what came in.
     marked = is_marked(document)
-    writing.merged = "MergedField" if document.draft and not marked else None
     if document.contents:
         contents(writing, document)
     writing.new_page = document.cover
@@ -89,8 +92,7 @@ def _block(writing: Writing, block: n.Block, in_appendix: bool) -> None:
             case n.Table():
                 _table(writing, block)
             case n.Signatures(parties=parties):
-                for party in parties:
-                    _signature(writing, party)
+                _signatures(writing, parties)
             case n.PageBreak(change=change):
                 writing.new_page |= change != "del"  # layout is as it is now, and not tracked
             case _:
@@ -164,10 +166,14 @@ def _row(
         write = writing.runs  # a row has its anchor in its first cell
 
 
-def _signature(writing: Writing, signature: n.Signature) -> None:
-    """A party and its lines, kept on one page. No table: a form to sign has no header row."""
-    writing.words(writing.paragraph("SignatureParty"), signature.party)
-    for place, role in enumerate(signature.roles, start=1):
-        ooxml.run(writing.paragraph("SignatureLine"), f"{SIGN_HERE}\t")
-        last = place == len(signature.roles)
-        writing.words(writing.paragraph("SignatureRole", keep_next=not last), role)
+def _signatures(writing: Writing, parties: tuple[n.Signature, ...]) -> None:
+    """The parties beside each other, on one page."""
+    for _column, party in zip(writing.columns(len(parties)), parties, strict=True):
+        writing.words(writing.paragraph("SignatureParty"), party.party)
+        for role in party.roles:
+            for place, words in enumerate(SIGN_ABOVE):
+                above = None if place else TO_SIGN
+                ooxml.run(writing.paragraph("SignatureLine", before=above), f"{words}\t")
+            writing.words(writing.paragraph("SignatureRole"), role)
+            both = "".join(f"{words}\t" for words in SIGN_BELOW)
+            ooxml.run(writing.paragraph("SignaturePlace"), both)

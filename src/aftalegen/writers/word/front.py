@@ -1,46 +1,80 @@
 """What stands before the sections: the title page and the contents."""
 
+from itertools import groupby
+
 from aftalegen.document import nodes as n
 from aftalegen.document.walk import plain
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import TITLE_FROM_TOP, twips
+from aftalegen.writers.word.looks import BELOW_COLUMNS, TITLE_FROM_TOP, looks, text_width, twips
 from aftalegen.writers.word.ooxml import Element, RunFormat
 from aftalegen.writers.word.picture import picture
 from aftalegen.writers.word.tracked import numbers_before
 from aftalegen.writers.word.writing import Writing
-from aftalegen.writers.words import CONTENTS, draft_marks
+from aftalegen.writers.words import CONTENTS, draft_marks, missing_told
 
 LOGO = "rIdLogo"
 """The relationship from the body to the picture."""
 
 
 def title_page(writing: Writing, document: n.Document) -> None:
-    """The logo, the draft mark, the title, and the facts with their labels."""
-    above = TITLE_FROM_TOP if document.cover else 0
-    if logo := logo_of(writing.style):
-        size = (logo.width, logo.height)
-        picture(writing.paragraph("Logo"), LOGO, logo.text, size)
-        above = max(above - HEIGHT, 0)
+    """The sender, the draft mark, the title, and the facts with their labels.
+
+    The title begins at one place, whatever stands above it.
+    """
+    above = _sender(writing, document)
     for mark, change in draft_marks(document):
-        before = twips(above) if above else None
         with writing.changed(change):
-            ooxml.run(writing.paragraph("Draft", before=before), mark)
-        writing.pages.text(mark)
-        above = 0
-    title = writing.paragraph("Title", before=twips(above) if above else None)
+            _say(writing, "Draft", mark, before=above)
+        above = None
+    title = writing.paragraph("Title" if document.cover else "Head", before=above)
     writing.words(title, document.title)
     if document.subtitle:
         writing.words(writing.paragraph("Subtitle"), document.subtitle)
     else:
         writing.next_anchor()
-    for fact in document.facts:
-        paragraph = writing.paragraph("TitleFact")
-        writing.pages.text(fact.label)
-        ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
-        ooxml.run(paragraph, "\t")
-        writing.words(paragraph, fact.value, change=fact.change)
-        writing.tracking.blocks([paragraph], fact.change)
+    for place, facts in groupby(document.facts, key=lambda fact: fact.place):
+        row = list(facts)
+        columns = writing.columns(len(row)) if place in ("party", "edition") else iter(row)
+        for _column, fact in zip(columns, row, strict=True):
+            _fact(writing, fact)
+    if missing := missing_told(document):
+        _say(writing, "MissingTold", missing)
+
+
+def _sender(writing: Writing, document: n.Document) -> int | None:
+    """Who sends it; gives the space in twips from there to the title."""
+    height = 0
+    if logo := logo_of(writing.style):
+        size = (logo.width, logo.height)
+        picture(writing.paragraph("Logo"), LOGO, logo.text, size)
+        height = twips(HEIGHT)
+    if document.cover:
+        _say(writing, "Sender", document.author)
+        height += round(looks(writing.style)["Sender"].line * 20)
+    return max(twips(TITLE_FROM_TOP) - height, 0) if document.cover else None
+
+
+def _say(writing: Writing, style: str, words: str, before: int | None = None) -> None:
+    """A paragraph of words that are no line of the document."""
+    ooxml.run(writing.paragraph(style, before=before), words)
+    writing.pages.text(words)
+
+
+_STYLES = {"line": "TitleFact", "party": "TitleBlock", "edition": "TitleBlock", "foot": "TitleFoot"}
+
+
+def _fact(writing: Writing, fact: n.Fact) -> None:
+    paragraph = writing.paragraph(
+        _STYLES[fact.place],
+        before=BELOW_COLUMNS if writing.after_table else None,
+        at_foot=text_width(writing.style) if fact.place == "foot" else 0,
+    )
+    writing.pages.text(f"{fact.label}{fact.gap}")
+    ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
+    ooxml.run(paragraph, fact.gap)
+    writing.words(paragraph, fact.value, change=fact.change)
+    writing.tracking.blocks([paragraph], fact.change)
 
 
 def contents(writing: Writing, document: n.Document) -> None:

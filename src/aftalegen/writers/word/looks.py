@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from aftalegen.document.style import Style
 
@@ -14,11 +15,17 @@ APPENDIX_WIDTH = 1644
 _APPENDIX_ENTRY = 1361  # the same in the contents, in smaller letters
 _CONTENTS_NUMBER = 850
 _FACT_VALUE = 2381
-_SIGNATURE_LINE = 7370
+GUTTER = 567
+"""Between what stands beside each other, in twips."""
+TO_SIGN = 640  # twips above the line of a signature, which is written large
+BELOW_COLUMNS = 260  # twips from columns of facts to the next ones, as between two rows of them
 AFTER_LIST = 80  # twips above a paragraph that follows a list, whose items stand closer
 AFTER_TABLE = 160  # twips above a list that follows a table
-TITLE_FROM_TOP = 42.0
+TITLE_FROM_TOP = 45.0
 """Millimetres from the top of the text to the words of the title page, or to its draft mark."""
+HEAD_SHARE = 0.65
+"""The size of a title where there is no title page, as a share of it."""
+_TITLE_LINE, _PAGE_LINE = 1.125, 1.35  # from line to line on the title page, by their size
 _LINE = 1.03  # lines stand about as close as those of the PDF
 
 
@@ -36,7 +43,8 @@ class Look:
     """A paragraph style. Every measure is said, none inherited, so that it can be read here.
 
     Sizes and every space are points, `left` and `hanging` twips; `line` is a multiple of
-    single spacing, or points where it is `exact`. `numbering` is (num id, level).
+    single spacing, or points where it is `exact`. `numbering` is (num id, level). `fill` is
+    behind the words and their borders.
     """
 
     name: str
@@ -60,6 +68,7 @@ class Look:
     spread: float = 0
     exact: bool = False
     align: str | None = None
+    fill: str | None = None
 
 
 def twips(millimetres: float) -> int:
@@ -138,43 +147,69 @@ def _headings(style: Style) -> dict[str, Look]:
 
 def _title_page(style: Style) -> dict[str, Look]:
     sizes, colours = style.sizes, style.colours
+
+    def look(name: str, size: float, colour: str, **more: Any) -> Look:
+        return Look(name, size, colour, **{"line": size * _PAGE_LINE, "exact": True, **more})
+
+    def title(name: str, size: float) -> Look:
+        return Look(
+            name,
+            size,
+            colours.heading,
+            after=8,
+            line=size * _TITLE_LINE,
+            exact=True,
+            bold=True,
+            following="Subtitle",
+            keep_next=True,
+        )
+
+    ruled: dict[str, Any] = {"borders": ("top",), "border_space": 5}
+    body = (sizes.body, colours.text)
     return {
-        "Logo": Look("Logo", sizes.body, colours.text, keep_next=True),
-        "Draft": Look(
+        "Logo": Look("Logo", *body, keep_next=True),
+        "Sender": look(
+            "Afsender",
+            sizes.subtitle,
+            colours.heading,
+            bold=True,
+            following="Title",
+            keep_next=True,
+        ),
+        "Draft": look(
             "Udkastmærke",
             sizes.subtitle,
             colours.placeholder_text,
-            after=22,
+            after=10,
             bold=True,
             following="Title",
             keep_next=True,
             spread=1.1,
         ),
-        "Title": Look(
-            "Title",
-            sizes.title,
-            colours.heading,
-            after=10,
-            line=1.05,
-            bold=True,
-            following="Subtitle",
-            keep_next=True,
+        "Title": title("Title", sizes.title),
+        "Head": title("Titel uden titelblad", sizes.title * HEAD_SHARE),
+        "Subtitle": look(
+            "Subtitle", sizes.subtitle, colours.muted, after=24, following="TitleFact"
         ),
-        "Subtitle": Look(
-            "Subtitle", sizes.subtitle, colours.muted, after=40, line=1.15, following="TitleFact"
-        ),
-        "TitleFact": Look(
+        "TitleBlock": look("Titelblad kolonne", *body, after=1, **ruled),
+        "TitleFact": look(
             "Titelblad oplysning",
-            sizes.body,
-            colours.text,
+            *body,
             after=3,
-            line=1.1,
             left=_FACT_VALUE,
             hanging=_FACT_VALUE,
             tabs=(Tab(_FACT_VALUE),),
-            # Alike paragraphs share a border: one rule above the first of them.
-            borders=("top",),
-            border_space=17,
+            **ruled,  # alike paragraphs share a border: one rule above the first of them
+        ),
+        "TitleFoot": look("Titelblad fod", sizes.small, colours.muted),
+        "MissingTold": look(
+            "Titelblad mangler",
+            sizes.body,
+            colours.placeholder_text,
+            before=14,
+            bold=True,
+            fill=colours.placeholder,
+            borders=("top", "left", "bottom", "right"),
         ),
     }
 
@@ -238,29 +273,36 @@ def _tables(style: Style) -> dict[str, Look]:
 
 def _signatures(style: Style) -> dict[str, Look]:
     sizes, colours = style.sizes, style.colours
+    width = (text_width(style) - GUTTER) // 2
+
+    def line(name: str, before: float, *stops: int) -> Look:
+        return Look(
+            name,
+            sizes.small,
+            colours.muted,
+            before=before,
+            following="SignatureRole",
+            keep_next=True,
+            tabs=tuple(Tab(stop, "right", "underscore") for stop in stops),
+        )
+
     return {
         "SignatureParty": Look(
             "Underskrift part",
             sizes.body,
             colours.heading,
-            before=16,
+            before=10,
             line=_LINE,
             bold=True,
             following="SignatureLine",
             keep_next=True,
             keep_lines=True,
         ),
-        "SignatureLine": Look(
-            "Underskrift linje",
-            sizes.small,
-            colours.muted,
-            before=22,
-            after=2,
-            following="SignatureRole",
-            keep_next=True,
-            tabs=(Tab(_SIGNATURE_LINE, "right", "underscore"),),
+        "SignatureLine": line("Underskrift linje", 20, width),
+        "SignatureRole": Look(
+            "Underskrift rolle", sizes.small, colours.text, before=4, keep_next=True
         ),
-        "SignatureRole": Look("Underskrift rolle", sizes.small, colours.text, after=4),
+        "SignaturePlace": line("Underskrift dato og sted", 16, width // 2, width),
     }
 
 

@@ -34,7 +34,8 @@ class ParagraphFormat(NamedTuple):
     """How a paragraph stands: its style, and what only this paragraph has.
 
     `numbering` is (num id, level); num id 0 takes the style's number away. `before` is
-    the space above in twips, where it is not the style's.
+    the space above in twips, where it is not the style's; `at_foot` is the width in twips of
+    what stands lowest on the page.
     """
 
     style: str
@@ -43,6 +44,7 @@ class ParagraphFormat(NamedTuple):
     numbering: tuple[int, int] | None = None
     align: str = "left"
     before: int | None = None
+    at_foot: int = 0
 
 
 PLAIN = RunFormat()
@@ -221,6 +223,9 @@ def _paragraph_pattern(format: ParagraphFormat) -> Element:
         add(properties, "keepNext")
     if format.page_break:
         add(properties, "pageBreakBefore")
+    if format.at_foot:
+        place = {"vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+        add(properties, "framePr", w=str(format.at_foot), wrap="around", **place)
     if format.numbering is not None:
         number, level = format.numbering
         numbering = add(properties, "numPr")
@@ -258,6 +263,26 @@ def table(
     for width in widths:
         add(grid, "gridCol", w=str(width))
     return element
+
+
+def arrangement(parent: Element, widths: Sequence[int], gutter: int) -> list[Element]:
+    """Cells beside each other, for what is no table: without lines, and read one after the other.
+
+    Its only row is marked as the one that names columns, or checkers would miss one.
+    """
+    element = add(parent, "tbl")
+    properties = add(element, "tblPr")
+    add(properties, "tblW", w=str(sum(widths)), type="dxa")
+    add(properties, "tblLayout", type="fixed")
+    margins = add(properties, "tblCellMar")
+    add(margins, "left", w="0", type="dxa")
+    add(margins, "right", w=str(gutter), type="dxa")
+    add(properties, "tblLook", val="0020", firstRow="1")
+    grid = add(element, "tblGrid")
+    for width in widths:
+        add(grid, "gridCol", w=str(width))
+    only = header_row(element)
+    return [cell(only, width) for width in widths]
 
 
 def header_row(table: Element) -> Element:

@@ -34,6 +34,7 @@ class Pages:
         self._letters = 0
         self._breaks = 0
         self._bookmark = ""
+        self._columns: list[float] = []
         self.page = 1
         self.found: dict[str, int] = {}
         """The page of every bookmark."""
@@ -77,12 +78,26 @@ class Pages:
         self._after = 0.0
         self._take(highest, company=_ROW_STAYS_WHOLE)
 
+    def beside(self) -> None:
+        """What follows stands beside what comes after the next call, until `below`."""
+        self.end()
+        self._columns.append(0.0)
+        self._after = 0.0
+
+    def below(self) -> None:
+        """The columns end: they were as high as the highest, and stay on one page."""
+        self.end()
+        highest, self._columns = max(self._columns), []
+        self._after = 0.0
+        self._take(highest, company=_ROW_STAYS_WHOLE)
+
     def end(self) -> None:
         """The paragraph, if there is one, has all its words."""
         look, self._look = self._look, None
         if look is None:
             return
-        height = self._height(look, self._width - look.left / 20)
+        width = self._width / 2 if self._columns else self._width
+        height = self._height(look, width - look.left / 20)
         # Between two paragraphs only the larger of the two spaces counts.
         height -= min(look.before, self._after)
         # A heading that would stand alone at the foot of a page follows its text.
@@ -102,6 +117,9 @@ class Pages:
 
     def _take(self, height: float, company: float = 0) -> None:
         """Fills the page, and the next ones; with `company` the whole of it moves on."""
+        if self._columns:
+            self._columns[-1] += height
+            return
         if not self._used or self._used + height + company <= self._room:
             self._used += height
             return

@@ -273,10 +273,14 @@ def _stand(element: Any, look: Look, rule: str) -> None:
         stands.tab_stops.add_tab_stop(Twips(tab.position), kind, leader)
     if look.outline is not None:
         element.pPr.get_or_add_outlineLvl().val = look.outline
+    if look.fill:
+        shade = make("shd", val="clear", color="auto", fill=look.fill)
+        element.pPr.insert_element_before(shade, "w:tabs", "w:spacing")
     if look.borders:
-        thin = {"val": "single", "sz": "4", "space": str(look.border_space), "color": rule}
+        colour = look.fill or rule
+        thin = {"val": "single", "sz": "4", "space": str(look.border_space), "color": colour}
         sides = (make(side, **thin) for side in look.borders)
-        element.pPr.insert_element_before(make("pBdr", *sides), "w:tabs", "w:spacing")
+        element.pPr.insert_element_before(make("pBdr", *sides), "w:shd", "w:tabs", "w:spacing")
 
 
 def _letter(element: Any, look: Look) -> None:

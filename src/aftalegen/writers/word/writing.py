@@ -11,6 +11,7 @@ from typing import assert_never
 from aftalegen.document import nodes as n
 from aftalegen.document.style import Style
 from aftalegen.writers.word import ooxml
+from aftalegen.writers.word.looks import GUTTER, text_width
 from aftalegen.writers.word.numbering import Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
@@ -34,7 +35,6 @@ class Writing:
     targets: dict[str, Target]
     tracking: Tracking
     pages: Pages
-    merged: str | None = None
     numbering: Numbering = field(default_factory=Numbering)
     page_numbers: dict[str, Element] = field(default_factory=dict)
     bookmarks: int = 0
@@ -53,9 +53,12 @@ class Writing:
         numbering: tuple[int, int] | None = None,
         keep_next: bool = False,
         before: int | None = None,
+        at_foot: int = 0,
     ) -> Element:
         """The one place where paragraphs outside tables are made."""
-        format = ParagraphFormat(style, keep_next, self.new_page, numbering, before=before)
+        format = ParagraphFormat(
+            style, keep_next, self.new_page, numbering, before=before, at_foot=at_foot
+        )
         self.pages.paragraph(style, new_page=self.new_page)
         self.new_page = False
         self.after_table = False
@@ -70,6 +73,18 @@ class Writing:
             self.pages.paragraph("Thin")
             self.after_table = False
             self.tables_last_in -= _where(self.change)
+
+    def columns(self, count: int) -> Iterator[None]:
+        """So many columns beside each other; what is written at each step stands in the next."""
+        if self.after_table:
+            self.thin_paragraph()
+        outside, whole = self.body, text_width(self.style) + GUTTER
+        for self.body in ooxml.arrangement(outside, [whole // count] * count, GUTTER):
+            self.pages.beside()
+            yield
+        self.body = outside
+        self.pages.below()
+        self.ends_in_table()
 
     def ends_in_table(self) -> None:
         """The last block is a table, with the changes, without them, or in both."""
@@ -125,7 +140,7 @@ class Writing:
             case n.Text(text=text, strong=strong, emphasis=emphasis):
                 ooxml.run(parent, text, RunFormat(None, strong, emphasis))
             case n.Field(text=text, missing=missing, strong=strong, emphasis=emphasis):
-                style = "Placeholder" if missing else self.merged
+                style = "Placeholder" if missing else None
                 ooxml.run(parent, text, RunFormat(style, strong, emphasis))
             case n.CrossRef():
                 self._reference(parent, inline)
