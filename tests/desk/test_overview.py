@@ -4,6 +4,7 @@ import itertools
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -228,6 +229,26 @@ def test_files_that_are_there_are_linked_and_others_are_said_not_to_be_built(
     assert words(files) == ["DOCX TXT", "ikke bygget"]
     hrefs = tree.xpath(f"{FILES}//a/@href")
     assert hrefs == ["Aftale%20Nordby.docx", "Aftale%20Nordby.txt"]
+
+
+def test_the_packages_that_were_made_are_linked_and_no_others(
+    small_project: SmallProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = small_project.folder / "output/midtbundt/Overblik.html"
+    own = ("--project", str(small_project.folder))
+    main(["overview", "midtbundt", *own])
+    assert "Pakker til rådene" not in page.read_text(encoding="utf-8")
+    package = small_project.folder / "output/pakker/midtbundt V20260319/Nordby Kommune"
+    package.mkdir(parents=True)
+    (package / "Nordby Kommune åben.zip").write_bytes(b"FIKTIV")
+    capsys.readouterr()
+
+    assert main(["overview", "midtbundt", *own]) == 0
+    assert "1 file linked" in capsys.readouterr().out
+    tree = html.fromstring(page.read_text(encoding="utf-8"))
+    (link,) = tree.xpath("//section[@aria-labelledby='pakker']//a")
+    assert (link.text, link.get("aria-label")) == ("Åben", "Nordby, åben")
+    assert (page.parent / unquote(link.get("href"))).read_bytes() == b"FIKTIV"
 
 
 def test_an_annex_with_a_fault_is_told_and_the_others_are_shown(

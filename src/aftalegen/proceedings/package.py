@@ -18,6 +18,8 @@ from aftalegen.editions.external import external_annexes
 from aftalegen.editions.redlines import Order, unwritten
 from aftalegen.proceedings.case import Case
 from aftalegen.proceedings.item import Told
+from aftalegen.records import Known
+from aftalegen.records.bundle import Bundle
 from aftalegen.records.project import Project
 from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
@@ -36,9 +38,18 @@ class Part:
 
 
 def package_folder(case: Case) -> str:
-    """The folder of a package, below those of all: its bundle, edition and municipality."""
-    bundle = case.bundle
-    return f"pakker/{bundle.key} {bundle.record.edition}/{case.owner.record.official_name}"
+    """The folder of a package: that of its bundle's edition, and its municipality."""
+    return f"{packages_folder(case.bundle)}/{case.owner.record.official_name}"
+
+
+def packages_folder(bundle: Known[Bundle]) -> str:
+    """The folder of all packages of a bundle's edition, below that of what is made."""
+    return f"pakker/{bundle.key} {bundle.record.edition}"
+
+
+def zip_name(whose: str, where: str) -> str:
+    """What a package's zip is called: 'Norddjurs Kommune åben.zip'."""
+    return f"{whose} {where.lower()}.zip"
 
 
 def package_parts(

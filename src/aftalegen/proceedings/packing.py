@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aftalegen.build.made_of import Inputs, program_hash, reason_to_write, sha256
 from aftalegen.build.register import OutputFolder, Written
 from aftalegen.editions.verify import SUMS, sums_text
-from aftalegen.proceedings.package import MAIL, Part
+from aftalegen.proceedings.package import MAIL, Part, zip_name
 from aftalegen.writers.archive import timeless_zip
 
 
@@ -22,16 +22,16 @@ class Packed:
 class Made:
     """What a package is to hold, by the folder in it: what stands as it was has no bytes here.
 
-    `last` is the name of its zips, before the word for which.
+    `whose` it is stands in the names of its zips.
     """
 
     folder: str
-    last: str
+    whose: str
     parts: Mapping[str, Sequence[tuple[Part, bytes | None]]]
 
 
 def made_anew(
-    outputs: OutputFolder, folder: str, parts: Mapping[str, Sequence[Part]], last: str
+    outputs: OutputFolder, folder: str, parts: Mapping[str, Sequence[Part]], whose: str
 ) -> Made:
     """A package below a folder: the parts that changed are made, and nothing is written."""
 
@@ -40,7 +40,7 @@ def made_anew(
         return None if reason_to_write(earlier, lambda: part.inputs) == "unchanged" else part.made()
 
     made = {where: [(part, anew(where, part)) for part in own] for where, own in parts.items()}
-    return Made(folder, last, made)
+    return Made(folder, whose, made)
 
 
 def packed(outputs: OutputFolder, made: Made) -> Packed:
@@ -62,7 +62,7 @@ def packed(outputs: OutputFolder, made: Made) -> Packed:
             sums[part.name] = sha256(one.path.read_bytes())
         name = f"{made.folder}/{where}/{SUMS}"
         written.append(outputs.write(name, sums_text(sums)))
-        archive = f"{made.folder}/{made.last} {where.lower()}.zip"
+        archive = f"{made.folder}/{zip_name(made.whose, where)}"
         written.append(_zip(outputs, archive, f"{made.folder}/{where}", sums))
         kept.update((name, archive))
         zips.append(archive.rpartition("/")[2])

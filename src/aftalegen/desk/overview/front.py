@@ -6,6 +6,7 @@ What is missing is told in a line for each who must provide it; the tables are f
 from collections.abc import Sequence
 
 from aftalegen.desk.overview.gathering import BundleOverview, Missing
+from aftalegen.desk.overview.packages import PackageLinks
 from aftalegen.proceedings.matrix import HEADINGS, NOTHING, Matrix, next_step, told_together
 from aftalegen.proceedings.matrix_files import summary
 from aftalegen.words import danish
@@ -91,6 +92,19 @@ def _missing(who: str, what: Sequence[Missing]) -> str:
     rest = f" og {len(most) - FEW} slags til" if len(most) > FEW else ""
     word = "oplysning" if count == 1 else "oplysninger"
     return f"{who}: {danish.number(count)} {word} mangler: {', '.join(names)}{rest}."
+
+
+def packages(found: BundleOverview) -> Html:
+    """What each council was packed, open and closed apart."""
+    return e("ul", [_package(one) for one in found.packages])
+
+
+def _package(one: PackageLinks) -> Html:
+    parts: list[Child] = []
+    for where, link in one.links:
+        label = f"{one.municipality}, {where.lower()}"
+        parts += [" " if parts else "", e("a", where, href=link, aria_label=label)]
+    return e("li", f"{one.municipality}: ", parts)
 
 
 def matrix_rows(case: Matrix) -> list[Html]:

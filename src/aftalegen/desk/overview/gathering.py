@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from aftalegen.build.formats import FORMATS
+from aftalegen.desk.overview.packages import PackageLinks, packages_there
 from aftalegen.document.nodes import Document, Field
 from aftalegen.document.walk import awaited, missing_fields, plain, walk_inlines
 from aftalegen.editions.approvals import Standing
@@ -114,6 +115,7 @@ class BundleOverview:
     annexes: tuple[AnnexFiles, ...]
     errors: tuple[AftalegenError, ...]
     despite: tuple[Told, ...] = ()
+    packages: tuple[PackageLinks, ...] = ()
 
 
 def bundle_overview(
@@ -152,6 +154,7 @@ def bundle_overview(
         tuple(_files(project, s, made[s.index], progress[s.index], there) for s in whole),
         tuple(error for annex in annexes for error in (*annex.errors, *annex.stale)),
         tuple(told_despite(project, selections[0].bundle.key)),
+        packages_there(project, whole, there),
     )
 
 

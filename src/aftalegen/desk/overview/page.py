@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aftalegen.desk.overview.chart import budget_chart, event_mark, filled_bar
-from aftalegen.desk.overview.front import matrix_rows, next_steps, tiles
+from aftalegen.desk.overview.front import matrix_rows, next_steps, packages, tiles
 from aftalegen.desk.overview.gathering import (
     AnnexFiles,
     BudgetBar,
@@ -64,6 +64,7 @@ def overview_html(found: BundleOverview) -> bytes:
         ("naeste", "Næste skridt", next_steps(found)),
         ("matrix", "Godkendelser", _table(MATRIX, HEADINGS, matrix_rows(found.case))),
         ("tidslinje", "Frister og behandlinger", _timeline(found)),
+        *((("pakker", "Pakker til rådene", packages(found)),) if found.packages else ()),
         ("bilag", "Bilag og filer", _annexes(found.annexes)),
         ("budgetter", "Budgetter", _budgets(found.budgets)),
         ("mangler", "Det, der mangler", _completeness(found)),
