@@ -250,6 +250,23 @@ def test_the_calendar_is_the_same_on_the_same_day_and_moves_what_is_moved(
     assert moved != first
 
 
+def test_the_calendar_says_the_number_of_the_case_also_when_it_reminds(
+    approved: SmallProject, run: Run
+) -> None:
+    """The municipality's own for its council's meeting, the bundle's for the bundle's deadlines."""
+    written(approved, PLANNED)
+    approved.change("data/bundles/midtbundt.yaml", "edition:", "case_number: FIKTIV-1\nedition:")
+    agenda = "agenda: {case_number: 25/678, source: sagen}\ntasks:"
+    approved.change(approved.municipality_file, "tasks:", agenda)
+    calendar = output(approved, run, "ics")
+    about = {e["SUMMARY"]: e["DESCRIPTION"] for e in events(calendar)}
+    assert "Sag FIKTIV-1" in about["Ikrafttræden"]
+    assert "Sag 25/678" in about["Nordby: Rådet"]
+    assert "Sag 25/678" in about["Dagsorden ud: Nordby, Rådet"]
+    reminders = calendar.decode().replace("\r\n ", "").split("BEGIN:VALARM")[1:]
+    assert sum("Sag 25/678" in one.split("END:VALARM")[0] for one in reminders) == 2
+
+
 def test_two_meetings_of_a_body_are_two_events(approved: SmallProject, run: Run) -> None:
     written(approved, PLANNED + PLANNED.replace("03-26", "03-30"))
     uids = [e["UID"] for e in events(output(approved, run, "ics"))]

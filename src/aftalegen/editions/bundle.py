@@ -180,7 +180,7 @@ def _issued(project: Project, annex: BuiltAnnex) -> IssuedAnnex:
         template=record.template,
         edition=document.edition,
         open=record.open,
-        case_number=record.known_case_number or selection.bundle.record.case_number,
+        case_number=selection.case_number,
         document_id=record.known_document_id,
         draft=bool(document.draft),
         missing=tuple(

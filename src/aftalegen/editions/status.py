@@ -10,8 +10,10 @@ from aftalegen.editions.edition import Editions, by_bundle
 from aftalegen.editions.working import WorkingAnnex, working_annexes
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle, Deadline
+from aftalegen.records.municipality import Municipality
 from aftalegen.records.project import Project
 from aftalegen.records.recurring import Duty, duties
+from aftalegen.records.region import Region
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.records.standing import AgreementStanding
 from aftalegen.words.faults import AftalegenError
@@ -22,13 +24,14 @@ class Meeting:
     """An approval, past or planned. `agenda_by` is when its agenda must be out, if known.
 
     `late`: its agenda went out later than that. `overdue`: it was planned for a day that has
-    passed, and no outcome is written down.
+    passed, and no outcome is written down. `case_number` is the party's own for it, if known.
     """
 
     standing: Standing
     agenda_by: date | None
     late: bool
     overdue: bool
+    case_number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def bundle_status(editions: Editions, annexes: Sequence[WorkingAnnex], today: da
             found.agreement,
             project.municipality(found.agreement.municipality).record.name,
             found.standing,
-            tuple(_meetings(found.approvals, today)),
+            tuple(_meetings(project, found.approvals, today)),
         )
         for found in agreements_approvals(editions, annexes)
     ]
@@ -134,14 +137,27 @@ def bundle_status(editions: Editions, annexes: Sequence[WorkingAnnex], today: da
     )
 
 
-def _meetings(own: Iterable[Standing], today: date) -> Iterator[Meeting]:
+def _meetings(project: Project, own: Iterable[Standing], today: date) -> Iterator[Meeting]:
     for standing in sorted(own, key=lambda one: one.approval.date):
         approval, body = standing.approval, standing.body
         planned = standing.state == "planned"
         wanted = body is not None and (planned or approval.agenda_sent is not None)
         agenda = body.agenda_by(approval.date) if body and wanted else None
         late = bool(agenda and approval.agenda_sent and approval.agenda_sent > agenda)
-        yield Meeting(standing, agenda, late, planned and approval.date < today)
+        overdue = planned and approval.date < today
+        yield Meeting(standing, agenda, late, overdue, _case_number(project, standing))
+
+
+def _case_number(project: Project, standing: Standing) -> str | None:
+    """The number that the party of a body has for its case; else that of the agreement's."""
+    annex, party = standing.agreement, standing.body.party if standing.body else None
+    owner: Known[Municipality] | Known[Region] | None = None
+    if party == "municipality":
+        owner = project.municipality(annex.municipality)
+    elif party == "region":
+        owner = project.region(annex.bundle.record.region)
+    agenda = owner.record.agenda if owner else None
+    return (agenda and agenda.case_number) or annex.case_number
 
 
 def _concerns(deadline: Deadline, tasks: Sequence[AgreementStatus]) -> bool:

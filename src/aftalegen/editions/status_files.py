@@ -96,7 +96,8 @@ def _events(bundle: BundleStatus) -> Iterator[Event]:
     for one in bundle.deadlines:
         deadline = one.deadline
         uid = _uid("deadline", key, deadline.what)
-        yield Event(uid, deadline.date, deadline.what, record.title, DEADLINE_ALARM)
+        about = _about(record.title, record.case_number)
+        yield Event(uid, deadline.date, deadline.what, about, DEADLINE_ALARM)
     for duty in bundle.duties:
         yield _duty_event(key, duty)
     for task in bundle.tasks:
@@ -121,13 +122,17 @@ def _meeting_events(title: str, task: AgreementStatus, meeting: Meeting) -> Iter
     """A planned meeting, and the last day for its agenda, in Danish as the agreements are."""
     approval = meeting.standing.approval
     where = (task.agreement.document_key, approval.body, approval.edition or "")
-    about = f"{title} {approval.edition or ''}".strip()
+    about = _about(f"{title} {approval.edition or ''}".strip(), meeting.case_number)
     text = f"{task.name}: {approval.body}"
     yield Event(_uid("meeting", *where), approval.date, text, about, MEETING_ALARM)
     if meeting.agenda_by:
         text = f"Dagsorden ud: {task.name}, {approval.body}"
-        about = approval.agenda_waived or about
+        about = "\n".join(filter(None, (about, approval.agenda_waived)))
         yield Event(_uid("agenda", *where), meeting.agenda_by, text, about, AGENDA_ALARM)
+
+
+def _about(title: str, case_number: str | None) -> str:
+    return f"{title}\nSag {case_number}" if case_number else title
 
 
 def _uid(*parts: str) -> str:

@@ -193,7 +193,7 @@ def _annexes(case: Case, past: History) -> Iterator[ItemAnnex]:
     """The annexes of the item, numbered in their order; what shows the changes comes last."""
     profile = case.profile.record
     listed: list[_Listed] = [
-        (one.file_name, one.record.open, one.record.known_document_id, _number_of(one), None)
+        (one.file_name, one.record.open, one.record.known_document_id, one.case_number, None)
         for one in case.annexes
     ]
     if case.body is None:
@@ -239,10 +239,6 @@ def _for_all(case: Case, listed: Sequence[_Listed]) -> Iterator[_Listed]:
 
 def _is_open(case: Case, document: Document) -> bool:
     return all(a.record.open for a in case.annexes if a.document_key == document.key)
-
-
-def _number_of(annex: BundleAnnex) -> str | None:
-    return annex.record.known_case_number or annex.bundle.record.case_number
 
 
 def _deadlines(case: Case) -> Iterator[ItemDay]:

@@ -188,5 +188,5 @@ def _day_of(edition: str) -> date:
 
 def _source(agreement: BundleAnnex) -> str:
     """Where it comes from when nobody says it: the case, if that is known."""
-    number = agreement.record.known_case_number or agreement.bundle.record.case_number
+    number = agreement.case_number
     return f"sag {number}" if number else UNSAID

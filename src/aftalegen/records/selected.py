@@ -49,6 +49,11 @@ class BundleAnnex:
         return place_of_name(self.bundle, self.index)
 
     @property
+    def case_number(self) -> str | None:
+        """The number of its case: its own, or the bundle's."""
+        return self.record.known_case_number or self.bundle.record.case_number
+
+    @property
     def document_key(self) -> str:
         """What its document is called as long as it exists, in every edition of the bundle."""
         return self.record.document_key(self.bundle.key)

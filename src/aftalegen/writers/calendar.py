@@ -70,7 +70,7 @@ def _entry(event: Event, stamp: datetime) -> "Entry":
     entry.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", _line(event.summary))
+    alarm.add("description", ". ".join((_line(event.summary), *event.description.splitlines())))
     alarm.add("trigger", -timedelta(days=event.alarm_days))
     entry.add_component(alarm)
     return entry
