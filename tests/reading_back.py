@@ -56,12 +56,12 @@ def file_read(format: str, data: bytes) -> FileRead:
 _TAGS = {
     "P": "text",
     "Caption": "text",
-    "Title": "text",
+    "H1": "text",  # the title; a section is a heading below it
     "LI": "item",
     "TH": "column",
     "TD": "cell",
     "TOCI": "contents",
-    **{f"H{level}": f"heading {level}" for level in range(1, 7)},
+    **{f"H{level + 1}": f"heading {level}" for level in range(1, 6)},
 }
 _WITHIN_BLOCKS = {"Span", "Em", "Strong", "Link", "Reference", "Lbl"}
 
@@ -151,6 +151,10 @@ class _Tree:
         tag = str(node.S)[1:]
         if self._without and f'"/{self._without}"' in repr(node.get("/A")):
             return
+        if "/ActualText" in node:  # only a change is told so
+            return
+        if tag == "TH" and "/Row" in repr(node.get("/A")):
+            tag = "TD"  # it heads its row, and is one of its cells
         if tag in _TAGS and not (tag == "P" and into is not None):  # a P in an LI is its words
             into = self._new(_TAGS[tag])
         elif into is None and tag in _WITHIN_BLOCKS:

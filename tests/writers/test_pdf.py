@@ -212,11 +212,39 @@ def test_title_author_date_and_language_are_set() -> None:
         assert str(pdf.Root.Lang) == "da-DK"
 
 
-def test_header_cells_are_tagged_as_header_cells() -> None:
+def test_header_cells_are_tagged_as_header_cells_and_so_are_those_that_name_their_row() -> None:
     tags = [(role, text) for role, text in tagged(document_pdf(document(TABLE), STYLE)) if text]
 
-    assert [text for role, text in tags if role == "TH"] == ["Post", "Beløb"]
-    assert [text for role, text in tags if role == "TD"] == ["Løn", "5.500.000 kr."]
+    assert [text for role, text in tags if role == "TH"] == ["Post", "Beløb", "Løn"]
+    assert [text for role, text in tags if role == "TD"] == ["5.500.000 kr."]
+
+
+def test_a_caption_stands_in_its_table() -> None:
+    with pikepdf.open(io.BytesIO(document_pdf(document(TABLE), STYLE))) as pdf:
+        (table,) = (one for one in pdf.objects if _tag(one) == "/Table")
+        assert [str(part.S) for part in table.K] == ["/Caption", "/THead", "/TBody"]
+
+
+def test_what_stands_before_the_items_of_a_list_is_told() -> None:
+    def listed(ordered: bool, below: Items | None = None) -> Items:
+        return Items(ordered, (Item(words("en"), below, label="a)" if ordered else "•"),))
+
+    pdf = document_pdf(document(listed(True, listed(True)), listed(False, listed(False))), STYLE)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        lists = [one for one in file.objects if _tag(one) == "/L"]
+        kinds = {str(one.A[0].ListNumbering) for one in lists}
+    assert kinds == {"/LowerAlpha", "/LowerRoman", "/Disc", "/None"}
+
+
+def _tag(one: Any) -> str:
+    return str(one.get("/S", "")) if isinstance(one, pikepdf.Dictionary) else ""
+
+
+def test_a_link_says_where_it_leads() -> None:
+    reference = Paragraph((CrossRef("first", "afsnit\u00a01"),))
+    with pikepdf.open(io.BytesIO(document_pdf(document(reference), STYLE))) as pdf:
+        links = [link for page in pdf.pages for link in page.get("/Annots", pikepdf.Array())]
+        assert {str(link.Contents) for link in links} == {"Gå til Formål, afsnit 1"}
 
 
 def test_sections_are_bookmarks_with_their_numbers() -> None:

@@ -10,6 +10,8 @@ CHANGES, CHANGES_SINCE = "Ændringer {before} → {now}", "Ændringer siden {bef
 """In the header of a redline: between which editions, or since an earlier text of the same one."""
 MISSING, ONE_MISSING = "{n} oplysninger mangler", "1 oplysning mangler"
 """In the box on the title page of a draft."""
+CHANGE_TOLD = ("[slettet: ", " slettet slut]", "[indsat: ", " indsat slut]")
+"""What is said to those who listen where words are gone, and where they are new."""
 PAGE, PAGE_OF = "Side ", " af "
 
 Told = tuple[tuple[str, Change], ...]

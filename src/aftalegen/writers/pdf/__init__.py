@@ -18,11 +18,12 @@ import typst
 
 from aftalegen.document.nodes import Document, Field, Items, Paragraph, Section, Table
 from aftalegen.document.style import Style
-from aftalegen.document.walk import inlines_of, plain, walk_blocks, walk_inlines
+from aftalegen.document.walk import inlines_of, names_rows, plain, walk_blocks, walk_inlines
 from aftalegen.words.faults import AftalegenError, InputError, OutputError, did_you_mean
 from aftalegen.words.language import _
 from aftalegen.words.place import Source
 from aftalegen.writers.logo import Logo, logo_of
+from aftalegen.writers.pdf.tags import TableTags, heard
 from aftalegen.writers.pdf.values import document_values, part_values
 from aftalegen.writers.words import CONTENTS, PAGE, PAGE_OF, SIGN_ABOVE, SIGN_BELOW
 
@@ -82,7 +83,7 @@ _one_at_a_time = threading.Lock()
 
 def document_pdf(document: Document, style: Style) -> bytes:
     """A document as PDF: the same bytes for the same document and style."""
-    return _compiled(MAIN, document, style, values=document_values(document))
+    return _compiled(MAIN, (document,), style, values=document_values(document))
 
 
 def documents_pdf(
@@ -100,7 +101,8 @@ def documents_pdf(
     values = [part_values(one, label, str(place)) for place, (label, one) in enumerate(parts)]
     for value, pages in zip(values, behind, strict=False):
         value["behind"] = pages
-    return _compiled(MANY, cover, style, cover=document_values(cover), parts=values)
+    documents = (cover, *(document for _label, document in parts))
+    return _compiled(MANY, documents, style, cover=document_values(cover), parts=values)
 
 
 def ready(style: Style) -> None:
@@ -113,8 +115,11 @@ def ready(style: Style) -> None:
         )
 
 
-def _compiled(template: str, document: Document, style: Style, **values: object) -> bytes:
-    """The PDF of a main file with values in it; `document` says what it is about."""
+def _compiled(
+    template: str, documents: Sequence[Document], style: Style, **values: object
+) -> bytes:
+    """The PDF of a main file with the values of documents; the first says what it is about."""
+    document = documents[0]
     language, _dash, region = document.language.partition("-")
     main = template % {
         "language": _literal(language),
@@ -135,7 +140,13 @@ def _compiled(template: str, document: Document, style: Style, **values: object)
     if warnings:
         raise _told(warnings[0].message, warnings[0].hints, document)
     assert isinstance(pdf, bytes)
-    return _clear_stream_ends(pdf)
+    tables = [
+        TableTags(bool(block.caption), names_rows(block))
+        for one in documents
+        for block in walk_blocks(one.sections)
+        if isinstance(block, Table)
+    ]
+    return heard(_clear_stream_ends(pdf), tables)
 
 
 def page_count(pdf: bytes) -> int:

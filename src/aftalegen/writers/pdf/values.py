@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
+from aftalegen.document.numbering import reference_text
 from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.words import edition_told, missing_told
 
@@ -130,6 +132,7 @@ def _block(block: n.Block, around: _Around) -> Value:
                 "new_page": False,
                 "number": block.number,
                 "title": title,
+                "led_to": _led_to(block),
                 "blocks": [_block(part, around) for part in block.blocks],
                 **({"change": around.change} if around.change else _bar(title)),
             }
@@ -157,6 +160,15 @@ def _block(block: n.Block, around: _Around) -> Value:
         case n.PageBreak():
             return {"kind": "page_break"}
     assert_never(block)
+
+
+def _led_to(section: n.Section) -> str:
+    """What a link to a section is called, but for its number, which typst puts behind."""
+    title = " ".join(plain(current(section.title)).split())
+    kind = reference_text(section).rpartition("\u00a0")[0]
+    return f"Gå til {title}" + ("," if " " in section.number else f", {kind}") * bool(
+        section.number
+    )
 
 
 def _long(inlines: n.Inlines) -> Value:
@@ -237,7 +249,17 @@ def _most_lines(row: n.Row, widths: tuple[int, ...]) -> int:
 
 
 def _inlines(inlines: n.Inlines, around: _Around) -> list[Any]:
-    return [_inline(inline, around) for inline in inlines]
+    made: list[Any] = [_inline(inline, around) for inline in inlines]
+    groups = [(change, list(group)) for change, group in groupby(made, _change)]
+    for (change, group), after in zip(groups, [*groups[1:], (None, [])], strict=False):
+        if change:
+            group[0]["begins"] = True
+            group[-1]["ends"] = "apart" if after[0] else "alone"
+    return made
+
+
+def _change(value: Any) -> n.Change:
+    return value.get("change") if isinstance(value, dict) else None
 
 
 def _inline(inline: n.Inline, around: _Around) -> str | Value:
