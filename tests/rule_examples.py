@@ -470,6 +470,7 @@ EXAMPLES: dict[str, Example] = {
         Change(f"{ITEMS}/indstilling/aftalen.md", "{{ item.verb }}", "godkendes"),
         "",
         f"{ITEMS}/10-indstilling.md",
+        more=(Change(PROFILE, ", one_for_all: true", ""),),
         body="SPO",
     ),
     "agenda-reason-missing": Example(

@@ -78,7 +78,10 @@ def test_an_amount_that_is_not_known_is_said_and_the_item_is_a_draft(case: Fikti
 
 
 def test_a_body_that_only_recommends_is_asked_to_recommend(case: FiktivCase) -> None:
-    assert "anbefales godkendt." in case.text(WHO, "--body", "UD", "--date", "2026-04-10")
+    for_committee = (WHO, "--body", "UD", "--date", "2026-04-10")
+    assert "Region Midtjylland godkendes." in case.text(*for_committee)  # one for all, as the case
+    case.change(PROFILE, ", one_for_all: true", "")
+    assert "anbefales godkendt." in case.text(*for_committee)
     assert "Region Midtjylland godkendes." in case.text(WHO)
 
 

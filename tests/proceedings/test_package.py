@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from aftalegen.build.formats import in_house_style
+from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document
 from aftalegen.editions.annex_index import NAME
+from aftalegen.proceedings.package import INDEX
 from aftalegen.records.project import Project
 from aftalegen.words.faults import OutputError
 from tests.proceedings.case import BUNDLE_FILE, SECTION, WHO, FiktivCase
@@ -122,3 +124,24 @@ def test_where_one_file_cannot_be_made_none_is_written_and_nothing_told_as_passe
     assert case.run("package", WHO, *reason, "--out", str(out)) == 4
     assert [path for path in out.rglob("*") if path.is_file()] == []
     assert not list(case.folder.rglob("despite.json"))
+
+
+def test_its_folders_and_zips_can_be_verified_as_they_were_issued(
+    case: FiktivCase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = packed(case)
+    for path in (folder / "Åben", folder / "Fiktivby Kommune åben.zip"):
+        assert main(["verify", str(path)]) == 0, capsys.readouterr()
+    (folder / "Åben" / f"{INDEX}.pdf").unlink()
+    capsys.readouterr()
+
+    assert main(["verify", str(folder / "Åben")]) == 1
+    assert f"missing: {INDEX}.pdf" in capsys.readouterr().out
+
+
+def test_all_of_a_bundle_is_a_package_for_each_municipality_and_none_for_the_region(
+    case: FiktivCase,
+) -> None:
+    (folder,) = packed(case, "midtjylland", "--all").parent.iterdir()
+
+    assert folder.name == "Fiktivby Kommune"

@@ -125,7 +125,7 @@ def recommendation_verb(annex: AnnexUnderCheck) -> Iterator[Fault]:
     for section in walk_sections(annex.document.sections):
         if section.key in RECOMMENDATIONS and not item.decides:
             said = "\n".join(p.text for p in annex.passages_as_printed if p.section == section.key)
-            if "anbefal" not in said.lower():
+            if "anbefal" in item.verb.lower() and "anbefal" not in said.lower():
                 message = _("{body} does not decide, and is asked to do more than recommend")
                 hint = _("print {{ item.verb }}; it stands in verbs.recommends of the profile")
                 yield Fault(message.format(body=item.body), section.source, hint)
@@ -263,7 +263,8 @@ RULES = (
         later("An agenda item asks a body that only recommends to decide."),
         later(
             "A body that does not decide recommends: the item says «anbefales». The words stand in "
-            "verbs of the profile in data/agendas/, and bodies say whether they decide."
+            "verbs of the profile in data/agendas/, and bodies say whether they decide. A profile "
+            "with one_for_all has one recommendation for all bodies of the route."
         ),
         recommendation_verb,
     ),

@@ -24,7 +24,9 @@ from aftalegen.words.language import _, plural
 
 def package(
     who: options.Who = None,
-    all: Annotated[bool, flag("--all", "A package for each municipality.")] = False,
+    all: Annotated[
+        bool, flag("--all", "A package for each municipality: the bundle's, or all.")
+    ] = False,
     body: Body = None,
     date: Meeting = None,
     task: options.Task = None,
@@ -41,7 +43,7 @@ def package(
         raise UsageError("nothing-selected", message, None, hint)
     opened = Project(find_project(project))
     day = day_named(date) if date else None
-    about = AskedCase(tuple(who or ()), task, body, day)
+    about = AskedCase(tuple(who or ()), task, body, day, each=all)
     nothing = _("nothing was written: packages are written all or none")
     found = proved_cases(opened, about, nothing, despite=despite, because=because, jobs=jobs)
     if isinstance(found, int):

@@ -19,13 +19,17 @@ from aftalegen.words.language import _
 
 @dataclass(frozen=True, slots=True)
 class AskedCase:
-    """What cases are asked for: of whom, on what task, for which body and day, or for all."""
+    """What cases are asked for: of whom, on what task, for which body and day, or for all.
+
+    `each`: of a bundle that is named, the cases of its municipalities and not its region's.
+    """
 
     who: tuple[str, ...] = ()
     task: str | None = None
     body: str | None = None
     day: date | None = None
     generic: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def selected_cases(project: Project, asked: AskedCase) -> tuple[Selected, tuple[
     for key, annexes in bundles.items():
         if asked.generic:
             found.append(_case(project, known, "municipality", annexes, asked))
-        elif key in named:
+        elif key in named and not asked.each:
             found.append(_case(project, known, "region", annexes, asked))
         else:
             for own in _by_municipality(annexes):

@@ -57,7 +57,7 @@ def told(
     past = history(case, editions, documents)
     agenda, profile, generic = case.agenda, case.profile.record, case.body is None
     body, decider = case.body, case.decider
-    verb = profile.verbs.decides if body is None or body.decides else profile.verbs.recommends
+    verb = profile.verbs.asked_of(body is None or body.decides)
     approval = case.planned.approval if case.planned else None
     agenda = None if generic else agenda
     whole = (documents.get(one.document_key) for one in case.agreements)

@@ -40,6 +40,15 @@ class Verbs(Record):
     recommends: Name = fact(
         "Recommends: for a body that only recommends.", examples=["anbefales godkendt"]
     )
+    one_for_all: bool = fact(
+        "One for all: true where one recommendation follows the item through all bodies, with the "
+        "word for the one that decides.",
+        default=False,
+    )
+
+    def asked_of(self, decides: bool) -> str:
+        """What a body is asked to do, that decides or only recommends."""
+        return self.decides if decides or self.one_for_all else self.recommends
 
 
 class AgendaProfile(Record):
