@@ -220,9 +220,9 @@ EXAMPLES: dict[str, Example] = {
     # --- templates ---
     "unknown-field": Example(
         Change(
-            "templates/valg/overrun_borne_by.md",
-            "Parterne bærer merforbruget med halvdelen hver,",
-            "Parterne bærer merforbruget ud over {{ budget.fixed_anual | kr }} med halvdelen hver,",
+            f"{AGREEMENT}/opgaver/akutsygepleje-indhold.md",
+            "Instrumentelle indsatser, fx",
+            "Indsatser for {{ budget.fixed_anual | kr }}, fx",
         ),
         "fixed_anual",
     ),
@@ -236,19 +236,19 @@ EXAMPLES: dict[str, Example] = {
     ),
     "reference-to-missing-section": Example(
         Change(
-            "templates/valg/data_role.md",
-            '{{ ref("bilag-personoplysninger") }} deres',
-            '{{ ref("bilag-persondata") }} deres',
+            f"{AGREEMENT}/opgaver/akutsygepleje-indhold.md",
+            'ref("bilag-lokale-forhold")',
+            'ref("bilag-lokale-vilkaar")',
         ),
-        "bilag-persondata",
+        "bilag-lokale-vilkaar",
     ),
     "law-key-unknown": Example(
         Change(
-            "templates/valg/data_role.md",
-            "law.databeskyttelsesforordningen_28_3",
-            "law.databeskyttelsesforordningen_28_33",
+            f"{AGREEMENT}/opgaver/akutsygepleje-indhold.md",
+            "Instrumentelle indsatser, fx",
+            "Indsatser efter {{ law.sundhedsloven_188_d_1 }}, fx",
         ),
-        "databeskyttelsesforordningen_28_33",
+        "sundhedsloven_188_d_1",
     ),
     "law-key-unused": Example(
         Change("data/law.yaml", "    kept: til klagevejene\n", ""), "klage_og_erstatningsloven_2"
@@ -269,9 +269,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "markdown-in-a-branch": Example(
         Change(
-            "templates/valg/insurance.md",
-            "Kommunen er selvforsikret og",
-            "Kommunen er [selvforsikret](https://eksempel.invalid) og",
+            f"{AGREEMENT}/opgaver/akutsygepleje-indhold.md",
+            "Instrumentelle indsatser, fx",
+            "[Instrumentelle indsatser](https://eksempel.invalid), fx",
         ),
         "",
     ),
