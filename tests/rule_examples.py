@@ -217,7 +217,23 @@ EXAMPLES: dict[str, Example] = {
     "status-without-approval": Example(
         Change(BUNDLE, "enters_into_force:", "status: approved\nenters_into_force:"), "status"
     ),
+    "choices-contradict": Example(
+        Change(
+            BUNDLE,
+            "\nannexes:\n",
+            "\nchoices:\n  overrun_borne_by: region\n  underspend: kept\nannexes:\n",
+        ),
+        "underspend",
+    ),
     # --- templates ---
+    "combinations-incomplete": Example(
+        Change(
+            "templates/valg/kombinationer.yaml",
+            "underspend: [repaid, carried, kept]",
+            "underspend: [repaid, carried]",
+        ),
+        "rows",
+    ),
     "unknown-field": Example(
         Change(
             f"{AGREEMENT}/opgaver/akutsygepleje-indhold.md",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from aftalegen.checks import (
     amounts_and_dates,
     approvals,
+    combinations,
     completeness,
     data,
     edition_names,
@@ -33,6 +34,7 @@ RULES: tuple[AnnexRule | ProjectRule | TogetherRule, ...] = (
     *names.RULES,
     *amounts_and_dates.RULES,
     *approvals.RULES,
+    *combinations.RULES,
     *register.RULES,
     *requirements.RULES,
     *templates.RULES,

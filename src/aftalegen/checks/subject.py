@@ -12,6 +12,7 @@ from aftalegen.records import Known
 from aftalegen.records.agenda import AgendaProfile
 from aftalegen.records.agreements import Agreements
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.combinations import Combinations
 from aftalegen.records.confidence import confidence_at, unconfirmed_in
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
@@ -84,6 +85,11 @@ class ProjectUnderCheck:
         found, errors = registers_of(self.project)
         self.unreadable += errors
         return found
+
+    @cached_property
+    def combinations(self) -> Known[Combinations] | None:
+        """Which choices can stand together, if it can be read."""
+        return self._one(lambda: self.project.combinations)
 
     @cached_property
     def law(self) -> Known[Law] | None:

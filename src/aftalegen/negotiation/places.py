@@ -70,8 +70,9 @@ def _place(inline: Inline, sent: Printed, title_page: TitlePage) -> Place:
     match inline:
         case Field(source=None) | CrossRef():
             return FOLLOWS
-        case Field(source=source):
-            return Place("data", source)
+        case Field(source=Source() as source):
+            declared = source.file.startswith("templates/")  # what an alternative is called
+            return Place("template" if declared else "data", source)
         case _:
             return text_place(sent, title_page)
 

@@ -214,6 +214,18 @@ def layers(
     return tuple(found)
 
 
+def chosen_of(
+    bundle: Known[Bundle], task: str, municipality: "Known[Municipality] | None" = None
+) -> dict[str, tuple[object, Source]]:
+    """What is chosen for an agreement, each with the place where it was."""
+    return {
+        key: (value, layer.written.place((*layer.path, key)))
+        for layer in layers(bundle, task, municipality)
+        for key, value in layer.chosen.items()
+        if value is not None
+    }
+
+
 def require_choices(
     declared: Callable[[], Declared], known: "Known[Bundle] | Known[Municipality]"
 ) -> None:

@@ -23,6 +23,7 @@ from aftalegen.words.place import Source
 if TYPE_CHECKING:
     from aftalegen.document.style import Style
     from aftalegen.records.agenda import AgendaProfile
+    from aftalegen.records.combinations import Combinations
     from aftalegen.records.decision import Decision
     from aftalegen.records.law import Law
     from aftalegen.records.municipality import Municipality
@@ -95,6 +96,13 @@ class Project:
     def choices(self) -> Declared:
         """What may be chosen, as the templates declare it; raises Errors for what they cannot."""
         return declared_choices(self.folder / "templates")
+
+    @cached_property
+    def combinations(self) -> "Known[Combinations] | None":
+        """Which choices can stand together; None where the project does not say."""
+        from aftalegen.records.combinations import combinations
+
+        return combinations(self.folder / "templates")
 
     @cached_property
     def law(self) -> "Known[Law]":

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 
 from aftalegen.records.bundle import Bundle
+from aftalegen.records.choices import chosen_of
 from aftalegen.records.confidence import UNCONFIRMED
 from aftalegen.records.project import Project
 from aftalegen.records.requirement_sets import (
@@ -90,6 +91,7 @@ def _duties(
             about.setdefault(found.key, []).append(annex)
     for key, own in about.items():
         of_set = {one.record.key: one for one in written(known[key])}
+        until = expiry(project, own)
         for one in of_set.values():
             concerned = {a.municipality for a in own if one.is_about(a.task, bundle.record.region)}
             if one.record.recurs is None or not concerned:
@@ -98,9 +100,7 @@ def _duties(
             times = [
                 sum(m in (e.municipalities or concerned) for e, _place in done) for m in concerned
             ]
-            tasks = {a.task for a in own}
-            until = expiry(bundle.record, tasks)
-            when = islice(_due(one.record.recurs, of_set, bundle.record, tasks), min(times), None)
+            when = islice(_due(one.record.recurs, of_set, bundle.record, until), min(times), None)
             due = next(when, None)
             if due is not None and until is not None and due > until:
                 due = None
@@ -108,31 +108,32 @@ def _duties(
             yield Duty(one, due, (due - today).days if due else 0, last, until)
 
 
-def expiry(bundle: Bundle, tasks: set[str]) -> date | None:
-    """The last day of agreements of a fixed duration, where it is known."""
-    chosen = [bundle.task_choices[task] for task in sorted(tasks) if task in bundle.task_choices]
-    made = {
-        key: value
-        for layer in (bundle.choices, *reversed(chosen))
-        for key, value in layer.items()
-        if value is not None
-    }
+def expiry(project: Project, annexes: Sequence[BundleAnnex]) -> date | None:
+    """The last day of agreements, where all have a fixed duration and it is known."""
+    ends = [_expiry(project, annex) for annex in annexes]
+    known = [day for day in ends if day is not None]
+    return max(known) if len(known) == len(ends) and known else None
+
+
+def _expiry(project: Project, annex: BundleAnnex) -> date | None:
+    chosen = chosen_of(annex.bundle, annex.task, project.municipality(annex.municipality))
+    made = {key: value for key, (value, _place) in chosen.items()}
     ends = made.get("expires_on") if made.get("duration") == "fixed" else None
     return date.fromisoformat(str(ends)) if ends else None
 
 
 def _due(
-    recurs: Recurs, known: Mapping[str, WrittenRequirement], bundle: Bundle, tasks: set[str]
+    recurs: Recurs, known: Mapping[str, WrittenRequirement], bundle: Bundle, expires: date | None
 ) -> Iterator[date]:
     """The days on which something is due."""
-    first = _first(recurs, known, bundle, tasks)
+    first = _first(recurs, known, bundle, expires)
     step = MONTHS.get(recurs.every or "", 0)
     if first is not None:
         yield from (months_after(first, step * n) for n in range(MOST if step else 1))
 
 
 def _first(
-    recurs: Recurs, known: Mapping[str, WrittenRequirement], bundle: Bundle, tasks: set[str]
+    recurs: Recurs, known: Mapping[str, WrittenRequirement], bundle: Bundle, expires: date | None
 ) -> date | None:
     """The first day on which something is due; sets with circles are not used."""
     if recurs.first:
@@ -141,8 +142,8 @@ def _first(
     if recurs.after == "entry-into-force":
         start = bundle.enters_into_force
     elif recurs.after == "expiry":
-        start = expiry(bundle, tasks)
+        start = expires
     elif recurs.after and recurs.after in known:
         other = known[recurs.after].record.recurs
-        start = _first(other, known, bundle, tasks) if other else None
+        start = _first(other, known, bundle, expires) if other else None
     return months_after(start, recurs.months) if start else None

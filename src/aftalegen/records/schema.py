@@ -18,6 +18,7 @@ from aftalegen.records.agenda import AgendaProfile
 from aftalegen.records.agreement import Approvals
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.choices import Declared
+from aftalegen.records.combinations import Combinations
 from aftalegen.records.decision import Decision
 from aftalegen.records.law import Law
 from aftalegen.records.municipality import Municipality
@@ -49,6 +50,7 @@ SCHEMAS: Mapping[str, tuple[type[BaseModel], str]] = {
     "law": (Law, "data/law.yaml"),
     "register": (Register, "data/register.yaml"),
     "template": (TemplateHead, "templates/*/template.yaml"),
+    "combinations": (Combinations, "templates/valg/kombinationer.yaml"),
     "style": (Style, "templates/house/style.yaml"),
 }
 """Each schema's name, its model, and the files that it is for."""
