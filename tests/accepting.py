@@ -1,7 +1,5 @@
 """A redline with every change accepted, or rejected: what it promises is said with these."""
 
-from dataclasses import replace
-
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import counted
 from aftalegen.document.redline import accepted as accepted
@@ -14,10 +12,10 @@ def rejected(document: n.Document) -> n.Document:
 
 
 def renumbered(document: n.Document) -> n.Document:
-    """A numbered document with its sections and items counted anew; another as it is.
+    """A numbered document with all that has a number counted anew; another as it is.
 
     References keep their words: they are no numbers of their own place.
     """
     if not any(section.number for section in document.sections):
         return document
-    return replace(document, sections=counted(document.sections))
+    return counted(document)

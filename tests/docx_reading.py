@@ -100,7 +100,8 @@ class _Counting:
     """Numbers as Word counts them, one paragraph after the other.
 
     All lists of one kind (`abstractNum`) share their counters; a list with a start of its own
-    (`startOverride`) begins there where it is first met.
+    (`startOverride`) begins there where it is first met. A level starts again behind any above it,
+    or down to the one that it names (`lvlRestart`).
     """
 
     def __init__(self, numbering: etree._Element, styles: etree._Element) -> None:
@@ -111,6 +112,12 @@ class _Counting:
             )
             for kind in numbering.findall(f"{_W}abstractNum")
             for level in kind.findall(f"{_W}lvl")
+        }
+        self._restarts = {
+            (kind.get(f"{_W}abstractNumId"), int(level.get(f"{_W}ilvl", "0"))): int(_val(restart))
+            for kind in numbering.findall(f"{_W}abstractNum")
+            for level in kind.findall(f"{_W}lvl")
+            if (restart := level.find(f"{_W}lvlRestart")) is not None
         }
         nums = numbering.findall(f"{_W}num")
         self._kinds = {n.get(f"{_W}numId"): _val(n.find(f"{_W}abstractNumId")) for n in nums}
@@ -139,7 +146,10 @@ class _Counting:
         kind = self._kinds[num]
         counts = self._counts.setdefault(kind, [0] * 9)
         first = self._starts.pop((num, level), None)
-        counts[level:] = [counts[level] + 1 if first is None else first] + [0] * (8 - level)
+        counts[level] = counts[level] + 1 if first is None else first
+        for below in range(level + 1, 9):
+            if level < self._restarts.get((kind, below), below):
+                counts[below] = 0
         _form, text = self._levels[kind, level]
         return re.sub(r"%(\d)", lambda m: self._figure(kind, int(m[1]) - 1), text)
 

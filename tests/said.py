@@ -94,7 +94,7 @@ def _block(block: Block) -> Iterator[Said]:
             for part in block.blocks:
                 yield from _block(part)
         case Paragraph():
-            yield from said("text", plain(block.inlines))
+            yield from said("text", f"{block.number} {plain(block.inlines)}")
         case Items():
             yield from _items(block)
         case Table():

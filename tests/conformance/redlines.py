@@ -136,9 +136,8 @@ def _office_lines(lines: Sequence[Sequence[str]]) -> Iterator[Line]:
             if cells:
                 yield (kind, *cells)
         elif words[-1].strip():
-            # The space after a table, and the page in the contents, are layout.
-            style = kind.replace("Brødtekst efter tabel", "Text body")
-            yield (style, *words[:-1], _one_line(words[-1], contents=style == "Contents 1"))
+            # The page in the contents is layout.
+            yield (kind, *words[:-1], _one_line(words[-1], contents=kind == "Contents 1"))
 
 
 def _one_line(words: str, *, contents: bool) -> str:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from aftalegen.document.json import document_from_json, document_json
 from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import (
     CrossRef,
+    Document,
     Fact,
     Item,
     Items,
@@ -19,7 +21,7 @@ from aftalegen.document.nodes import (
     Text,
 )
 from aftalegen.document.numbering import item_label, numbered
-from aftalegen.document.walk import plain, walk_sections
+from aftalegen.document.walk import plain, walk_blocks, walk_sections
 from aftalegen.words.faults import AftalegenError, each_error
 from aftalegen.words.place import Source
 from tests.accepting import renumbered
@@ -71,6 +73,77 @@ def test_a_reference_says_section_or_appendix_with_its_number() -> None:
     assert [plain(block.inlines) for block in found.sections[0].blocks if isinstance(block, Paragraph)] == [
         "jf. afsnit\u00a02", "jf. afsnit\u00a02.1", "jf. appendiks\u00a0A", "jf. appendiks\u00a0A.1",
     ]  # fmt: skip
+
+
+def point(text: str, key: str | None = None) -> Paragraph:
+    return Paragraph((Text(text),), key)
+
+
+def with_points(*sections: Section) -> Document:
+    return numbered(replace(document(*sections), points=True))
+
+
+def points_of(found: Document) -> list[tuple[str, str]]:
+    return [
+        (plain(p.inlines), p.number)
+        for p in walk_blocks(found.sections)
+        if isinstance(p, Paragraph)
+    ]
+
+
+def test_each_paragraph_has_a_number_that_no_section_has() -> None:
+    found = with_points(
+        section(
+            "a",
+            point("før"),
+            point("før igen"),
+            below("a1", point("i"), point("i igen")),
+            below("a2", point("i næste")),
+        ),
+        section("b", point("alene"), Items(True, (Item((Text("led"),)),)), point("efter listen")),
+        section("c", below("c1", point("i appendiks")), appendix=True),
+    )
+
+    assert points_of(found) == [
+        ("før", "1.0.1"), ("før igen", "1.0.2"),
+        ("i", "1.1.1"), ("i igen", "1.1.2"), ("i næste", "1.2.1"),
+        ("alene", "2.1"), ("efter listen", "2.2"),
+        ("i appendiks", "A.1.1"),
+    ]  # fmt: skip
+    sections = {s.number for s in walk_sections(found.sections)}
+    assert not sections & {number for _text, number in points_of(found)}
+
+
+def test_a_document_without_points_has_no_numbers_of_paragraphs() -> None:
+    found = numbered(document(section("a", point("tekst", "her")), section("b", refers("her"))))
+
+    assert [number for _text, number in points_of(found)] == ["", ""]
+    assert points_of(found)[1][0] == "jf. afsnit\u00a01"
+    assert b"point" not in document_json(found) and b'number": "1.1' not in document_json(found)
+
+
+def test_a_reference_to_a_paragraph_says_punkt_and_its_number() -> None:
+    found = with_points(
+        section("a", refers("her"), refers("der")),
+        section("b", below("b1", point("x"), point("her", "her"))),
+        section("c", point("der", "der"), appendix=True),
+    )
+
+    assert [text for text, _number in points_of(found)][:2] == [
+        "jf. punkt\u00a02.1.2", "jf. appendiks\u00a0A.1",
+    ]  # fmt: skip
+
+
+def test_a_key_that_two_paragraphs_have_cannot_be_referred_to() -> None:
+    with pytest.raises(AftalegenError, match="no paragraph that has it alone"):
+        with_points(section("a", point("x", "her")), section("b", point("y", "her"), refers("her")))
+
+
+def test_numbers_of_paragraphs_are_read_back_from_json() -> None:
+    found = with_points(section("a", point("x", "her"), refers("her")))
+
+    again = document_from_json(document_json(found), "x.json")
+    assert repr(again) == repr(found)
 
 
 def test_references_are_found_in_titles_lists_tables_and_subsections() -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from aftalegen.document.lines import document_lines
 from aftalegen.document.nodes import Document, Revision
+from aftalegen.document.numbering import keyed_paragraphs
 from aftalegen.document.redline import accepted, redline
 from aftalegen.document.style import PLAIN
 from aftalegen.writers.text import document_text
@@ -33,8 +34,12 @@ def anchors(docx: bytes) -> list[str]:
 
 
 def expected_anchors(marked: Document) -> list[str]:
-    """One for each line that is written, numbered as the lines are; a heading has its own."""
+    """One for each line that is written, numbered as the lines are.
+
+    What can be referred to by its number has its own: a heading, and a paragraph with a key.
+    """
     found, now, gone = [], 0, 0
+    points = keyed_paragraphs(marked)
     for line in document_lines(marked):
         if line.change == "del":
             gone += 1
@@ -42,7 +47,7 @@ def expected_anchors(marked: Document) -> list[str]:
         else:
             now += 1
             name = f"_aft{now:04}"
-        if line.kind == "heading":
+        if line.kind == "heading" or (line.label and line.key in points):
             found.append("_Ref_")
         elif line.inlines or line.kind not in ("subtitle", "caption"):
             found.append(name)

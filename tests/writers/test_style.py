@@ -71,7 +71,7 @@ def logo_error(project: SmallProject) -> InputError:
     ("old", "new"),
     [
         ('heading: "123B4F"', 'heading: "7A1F1F"'),
-        ("body: 10\n", "body: 12\n"),
+        ("body: 10.5\n", "body: 12\n"),
         ("left: 25", "left: 40"),
     ],
 )

@@ -120,7 +120,8 @@ def test_headings_are_numbered_by_word_and_no_number_is_typed() -> None:
     printed = dict(zip(styles, found(numbering, "//w:lvl[w:pStyle]/w:lvlText/@w:val"), strict=True))
     assert printed == {
         "Heading1": "%1",
-        "Heading2": "%1.%2",
+        "Heading2": "%1.%3",
+        "Point": "%1.%3.%4",
     }
 
 
@@ -159,7 +160,7 @@ def test_a_reference_is_a_field_with_the_documents_number() -> None:
     document = agreement(section("a", "1", reference), section("klager", "2"))
     (written,) = with_style(document, "BodyText")
     assert said(written) == "Se afsnit 2."
-    assert [e.text for e in written.iter(f"{W}instrText")] == [r" REF _Ref_klager \r \h "]
+    assert [e.text for e in written.iter(f"{W}instrText")] == [r" REF _Ref_klager \n \h "]
     assert found(part(document), "//w:bookmarkStart[@w:name='_Ref_klager']")
 
 
@@ -254,7 +255,7 @@ def test_words_that_announce_a_list_stay_with_it() -> None:
     announcing, last = with_style(document, "BodyText")
     assert found(announcing, "w:pPr/w:keepNext")
     assert not found(last, "w:pPr/w:keepNext")
-    assert found(last, "w:pPr/w:spacing/@w:before") == ["80"]
+    assert found(last, "w:pPr/w:spacing/@w:before") == ["120"]
 
 
 def test_the_contents_show_number_title_and_page_without_asking_to_update() -> None:

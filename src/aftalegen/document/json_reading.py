@@ -14,6 +14,7 @@ from typing import Any, Literal, NoReturn, get_args, get_origin, get_type_hints
 
 from aftalegen.document import nodes as model
 from aftalegen.document.nodes import CrossRef, Document, Items, Section, Table
+from aftalegen.document.numbering import keyed_paragraphs
 from aftalegen.document.walk import walk_inlines, walk_sections
 from aftalegen.words.alphabet import forbidden_character, is_file_name
 from aftalegen.words.faults import InputError, did_you_mean
@@ -281,16 +282,15 @@ def _require_whole(node: Any, path: KeyPath) -> None:
 
 
 def _require_targets(document: Document, path: KeyPath) -> None:
-    """Refuse sections with one key, and references to sections that are not there."""
+    """Refuse sections with one key, and references to what is not there."""
     keys = Counter(section.key for section in walk_sections(document.sections))
-    twice = next((key for key, count in keys.items() if count > 1), None)
-    if twice is not None:
-        message = _("must have «{key}» once").format(key=twice)
-        raise _wrong((*path, "sections"), message)
-    for inline in walk_inlines(document):
-        if isinstance(inline, CrossRef) and inline.key not in keys:
-            message = _("must have the section «{key}», which is referred to")
-            raise _wrong((*path, "sections"), message.format(key=inline.key))
+    if (twice := next((key for key, count in keys.items() if count > 1), None)) is not None:
+        raise _wrong((*path, "sections"), _("must have «{key}» once").format(key=twice))
+    there = {*keys, *keyed_paragraphs(document)}
+    for key in (i.key for i in walk_inlines(document) if isinstance(i, CrossRef)):
+        if key not in there:
+            message = _("must have «{key}», which is referred to").format(key=key)
+            raise _wrong((*path, "sections"), message)
 
 
 def _is_date(text: str) -> bool:

@@ -19,8 +19,8 @@ Kind = Literal[
 class Line(NamedTuple):
     """One line: its words by cell (a table's rows have several), and what is printed before them.
 
-    `label` is a section's number, an item's letter, the name of a fact; `depth` is the level
-    of a heading, and how deep an item stands in lists, from 1. `change` is that of the
+    `label` is the number of a section or a paragraph, an item's letter, the name of a fact; `depth`
+    is the level of a heading, and how deep an item stands in lists, from 1. `change` is that of the
     outermost part that is new or gone, down to the line. `key` is that of the paragraph, the item
     or the table, where it has one. `columns` are the headings of those that a row of a table has.
     """
@@ -82,7 +82,8 @@ def _add_lines(found: list[Line], part: n.Block | n.Item, above: n.Change, depth
             for block in part.blocks:
                 _add_lines(found, block, change, 1)
         case n.Paragraph():
-            found.append(Line("paragraph", (part.inlines,), part.source, change, key=part.key))
+            number, key = part.number, part.key
+            found.append(Line("paragraph", (part.inlines,), part.source, change, number, key=key))
         case n.Items():
             for item in part.items:
                 _add_lines(found, item, change, depth)

@@ -47,7 +47,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class CrossRef:
-    """A reference to a section by its key; `text` ("afsnit 14") is filled by `numbering`."""
+    """A reference to a section or a paragraph by its key.
+
+    `text` ("afsnit 14", "punkt 10.5.2") is filled by `numbering`.
+    """
 
     key: str
     text: str = ""
@@ -73,10 +76,15 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `key` is permanent where a deviation may address it."""
+    """A paragraph; `key` is permanent where a deviation or a reference may address it.
+
+    `number` ("10.5.2") is there in documents with `points`. It says where the paragraph stands and
+    not what it says, so two that differ in it only are equal.
+    """
 
     inlines: Inlines
     key: str | None = None
+    number: str = field(default="", compare=False)
     change: Change = None
     source: Source | None = field(default=None, compare=False, repr=False)
 
@@ -206,7 +214,8 @@ class Document:
     `edition_date` is an ISO date; the files' own dates come from it.
     `draft` is the word on the draft mark ("UDKAST") or "". Without a `cover`, the
     sections begin on the page of the title. `header` is what stands at the top of each page,
-    where that is not the title. A redline has the edition and the draft mark of before, too.
+    where that is not the title. A redline has the edition and the draft mark of before, too. With
+    `points` every paragraph has a number.
     """
 
     key: str
@@ -225,6 +234,7 @@ class Document:
     header: Inlines = ()
     edition_before: str = ""
     draft_before: str = ""
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

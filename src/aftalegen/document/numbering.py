@@ -1,13 +1,23 @@
-"""Document -> Document: the numbers of sections, the labels of lists, the words of references.
+"""Document -> Document: the numbers of sections and paragraphs, the labels of lists, the words of
+references.
 
 Computed once here, so that every format prints the same.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
 
-from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Items, Section
+from aftalegen.document.nodes import (
+    Block,
+    CrossRef,
+    Document,
+    Inlines,
+    Items,
+    Paragraph,
+    Section,
+)
 from aftalegen.document.walk import mapped, walk_sections
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
@@ -25,10 +35,10 @@ def numbered(document: Document) -> Document:
 
     Raises Errors for keys used twice and references to keys that do not exist.
     """
-    sections = counted(document.sections)
+    document = counted(document)
     referred: dict[str, str] = {}
     errors: list[AftalegenError] = []
-    for section in walk_sections(sections):
+    for section in walk_sections(document.sections):
         if section.key in referred:
             message = _("the key «{key}» is used twice in this annex").format(key=section.key)
             errors.append(
@@ -37,6 +47,8 @@ def numbered(document: Document) -> Document:
                 )
             )
         referred[section.key] = reference_text(section)
+    for key, (paragraph, section) in keyed_paragraphs(document).items():
+        referred[key] = point_text(paragraph, section)
 
     def words(inlines: Inlines, near: Source | None) -> Inlines:
         if CrossRef not in map(type, inlines):
@@ -48,15 +60,15 @@ def numbered(document: Document) -> Document:
             for i in inlines
         )
 
-    resolved = mapped(replace(document, sections=sections), words)
+    resolved = mapped(document, words)
     if errors:
         raise Errors(errors)
     return resolved
 
 
 def _unknown(key: str, near: Source | None, known: Iterable[str]) -> InputError:
-    message = _("there is no section with the key «{key}»").format(key=key)
-    return InputError("unknown-reference", message, near, did_you_mean(key, known))
+    message = _("there is no section with the key «{key}», and no paragraph that has it alone")
+    return InputError("unknown-reference", message.format(key=key), near, did_you_mean(key, known))
 
 
 def reference_text(section: Section) -> str:
@@ -94,34 +106,94 @@ def letters(count: int) -> str:
     return found
 
 
+def point_text(paragraph: Paragraph, section: Section) -> str:
+    """How running text refers to a paragraph of a section: 'punkt 10.5.2', 'appendiks A.2.1'.
+
+    One without a number is cited as its section.
+    """
+    if not paragraph.number:
+        return reference_text(section)
+    appendix = reference_text(section).partition("\u00a0")[0]
+    return f"{appendix if section.appendix else 'punkt'}\u00a0{paragraph.number}"
+
+
+def keyed_paragraphs(document: Document) -> dict[str, tuple[Paragraph, Section]]:
+    """The paragraphs that can be referred to, each with its section, by key.
+
+    Paragraphs have keys of their own within a section only; what another one or a section
+    is called too cannot be referred to.
+    """
+    sections = [*walk_sections(document.sections)]
+    found = [
+        (block.key, (block, section))
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Paragraph) and block.key
+    ]
+    uses = Counter([*(section.key for section in sections), *(key for key, _place in found)])
+    return {key: place for key, place in found if uses[key] == 1}
+
+
 # --- counting ---------------------------------------------------------------------------------
 
 
-def counted(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Sections 1, 2, 3 …, appendices "Appendiks A" …, subsections 10.1 …, and A.1 … in those."""
+def counted(document: Document) -> Document:
+    """Sections 1, 2, 3 …, appendices "Appendiks A" …, subsections 10.1 …, and A.1 … in those.
+
+    With `points` also the paragraphs: 10.5.1, 10.5.2 … in a subsection, 8.1, 8.2 … in a section
+    without subsections, and 1.0.1, 1.0.2 … before the first subsection of a section, since 1.1 is
+    that subsection. A list belongs to the paragraph before it.
+    """
     counts = {False: count(1), True: count(1)}
-    result: list[Section] = []
-    for section in sections:
-        place, below = next(counts[section.appendix]), count(1)
-        shown = appendix_number(place) if section.appendix else str(place)
-        number = shown.rpartition(" ")[2]
-        blocks = tuple(
-            replace(
-                block,
-                number=f"{number}.{next(below)}",
-                appendix=section.appendix,
-                blocks=tuple(map(_labelled, block.blocks)),
-            )
-            if isinstance(block, Section)
-            else _labelled(block)
-            for block in section.blocks
-        )
-        result.append(replace(section, number=shown, blocks=blocks))
-    return tuple(result)
+    return replace(
+        document,
+        sections=tuple(
+            _counted(section, next(counts[section.appendix]), document.points)
+            for section in document.sections
+        ),
+    )
 
 
-def _labelled(block: Block) -> Block:
-    return _labelled_items(block, 0) if isinstance(block, Items) else block
+def _counted(section: Section, place: int, points: bool) -> Section:
+    below, blocks = count(1), section.blocks
+    shown = appendix_number(place) if section.appendix else str(place)
+    number = shown.rpartition(" ")[2]
+    divided = any(isinstance(block, Section) for block in blocks)
+    own = _points(f"{number}.0" if divided else number, points)
+    return replace(
+        section,
+        number=shown,
+        blocks=tuple(
+            [
+                _subsection(block, f"{number}.{next(below)}", section.appendix, points)
+                if isinstance(block, Section)
+                else _labelled(block, own)
+                for block in blocks
+            ]
+        ),
+    )
+
+
+def _subsection(section: Section, number: str, appendix: bool, points: bool) -> Section:
+    own = _points(number, points)
+    blocks = tuple([_labelled(block, own) for block in section.blocks])
+    return replace(section, number=number, appendix=appendix, blocks=blocks)
+
+
+def _points(above: str, points: bool) -> Iterator[str]:
+    """The numbers of the paragraphs below a number, or none for each."""
+    return (f"{above}.{place}" if points else "" for place in count(1))
+
+
+def _labelled(block: Block, points: Iterator[str]) -> Block:
+    match block:
+        case Items():
+            return _labelled_items(block, 0)
+        case Paragraph():
+            number = next(points)
+            return block if block.number == number else replace(block, number=number)
+        case _:
+            return block
 
 
 def _labelled_items(items: Items, depth: int) -> Items:

@@ -37,8 +37,11 @@ class Fonts(Record):
     pdf: str = fact("PDF: the typeface that is embedded, such as Carlito.")
 
 
+Space = Annotated[float, BeforeValidator(lambda v: _number(v)), Field(ge=0, le=72)]
+
+
 class Sizes(Record):
-    """Sizes: type sizes in points."""
+    """Sizes: type sizes in points, and from which line to the next."""
 
     body: Points = fact("Body: running text.")
     table: Points = fact("Table: text in tables.")
@@ -47,6 +50,21 @@ class Sizes(Record):
     subtitle: Points = fact("Subtitle: on the title page.")
     section: Points = fact("Section: headings of sections.")
     subsection: Points = fact("Subsection: headings below.")
+    number: Points = fact("Number: of a paragraph, in the column of numbers.", default=8.5)
+    line: Points = fact("Line: from line to line in running text.", default=14.5)
+    table_line: Points = fact("Table line: from line to line in tables.", default=13)
+
+
+class Spaces(Record):
+    """Spaces: between one thing and the next, in points; the larger of two counts."""
+
+    paragraph: Space = fact("Paragraph: below one.", default=6)
+    item: Space = fact("Item: below one of a list.", default=2.5)
+    section: Space = fact("Section: above the line over its heading.", default=26)
+    section_text: Space = fact("Section's text: below the heading of a section.", default=8)
+    subsection: Space = fact("Subsection: above its heading.", default=13)
+    subsection_text: Space = fact("Subsection's text: below its heading.", default=3)
+    cell: Space = fact("Cell: above and below the text in a table's cell.", default=3)
 
 
 class Colours(Record):
@@ -68,6 +86,11 @@ class Margins(Record):
     bottom: BottomMargin = fact("Bottom: 5 to 80 mm.")
     left: Millimetres = fact("Left: 5 to 80 mm.")
     right: Millimetres = fact("Right: 5 to 80 mm.")
+    numbers: Millimetres = fact(
+        "Numbers: the column inside the left margin in which numbers hang, where paragraphs have "
+        "them.",
+        default=22,
+    )
 
 
 class Style(Record):
@@ -82,6 +105,7 @@ class Style(Record):
     sizes: Sizes = fact("Sizes: in points.")
     colours: Colours = fact("Colours: as RRGGBB in quotation marks.")
     margins: Margins = fact("Margins: in millimetres.")
+    spaces: Spaces = fact("Spaces: in points.", default=Spaces())
     logo: str | None = optional("Logo: a PNG file beside this one, or null.", examples=["logo.png"])
     logo_text: str | None = optional("Logo's text: what it shows, for those who cannot see it.")
     word_file: str | None = optional(
@@ -92,7 +116,9 @@ class Style(Record):
 
 PLAIN = Style(
     fonts=Fonts(word="Calibri", pdf="Carlito"),
-    sizes=Sizes(body=10, table=9, small=8.5, title=32, subtitle=14, section=13.5, subsection=11),
+    sizes=Sizes(
+        body=10.5, table=9.5, small=8.5, title=32, subtitle=14, section=16, subsection=11.5
+    ),
     colours=Colours(
         text="1A1A1A",
         heading="123B4F",
@@ -102,6 +128,6 @@ PLAIN = Style(
         placeholder="FFF1C2",
         placeholder_text="6B4E00",
     ),
-    margins=Margins(top=24, bottom=20, left=25, right=25),
+    margins=Margins(top=24, bottom=20, left=25, right=41),
 )
 """The house style where there is no project that says one: that of the shipped project."""

@@ -77,6 +77,8 @@ def _printed(document: Document) -> Iterator[Printed]:
                 cells = ((Text(f"{fact.label}{fact.gap}"), *fact.value),)
                 yield Printed(name, cells, line, here, is_derived(fact), number)
                 continue
+            case "paragraph" if line.label and line.key in bookmarks:
+                name = bookmarks[line.key].bookmark
             case kind if kind in _LEFT_OUT and not line.cells[0]:
                 continue
         yield Printed(name, line.cells, line, here, number=number)

@@ -32,13 +32,14 @@ def their_text(bases: Bases, data: bytes, name: str, named: Named) -> tuple[Base
     pairs = paired(carried_out(read.passages), base.sent)
     document = base.document
     changes = _changes(pairs)
-    return base, replace(
+    theirs = replace(
         document,
         title=changes.words(document.title),
         subtitle=changes.words(document.subtitle),
         facts=tuple(replace(one, value=changes.words(one.value)) for one in document.facts),
-        sections=counted(tuple(changes.parts(document.sections))),
+        sections=tuple(changes.parts(document.sections)),
     )
+    return base, counted(theirs)
 
 
 @dataclass(slots=True)

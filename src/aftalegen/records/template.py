@@ -63,6 +63,10 @@ class TemplateHead(Record):
         examples=["{{ municipality.official_name }} · {{ task.name | cap }}"],
     )
     contents: bool = fact("Contents: true if there is a table of contents.")
+    points: bool = fact(
+        "Points: true if each paragraph has a number (10.5.1), by which it can be cited.",
+        default=False,
+    )
     addendum: Key | None = optional(
         "Addendum: the template that amends agreements made from this one."
     )

@@ -194,6 +194,7 @@ class Templates:
             edition_date=bundle.edition_date.isoformat(),
             author=facts.region.record.official_name,
             contents=head.contents,
+            points=head.points,
             draft="",
             sections=(),
         )

@@ -42,7 +42,7 @@ def _words(line: Line) -> str:
     match line.kind:
         case "fact":
             return f"{line.label}\t{words}"
-        case "heading":
+        case "heading" | "paragraph":
             return f"{line.label} {words}".strip()
         case "item":
             return f"{'  ' * (line.depth - 1)}{line.label} {words}"

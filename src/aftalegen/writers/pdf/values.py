@@ -6,14 +6,14 @@ Text may be anything: it is data all the way, never typst source.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
-from aftalegen.document.numbering import reference_text
+from aftalegen.document.numbering import keyed_paragraphs, reference_text
 from aftalegen.document.walk import announces, current, is_marked, plain
 from aftalegen.writers.words import edition_told, missing_told
 
@@ -35,11 +35,13 @@ _NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 class _Around:
     """What holds for all that is in a place: the change above, what is gone.
 
-    `gone` are the keys of sections that a redline takes out, perhaps to stand elsewhere.
+    `gone` are the keys of sections that a redline takes out, perhaps to stand elsewhere; `points`
+    has the section of each paragraph that can be referred to.
     """
 
     change: n.Change = None
     gone: frozenset[str] = frozenset()
+    points: Mapping[str, str] = field(default_factory=dict)
 
     def within(self, change: n.Change) -> "_Around":
         """The same inside a node with this change of its own."""
@@ -48,7 +50,8 @@ class _Around:
 
 def document_values(document: n.Document) -> Value:
     """One document, with its metadata as plain text."""
-    around = _Around(None, frozenset(_gone(document.sections, False)))
+    points = {key: at.key for key, (_paragraph, at) in keyed_paragraphs(document).items()}
+    around = _Around(None, frozenset(_gone(document.sections, False)), points)
     facts = [_fact(fact, around) for fact in document.facts]
     return {
         "title": _inlines(document.title, _Around()),
@@ -59,6 +62,7 @@ def document_values(document: n.Document) -> Value:
         "draft": document.draft,
         "contents": document.contents,
         "cover": document.cover,
+        "points": document.points,
         "blocks": _sections(document, around),
         "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
@@ -138,9 +142,11 @@ def _block(block: n.Block, around: _Around) -> Value:
             }
         case n.Paragraph():
             inlines = _inlines(block.inlines, around)
-            announced = {"announces": True} if announces(block.inlines) else {}
-            long = _long(block.inlines)
-            return {"kind": "paragraph", "inlines": inlines, **_bar(inlines), **announced, **long}
+            value: Value = {"kind": "paragraph", "inlines": inlines}
+            value |= {"announces": True} if announces(block.inlines) else {}
+            if block.number:
+                value["number"] = _styled(block.number, n.Text(block.number), around.change)
+            return {**value, **_bar(inlines), **_long(block.inlines)}
         case n.Items():
             return _items(block, around)
         case n.Table():
@@ -273,8 +279,10 @@ def _inline(inline: n.Inline, around: _Around) -> str | Value:
         case n.Text() | n.Field():
             return _styled(_words(inline.text), inline, change)
         case n.CrossRef(key=key, text=text):
-            value: Value = {"kind": "reference", "key": key, "text": _words(text)}
-            if change == "del" and key in around.gone:
+            # A reference to a paragraph leads to the heading above it.
+            target = around.points.get(key, key)
+            value: Value = {"kind": "reference", "key": target, "text": _words(text)}
+            if target in around.gone and (change == "del" or key in around.points):
                 value["gone"] = True
             return _styled(value, inline, change)
     assert_never(inline)

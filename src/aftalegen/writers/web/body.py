@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import assert_never
 
 from aftalegen.document import nodes as n
+from aftalegen.document.numbering import keyed_paragraphs
 from aftalegen.words.place import Source
 from aftalegen.writers.web.markup import Html, element, joined, line, lines
 from aftalegen.writers.words import CONTENTS, SIGN_ABOVE, SIGN_BELOW, missing_told
@@ -36,7 +37,8 @@ class Around:
 
 def document_parts(document: n.Document, logo: Html | None) -> Html:
     """Title page, contents and sections, as the landmarks `header`, `nav` and `main`."""
-    around = Around(frozenset(_targets(document.sections)))
+    points = (p.key for p, _in in keyed_paragraphs(document).values() if p.key)
+    around = Around(frozenset((*_targets(document.sections), *points)))
     return joined(
         lines("header", logo, _title_page(document, around)),
         _contents(document.sections) if document.contents else None,
@@ -80,8 +82,8 @@ def _contents(sections: tuple[n.Section, ...]) -> Html:
     """The contents: one link a section; a title's own references are no links within it."""
     entries = []
     for section in sections:
-        words = _numbered(section, Around(frozenset(), section.change))
-        link = element("a", words, href=f"#{_anchor(section, section.change)}")
+        words = _numbered(section.number, section.title, Around(frozenset(), section.change))
+        link = element("a", words, href=f"#{_anchor(section.key, section.change)}")
         entries.append(line("li", _changed(link, section.change, None)))
     heading = line("h2", CONTENTS, id=CONTENTS_ANCHOR)
     return lines("nav", heading, lines("ol", entries, role="list"), aria_labelledby=CONTENTS_ANCHOR)
@@ -103,7 +105,9 @@ def _unmarked(block: n.Block, around: Around) -> Html:
         case n.Section():
             return _section(block, around)
         case n.Paragraph():
-            return line("p", _inlines(block.inlines, around), data_source=_place(block.source))
+            words, key = _numbered(block.number, block.inlines, around), block.key
+            anchor = _anchor(key, around.change) if key in around.targets and key else None
+            return line("p", words, id=anchor, data_source=_place(block.source))
         case n.Items():
             entries = [_item(item, around) for item in block.items]
             # The role keeps it a list where the style has no markers: it prints its labels.
@@ -120,24 +124,24 @@ def _unmarked(block: n.Block, around: Around) -> Html:
 def _section(section: n.Section, around: Around) -> Html:
     return lines(
         "section",
-        line(f"h{section.level + 1}", _numbered(section, around)),
+        line(f"h{section.level + 1}", _numbered(section.number, section.title, around)),
         [_block(block, around) for block in section.blocks],
-        id=_anchor(section, around.change),
+        id=_anchor(section.key, around.change),
         class_="appendix" if section.appendix and section.level == 1 else None,
         data_source=_place(section.source),
     )
 
 
-def _anchor(section: n.Section, change: n.Change) -> str:
-    return section.key + (REMOVED if change == "del" else "")
+def _anchor(key: str, change: n.Change) -> str:
+    return key + (REMOVED if change == "del" else "")
 
 
-def _numbered(section: n.Section, around: Around) -> Html:
-    """The number and title of a section."""
-    title = _inlines(section.title, around)
-    if not section.number:
-        return title
-    return joined(element("span", _words(section.number), class_="number"), " ", title)
+def _numbered(number: str, inlines: n.Inlines, around: Around) -> Html:
+    """The number of a section or a paragraph, if it has one, and its words."""
+    words = _inlines(inlines, around)
+    if not number:
+        return words
+    return joined(element("span", _words(number), class_="number"), " ", words)
 
 
 def _item(item: n.Item, around: Around) -> Html:

@@ -12,13 +12,21 @@ from aftalegen.document.walk import announces, current, is_marked, names_rows, p
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import contents, title_page
 from aftalegen.writers.word.looks import (
-    AFTER_LIST,
     AFTER_TABLE,
     TABLE_STYLE,
     TO_SIGN,
+    number_column,
     text_width,
 )
-from aftalegen.writers.word.numbering import APPENDICES, BULLETS, HEADINGS, SECTIONS
+from aftalegen.writers.word.numbering import (
+    APPENDICES,
+    BULLETS,
+    HEADINGS,
+    SECTION,
+    SECTIONS,
+    SUBSECTION,
+    point_level,
+)
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat
 from aftalegen.writers.word.pages import Pages
 from aftalegen.writers.word.targets import targets
@@ -52,6 +60,7 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
     if document.contents:
         contents(writing, document)
     writing.new_page = document.cover
+    writing.column = number_column(style) if document.points else 0
     first_appendix = next((part for part in document.sections if part.appendix), None)
     for section in document.sections:
         writing.new_page = writing.new_page or section is first_appendix
@@ -66,7 +75,7 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
         text.text = str(writing.pages.found[bookmark])
     return Written(
         ooxml.part(root),
-        writing.numbering.part(style),
+        writing.numbering.part(style, document.points),
         writing.pages.page,
         marked,
     )
@@ -80,12 +89,8 @@ def _block(writing: Writing, block: n.Block, in_appendix: bool) -> None:
         match block:
             case n.Section():
                 _section(writing, block, in_appendix or block.appendix)
-            case n.Paragraph(inlines=inlines):
-                style = "BodyTextAfterTable" if writing.after_table else "BodyText"
-                above = AFTER_LIST if writing.after_list else None
-                with_next = announces(inlines)
-                paragraph = writing.paragraph(style, before=above, keep_next=with_next)
-                writing.words(paragraph, inlines)
+            case n.Paragraph():
+                _paragraph(writing, block, in_appendix)
             case n.Items():
                 _items(writing, block, level=0)
                 writing.after_list = True
@@ -99,13 +104,38 @@ def _block(writing: Writing, block: n.Block, in_appendix: bool) -> None:
                 assert_never(block)
 
 
+def _paragraph(writing: Writing, block: n.Paragraph, in_appendix: bool) -> None:
+    style, numbering, bookmark = "BodyText", None, ""
+    above: float | None = AFTER_TABLE if writing.after_table else None
+    if writing.after_list:
+        above = writing.style.spaces.paragraph
+    if block.number:
+        kind, level = APPENDICES if in_appendix else SECTIONS, point_level(block.number)
+        style, numbering = "Point", (_counted(writing, kind, level, block.number) or kind, level)
+        if block.key and (target := writing.target(block.key, writing.change)):
+            bookmark = target.bookmark
+    paragraph = writing.paragraph(
+        style,
+        numbering=numbering,
+        before=None if above is None else round(above * 20),
+        keep_next=announces(block.inlines),
+    )
+    writing.words(paragraph, block.inlines, bookmark=bookmark)
+
+
+def _counted(writing: Writing, kind: int, level: int, number: str) -> int | None:
+    """The num id by which Word prints a number; None where it does so anyway."""
+    if number and writing.change == "del":  # what is gone is not counted
+        return APPENDICES if kind == APPENDICES else None
+    return writing.numbering.counted(kind, level, number)
+
+
 def _section(writing: Writing, section: n.Section, in_appendix: bool) -> None:
     kind = APPENDICES if in_appendix else SECTIONS
-    level = section.level - 1
-    number = "" if writing.change == "del" else section.number
-    num = None if number != section.number else writing.numbering.heading(kind, level, number)
+    level = SECTION if section.level == 1 else SUBSECTION
+    num = _counted(writing, kind, level, section.number)
     numbering = None if num is None else (num, level)
-    paragraph = writing.paragraph(HEADINGS[level], numbering=numbering)
+    paragraph = writing.paragraph(HEADINGS[section.level - 1], numbering=numbering)
     target = writing.target(section.key, writing.change)
     assert target is not None
     writing.pages.bookmark(target.bookmark)
@@ -119,7 +149,7 @@ def _items(writing: Writing, items: n.Items, level: int) -> None:
     style = ("ListNumber" if items.ordered else "ListBullet") + ("2" if level else "")
     for item in items.items:
         with writing.changed(item.change):
-            above = AFTER_TABLE if writing.after_table else None
+            above = round(AFTER_TABLE * 20) if writing.after_table else None
             paragraph = writing.paragraph(style, numbering=(num, level), before=above)
             writing.words(paragraph, item.inlines)
             if item.items is not None:
@@ -134,13 +164,15 @@ def _table(writing: Writing, table: n.Table) -> None:
         writing.next_anchor(writing.change)
         if writing.after_table:
             writing.thin_paragraph()
-    total = text_width(writing.style)
+    total = text_width(writing.style) - writing.column
     widths = [total * share // 100 for share in table.widths]
     columns = ", ".join(plain(current(cell)) for cell in table.header.cells)
     name = plain(current(table.caption)) or columns
     name = name.replace("\n", " ")
     heads = names_rows(table)
-    element = ooxml.table(writing.body, TABLE_STYLE, widths, name, names_rows=heads)
+    element = ooxml.table(
+        writing.body, TABLE_STYLE, widths, name, left=writing.column, names_rows=heads
+    )
     _row(writing, ooxml.header_row(element), table.header, "TableHeader", table.align, widths)
     for row in table.rows:
         written_row = ooxml.row(element)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from docx.oxml.parser import parse_xml
 
 from aftalegen.document.nodes import EDITION_NAME
-from aftalegen.document.style import Margins, Style
+from aftalegen.document.style import Style
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
 from aftalegen.words.package import Unfit, parts_of
@@ -68,7 +68,7 @@ class House:
 
     def suited(self, style: Style) -> Style:
         """The style with the margins of the page, in millimetres."""
-        sides = Margins.model_construct(None, **self.setup.room())
+        sides = style.margins.model_copy(update=self.setup.room())
         return style.model_copy(update={"margins": sides})
 
 

@@ -1,7 +1,7 @@
 """The paragraph styles as data, in points: `styles` writes them, `pages` measures with them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -9,9 +9,8 @@ from aftalegen.document.style import Style
 
 A4 = (11906, 16838)
 TABLE_STYLE = "AftaleTabel"
-LIST_INDENT, LIST_STEP = 227, 340
+LIST_STEP = 340
 NUMBER_WIDTH = 737
-APPENDIX_WIDTH = 1644
 _APPENDIX_ENTRY = 1361  # the same in the contents, in smaller letters
 _CONTENTS_NUMBER = 850
 _FACT_VALUE = 2381
@@ -19,14 +18,17 @@ GUTTER = 567
 """Between what stands beside each other, in twips."""
 TO_SIGN = 640  # twips above the line of a signature, which is written large
 BELOW_COLUMNS = 260  # twips from columns of facts to the next ones, as between two rows of them
-AFTER_LIST = 80  # twips above a paragraph that follows a list, whose items stand closer
-AFTER_TABLE = 160  # twips above a list that follows a table
+AFTER_TABLE = 10
+"""Points above a paragraph or a list that follows a table."""
 TITLE_FROM_TOP = 45.0
 """Millimetres from the top of the text to the words of the title page, or to its draft mark."""
 HEAD_SHARE = 0.65
 """The size of a title where there is no title page, as a share of it."""
 _TITLE_LINE, _PAGE_LINE = 1.125, 1.35  # from line to line on the title page, by their size
-_LINE = 1.03  # lines stand about as close as those of the PDF
+SINGLE = 1.22
+"""Single spacing as a share of the size: about what the typefaces of houses have."""
+_HEADING_LINE = 1.25
+_APPENDIX_SHARE = 6.1  # of the size of its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class Tab:
 class Look:
     """A paragraph style. Every measure is said, none inherited, so that it can be read here.
 
-    Sizes and every space are points, `left` and `hanging` twips; `line` is a multiple of
-    single spacing, or points where it is `exact`. `numbering` is (num id, level). `fill` is
-    behind the words and their borders.
+    Sizes and every space are points, `left` and `hanging` twips. Lines are `line` points apart:
+    at least, or exactly where it is `exact`; 0 is single spacing. `numbering` is (num id, level).
+    `fill` is behind the words and their borders.
     """
 
     name: str
@@ -52,7 +54,7 @@ class Look:
     colour: str
     before: float = 0
     after: float = 0
-    line: float = 1.0
+    line: float = 0
     bold: bool = False
     based_on: str = "Normal"
     following: str | None = None
@@ -76,6 +78,21 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
+def points_of(size: float) -> int:
+    """A size as Word counts them, in halves of a point: 10.5 -> 21."""
+    return round(size * 2)
+
+
+def number_column(style: Style) -> int:
+    """The width in twips of the column in which numbers hang, where paragraphs have them."""
+    return twips(style.margins.numbers)
+
+
+def appendix_width(style: Style) -> int:
+    """The width in twips of «Appendiks A» before the heading of an appendix."""
+    return round(_APPENDIX_SHARE * style.sizes.section * 20)
+
+
 def text_width(style: Style) -> int:
     """The width of the text in twips."""
     return A4[0] - twips(style.margins.left) - twips(style.margins.right)
@@ -96,53 +113,61 @@ def looks(style: Style) -> Mapping[str, Look]:
 
 
 def _running_text(style: Style) -> dict[str, Look]:
-    size, colour = style.sizes.body, style.colours.text
+    size, colour, line = style.sizes.body, style.colours.text, style.sizes.line
+    after = style.spaces.paragraph
+    body = Look("Body Text", size, colour, after=after, line=line)
     return {
-        "Normal": Look("Normal", size, colour, line=_LINE, based_on=""),
-        "BodyText": Look("Body Text", size, colour, after=4, line=_LINE),
-        "BodyTextAfterTable": Look(
-            "Brødtekst efter tabel",
-            size,
-            colour,
-            before=8,
-            after=4,
-            line=_LINE,
-            based_on="BodyText",
-            following="BodyText",
-        ),
+        "Normal": Look("Normal", size, colour, line=line, based_on=""),
+        "BodyText": body,
+        "Point": replace(body, name="Punkt", based_on="BodyText", numbering=(1, 3)),
         **{
-            id: Look(name, size, colour, after=1.5, line=_LINE, left=left, hanging=LIST_STEP)
-            for id, name, left in (
-                ("ListBullet", "List Bullet", LIST_INDENT + LIST_STEP),
-                ("ListBullet2", "List Bullet 2", LIST_INDENT + 2 * LIST_STEP),
-                ("ListNumber", "List Number", LIST_INDENT + LIST_STEP),
-                ("ListNumber2", "List Number 2", LIST_INDENT + 2 * LIST_STEP),
+            id: replace(
+                body, name=name, after=style.spaces.item, left=depth * LIST_STEP, hanging=LIST_STEP
+            )
+            for id, name, depth in (
+                ("ListBullet", "List Bullet", 1),
+                ("ListBullet2", "List Bullet 2", 2),
+                ("ListNumber", "List Number", 1),
+                ("ListNumber2", "List Number 2", 2),
             )
         },
     }
 
 
 def _headings(style: Style) -> dict[str, Look]:
-    sizes, colour = style.sizes, style.colours.heading
-
-    def heading(level: int) -> Look:
-        return Look(
-            f"heading {level + 1}",
-            sizes.subsection if level else sizes.section,
-            colour,
-            before=7.5 if level else 14.5,
-            after=1.5 if level else 5,
-            line=_LINE,
-            bold=True,
-            following="BodyText",
-            keep_next=True,
-            keep_lines=True,
-            outline=level,
-            numbering=(1, level),
-            left=NUMBER_WIDTH,
-        )
-
-    return {"Heading1": heading(0), "Heading2": heading(1)}
+    sizes, spaces = style.sizes, style.spaces
+    shared = Look(
+        "",
+        0,
+        style.colours.heading,
+        following="Point",
+        keep_next=True,
+        keep_lines=True,
+        left=NUMBER_WIDTH,
+    )
+    section = replace(
+        shared,
+        size=sizes.section,
+        line=sizes.section * _HEADING_LINE,
+        before=spaces.section,
+        after=spaces.section_text,
+        outline=0,
+        borders=("top",),
+        border_space=7,
+    )
+    below = replace(
+        shared,
+        size=sizes.subsection,
+        line=sizes.subsection * _HEADING_LINE,
+        before=spaces.subsection,
+        after=spaces.subsection_text,
+        bold=True,
+        outline=1,
+    )
+    return {
+        "Heading1": replace(section, name="heading 1", numbering=(1, 0)),
+        "Heading2": replace(below, name="heading 2", numbering=(1, 2)),
+    }
 
 
 def _title_page(style: Style) -> dict[str, Look]:
@@ -224,8 +249,7 @@ def _contents(style: Style) -> dict[str, Look]:
             sizes.section,
             colours.heading,
             after=10,
-            line=1.1,
-            bold=True,
+            line=sizes.section * _HEADING_LINE,
             keep_next=True,
         ),
         "TOC1": Look(
@@ -234,7 +258,7 @@ def _contents(style: Style) -> dict[str, Look]:
             colours.text,
             before=4,
             after=2,
-            line=1.1,
+            line=sizes.line,
             left=first,
             hanging=first,
             tabs=(Tab(first), Tab(_APPENDIX_ENTRY), page),
@@ -244,7 +268,9 @@ def _contents(style: Style) -> dict[str, Look]:
 
 
 def _tables(style: Style) -> dict[str, Look]:
-    size, colours = style.sizes.table, style.colours
+    size, line, colours = style.sizes.table, style.sizes.table_line, style.colours
+    space = style.spaces.cell
+    text = Look("Tabeltekst", size, colours.text, before=space, after=space, line=line)
     return {
         "Caption": Look(
             "caption",
@@ -252,18 +278,16 @@ def _tables(style: Style) -> dict[str, Look]:
             colours.heading,
             before=7,
             after=3,
-            line=_LINE,
+            line=line,
             bold=True,
             keep_next=True,
             keep_lines=True,
         ),
-        "TableText": Look("Tabeltekst", size, colours.text, before=1.5, after=1.5),
-        "TableHeader": Look(
-            "Tabeloverskrift",
-            size,
-            colours.heading,
-            before=1.5,
-            after=1.5,
+        "TableText": text,
+        "TableHeader": replace(
+            text,
+            name="Tabeloverskrift",
+            colour=colours.heading,
             bold=True,
             based_on="TableText",
             keep_next=True,
@@ -292,7 +316,7 @@ def _signatures(style: Style) -> dict[str, Look]:
             sizes.body,
             colours.heading,
             before=10,
-            line=_LINE,
+            line=sizes.line,
             bold=True,
             following="SignatureLine",
             keep_next=True,

@@ -1,20 +1,51 @@
-"""`word/numbering.xml`: headings, appendices and lists count themselves in Word.
+"""`word/numbering.xml`: headings, appendices, paragraphs and lists count themselves in Word.
 
 Four kinds of list are the same in every document; a `w:num` is one list that
 counts. Lists of one kind share their counter in Word, so each ordered list in
 the text has a `w:num` of its own that starts again.
+
+A section, its subsections and its paragraphs are levels of one list, so that a paragraph that
+somebody puts in or takes out in Word moves those after it. What Word counts on a level that was
+passed over differs between programs; so the levels stand in an order in which no number says one
+that can have been passed over, and each starts again behind its own parent only.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
 
 from aftalegen.document.numbering import APPENDIX, place_in_order
 from aftalegen.document.style import Style
-from aftalegen.writers.word.looks import APPENDIX_WIDTH, LIST_INDENT, LIST_STEP, NUMBER_WIDTH
+from aftalegen.writers.word.looks import (
+    LIST_STEP,
+    NUMBER_WIDTH,
+    appendix_width,
+    number_column,
+    points_of,
+)
 from aftalegen.writers.word.ooxml import Element, add, make, part
 
 SECTIONS, APPENDICES, BULLETS, ORDERED = 1, 2, 3, 4
-_UNNUMBERED = 0
+SECTION, POINT_BEFORE, SUBSECTION, POINT_BELOW, POINT_ALONE = range(5)
+"""The levels of headings and paragraphs: a section and what stands before its subsections, a
+subsection and what stands in it, and what stands in a section without subsections."""
+
+_PARENTS = {POINT_BEFORE: SECTION, SUBSECTION: SECTION, POINT_BELOW: SUBSECTION,
+            POINT_ALONE: SECTION}  # fmt: skip
+_TEXTS = {POINT_BEFORE: "%1.0.%2", SUBSECTION: "%1.%3", POINT_BELOW: "%1.%3.%4",
+          POINT_ALONE: "%1.%5"}  # fmt: skip
+UNNUMBERED = 0
+"""The num id of a heading that has no number."""
+
+
+def point_level(number: str) -> int:
+    """The level of a paragraph's number: '10.5.2', '1.0.1' or '8.1'."""
+    _section, _dot, below = number.partition(".")
+    if "." not in below:
+        return POINT_ALONE
+    return POINT_BEFORE if below.startswith("0.") else POINT_BELOW
+
+
 HEADINGS = ("Heading1", "Heading2")
 """The styles of headings by their level, in appendices too: what looks for others finds none."""
 
@@ -24,7 +55,7 @@ class Numbering:
 
     def __init__(self) -> None:
         self._fresh: list[tuple[int, int, int]] = []
-        self._counts = {SECTIONS: [0, 0], APPENDICES: [0, 0]}
+        self._counts = {kind: [0] * (POINT_ALONE + 1) for kind in (SECTIONS, APPENDICES)}
         # The headings' own style counts sections.
         self._nums: dict[int, int | None] = {SECTIONS: None, APPENDICES: APPENDICES}
 
@@ -32,24 +63,27 @@ class Numbering:
         """The num id of a new ordered list, which begins with its first letter."""
         return self._start(ORDERED, level, 1)
 
-    def heading(self, kind: int, level: int, number: str) -> int | None:
-        """The num id a heading needs to print `number`; None if its style's own will do.
+    def counted(self, kind: int, level: int, number: str) -> int | None:
+        """The num id a heading or a paragraph needs to print `number`; None if its kind's will do.
 
-        Word counts headings in turn. Where the document's numbers do otherwise (an
-        appendix that is written alone), a new start makes Word print the document's.
+        Word counts in turn. Where the document's numbers do otherwise (an appendix that is
+        written alone), a new start makes Word print the document's.
         """
         place = place_in_order(number)
         if place is None:
-            return _UNNUMBERED
+            return UNNUMBERED
         counts = self._counts[kind]
         if place != counts[level] + 1:
             self._nums[kind] = self._start(kind, level, place)
-        counts[level:] = [place, *([0] * (1 - level))]
+        counts[level] = place
+        for below, parent in _PARENTS.items():
+            if level <= parent:
+                counts[below] = 0
         return self._nums[kind]
 
-    def part(self, style: Style) -> bytes:
-        """`word/numbering.xml` with the lists met so far."""
-        root = deepcopy(_house(style))
+    def part(self, style: Style, points: bool) -> bytes:
+        """`word/numbering.xml` with the lists met so far, with a column for numbers or without."""
+        root = deepcopy(_house(style, points))
         for num, (kind, level, first) in enumerate(self._fresh, start=ORDERED + 1):
             element = _num(num, kind)
             override = add(element, "lvlOverride", ilvl=str(level))
@@ -63,21 +97,27 @@ class Numbering:
 
 
 @lru_cache(maxsize=8)
-def _house(style: Style) -> Element:
+def _house(style: Style, points: bool) -> Element:
     """What is the same in every document; copied before it is added to."""
+    column = number_column(style) if points else 0
+    below = column or NUMBER_WIDTH
+    sections = {SECTION: HEADINGS[0], SUBSECTION: HEADINGS[1], POINT_BELOW: "Point"}
+    named = f"{APPENDIX} %1"
+    bullets = _list_levels(column, "bullet", "•", "bullet", "–")
+    letters = _list_levels(column, "lowerLetter", "%1)", "lowerRoman", "%2)")
     kinds = (
         _kind(
-            SECTIONS,
-            "multilevel",
-            _heading_levels("decimal", "%1", NUMBER_WIDTH, HEADINGS),
+            SECTIONS, "multilevel", _heading_levels(style, "decimal", "%1", below, below, sections)
         ),
         _kind(
             APPENDICES,
             "multilevel",
-            _heading_levels("upperLetter", f"{APPENDIX} %1", APPENDIX_WIDTH, (None, None)),
+            _heading_levels(
+                style, "upperLetter", named, max(column, appendix_width(style)), below, {}
+            ),
         ),
-        _kind(BULLETS, "hybridMultilevel", _list_levels("bullet", "•", "bullet", "–")),
-        _kind(ORDERED, "hybridMultilevel", _list_levels("lowerLetter", "%1)", "lowerRoman", "%2)")),
+        _kind(BULLETS, "hybridMultilevel", bullets),
+        _kind(ORDERED, "hybridMultilevel", letters),
     )
     nums = (_num(kind, kind) for kind in (SECTIONS, APPENDICES, BULLETS, ORDERED))
     return make("numbering", *kinds, *nums)
@@ -93,25 +133,42 @@ def _num(number: int, kind: int) -> Element:
 
 
 def _heading_levels(
-    form: str, text: str, width: int, styles: tuple[str | None, str | None]
+    style: Style, form: str, text: str, width: int, below: int, styles: Mapping[int, str]
+) -> list[Element]:
+    found = [_level(SECTION, form, text, width, width, styles.get(SECTION))]
+    for level, said in _TEXTS.items():
+        named = styles.get(level)
+        element = _level(level, "decimal", said, below, below, named, _PARENTS[level] + 1)
+        if level != SUBSECTION:
+            letters = add(element, "rPr")
+            add(letters, "color", val=style.colours.muted)
+            for name in ("sz", "szCs"):
+                add(letters, name, val=str(points_of(style.sizes.number)))
+        found.append(element)
+    return found
+
+
+def _list_levels(
+    column: int, form: str, text: str, deep_form: str, deep_text: str
 ) -> list[Element]:
     return [
-        _level(0, form, text, width, width, styles[0]),
-        _level(1, "decimal", "%1.%2", NUMBER_WIDTH, NUMBER_WIDTH, styles[1]),
-    ]
-
-
-def _list_levels(form: str, text: str, deep_form: str, deep_text: str) -> list[Element]:
-    return [
-        _level(0, form, text, LIST_INDENT + LIST_STEP, LIST_STEP),
-        _level(1, deep_form, deep_text, LIST_INDENT + 2 * LIST_STEP, LIST_STEP),
+        _level(0, form, text, column + LIST_STEP, LIST_STEP),
+        _level(1, deep_form, deep_text, column + 2 * LIST_STEP, LIST_STEP),
     ]
 
 
 def _level(
-    level: int, form: str, text: str, left: int, hanging: int, style: str | None = None
+    level: int,
+    form: str,
+    text: str,
+    left: int,
+    hanging: int,
+    style: str | None = None,
+    restart: int | None = None,
 ) -> Element:
     element = make("lvl", make("start", val="1"), make("numFmt", val=form), ilvl=str(level))
+    if restart is not None:
+        add(element, "lvlRestart", val=str(restart))
     if style is not None:
         add(element, "pStyle", val=style)
     add(element, "suff", val="tab")

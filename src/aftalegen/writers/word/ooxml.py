@@ -34,8 +34,8 @@ class ParagraphFormat(NamedTuple):
     """How a paragraph stands: its style, and what only this paragraph has.
 
     `numbering` is (num id, level); num id 0 takes the style's number away. `before` is
-    the space above in twips, where it is not the style's; `at_foot` is the width in twips of
-    what stands lowest on the page.
+    the space above and `left` that to the left in twips, where they are not the style's;
+    `at_foot` is the width in twips of what stands lowest on the page.
     """
 
     style: str
@@ -45,6 +45,7 @@ class ParagraphFormat(NamedTuple):
     align: str = "left"
     before: int | None = None
     at_foot: int = 0
+    left: int | None = None
 
 
 PLAIN = RunFormat()
@@ -233,6 +234,8 @@ def _paragraph_pattern(format: ParagraphFormat) -> Element:
         add(numbering, "numId", val=str(number))
     if format.before is not None:
         add(properties, "spacing", before=str(format.before))
+    if format.left is not None:
+        add(properties, "ind", left=str(format.left))
     if format.align != "left":
         add(properties, "jc", val=format.align)
     return element
@@ -244,16 +247,24 @@ def thin_paragraph(parent: Element) -> Element:
 
 
 def table(
-    parent: Element, style: str, widths: Sequence[int], caption: str, *, names_rows: bool
+    parent: Element,
+    style: str,
+    widths: Sequence[int],
+    caption: str,
+    *,
+    left: int,
+    names_rows: bool,
 ) -> Element:
-    """A table without rows: full width, columns fixed in twips, named for screen readers.
+    """A table without rows: columns fixed in twips, so far from the left, named for screen readers.
 
     The grid is written besides the cells' own widths, since LibreOffice lays out by the grid.
     """
     element = add(parent, "tbl")
     properties = add(element, "tblPr")
     add(properties, "tblStyle", val=style)
-    add(properties, "tblW", w="5000", type="pct")
+    add(properties, "tblW", w=str(sum(widths)), type="dxa")
+    if left:
+        add(properties, "tblInd", w=str(left), type="dxa")
     add(properties, "tblLayout", type="fixed")
     look = {"firstRow": "1", "lastRow": "0", "firstColumn": str(int(names_rows)), "lastColumn": "0"}
     code = f"{0x0620 | (0x0080 if names_rows else 0):04X}"

@@ -10,12 +10,11 @@ from math import ceil
 
 from aftalegen.document.nodes import Break, Inlines
 from aftalegen.document.style import Style
-from aftalegen.writers.word.looks import A4, Look, looks, text_width, twips
+from aftalegen.writers.word.looks import A4, SINGLE, Look, looks, text_width, twips
 
 _LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_BOLD = 0.46
 _LOST_AT_LINE_END = 2  # letters: part of a Danish word moves to the next line
-_LINE = 1.22  # single spacing as a share of the size
 _CELL_PADDING = 10
 _ROW_STAYS_WHOLE = 1
 _COMPANY = 25  # points: a heading needs about two lines of its text below it
@@ -31,6 +30,7 @@ class Pages:
         self._used = 0.0
         self._after = 0.0
         self._look: Look | None = None
+        self._column = 0.0
         self._letters = 0
         self._breaks = 0
         self._bookmark = ""
@@ -39,14 +39,14 @@ class Pages:
         self.found: dict[str, int] = {}
         """The page of every bookmark."""
 
-    def paragraph(self, style: str, *, new_page: bool = False) -> None:
-        """A paragraph begins; its words follow."""
+    def paragraph(self, style: str, *, new_page: bool = False, column: int = 0) -> None:
+        """A paragraph begins; its words follow, beside a column so many twips wide."""
         self.end()
         if new_page:
             self.page += 1
             self._used = 0.0
             self._after = 0.0
-        self._look = self._looks[style]
+        self._look, self._column = self._looks[style], column / 20
 
     def words(self, inlines: Inlines) -> None:
         """Words in the paragraph. Those that are gone are shown too, so they take room."""
@@ -96,8 +96,10 @@ class Pages:
         look, self._look = self._look, None
         if look is None:
             return
+        left = look.left / 20
+        left = left + self._column if look.hanging else max(left, self._column)
         width = self._width / 2 if self._columns else self._width
-        height = self._height(look, width - look.left / 20)
+        height = self._height(look, width - left)
         # Between two paragraphs only the larger of the two spaces counts.
         height -= min(look.before, self._after)
         # A heading that would stand alone at the foot of a page follows its text.
@@ -112,7 +114,7 @@ class Pages:
         a_line = max(width / letter - _LOST_AT_LINE_END, 4)
         lines = max(ceil((self._letters - _LOST_AT_LINE_END) / a_line), 1) + self._breaks
         self._letters = self._breaks = 0
-        one = look.line if look.exact else look.size * _LINE * look.line
+        one = look.line or look.size * SINGLE
         return look.before + lines * one + look.after
 
     def _take(self, height: float, company: float = 0) -> None:

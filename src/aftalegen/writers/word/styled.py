@@ -17,11 +17,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from aftalegen.document.style import PLAIN, Colours, Margins, Style
+from aftalegen.document.style import PLAIN, Colours, Style
 from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import LOGO
 from aftalegen.writers.word.house import House, Taken, house
+from aftalegen.writers.word.looks import points_of
 from aftalegen.writers.word.marks import EDITION, MARKS
 from aftalegen.writers.word.ooxml import Element, qualified
 from aftalegen.writers.word.skeleton import FILE, Edge, Skeleton, our_edges, put_setting, with_page
@@ -64,7 +65,7 @@ def _made(style: Style, language: str, logo: Logo | None, data: bytes) -> Skelet
         _relate(file, "image", Part(PackURI("/word/logo.png"), "image/png", logo.data), LOGO)
     edges = our_edges()
     if style.word_file is None:
-        for side in Margins.model_fields:
+        for side in ("top", "bottom", "left", "right"):
             setattr(file.sections[0], f"{side}_margin", Mm(getattr(style.margins, side)))
     else:
         theirs = house(data, Path(style.word_file).name)
@@ -92,7 +93,7 @@ def _dress(root: Element, style: Style) -> None:
         for key, value in element.items():
             element.set(key, said.get(value, value))
     for size in root.iter(qualified("sz"), qualified("szCs")):
-        size.set(qualified("val"), str(round(style.sizes.body * 2)))
+        size.set(qualified("val"), str(points_of(style.sizes.body)))
 
 
 def _take(file: WordFile, house: House) -> dict[str, Edge]:

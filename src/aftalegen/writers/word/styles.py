@@ -10,12 +10,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import (
+    WD_ALIGN_PARAGRAPH,
+    WD_LINE_SPACING,
+    WD_TAB_ALIGNMENT,
+    WD_TAB_LEADER,
+)
 from docx.shared import Pt, RGBColor, Twips
 from docx.styles.style import ParagraphStyle
 
 from aftalegen.document.style import Style
-from aftalegen.writers.word.looks import Look, looks
+from aftalegen.writers.word.looks import Look, looks, points_of
 from aftalegen.writers.word.measures import twips_of
 from aftalegen.writers.word.ooxml import Element, make, qualified
 from aftalegen.writers.word.style_graph import (
@@ -59,7 +64,7 @@ HEADINGS = frozenset(
 _BUILT_IN = _NAMES.keys() - {"TableText", "TableHeader"}
 # What is added to a file takes its letters from one of its styles, and some their spacing too.
 _LETTERS_OF = {
-    **dict.fromkeys(("BodyTextAfterTable", "ListBullet", "ListBullet2"), "BodyText"),
+    **dict.fromkeys(("Point", "ListBullet", "ListBullet2"), "BodyText"),
     **dict.fromkeys(("ListNumber", "ListNumber2", "TitleFact"), "BodyText"),
 }
 _SAME_AS = {"BodyText": "Normal"}
@@ -263,7 +268,9 @@ def _stand(element: Any, look: Look, rule: str) -> None:
     stands.keep_with_next, stands.keep_together = look.keep_next, look.keep_lines
     stands.page_break_before = False
     stands.space_before, stands.space_after = Pt(look.before), Pt(look.after)
-    stands.line_spacing = Pt(look.line) if look.exact else look.line
+    stands.line_spacing = Pt(look.line) if look.line else 1.0
+    if look.line and not look.exact:
+        stands.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
     if look.hanging:
         stands.left_indent, stands.first_line_indent = Twips(look.left), Twips(-look.hanging)
     if look.align is not None:
@@ -287,7 +294,7 @@ def _letter(element: Any, look: Look) -> None:
     """Its letters, those of scripts written from right to left too."""
     font = ParagraphStyle(element).font
     font.bold, font.color.rgb = look.bold, RGBColor.from_string(look.colour)
-    font.size = Pt(round(look.size * 2) / 2)
+    font.size = Pt(points_of(look.size) / 2)
     bold, size = (element.rPr.find(qualified(name)) for name in ("b", "sz"))
     bold.addnext(make("bCs", **({} if look.bold else {"val": "0"})))
     size.addnext(make("szCs", val=size.get(qualified("val"))))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from zlib import crc32
 
-from aftalegen.document.nodes import Document, Section
+from aftalegen.document.nodes import Document, Paragraph, Section
+from aftalegen.document.numbering import keyed_paragraphs
 from aftalegen.document.walk import walk_sections
 
 REFERENCE = "_Ref_"
@@ -23,7 +24,8 @@ class Target:
 
 
 def targets(document: Document) -> dict[str, Target]:
-    """Every section by its key; what is inside an appendix is in it, whatever it says itself.
+    """All that can be referred to, by its key; what is inside an appendix is in it, whatever it
+    says itself.
 
     A section that a redline takes out stands under `gone(key)`.
     """
@@ -39,7 +41,16 @@ def targets(document: Document) -> dict[str, Target]:
     for section, in_appendix in taken_out:
         name = gone(section.key) if section.key in there else section.key
         there[gone(section.key)] = Target(_bookmark(name), section.number, in_appendix)
+    for key, (paragraph, section) in keyed_paragraphs(document).items():
+        there[key] = _point(paragraph, key, there.get(section.key) or there[gone(section.key)])
     return there
+
+
+def _point(paragraph: Paragraph, key: str, section: Target) -> Target:
+    """A paragraph as a target; without a number it is found where its section begins."""
+    if not paragraph.number:
+        return section
+    return Target(_bookmark(key), paragraph.number, section.in_appendix)
 
 
 def gone(key: str) -> str:

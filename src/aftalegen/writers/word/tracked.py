@@ -129,7 +129,7 @@ def _mark_of(block: Element) -> Change:
 
 def _is_numbered(paragraph: Element) -> bool:
     style = paragraph[0][0].get(qualified("val"), "")
-    return style.startswith(("Heading", "List"))
+    return style.startswith(("Heading", "List", "Point"))
 
 
 def numbers_before(document: Document) -> dict[str, str]:

@@ -26,7 +26,8 @@ _UNCHANGED = nullcontext()
 class Writing:
     """One document on its way to XML: where blocks go, and what the next one must know.
 
-    `change` is that of the block that is being written. In a redline a table may be the last
+    `change` is that of the block that is being written; `column` is how far to the left numbers
+    hang outside the text, in twips. In a redline a table may be the last
     block only with the changes ("ins") or only without them ("del"): `tables_last_in`.
     """
 
@@ -45,6 +46,7 @@ class Writing:
     after_list: bool = False
     tables_last_in: frozenset[str] = frozenset()
     change: n.Change = None
+    column: int = 0
 
     def paragraph(
         self,
@@ -56,10 +58,11 @@ class Writing:
         at_foot: int = 0,
     ) -> Element:
         """The one place where paragraphs outside tables are made."""
+        left = self.column if self.column and numbering is None else None
         format = ParagraphFormat(
-            style, keep_next, self.new_page, numbering, before=before, at_foot=at_foot
+            style, keep_next, self.new_page, numbering, before=before, left=left, at_foot=at_foot
         )
-        self.pages.paragraph(style, new_page=self.new_page)
+        self.pages.paragraph(style, new_page=self.new_page, column=self.column)
         self.new_page = False
         self.after_table = False
         self.after_list = False
@@ -78,11 +81,12 @@ class Writing:
         """So many columns beside each other; what is written at each step stands in the next."""
         if self.after_table:
             self.thin_paragraph()
-        outside, whole = self.body, text_width(self.style) + GUTTER
+        outside, column, whole = self.body, self.column, text_width(self.style) + GUTTER
+        self.column = 0  # they need the whole width
         for self.body in ooxml.arrangement(outside, [whole // count] * count, GUTTER):
             self.pages.beside()
             yield
-        self.body = outside
+        self.body, self.column = outside, column
         self.pages.below()
         self.ends_in_table()
 
@@ -169,7 +173,7 @@ class Writing:
             if word := reference.text.removesuffix(number):
                 ooxml.run(parent, word, format)
             # Word would write the number of today into what is gone.
-            instruction = rf"REF {target.bookmark} \r \h"
+            instruction = rf"REF {target.bookmark} \n \h"
             ooxml.field(parent, instruction, number, format, locked=change == "del")
 
     def target(self, key: str, change: n.Change) -> Target | None:
