@@ -12,20 +12,20 @@ from aftalegen.build.annex import BuiltAnnex
 from aftalegen.build.builder import Builder
 from aftalegen.checks.proof import Beside, MakeBeside, Proof
 from aftalegen.document.difference import Comparison
-from aftalegen.document.nodes import Block, CrossRef, Document, Inlines, Section, Text
-from aftalegen.document.numbering import numbered, reference_text
-from aftalegen.document.passages import Passage
-from aftalegen.document.walk import mapped_block, plain, walk_sections
+from aftalegen.document.nodes import Document, Section, Text
+from aftalegen.document.numbering import numbered
+from aftalegen.editions.amending import amendments
 from aftalegen.editions.change_list import named_after
-from aftalegen.editions.decisions import decisions_of
+from aftalegen.editions.decisions import Decisions, decisions_of
 from aftalegen.records.agreement import Addendum
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
-from aftalegen.template.facts import AmendedPassage, Amendment, AnnexFacts
-from aftalegen.words import danish
+from aftalegen.template.facts import Amendment, AnnexFacts
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
-from aftalegen.words.place import Source
+
+CHANGES = "aendringer"
+"""The key of the section, in a template for addenda, that is followed by what is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,17 @@ def _addendum(
     if not comparison.sections:
         return
     record, index = _addendum_record(facts, before.edition, consolidated.edition)
-    names = _names(before, consolidated)
-    passages = tuple(_passages(comparison, names, decisions.told))
     key = _template_key(builder, selection)
-    facts = replace(facts, amendment=Amendment(record, index, passages))
+    of_it = (
+        one
+        for one in facts.approvals
+        if (one.approval.edition, one.approval.outcome) == (consolidated.edition, "approved")
+    )
+    facts = replace(
+        facts,
+        amendment=Amendment(record, index, _decided(comparison, decisions)),
+        approvals=tuple(of_it),
+    )
     document = builder.templates.fill(key, facts)
     # The consolidated agreement is enclosed, so what it lacks is lacking here too.
     whole = replace(
@@ -84,9 +91,24 @@ def _addendum(
         draft=document.draft or consolidated.draft,
         key=f"{consolidated.key}/{key}-{record.number}",
         file_name=f"Tillægsaftale {record.number} til {before.file_name}",
-        sections=(*document.sections, *_new_sections(comparison, names, consolidated)),
+        sections=tuple(_with_changes(document, amendments(before, consolidated, comparison))),
     )
     yield Beside(selection, key, facts, numbered(whole))
+
+
+def _with_changes(document: Document, changes: tuple[Section, ...]) -> Iterator[Section]:
+    """The sections of an addendum, with what is changed at the end of the one for it."""
+    for section in document.sections:
+        own = changes if section.key == CHANGES else ()
+        yield replace(section, blocks=(*section.blocks, *own))
+    if not any(section.key == CHANGES for section in document.sections):
+        yield Section(CHANGES, (Text("Ændringer i Aftalen"),), changes)
+
+
+def _decided(comparison: Comparison, decisions: Decisions) -> tuple[str, ...]:
+    """The decisions behind what is changed, each in words."""
+    keys = (p.decision or "" for change in comparison.sections for p in change.passages)
+    return tuple(decisions.told[key] for key in dict.fromkeys(keys) if key in decisions.told)
 
 
 def has_addendum(builder: Builder, selection: BundleAnnex) -> bool:
@@ -124,71 +146,3 @@ def _addendum_record(facts: AnnexFacts, amends: str, edition: str) -> tuple[Adde
             return addendum, index
     number = len(addenda) + 1
     return Addendum(number=number, amends=amends, edition=edition), number - 1
-
-
-# --- the table of changes ---------------------------------------------------------------------
-
-
-def _names(before: Document, after: Document) -> dict[str, str]:
-    """What each section is called: 'Afsnit 4.1 Målgruppe'; one that is gone has its old number."""
-    return {
-        section.key: f"{danish.capitalized(reference_text(section))} {plain(section.title)}"
-        for document in (before, after)
-        for section in walk_sections(document.sections)
-    }
-
-
-def _passages(
-    comparison: Comparison, names: Mapping[str, str], told: Mapping[str, str]
-) -> Iterator[AmendedPassage]:
-    """The rows of the table: one a passage, and one for a section that came or went."""
-
-    def cause(passage: Passage) -> str | None:
-        return told.get(passage.decision or "")
-
-    for change in comparison.sections:
-        where, numbers = names[change.key], (change.number_before, change.number_after)
-        passages = change.passages
-        if change.kind != "changed":
-            why = next((found for passage in passages if (found := cause(passage))), None)
-            yield AmendedPassage(change.kind, where, *numbers, why)
-        if change.kind in ("changed", "moved"):
-            for passage in passages:
-                yield AmendedPassage(
-                    "changed", where, passage.before, passage.after, cause(passage)
-                )
-
-
-# --- the text of new sections -----------------------------------------------------------------
-
-
-def _new_sections(
-    comparison: Comparison, names: Mapping[str, str], consolidated: Document
-) -> Iterator[Section]:
-    """Each section that came in as an appendix; a heading tells the number that it has there."""
-    sections = {section.key: section for section in walk_sections(consolidated.sections)}
-    for change in comparison.sections:
-        if change.kind == "inserted":
-            section = sections[change.key]
-            title = (Text(names[section.key]),)
-            blocks = tuple(map(_as_printed, section.blocks))
-            yield Section(f"nyt-{section.key}", title, blocks, appendix=True)
-
-
-def _as_printed(block: Block) -> Block:
-    """A block of another document: its numbers and references are words here."""
-    if isinstance(block, Section):
-        title = (Text(f"{plain(block.title)} ({reference_text(block)})"),)
-        blocks = tuple(map(_as_printed, block.blocks))
-        return Section(f"nyt-{block.key}", title, blocks, level=block.level)
-    return mapped_block(block, _printed)
-
-
-def _printed(inlines: Inlines, _place: Source | None) -> Inlines:
-    """The same words; what referred is text."""
-    return tuple(
-        Text(inline.text, inline.strong, inline.emphasis)
-        if isinstance(inline, CrossRef)
-        else inline
-        for inline in inlines
-    )

@@ -72,6 +72,9 @@ class Approval(Record):
     edition: Edition | None = optional(
         "Edition: the edition that was decided on.", examples=["V20260319"]
     )
+    item: Name | None = optional(
+        "Item: its number on the agenda.", title="punkt på dagsordenen", examples=["punkt 12"]
+    )
     agenda_sent: IsoDate | None = optional("Agenda sent: the day on which it went out.")
     agenda_waived: Prose | None = optional(
         "Agenda waived: why the body's agenda goes out later than it should."
@@ -107,6 +110,10 @@ class Addendum(Record):
     number: int = fact("Number: 1, 2, 3 … for each agreement; never used again.", ge=1)
     amends: Edition = fact("Amends: the edition of the agreement that it amends.")
     edition: Edition = fact("Edition: that of the consolidated agreement.")
+    signed_on: IsoDate | None = optional(
+        "Signed on: the day on which the amended agreement was signed.",
+        title="dato for aftalens underskrift",
+    )
     cause: Literal["quality-standard", "care-package", "economy", "law", "local"] | None = optional(
         "Cause: quality-standard, care-package, economy, law or local.", title="årsag"
     )

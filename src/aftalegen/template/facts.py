@@ -1,7 +1,6 @@
 """All records that one annex is made of, what an addendum amends, and what an item is about."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from aftalegen.records import Known
 from aftalegen.records.agreement import Addendum
@@ -18,26 +17,12 @@ from aftalegen.template.item import Item
 
 
 @dataclass(frozen=True, slots=True)
-class AmendedPassage:
-    """A row of an addendum: where, the text before and after ("" for none), and why.
-
-    For a section that was inserted, removed or moved, before and after are its numbers.
-    """
-
-    kind: Literal["changed", "inserted", "removed", "moved"]
-    where: str
-    before: str
-    after: str
-    cause: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Amendment:
-    """An addendum, its place in the municipality's list, and what it amends."""
+    """An addendum, its place in the municipality's list, and the decisions behind it in words."""
 
     record: Addendum
     index: int
-    passages: tuple[AmendedPassage, ...]
+    decided: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

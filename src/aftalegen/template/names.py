@@ -5,7 +5,7 @@ of templates follow them into branches that no annex takes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from aftalegen.records.law import Statute
 from aftalegen.records.municipality import Budget, Local, Municipality
 from aftalegen.records.region import Region
 from aftalegen.records.task import TargetGroup, Task
-from aftalegen.template.facts import AmendedPassage, AnnexFacts
+from aftalegen.template.facts import AnnexFacts
 from aftalegen.template.item import item_view
 from aftalegen.template.values import Leaf, View
 from aftalegen.words.fact import Record
@@ -148,19 +148,18 @@ def _signature(party: View, name: str) -> Signature:
 
 
 def _addendum(facts: AnnexFacts) -> View:
-    """The addendum that is written, with the passages it amends as `changes`."""
+    """The addendum that is written, with the decisions behind it in words as `decided`.
+
+    `approved_on` and `approved_as` stand where no approval of it is recorded yet.
+    """
     amendment, written = facts.amendment, facts.municipality.written
     assert amendment is not None
     path = ("tasks", facts.task.key, "addenda", amendment.index)
-    cause = written.place((*path, "cause"))
-
-    def passage(one: AmendedPassage) -> View:
-        words = {part.name: Leaf(getattr(one, part.name)) for part in fields(one)}
-        return View({}, written, path, {**words, "cause": Leaf(one.cause, cause, "årsag")})
-
     change, place = amendment.record.annual_change or 0, written.place((*path, "annual_change"))
     added = {
-        "changes": tuple(map(passage, amendment.passages)),
+        "decided": tuple(map(Leaf, amendment.decided)),
+        "approved_on": Leaf(None, written.place(path), "dato for godkendelse"),
+        "approved_as": Leaf(None, written.place(path), "punkt på dagsordenen"),
         "increase": Leaf(max(change, 0), place),
         "decrease": Leaf(max(-change, 0), place),
     }

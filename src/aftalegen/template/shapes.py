@@ -1,6 +1,6 @@
 """The shapes by which trees are read: what each name of a template stands for, by the records."""
 
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -10,7 +10,6 @@ from pydantic import BaseModel
 from aftalegen.records.agreement import Addendum
 from aftalegen.records.choices import Declared
 from aftalegen.records.law import Statute
-from aftalegen.template.facts import AmendedPassage
 from aftalegen.template.item import Item
 from aftalegen.template.names import Name, declared_names
 
@@ -89,8 +88,11 @@ def shapes(declared: Declared) -> dict[str, Shape]:
     return {name: _shape_of_name(one) for name, one in declared_names(declared).items()}
 
 
-_CHANGES = Shape(more=tuple(part.name for part in fields(AmendedPassage)), many=True)
-ADDENDUM = Shape(Addendum, more=("increase", "decrease"), parts=(("changes", _CHANGES),))
+ADDENDUM = Shape(
+    Addendum,
+    more=("increase", "decrease", "approved_on", "approved_as"),
+    parts=(("decided", Shape(many=True, scalar=str)),),
+)
 """What `addendum` is, a name that only templates for addenda see."""
 
 
