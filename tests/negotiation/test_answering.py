@@ -39,6 +39,21 @@ def run(project: SmallProject, *words: str) -> int:
     return main([*words, "--project", str(project.folder)])
 
 
+def test_a_letter_says_who_answers_and_is_a_draft_only_for_what_is_its_partys_own(
+    filled: SmallProject,
+) -> None:
+    for one in ("nordby-01", "nordby-02"):
+        decided = ("--state", "noted", "--by", "Styregruppen", "--answer", "FIKTIV", "--write")
+        assert run(filled, "decide", one, *decided) == 0
+    found = letters(filled)
+    nordby, other = (
+        found[f"Svar på tilbagemelding {who} Kommune"] for who in ("Nordby", "Sønderå")
+    )
+
+    assert "UDKAST" not in nordby and "UDKAST" in other
+    assert "Fra\tRegion Midt" in nordby
+
+
 def letters(project: SmallProject) -> dict[str, str]:
     opened = Project(project.folder)
     found = answer_letters(issues_of(opened, Asked()), opened)

@@ -1,6 +1,7 @@
 """`aftalegen deviations`: opens, gathers, tells."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import zip_longest
 from textwrap import fill, wrap
 from typing import Annotated
@@ -9,7 +10,7 @@ from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row, as_text
-from aftalegen.cli.writing import format_for, write
+from aftalegen.cli.writing import format_for, show_or_write
 from aftalegen.desk.deviations.gather import Deviations, deviations_of
 from aftalegen.desk.deviations.places import Stance
 from aftalegen.desk.deviations.show import deviation_document, deviation_xlsx, names_of
@@ -35,11 +36,8 @@ def deviations(
     shape = format_for(format, out, SHAPES, "table")
     opened = Project(find_project(project))
     found = deviations_of(opened, tuple(who or ()), reference)
-    if shape == "table" and out is None:
-        console.results(deviation_lines(found))
-    else:
-        path = out or opened.folder / "output" / f"Afvigelser.{shape}"
-        write(path, _data(found, shape, opened))
+    usual, data = opened.folder / "output" / "Afvigelser", partial(_data, found, shape, opened)
+    show_or_write(shape, out, usual, deviation_lines(found), data)
     console.talk(plural("{n} place", "{n} places", len(found.places)))
     return console.errors(found.errors, opened.folder)
 

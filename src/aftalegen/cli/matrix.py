@@ -1,13 +1,14 @@
 """`aftalegen matrix`: what each body decided about each agreement, and who is next, by when."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated
 
 from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row, Words, as_text
-from aftalegen.cli.writing import day_named, format_for, write
+from aftalegen.cli.writing import day_named, format_for, show_or_write
 from aftalegen.editions.status import statuses
 from aftalegen.proceedings.matrix import (
     HEADINGS,
@@ -53,10 +54,8 @@ def matrix(
     selected = opened.select(tuple(who or ()), None, None)
     status = statuses(opened, selected.annexes, day_named(date))
     found = [approval_matrix(opened, one) for one in status]
-    if shape == "table" and out is None:
-        console.results(line for one in found for line in _lines(one))
-    else:
-        write(out or opened.folder / "output" / f"{TITLE}.{shape}", _data(found, shape, opened))
+    usual, data = opened.folder / "output" / TITLE, partial(_data, found, shape, opened)
+    show_or_write(shape, out, usual, (line for one in found for line in _lines(one)), data)
     errors = [*selected.errors, *(error for one in status for error in one.errors)]
     return console.errors(errors, opened.folder) if errors else DONE
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated
 
 from aftalegen.build.formats import in_house_style
 from aftalegen.cli import completion, console, options
 from aftalegen.cli.declaring import option
 from aftalegen.cli.lines import Line, Row, as_text
-from aftalegen.cli.writing import format_for, write
+from aftalegen.cli.writing import format_for, show_or_write
 from aftalegen.negotiation.issue_list import answers, issues_document, issues_json, issues_xlsx
 from aftalegen.negotiation.rows import Asked, Issue, Issues, by_task, issues_of
 from aftalegen.negotiation.told import STATES, ids_of, kind_words, wish_words
@@ -47,12 +48,8 @@ def proposals(
         raise UsageError("unknown-state", message, None, did_you_mean(state, STATES))
     opened = Project(find_project(project))
     found = issues_of(opened, Asked(tuple(who or ()), state, theme, task))
-    if shape == "table" and out is None:
-        console.results(_lines(found, opened))
-    elif shape == "json" and out is None:
-        console.data(_data(found, shape, opened))
-    else:
-        write(out or opened.folder / "output" / f"Forslag.{shape}", _data(found, shape, opened))
+    usual, data = opened.folder / "output" / "Forslag", partial(_data, found, shape, opened)
+    show_or_write(shape, out, usual, _lines(found, opened), data)
     console.talk(", ".join(_counts(found.issues)))
     return console.errors(found.errors, opened.folder)
 

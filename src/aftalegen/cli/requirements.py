@@ -1,6 +1,7 @@
 """`aftalegen requirements`: what agreements must live up to, and whether they do."""
 
 from collections.abc import Iterator
+from functools import partial
 from textwrap import wrap
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from aftalegen.cli.ways_out import (
     refused,
     tell_what_is_wrong,
 )
-from aftalegen.cli.writing import day_named, format_for, write
+from aftalegen.cli.writing import day_named, format_for, show_or_write
 from aftalegen.editions.despite import remember
 from aftalegen.proceedings.requirements import ANSWERS, Answered, Group, Matrix, answered
 from aftalegen.proceedings.requirements import Line as Answers
@@ -81,12 +82,9 @@ def requirements(
         proof = made
     if not found.matrices:
         console.talk(_("no set of requirements applies; they stand in data/requirements/"))
-    elif out is None and shape == "table":
-        console.results(_lines(found))
-    elif out is None and shape == "json":
-        console.data(_data(found, shape, opened))
     else:
-        write(out or opened.folder / "output" / f"{TITLE}.{shape}", _data(found, shape, opened))
+        usual, data = opened.folder / "output" / TITLE, partial(_data, found, shape, opened)
+        show_or_write(shape, out, usual, _lines(found), data)
     if proof:
         remember(opened, proof, "requirements")
         tell_what_is_wrong(proof, opened.folder)

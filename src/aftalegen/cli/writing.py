@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from aftalegen.build.formats import FORMATS, require_format
 from aftalegen.build.place import require_name
 from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
+from aftalegen.cli.lines import Line
 from aftalegen.cli.settling import settle_around
 from aftalegen.words.faults import UsageError
 from aftalegen.words.language import _
@@ -96,6 +97,19 @@ def day_named(day: str | None) -> datetime.date:
     except ValueError as error:
         message = _("«{day}» is not a date").format(day=day)
         raise UsageError("not-a-date", message, None, _("write it as 2026-03-19")) from error
+
+
+def show_or_write(
+    shape: str, out: Path | None, usual: Path, lines: Iterable[Line], data: Callable[[], bytes]
+) -> None:
+    """Show a table or JSON where no file is named; all else is a file, by its usual name if need
+    be."""
+    if out is None and shape == "table":
+        console.results(lines)
+    elif out is None and shape == "json":
+        console.data(data())
+    else:
+        write(out or usual.with_name(f"{usual.name}.{shape}"), data())
 
 
 def write(path: Path, data: bytes) -> None:
