@@ -176,6 +176,14 @@ EXAMPLES: dict[str, Example] = {
     "dates-out-of-order": Example(
         Change(BUNDLE, "edition_date: 2026-03-19", "edition_date: 2026-03-20"), "edition"
     ),
+    "duration-too-short": Example(
+        Change(
+            BUNDLE,
+            "  legal_basis: sundhedsloven_118_d_1\n",
+            "  legal_basis: sundhedsloven_118_d_1\n  duration: fixed\n  expires_on: 2027-06-29\n",
+        ),
+        "expires_on",
+    ),
     "unknown-body": Example(
         Change(APPROVALS, "- body: Kommunalbestyrelsen", "- body: Kommunalbestyrlsen"), "body"
     ),
@@ -384,8 +392,12 @@ EXAMPLES: dict[str, Example] = {
         f"{AGREEMENT}/template.yaml",
     ),
     "legal-basis-missing": Example(
-        Change(f"{AGREEMENT}/01-parter-og-baggrund.md", "- {{ law[basis] }}", "- {{ basis }}"),
-        "sundhedsloven_118_d_1",
+        Change(
+            "templates/valg/legal_basis.md",
+            "{{ law.sundhedsloven_118_d_1 }}",
+            "{{ law.sundhedsloven_afsnit_ix }}",
+        ),
+        "legal_bases",
         TASK,
     ),
     # --- the finished document ---

@@ -1,22 +1,25 @@
 """Data: amounts that add up, and dates that can be where they stand."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.subject import ProjectUnderCheck
 from aftalegen.records import Known
 from aftalegen.records.bundle import Bundle
-from aftalegen.records.choices import layers
+from aftalegen.records.choices import Layer, layers
 from aftalegen.records.municipality import Municipality
 from aftalegen.words import danish
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
+from aftalegen.words.months import months_after, months_in
 from aftalegen.words.place import KeyPath, Source
 
 FAR = 2
 """An amount per inhabitant is far from the others where it is so many times the median."""
+LEAST_MONTHS = 6
+"""An agreement lasts so many months at least (draft orders on contracts, § 1)."""
 ENOUGH = 3
 """So many amounts are needed before one can be far from the others."""
 
@@ -115,11 +118,29 @@ def dates_in_order(project: ProjectUnderCheck) -> Iterator[Fault]:
         if record.agreement_date and record.agreement_date > record.enters_into_force:
             message = _("the agreement is made after it enters into force")
             yield at_key(bundle.written, ("agreement_date",), message, _("check both dates"))
-        yield from _expires_late_enough(project, bundle)
+        for layer, ends in _ends(project, bundle):
+            if ends <= record.enters_into_force:
+                message = _("the agreement expires before it enters into force")
+                hint = _("check both dates")
+                yield at_key(layer.written, (*layer.path, "expires_on"), message, hint)
         yield from _region_in_force(project, bundle.key)
 
 
-def _expires_late_enough(project: ProjectUnderCheck, bundle: Known[Bundle]) -> Iterator[Fault]:
+def lasts_long_enough(project: ProjectUnderCheck) -> Iterator[Fault]:
+    """Agreements that expire sooner than an agreement may."""
+    for bundle in project.bundles.values():
+        begins = bundle.record.enters_into_force
+        for layer, ends in _ends(project, bundle):
+            if begins < ends and months_in(begins, ends) < LEAST_MONTHS:
+                message = _("the agreement lasts from {begins} to {ends}: less than {count} months")
+                message = message.format(begins=begins, ends=ends, count=LEAST_MONTHS)
+                hint = _("let it last to {day} or longer, for the orders on contracts ask for it")
+                day = months_after(begins, LEAST_MONTHS) - timedelta(days=1)
+                hint = hint.format(day=day)
+                yield at_key(layer.written, (*layer.path, "expires_on"), message, hint)
+
+
+def _ends(project: ProjectUnderCheck, bundle: Known[Bundle]) -> Iterator[tuple[Layer, date]]:
     """The dates on which agreements of a bundle expire, each where it was chosen."""
     chosen = {
         (layer.written.file, layer.path): layer
@@ -127,10 +148,8 @@ def _expires_late_enough(project: ProjectUnderCheck, bundle: Known[Bundle]) -> I
         for layer in layers(bundle, annex.task, project.municipalities.get(annex.municipality))
     }
     for layer in chosen.values():
-        ends = layer.chosen.get("expires_on")
-        if ends and date.fromisoformat(str(ends)) <= bundle.record.enters_into_force:
-            message = _("the agreement expires before it enters into force")
-            yield at_key(layer.written, (*layer.path, "expires_on"), message, _("check both dates"))
+        if ends := layer.chosen.get("expires_on"):
+            yield layer, date.fromisoformat(str(ends))
 
 
 def _region_in_force(project: ProjectUnderCheck, key: str) -> Iterator[Fault]:
@@ -194,5 +213,14 @@ RULES = (
             "and expires after; and the other party exists on that day."
         ),
         dates_in_order,
+    ),
+    ProjectRule(
+        "duration-too-short", "data", "error",
+        later("An agreement expires less than six months after it enters into force."),
+        later(
+            "The orders on contracts between regions and municipalities ask for six months at "
+            "least, as KL quotes their drafts. An agreement for a fixed time must last as long."
+        ),
+        lasts_long_enough,
     ),
 )  # fmt: skip

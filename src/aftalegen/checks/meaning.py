@@ -14,6 +14,7 @@ from aftalegen.checks.subject import (
 from aftalegen.checks.terms import exceptions_of, hits, term_pattern, terms_in_force
 from aftalegen.document.nodes import Field
 from aftalegen.document.walk import walk_sections
+from aftalegen.records.choices import legal_bases
 from aftalegen.words import danish
 from aftalegen.words.faults import Fault
 from aftalegen.words.language import _, later
@@ -187,16 +188,16 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
         hint = _("write the keys of data/law.yaml")
         yield at_key(annex.facts.task.written, ("legal_bases",), message, hint)
     texts = [passage.text for passage in annex.passages]
-    for index, key in enumerate(annex.facts.task.record.legal_bases):
+    facts = annex.facts
+    for key in legal_bases(facts.bundle, facts.task, facts.municipality):
         statute = law[key].text if key in law else None
         if statute and not any(statute in text for text in texts):
             yield Fault(
                 _("the agreement does not name its legal basis, {statute}").format(
                     statute=statute.replace("\u00a0", " ")
                 ),
-                annex.facts.task.written.place(("legal_bases", index)),
-                _("print task.legal_bases in the section on the legal basis"),
-                len(key),
+                facts.task.written.place(("legal_bases",)),
+                _("print the choice legal_basis in the section on the legal basis"),
             )
 
 
@@ -266,7 +267,8 @@ RULES = (
         later("An agreement does not name its legal basis."),
         later(
             "The statutes in the task's legal_bases are what the parties may make the agreement "
-            "by. Each of them must stand in the agreement as it stands in data/law.yaml."
+            "by, and the choice legal_basis says by which of them it is. That one must stand in "
+            "the agreement as it stands in data/law.yaml; until it is chosen, each of them must."
         ),
         legal_basis,
     ),

@@ -22,7 +22,7 @@ READ_BY_THE_PROGRAM: Mapping[str, str] = {
     "MunicipalTask": "budget local choices deviations approvals addenda",
     "Region": "name website valid_to signatories bodies agenda preparatory",
     "Preparatory": "signs_as signatories",
-    "Task": "target_group evaluation_within_years operated_by genitive abbreviation",
+    "Task": "target_group evaluation_within_years operated_by genitive abbreviation legal_bases",
     "Noun": "indefinite genitive gender",
     "Bundle": "title status region health_council case_number agreement_date choices task_choices "
     "deadlines annexes file_names background external",

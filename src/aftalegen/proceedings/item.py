@@ -16,6 +16,7 @@ from aftalegen.proceedings.case import Case
 from aftalegen.proceedings.seen import History, history
 from aftalegen.records.agreements import WrittenApproval
 from aftalegen.records.bodies import body_called
+from aftalegen.records.choices import legal_bases
 from aftalegen.records.law import Law
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
@@ -152,8 +153,13 @@ def _law(project: Project, case: Case) -> Iterator[ItemLaw]:
     """The provisions by which the agreements are made: those that their tasks name."""
     law = project.law
     record: Law = law.record
-    tasks = dict.fromkeys(annex.task for annex in case.agreements)
-    keys = dict.fromkeys(key for task in tasks for key in project.task(task).record.legal_bases)
+    keys = dict.fromkeys(
+        key
+        for one in case.agreements
+        for key in legal_bases(
+            one.bundle, project.task(one.task), project.municipality(one.municipality)
+        )
+    )
     for key in keys:
         one = record.statutes.get(key)
         if one and one.text:

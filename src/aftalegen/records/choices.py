@@ -16,6 +16,7 @@ from aftalegen.records import Known, Written, parse_yaml, record_from
 from aftalegen.records.bundle import Bundle
 from aftalegen.records.faults import each_located
 from aftalegen.records.files import files_in, misnamed
+from aftalegen.records.task import Task
 from aftalegen.records.text import read_text, split_front_matter
 from aftalegen.records.types import Chosen, IsoDate, LawKey, Name
 from aftalegen.words.danish import capitalized
@@ -224,6 +225,14 @@ def chosen_of(
         for key, value in layer.chosen.items()
         if value is not None
     }
+
+
+def legal_bases(
+    bundle: Known[Bundle], task: Known[Task], municipality: "Known[Municipality] | None" = None
+) -> tuple[str, ...]:
+    """The statutes by which an agreement is made: the one chosen, or all that it may be made by."""
+    chosen = chosen_of(bundle, task.key, municipality).get("legal_basis")
+    return (str(chosen[0]),) if chosen else task.record.legal_bases
 
 
 def require_choices(

@@ -64,16 +64,13 @@ class Task(Record):
         "Free of charge: what else than the services the citizen does not pay for, in full "
         "sentences."
     )
-    capacity_is_annual: bool = fact(
-        "Capacity is annual: false where the unit is there all the time, such as beds.",
-        default=True,
+    has_places: bool = fact(
+        "Has places: true where citizens stay in places that the municipality keeps and the "
+        "region's doctors attend; places are counted as they are, other units by the year.",
+        default=False,
     )
     care_packages: bool = fact(
         "Care packages: true where national care packages (kronikerpakker) apply.", default=False
-    )
-    doctors_by_region: bool = fact(
-        "Doctors by region: true where the region has doctors attend the municipality's places.",
-        default=False,
     )
     excluded: tuple[Prose, ...] = fact("Excluded: what does not belong to the task.")
     services: tuple[Service, ...] = fact("Services: what the task consists of.")
