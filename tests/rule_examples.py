@@ -127,8 +127,8 @@ EXAMPLES: dict[str, Example] = {
     "letter-twice": Example(
         Change(
             BUNDLE,
-            "letter: h\n    case_number",
-            "letter: g\n    case_number",
+            "letter: h\n    municipality_case_number",
+            "letter: g\n    municipality_case_number",
         ),
         "letter",
     ),
@@ -228,8 +228,8 @@ EXAMPLES: dict[str, Example] = {
     "choices-contradict": Example(
         Change(
             BUNDLE,
-            "\nannexes:\n",
-            "\nchoices:\n  overrun_borne_by: region\n  underspend: kept\nannexes:\n",
+            "  legal_basis: sundhedsloven_118_d_1\n",
+            "  legal_basis: sundhedsloven_118_d_1\n  overrun_borne_by: region\n  underspend: kept\n",
         ),
         "underspend",
     ),
