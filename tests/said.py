@@ -79,11 +79,15 @@ def _document(document: Document) -> Iterator[Said]:
     for fact in document.facts:
         yield from said("text", f"{fact.label} {plain(fact.value)}")
     yield from said("text", missing_told(document))
+    own = [section for section in document.sections if not section.summary]
+    for section in document.sections:
+        if section.summary:
+            yield from _block(section)
     if document.contents:
         yield from said("heading 1", CONTENTS)
-        for section in document.sections:
+        for section in own:
             yield from said("contents", f"{section.number} {plain(section.title)}")
-    for section in document.sections:
+    for section in own:
         yield from _block(section)
 
 

@@ -131,6 +131,8 @@ class _Comparing:
                 self._kept(section)
 
     def _without_substance(self, section: Section) -> None:
+        if section.summary:
+            return  # what changed in it changed where it is agreed
         if section.change or section != self.old.get(section.key):
             title = plain(current(section.title))
             self.aside.append(Aside("section", section.key, title, title))

@@ -166,7 +166,8 @@ class Section:
     """A part with a permanent key and a computed number ("14", "10.2", "Appendiks A").
 
     `level` is 1 for a section or an appendix, 2 for a subsection. Without `substance` a
-    section tells about the agreement (its change log), and nothing is agreed in it.
+    section tells about the agreement (its change log), and nothing is agreed in it. A `summary`
+    is such a one without a number, on a page of its own before the contents.
     """
 
     key: str
@@ -177,6 +178,7 @@ class Section:
     number: str = ""
     decision: str | None = None
     substance: bool = True
+    summary: bool = False
     change: Change = None
     source: Source | None = field(default=None, compare=False, repr=False)
 

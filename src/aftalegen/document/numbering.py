@@ -148,10 +148,18 @@ def counted(document: Document) -> Document:
     return replace(
         document,
         sections=tuple(
-            _counted(section, next(counts[section.appendix]), document.points)
+            _labelled_only(section)
+            if section.summary
+            else _counted(section, next(counts[section.appendix]), document.points)
             for section in document.sections
         ),
     )
+
+
+def _labelled_only(section: Section) -> Section:
+    """A summary, in which nothing is numbered but the items of lists."""
+    none = _points("", False)
+    return replace(section, blocks=tuple([_labelled(block, none) for block in section.blocks]))
 
 
 def _counted(section: Section, place: int, points: bool) -> Section:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aftalegen.document.nodes import Block, Document, Field, Inline, Section
-from aftalegen.document.walk import awaited, inlines_of
+from aftalegen.document.walk import awaited, inlines_of, without_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def open_points(document: Document) -> tuple[OpenPoint, ...]:
 def _inlines(document: Document) -> Iterator[tuple[str, Inline]]:
     for fact in document.facts:
         yield from (("", inline) for inline in fact.value if fact.change != "del")
-    yield from _in_blocks(document.sections, "")
+    yield from _in_blocks(without_summary(document).sections, "")
 
 
 def _in_blocks(blocks: tuple[Block, ...], key: str) -> Iterator[tuple[str, Inline]]:

@@ -84,9 +84,15 @@ def awaited(placeholder: str) -> str:
     return placeholder.strip("[]").removesuffix(" afventer")
 
 
+def without_summary(document: n.Document) -> n.Document:
+    """The document without what only tells again what stands in it."""
+    return replace(document, sections=tuple(s for s in document.sections if not s.summary))
+
+
 def missing_fields(document: n.Document) -> tuple[n.Field, ...]:
-    """The placeholders that still stand in a document, in reading order."""
-    return tuple(i for i in walk_inlines(document) if isinstance(i, n.Field) and i.missing)
+    """The placeholders that still stand in a document, in reading order; a summary has them too."""
+    inlines = walk_inlines(without_summary(document))
+    return tuple(i for i in inlines if isinstance(i, n.Field) and i.missing)
 
 
 def is_marked(document: n.Document) -> bool:

@@ -40,7 +40,7 @@ def _quoted(inline: n.Inline) -> n.Inline:
             return n.Break()
         case n.Field(missing=True):
             return replace(inline, change=None)
-        case n.Text(text) | n.Field(text) | n.CrossRef(_key, text):
+        case n.Text(text=text) | n.Field(text=text) | n.CrossRef(text=text):
             strong = inline.strong or inline.change == "ins"
             return n.Field(text, strong=strong, emphasis=inline.emphasis)
         case _:

@@ -26,6 +26,11 @@ class FrontMatter(Record):
         "no approval.",
         default=True,
     )
+    summary: bool = fact(
+        "Summary: true for a page before the contents that tells the agreement shortly; nothing is "
+        "agreed in it, and it has no number.",
+        default=False,
+    )
 
 
 class TitleFact(Record):

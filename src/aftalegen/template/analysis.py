@@ -25,6 +25,7 @@ from aftalegen.template.shapes import (
     ADDENDUM,
     ITEM,
     LOOP,
+    OPEN,
     SCALAR,
     TEXT,
     TRUTH,
@@ -79,7 +80,8 @@ def template_reading(templates: Templates, key: str) -> Reading:
     template = templates.read(key)
     for section in template.sections:
         reader.found.sections.add(section.head.key)
-        reader.file(section.name, names)
+        own = {**names, "open_points": OPEN} if section.head.summary else names
+        reader.file(section.name, own)
     head = template.head
     texts: list[tuple[str, KeyPath]] = [
         (head.record.title, ("title",)),

@@ -4,7 +4,7 @@
 Document of one annex, without numbers (see `numbering`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -29,7 +29,7 @@ from aftalegen.template.inlines import marked_inlines
 from aftalegen.template.kinds import Unfit
 from aftalegen.template.markdown import markdown_blocks
 from aftalegen.template.marks import Value
-from aftalegen.template.names import names_for
+from aftalegen.template.names import names_for, open_view
 from aftalegen.template.targets import agreed_deviations
 from aftalegen.words.faults import AftalegenError, Errors, InputError, did_you_mean
 from aftalegen.words.language import _
@@ -114,10 +114,19 @@ class Templates:
         agreed = agreed_deviations(facts.municipality, facts.task.key, key)
         document, unconfirmed = deviated(self.base(key, facts), agreed)
         unfinished = facts.bundle.record.status == "draft" or missing_fields(document)
-        return replace(document, draft=DRAFT_MARK if unfinished else ""), unconfirmed
+        sections = (*self._summaries(key, facts, document), *document.sections)
+        draft = DRAFT_MARK if unfinished else ""
+        return replace(document, draft=draft, sections=sections), unconfirmed
+
+    def _summaries(self, key: str, facts: AnnexFacts, document: Document) -> Iterator[Section]:
+        """What tells a document shortly, by the facts that it is made of and what it lacks."""
+        names = {**self.names_for(facts), "open_points": open_view(document, facts)}
+        for section in self.read(key).sections:
+            if section.head.summary and _applies(section, facts):
+                yield replace(self._section(section, names, set()), substance=False, summary=True)
 
     def base(self, key: str, facts: AnnexFacts) -> Document:
-        """As `fill`, but before the local deviations: the text as all have it.
+        """As `fill`, but before the local deviations: the text as all have it, without a summary.
 
         Raises Errors with the faults of all its sections.
         """
@@ -127,7 +136,7 @@ class Templates:
         errors: list[AftalegenError] = []
         sections: list[Section] = []
         for section in template.sections:
-            if not _applies(section, facts):
+            if section.head.summary or not _applies(section, facts):
                 continue
             try:
                 sections.append(self._section(section, names, concerning))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from aftalegen.document.nodes import Signature, Signatures
+from aftalegen.document.nodes import Document, Signature, Signatures
+from aftalegen.document.open_points import open_points
 from aftalegen.records import Known
 from aftalegen.records.agreement import Approval, Deviation
 from aftalegen.records.bundle import Annex, Bundle
@@ -164,6 +165,17 @@ def _addendum(facts: AnnexFacts) -> View:
         "decrease": Leaf(max(-change, 0), place),
     }
     return View(amendment.record, written, path, added)
+
+
+def open_view(document: Document, facts: AnnexFacts) -> View:
+    """What is missing in a document, for its summary: how many facts, each with its sections."""
+    written = facts.bundle.written
+    found = open_points(document)
+    each = tuple(
+        View({}, written, (), {"what": Leaf(one.what), "sections": tuple(map(Leaf, one.sections))})
+        for one in found
+    )
+    return View({}, written, (), {"count": Leaf(len(found)), "each": each})
 
 
 # --- the table --------------------------------------------------------------------------------

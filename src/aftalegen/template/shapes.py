@@ -96,6 +96,11 @@ ADDENDUM = Shape(
 """What `addendum` is, a name that only templates for addenda see."""
 
 
+_OPEN = Shape(parts=(("what", TEXT), ("sections", Shape(many=True, scalar=str))), many=True)
+OPEN = Shape(parts=(("count", NUMBER), ("each", _OPEN)))
+"""What `open_points` is, a name that only a summary sees."""
+
+
 def _shape_of_parts(of: type) -> Shape:
     """The shape of a dataclass, whose parts have shapes of their own."""
     hints = get_type_hints(of)

@@ -9,6 +9,7 @@ SIGN_ABOVE, SIGN_BELOW = ("Underskrift", "Navn"), ("Dato", "Sted")
 CHANGES, CHANGES_SINCE = "Ændringer {before} → {now}", "Ændringer siden {before}"
 """In the header of a redline: between which editions, or since an earlier text of the same one."""
 MISSING, ONE_MISSING = "{n} oplysninger mangler", "1 oplysning mangler"
+SEE_SUMMARY = " – se side 2"
 """In the box on the title page of a draft."""
 CHANGE_TOLD = ("[slettet: ", " slettet slut]", "[indsat: ", " indsat slut]")
 """What is said to those who listen where words are gone, and where they are new."""
@@ -46,4 +47,7 @@ def edition_told(document: Document) -> str:
 def missing_told(document: Document) -> str:
     """How much is missing, for the title page: "12 oplysninger mangler", or nothing."""
     count = len(open_points(document)) if document.cover else 0
-    return (ONE_MISSING if count == 1 else MISSING.format(n=count)) if count else ""
+    if not count:
+        return ""
+    told = ONE_MISSING if count == 1 else MISSING.format(n=count)
+    return told + (SEE_SUMMARY if any(section.summary for section in document.sections) else "")

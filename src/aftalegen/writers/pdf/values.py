@@ -14,7 +14,7 @@ from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import keyed_paragraphs, reference_text
-from aftalegen.document.walk import announces, current, is_marked, plain
+from aftalegen.document.walk import announces, current, is_marked, plain, without_summary
 from aftalegen.writers.words import edition_told, missing_told
 
 Value = dict[str, Any]
@@ -63,7 +63,8 @@ def document_values(document: n.Document) -> Value:
         "contents": document.contents,
         "cover": document.cover,
         "points": document.points,
-        "blocks": _sections(document, around),
+        "summary": [_block(one, around) for one in document.sections if one.summary],
+        "blocks": _sections(without_summary(document), around),
         "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
         "edition": edition_told(document),
@@ -133,7 +134,8 @@ def _block(block: n.Block, around: _Around) -> Value:
                 "kind": "section",
                 "key": block.key,
                 "level": block.level,
-                "new_page": False,
+                "new_page": block.summary,
+                "listed": not block.summary,
                 "number": block.number,
                 "title": title,
                 "led_to": _led_to(block),

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import keyed_paragraphs
+from aftalegen.document.walk import without_summary
 from aftalegen.words.place import Source
 from aftalegen.writers.web.markup import Html, element, joined, line, lines
 from aftalegen.writers.words import CONTENTS, SIGN_ABOVE, SIGN_BELOW, missing_told
@@ -39,10 +40,12 @@ def document_parts(document: n.Document, logo: Html | None) -> Html:
     """Title page, contents and sections, as the landmarks `header`, `nav` and `main`."""
     points = (p.key for p, _in in keyed_paragraphs(document).values() if p.key)
     around = Around(frozenset((*_targets(document.sections), *points)))
+    own = without_summary(document).sections
     return joined(
         lines("header", logo, _title_page(document, around)),
-        _contents(document.sections) if document.contents else None,
-        lines("main", [_block(section, around) for section in document.sections]),
+        [_block(section, around) for section in document.sections if section.summary],
+        _contents(own) if document.contents else None,
+        lines("main", [_block(section, around) for section in own]),
     )
 
 

@@ -8,7 +8,14 @@ from typing import assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.style import Style
-from aftalegen.document.walk import announces, current, is_marked, names_rows, plain
+from aftalegen.document.walk import (
+    announces,
+    current,
+    is_marked,
+    names_rows,
+    plain,
+    without_summary,
+)
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import contents, title_page
 from aftalegen.writers.word.looks import (
@@ -57,12 +64,16 @@ def written(document: n.Document, style: Style, revision: n.Revision, page: Elem
     )
     title_page(writing, document)
     marked = is_marked(document)
+    for section in document.sections:
+        if section.summary:
+            writing.new_page = True
+            _block(writing, section, False)
     if document.contents:
         contents(writing, document)
     writing.new_page = document.cover
     writing.column = number_column(style) if document.points else 0
     first_appendix = next((part for part in document.sections if part.appendix), None)
-    for section in document.sections:
+    for section in without_summary(document).sections:
         writing.new_page = writing.new_page or section is first_appendix
         _block(writing, section, False)
     if writing.after_table:
@@ -133,9 +144,10 @@ def _counted(writing: Writing, kind: int, level: int, number: str) -> int | None
 def _section(writing: Writing, section: n.Section, in_appendix: bool) -> None:
     kind = APPENDICES if in_appendix else SECTIONS
     level = SECTION if section.level == 1 else SUBSECTION
-    num = _counted(writing, kind, level, section.number)
+    num = None if section.summary else _counted(writing, kind, level, section.number)
     numbering = None if num is None else (num, level)
-    paragraph = writing.paragraph(HEADINGS[section.level - 1], numbering=numbering)
+    style = "TOCHeading" if section.summary else HEADINGS[section.level - 1]
+    paragraph = writing.paragraph(style, numbering=numbering)
     target = writing.target(section.key, writing.change)
     assert target is not None
     writing.pages.bookmark(target.bookmark)

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from aftalegen.document import nodes as n
-from aftalegen.document.walk import plain
+from aftalegen.document.walk import plain, without_summary
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.looks import BELOW_COLUMNS, TITLE_FROM_TOP, looks, text_width, twips
@@ -83,13 +83,13 @@ def contents(writing: Writing, document: n.Document) -> None:
     writing.new_page = True
     ooxml.run(writing.paragraph("TOCHeading"), CONTENTS)
     writing.pages.text(CONTENTS)
-    before = numbers_before(document)
-    for place, section in enumerate(document.sections):
+    before, sections = numbers_before(document), without_summary(document).sections
+    for place, section in enumerate(sections):
         paragraph = writing.paragraph("TOC1")
         if place == 0:
             ooxml.field_start(paragraph, r'TOC \o "1-1" \h \z \u')
         _contents_entry(writing, paragraph, section, before.get(section.key, section.number))
-    if document.sections:
+    if sections:
         # The field must end in a paragraph of its own, or Word mends the last entry.
         ooxml.field_end(writing.paragraph("Thin"))
     writing.body = outside
