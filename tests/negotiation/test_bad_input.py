@@ -9,7 +9,7 @@ import pytest
 
 from aftalegen.cli.app import main
 from tests.conftest import SmallProject
-from tests.editing import Editor, run, w
+from tests.editing import Editor, run
 from tests.negotiation.test_received import PARTIES, W, came_back, sent, told
 from tests.negotiation.test_wrong_files import with_part
 
@@ -144,23 +144,6 @@ def test_what_is_tracked_in_many_ways_on_one_word_is_told_by_author(
 
     authors = {p.edit.edited.author for p in came_back(small_project, editor.saved()).proposals}
     assert authors == {"A", "B"}
-
-
-def test_a_letter_that_was_answered_with_is_no_agreement(
-    small_project: SmallProject, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    letter = SmallProject(tmp_path / "andet")
-    editor = Editor(sent(letter))
-    editor.without_property()
-    body = editor.root[0]
-    for block in list(body.iterchildren(f"{W}p", f"{W}tbl", f"{W}sdt")):
-        body.remove(block)
-    body.insert(0, w("p", run("Svar på jeres forslag")))
-    file = tmp_path / "svar.docx"
-    file.write_bytes(editor.saved())
-
-    assert main(["receive", str(file), "--project", str(small_project.folder)]) == 3
-    assert "is like none of ours" in capsys.readouterr().err
 
 
 def test_a_file_name_of_a_mac_is_shown_composed(

@@ -113,6 +113,16 @@ def test_a_redline_shows_our_text_against_theirs(
     assert "<del>året" in html and "<ins>måneden" in html
 
 
+def test_their_text_can_be_seen_while_nothing_is_decided_of_what_they_wish(
+    small_project: SmallProject, svar: Path, tmp_path: Path
+) -> None:
+    own = ("--project", str(small_project.folder))
+    assert main(["receive", str(svar), "--write", *own]) == 0
+    out = ("--format", "docx", "--out", str(tmp_path / "ud"))
+    assert main(["redline", "--to-received", str(svar), *out, *own]) == 0
+    assert len(list((tmp_path / "ud").rglob("*.docx"))) == 2
+
+
 def test_two_texts_to_compare_with_are_one_too_many(
     small_project: SmallProject, svar: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

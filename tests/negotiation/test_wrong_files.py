@@ -214,6 +214,10 @@ def test_what_we_wrote_of_the_proposals_is_no_agreement_that_came_back(
         assert f"{file.name}:1:1" in err
         assert "made beside the agreements and is none" in err
         assert "choose the agreement that came back" in err
+        bare = Editor(file.read_bytes())
+        bare.without_property()
+        file.write_bytes(bare.saved())
+        assert receive(capsys, small_project, str(file), "--write")[0] == 3
 
 
 # --- many files -----------------------------------------------------------------------------------

@@ -247,6 +247,7 @@ def test_a_fault_of_a_key_stands_at_the_key() -> None:
         ("17. marts 2026", "2026-03-17"),
         ("2026-3-17", "2026-03-17"),
         ("17.03.2026", "2026-03-17"),
+        ("17/3-26", "2026-03-17"),
     ],
 )
 def test_a_date_as_danes_write_it_is_told_as_it_must_be_written(written: str, iso: str) -> None:
@@ -256,3 +257,4 @@ def test_a_date_as_danes_write_it_is_told_as_it_must_be_written(written: str, is
 def test_a_day_that_there_is_not_is_no_day() -> None:
     assert danish.day_in("30-02-2026") is None
     assert danish.day_in("i morgen") is None
+    assert danish.day_in("10.2.12") is None  # a section

@@ -86,7 +86,10 @@ def redline(
         if after:
             message = _("our text is compared with one other, and two are named")
             raise UsageError("two-texts-named", message, None, _("leave out --to or --to-received"))
-        ask = partial(asked, opened, despite=despite, because=because, formats=(), jobs=jobs)
+        # As a draft: nothing is settled while it is negotiated, and that must not stop a look.
+        ask = partial(
+            asked, opened, stage="draft", despite=despite, because=because, formats=(), jobs=jobs
+        )
         theirs = _theirs(opened, to_received, named, task, before)
         return _against(theirs, opened, names, out or opened.folder / "output", ask, before)
     released = Editions(opened)

@@ -14,6 +14,7 @@ from aftalegen.build.register import OutputFolder
 from aftalegen.cli import console
 from aftalegen.cli.lines import Line
 from aftalegen.cli.settling import settle_around
+from aftalegen.words.danish import day_in
 from aftalegen.words.faults import UsageError
 from aftalegen.words.language import _
 
@@ -89,11 +90,11 @@ def _ending(path: Path) -> str:
 
 
 def day_named(day: str | None) -> datetime.date:
-    """The day to tell about: the one given, or today."""
+    """The day to tell about: the one given, also as Danes write it, or today."""
     if day is None:
         return datetime.date.today()
     try:
-        return datetime.date.fromisoformat(day)
+        return day_in(day) or datetime.date.fromisoformat(day)
     except ValueError as error:
         message = _("«{day}» is not a date").format(day=day)
         raise UsageError("not-a-date", message, None, _("write it as 2026-03-19")) from error

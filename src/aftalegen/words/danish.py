@@ -104,17 +104,21 @@ _DAY = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})")
 
+_SHORT = re.compile(r"(?P<day>[0-9]{1,2})[-/](?P<month>[0-9]{1,2})[-/](?P<year>[0-9]{2})")
+"""Without points, which numbers of sections have."""
+
 
 def day_in(text: str) -> date | None:
-    """The day that a Dane means by '17-03-2026', '17/3 2026', '17. marts 2026'; None for others."""
+    """The day that a Dane means by '17-03-2026', '17/3-26', '17. marts 2026'; None for others."""
     plain = " ".join(text.split())
-    found = _DAY.fullmatch(plain) or _YEAR_FIRST.fullmatch(plain)
+    found = _DAY.fullmatch(plain) or _YEAR_FIRST.fullmatch(plain) or _SHORT.fullmatch(plain)
     if found is None:
         return None
     month = found["month"].lower()
     try:
         number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-        return date(int(found["year"]), number, int(found["day"]))
+        year = int(found["year"])
+        return date(year + 2000 if year < 100 else year, number, int(found["day"]))
     except ValueError:  # a day that there is not
         return None
 
