@@ -204,9 +204,11 @@ def test_appendices_follow_each_other_after_the_first() -> None:
     assert [sum(f"Appendiks {n}" in page for n in "ABC") for page in pages] == [0, 0, 3]
 
 
-def test_title_author_date_and_language_are_set() -> None:
+def test_the_file_says_what_an_archive_asks_for() -> None:
     with pikepdf.open(io.BytesIO(document_pdf(document(), STYLE))) as pdf:
-        assert str(pdf.docinfo["/Title"]) == "Aftale om knogler"
+        assert str(pdf.docinfo["/Title"]) == "Aftale om knogler mellem to parter (V20260319)"
+        assert str(pdf.docinfo["/Subject"]) == "mellem to parter"
+        assert str(pdf.docinfo["/Keywords"]) == "Udgave: V20260319"
         assert str(pdf.docinfo["/Author"]) == "Region Midt"
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20260319000000")
         assert str(pdf.Root.Lang) == "da-DK"

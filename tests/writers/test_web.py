@@ -26,7 +26,7 @@ from aftalegen.document.numbering import numbered
 from aftalegen.document.style import Colours, Style
 from aftalegen.records.project import Project
 from aftalegen.words.place import Source
-from aftalegen.writers.web import document_html
+from aftalegen.writers.web import document_body, document_html
 from aftalegen.writers.web.looks import NIGHT, contrast, dark
 from aftalegen.writers.web.markup import element, joined, line
 from tests.conftest import ROOT, SmallProject
@@ -51,6 +51,12 @@ def main(*blocks: Block) -> str:
     return section.replace("\n", "")
 
 
+def written(*blocks: Block) -> str:
+    """The section's blocks as the preview shows them to those who write, on one line."""
+    section = document_body(document(*blocks), STYLE).split("</h2>\n")[2].split("</section>")[0]
+    return section.replace("\n", "")
+
+
 def tree(document: Document) -> etree._Element:
     return etree.HTML(page(document))
 
@@ -64,7 +70,7 @@ def test_the_page_says_its_language_its_title_and_its_landmarks() -> None:
     assert html.get("lang") == "da-DK"
     assert html.findtext("head/title") == (
         "Horisontal samarbejdsaftale for patientrettet forebyggelse"
-        " mellem Region Midtjylland og Norddjurs Kommune"
+        " mellem Region Midtjylland og Norddjurs Kommune (udkast V20260319)"
     )
     landmarks = ("header", "nav", "main")
     assert [e.tag for e in html.iter() if e.tag in landmarks] == list(landmarks)
@@ -128,10 +134,12 @@ def test_a_fonts_name_stays_a_name() -> None:
 # --- where it was written ---
 
 
-def test_a_value_says_where_it_was_written() -> None:
+def test_a_value_says_where_it_was_written_to_those_who_write() -> None:
     source = Source("data/a.yaml", 14, 3, "budget.fixed_annual")
+    paragraph = Paragraph((Field("5 kr.", source=source),))
 
-    assert main(Paragraph((Field("5 kr.", source=source),))) == (
+    assert main(paragraph) == '<p><span class="field">5 kr.</span></p>'
+    assert written(paragraph) == (
         '<p><span class="field" data-source="data/a.yaml:14"'
         ' title="data/a.yaml:14 budget.fixed_annual">5 kr.</span></p>'
     )
@@ -142,9 +150,10 @@ def test_a_missing_fact_is_marked() -> None:
     assert main(Paragraph((missing,))) == '<p><mark class="missing">[beløb afventer]</mark></p>'
 
 
-def test_a_paragraph_says_its_place_in_the_template() -> None:
+def test_a_paragraph_says_its_place_in_the_template_to_those_who_write() -> None:
     paragraph = Paragraph(words("Ord"), source=Source("templates/aftale/01.md", 7))
-    assert main(paragraph) == '<p data-source="templates/aftale/01.md:7">Ord</p>'
+    assert main(paragraph) == "<p>Ord</p>"
+    assert written(paragraph) == '<p data-source="templates/aftale/01.md:7">Ord</p>'
 
 
 # --- changes ---

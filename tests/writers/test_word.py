@@ -27,6 +27,7 @@ from aftalegen.document.nodes import (
     Signatures,
     Text,
 )
+from aftalegen.document.redline import redline
 from aftalegen.document.style import Style
 from aftalegen.writers.word import document_docx
 from aftalegen.writers.word.numbering import APPENDICES
@@ -36,6 +37,7 @@ from tests.documents import document, paragraph, words
 from tools.plain_file import plain_file
 
 HOUSE = Path(__file__).parents[2] / "templates" / "house" / "style.yaml"
+CORE = "docProps/core.xml"
 HOSTILE = '*x* | <b> #let {{ 7 }} & "«'
 NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = f"{{{NAMES['w']}}}"
@@ -271,10 +273,29 @@ def test_every_field_ends() -> None:
     assert kinds.count("begin") == kinds.count("separate") == kinds.count("end") == 3
 
 
-def test_the_file_says_title_author_language_and_the_editions_date() -> None:
-    texts = [element.text for element in part(agreement(), "docProps/core.xml")]
-    assert texts[:3] == ["Aftale om akutsygepleje", "Region Syddanmark", "da-DK"]
-    assert texts[-2:] == ["2026-09-01T00:00:00Z"] * 2
+def test_the_file_says_what_an_archive_asks_for() -> None:
+    draft = replace(agreement(), draft="UDKAST")
+    said = {etree.QName(e).localname: e.text for e in part(draft, CORE)}
+    assert said == {
+        "title": "Aftale om akutsygepleje mellem to parter (udkast Udgave 1.0)",
+        "subject": "mellem to parter",
+        "category": "Aftale om akutsygepleje",
+        "keywords": "Kommunen: Ærø Kommune",
+        "contentStatus": "Udkast",
+        "version": "Udgave 1.0",
+        "creator": "Region Syddanmark",
+        "lastModifiedBy": "Region Syddanmark",
+        "language": "da-DK",
+        "created": "2026-09-01T00:00:00Z",
+        "modified": "2026-09-01T00:00:00Z",
+    }
+
+
+def test_a_redline_says_since_which_edition_it_tells_changes() -> None:
+    (title, *_others) = part(redline(agreement(), replace(agreement(), edition="2.0")), CORE)
+    assert title.text == (
+        "Aftale om akutsygepleje mellem to parter – ændringer siden Udgave 1.0 (2.0)"
+    )
 
 
 def test_the_language_of_all_text_is_danish() -> None:

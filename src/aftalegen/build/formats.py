@@ -60,7 +60,6 @@ _ALL = (
         "html",
         lambda d, s, _: _in("writers.web").document_html(d, s),
         shows_changes=True,
-        says_places=True,
     ),
     Format("txt", lambda d, *_: _in("writers.text").document_text(d)),
     Format("json", lambda d, *_: _in("document.json").document_json(d), says_places=True),

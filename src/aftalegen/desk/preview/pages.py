@@ -12,7 +12,8 @@ from aftalegen.desk.preview import INDEX, Shown
 from aftalegen.words.faults import AftalegenError
 from aftalegen.words.language import _, language_in_force, plural
 from aftalegen.words.place import Source, snippet
-from aftalegen.writers.web import document_body, markup, page_title
+from aftalegen.writers.about import told_title
+from aftalegen.writers.web import document_body, markup
 from aftalegen.writers.web.looks import page_css
 from aftalegen.writers.web.markup import Html, element, joined, line, lines
 
@@ -65,7 +66,7 @@ def page_parts(shown: Shown, key: str, project: Path) -> dict[str, str]:
     if key == INDEX:
         body = _index(shown.annexes)
     elif shown.document and shown.style:
-        title, body = page_title(shown.document), document_body(shown.document, shown.style)
+        title, body = told_title(shown.document), document_body(shown.document, shown.style)
     return {
         "title": title,
         "css": page_css(shown.style) if shown.style else "",

@@ -15,6 +15,7 @@ from typing import Any, assert_never
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import keyed_paragraphs, reference_text
 from aftalegen.document.walk import announces, current, is_marked, plain, without_summary
+from aftalegen.writers.about import keywords, subject, told_title
 from aftalegen.writers.words import edition_told, missing_told
 
 Value = dict[str, Any]
@@ -67,6 +68,11 @@ def document_values(document: n.Document) -> Value:
         "blocks": _sections(without_summary(document), around),
         "plain_title": " ".join(plain(current(document.title)).split()),
         "author": document.author,
+        "about": {
+            "title": told_title(document),
+            "subject": subject(document),
+            "keywords": [*keywords(document)],
+        },
         "edition": edition_told(document),
         "header": " ".join(plain(current(document.header or document.title)).split()),
         "date": [int(part) for part in document.edition_date.split("-")],

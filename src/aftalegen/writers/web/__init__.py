@@ -6,9 +6,9 @@ No script can run in the page, and it asks nothing of the net.
 
 import base64
 
-from aftalegen.document.nodes import Document, Inlines
+from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
-from aftalegen.document.walk import plain
+from aftalegen.writers.about import keywords, subject, told_title
 from aftalegen.writers.logo import logo_of
 from aftalegen.writers.web.body import document_parts
 from aftalegen.writers.web.looks import page_css
@@ -28,27 +28,25 @@ def document_html(document: Document, style: Style) -> bytes:
         line("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         line("meta", name="author", content=document.author),
         line("meta", name="dcterms.date", content=document.edition_date),
-        line("title", page_title(document)),
+        line("meta", name="description", content=subject(document)) if subject(document) else None,
+        line("meta", name="keywords", content=", ".join(keywords(document))),
+        line("title", told_title(document)),
         lines("style", Html(page_css(style))),
     )
-    body = lines("body", document_body(document, style))
+    body = lines("body", _body(document, style, tells_places=False))
     return page(head, body, language=document.language).encode()
 
 
 def document_body(document: Document, style: Style) -> Html:
-    """What stands in the page's `body`: the logo, then the title page, contents and sections."""
+    """What stands in the `body` of a page for those who write, which says where each thing was."""
+    return _body(document, style, tells_places=True)
+
+
+def _body(document: Document, style: Style, *, tells_places: bool) -> Html:
+    """The logo, then the title page, contents and sections."""
     name = "agreement draft" if document.draft else "agreement"
-    return lines("div", document_parts(document, _logo(style)), class_=name)
-
-
-def page_title(document: Document) -> str:
-    """The words on the browser's tab: title and subtitle as they are now."""
-    parts = (_now(document.title), _now(document.subtitle))
-    return " ".join(" ".join(parts).split())
-
-
-def _now(inlines: Inlines) -> str:
-    return plain(tuple(inline for inline in inlines if inline.change != "del"))
+    parts = document_parts(document, _logo(style), tells_places=tells_places)
+    return lines("div", parts, class_=name)
 
 
 def _logo(style: Style) -> Html | None:

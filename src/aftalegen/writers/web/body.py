@@ -26,20 +26,35 @@ _NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a node: the keys that can be linked to, and the change it is part of."""
+    """What stands around a node: the keys that can be linked to, and the change it is part of.
+
+    `tells_places`: the page is for those who write, and says where each thing was written. A page
+    that leaves the house names no file in it.
+    """
 
     targets: frozenset[str]
     change: n.Change = None
+    tells_places: bool = False
 
     def within(self, change: n.Change) -> "Around":
         """What stands around the parts of a node with this change."""
         return replace(self, change=change) if change else self
 
+    def place(self, source: Source | None) -> str | None:
+        """Where something was written, for programs."""
+        return f"{source.file}:{source.line}" if source and self.tells_places else None
 
-def document_parts(document: n.Document, logo: Html | None) -> Html:
+    def named(self, source: Source | None) -> str | None:
+        """Where a value was written, for the person who points at it."""
+        place = self.place(source)
+        return f"{place} {source.key}".strip() if source and place else None
+
+
+def document_parts(document: n.Document, logo: Html | None, *, tells_places: bool) -> Html:
     """Title page, contents and sections, as the landmarks `header`, `nav` and `main`."""
     points = (p.key for p, _in in keyed_paragraphs(document).values() if p.key)
-    around = Around(frozenset((*_targets(document.sections), *points)))
+    targets = frozenset((*_targets(document.sections), *points))
+    around = Around(targets, None, tells_places)
     own = without_summary(document).sections
     return joined(
         lines("header", logo, _title_page(document, around)),
@@ -110,7 +125,7 @@ def _unmarked(block: n.Block, around: Around) -> Html:
         case n.Paragraph():
             words, key = _numbered(block.number, block.inlines, around), block.key
             anchor = _anchor(key, around.change) if key in around.targets and key else None
-            return line("p", words, id=anchor, data_source=_place(block.source))
+            return line("p", words, id=anchor, data_source=around.place(block.source))
         case n.Items():
             entries = [_item(item, around) for item in block.items]
             # The role keeps it a list where the style has no markers: it prints its labels.
@@ -131,7 +146,7 @@ def _section(section: n.Section, around: Around) -> Html:
         [_block(block, around) for block in section.blocks],
         id=_anchor(section.key, around.change),
         class_="appendix" if section.appendix and section.level == 1 else None,
-        data_source=_place(section.source),
+        data_source=around.place(section.source),
     )
 
 
@@ -153,7 +168,7 @@ def _item(item: n.Item, around: Around) -> Html:
     below = ("\n", _block(item.items, inner)) if item.items is not None else None
     html = joined(label, " ", _inlines(item.inlines, inner), below)
     marked = _changed(html, item.change, around.change)
-    return line("li", marked, data_source=_place(item.source))
+    return line("li", marked, data_source=around.place(item.source))
 
 
 def _table(table: n.Table, around: Around) -> Html:
@@ -165,7 +180,7 @@ def _table(table: n.Table, around: Around) -> Html:
         line("colgroup", [element("col", style=f"width:{width}%") for width in table.widths]),
         lines("thead", _row(table.header, "th", table.align, around)),
         lines("tbody", [_row(row, "td", table.align, around) for row in table.rows]),
-        data_source=_place(table.source),
+        data_source=around.place(table.source),
     )
     return line("div", made, class_="table")
 
@@ -180,7 +195,7 @@ def _row(row: n.Row, name: str, align: tuple[n.Align, ...], around: Around) -> H
         marked = _changed(words, row.change, around.change) if words else words
         kind = None if side == "left" else side
         cells.append(element(name, marked, scope=scope, class_=kind))
-    return line("tr", cells, data_source=_place(row.source))
+    return line("tr", cells, data_source=around.place(row.source))
 
 
 def _signatures(signatures: n.Signatures, around: Around) -> Html:
@@ -221,8 +236,9 @@ def _inline(inline: n.Inline, around: Around) -> Html:
             return _weighted(_words(inline.text), inline)
         case n.Field():
             tag, kind = ("mark", "missing") if inline.missing else ("span", "field")
-            place = {"data_source": _place(inline.source), "title": _told_place(inline.source)}
-            return _weighted(element(tag, _words(inline.text), class_=kind, **place), inline)
+            place = around.place(inline.source)
+            told = {"data_source": place, "title": around.named(inline.source)}
+            return _weighted(element(tag, _words(inline.text), class_=kind, **told), inline)
         case n.CrossRef(key=key):
             words = _words(inline.text)
             linked = element("a", words, href=f"#{key}") if key in around.targets else words
@@ -243,13 +259,3 @@ def _changed(html: Html, change: n.Change, outer: n.Change) -> Html:
 def _words(text: str) -> Html:
     first, *rest = _NEW_LINE.split(text)
     return joined(first, ((element("br"), part) for part in rest))
-
-
-def _place(source: Source | None) -> str | None:
-    """Where something was written, for programs."""
-    return f"{source.file}:{source.line}" if source else None
-
-
-def _told_place(source: Source | None) -> str | None:
-    """Where a value was written, for the person who points at it."""
-    return f"{source.file}:{source.line} {source.key}".strip() if source else None

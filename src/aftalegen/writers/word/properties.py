@@ -2,6 +2,9 @@
 
 from lxml import etree
 
+from aftalegen.document.nodes import Document
+from aftalegen.document.walk import current, plain
+from aftalegen.writers.about import keywords, status, subject, told_title
 from aftalegen.writers.word.ooxml import part
 
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -13,17 +16,28 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _ANYONE = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def core_properties(title: str, creator: str, language: str, date: str) -> bytes:
-    """`docProps/core.xml`: what the file says about itself; `date` is an ISO date."""
+def core_properties(document: Document) -> bytes:
+    """`docProps/core.xml`: what the file says about itself, on the day of its edition."""
     spaces = {"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
     root = etree.Element(f"{{{_CP}}}coreProperties", nsmap=spaces)
-    for name, text in (("title", title), ("creator", creator), ("language", language)):
-        etree.SubElement(root, f"{{{_DC}}}{name}").text = text
-    etree.SubElement(root, f"{{{_CP}}}lastModifiedBy").text = creator
+    said = {
+        (_DC, "title"): told_title(document),
+        (_DC, "creator"): document.author,
+        (_DC, "language"): document.language,
+        (_DC, "subject"): subject(document),
+        (_CP, "category"): " ".join(plain(current(document.title)).split()),
+        (_CP, "keywords"): "; ".join(keywords(document)),
+        (_CP, "contentStatus"): status(document),
+        (_CP, "version"): document.edition,
+        (_CP, "lastModifiedBy"): document.author,
+    }
+    for (space, name), text in said.items():
+        if text:
+            etree.SubElement(root, f"{{{space}}}{name}").text = text
     for name in ("created", "modified"):
         element = etree.SubElement(root, f"{{{_TERMS}}}{name}")
         element.set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
-        element.text = f"{date}T00:00:00Z"
+        element.text = f"{document.edition_date}T00:00:00Z"
     return part(root)
 
 

@@ -124,14 +124,11 @@ def packed(
     made: Skeleton, document: Document, body: Written, sent: Sent, revision: Revision
 ) -> bytes:
     """The whole file: what is different in each document, in the package that is not."""
-    about = core_properties(
-        _title(document), document.author, document.language, document.edition_date
-    )
     edges = edges_of(made, document, body.pages, revision)
     own = {
         "word/document.xml": body.xml,
         "word/numbering.xml": body.numbering,
-        "docProps/core.xml": about,
+        "docProps/core.xml": core_properties(document),
         _PROPERTIES: custom_property(PROPERTY, str(sent)),
     }
     if document.draft or body.marked:
