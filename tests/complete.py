@@ -6,7 +6,10 @@ unverified is called found here: nothing in it is true but the form.
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+
+import yaml
 
 from tests.conftest import ADDRESS, NOUN, ROOT
 
@@ -40,6 +43,9 @@ tasks:
       capacity: [{{service: sygdomsmestring, unit: forløb, annual: 100}}]
       staffing: [{{group: sygeplejersker, full_time_equivalents: "4"}}]
       contacts: [{{role: henvisning, unit: Fiktivt sundhedshus, phone: "00 00 00 00", email: post@fiktivby.dk}}]
+      baseline: []
+      suppliers: []
+      sub_processors: []
       source: opdigtet
 """
 _BUNDLE = f"""\
@@ -51,6 +57,7 @@ case_number: FIKTIV-1
 agreement_date: 2026-03-26
 enters_into_force: 2027-01-01
 choices:
+__CHOICES__
   data_role: separate
   compensation_payer: fault
   insurance: self
@@ -64,7 +71,8 @@ choices:
   complaint_reply_days: 10
 annexes:
   - {{municipality: fiktivby, task: patientrettet-forebyggelse, template: horisontal-samarbejdsaftale,
-     number: 1, file_name: FIKTIV aftale, case_number: FIKTIV-1, document_id: FIKTIV-2}}
+     number: 1, file_name: FIKTIV aftale, case_number: FIKTIV-1, document_id: FIKTIV-2,
+     municipality_case_number: FIKTIV-9}}
   - {{municipality: fiktivby, task: patientrettet-forebyggelse, template: bilag-2,
      number: 2, file_name: FIKTIV Bilag 2, case_number: FIKTIV-1, document_id: FIKTIV-3}}
 sources: {{title: opdigtet}}
@@ -81,7 +89,19 @@ def complete_project(folder: Path) -> Path:
     for path in (folder / "data").rglob("*.yaml"):
         text = path.read_text(encoding="utf-8").replace("skal bekræftes", "opdigtet")
         text = re.sub("confidence: (unverified|inferred|draft)", "confidence: found", text)
+        text = re.sub("text: null\n( *)awaited: (.*)", r"text: fiktiv \\2", text)
         path.write_text(text, encoding="utf-8")
     (folder / "data/municipalities/fiktivby.yaml").write_text(MUNICIPALITY, encoding="utf-8")
-    (folder / "data/bundles/fiktiv.yaml").write_text(_BUNDLE, encoding="utf-8")
+    bundle = _BUNDLE.replace("__CHOICES__\n", "".join(_chosen()))
+    (folder / "data/bundles/fiktiv.yaml").write_text(bundle, encoding="utf-8")
     return folder
+
+
+def _chosen() -> Iterator[str]:
+    """Something for each declared choice that the bundle does not choose itself."""
+    for path in sorted((ROOT / "templates/valg").glob("*.md")):
+        head = yaml.safe_load(path.read_text(encoding="utf-8").split("---")[1])
+        if f"\n  {path.stem}:" not in _BUNDLE and "of" not in head:
+            first = next(iter(head.get("alternatives", ())), None)
+            value = first or {"number": 10, "date": "2030-12-31", "text": "fiktivt"}[head["value"]]
+            yield f"  {path.stem}: {value}\n"
