@@ -126,7 +126,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption and a header row; `widths` are shares that sum to 100."""
+    """A table with a caption and a header row; `widths` are hundredths of the text's width."""
 
     caption: Inlines
     align: tuple[Align, ...]

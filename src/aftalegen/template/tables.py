@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from markdown_it.token import Token
 
-from aftalegen.document.nodes import Align, Block, Paragraph, Row, Table, Text
+from aftalegen.document.nodes import Align, Block, CrossRef, Inlines, Paragraph, Row, Table, Text
 from aftalegen.document.walk import plain
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _
@@ -61,32 +62,84 @@ def _is_caption(paragraph: Paragraph) -> bool:
     return isinstance(first, Text) and first.text.startswith(": ")
 
 
+LINE = 75
+"""About so many letters of middling width a line of a table has room for."""
+_AROUND = 3  # letters: what is left free on both sides of a cell's words
+_BOLD = 1.07  # a letter of the header, as a share of another
+_WIDTHS = {**dict.fromkeys("mwMW@", 1.65), **dict.fromkeys("iljI.,:;'!|", 0.5)}
+_WIDTHS |= dict.fromkeys(" \u00a0ftr()-/", 0.65)
+_CAPITAL = 1.2
+_UNEVEN = 1.2  # the longest of the lines of a text, as a share of their mean
+_REFERENCE = "appendiks\u00a0D.2"  # what a reference may say, which has its words later
+
+
 @dataclass(frozen=True, slots=True)
 class _Need:
-    """How much room a column needs: its longest word, and all its words."""
+    """How much room a column needs, in letters: for its longest word, and for its longest text."""
 
-    word: int
-    text: int
+    word: float
+    text: float
+
+    def in_lines(self, lines: int) -> float:
+        """The room in which the longest text has so many lines, about."""
+        if lines == 1:
+            return self.text
+        return max(self.word, (self.text - _AROUND) / lines * _UNEVEN + _AROUND)
 
 
 def column_widths(rows: Sequence[Row]) -> tuple[int, ...]:
-    """Shares of 100 for the columns of a table, by what stands in them.
+    """Hundredths of the page's text for the columns of a table, the first row of which is bold.
 
-    Each column gets room for its longest word first, so that none is crowded out;
-    what is left is shared by the amount of text, so that the rows become low.
+    A table is no wider than it needs. Where there is not room for the longest text of each, the
+    columns of short texts have theirs, and the others share what is left, those of long texts
+    getting more, but never so that a word is crowded out.
     """
-    columns = len(rows[0].cells)
-    needs: list[_Need] = []
-    for index in range(columns):
-        texts = [plain(row.cells[index]) for row in rows if index < len(row.cells)]
-        words = [len(word) for text in texts for word in _BREAKS.split(text)] or [1]
-        needs.append(_Need(min(max(words), 30) + 2, max(len(text) for text in texts) + 1))
-    line = 100  # characters on a line of the table, about
-    base = [need.word / line * 100 for need in needs]
-    left = max(0.0, 100 - sum(base))
-    weights = [need.text for need in needs]
-    shares = [b + left * w / sum(weights) for b, w in zip(base, weights, strict=True)]
-    whole = [max(5, round(share * 100 / sum(shares))) for share in shares]
-    while excess := sum(whole) - 100:  # from the widest, one by one: none vanishes among many
-        whole[whole.index(max(whole))] -= 1 if excess > 0 else -1
-    return tuple(whole)
+    needs = [_need(rows, index) for index in range(len(rows[0].cells))]
+    widths = [need.text for need in needs]
+    if sum(widths) > LINE:
+        widths = _shared(needs)
+    shares = [max(1, round(width * 100 / LINE)) for width in widths]
+    while sum(shares) > 100:  # from the widest, one by one: none vanishes among many
+        shares[shares.index(max(shares))] -= 1
+    return tuple(shares)
+
+
+def _need(rows: Sequence[Row], index: int) -> _Need:
+    words, texts = [1.0], [1.0]
+    for row in rows:
+        letter = _BOLD if row is rows[0] else 1.0
+        for text in _said(row.cells[index]).split("\n") if index < len(row.cells) else ():
+            texts.append(_letters(text) * letter)
+            words += [_letters(word) * letter for word in _BREAKS.split(text)]
+    return _Need(min(max(words), 30) + _AROUND, max(texts) + _AROUND)
+
+
+def _letters(text: str) -> float:
+    """How wide a text is, in letters of middling width."""
+    return sum(_WIDTHS.get(sign, _CAPITAL if sign.isupper() else 1.0) for sign in text)
+
+
+def _said(inlines: Inlines) -> str:
+    """The words of a cell, a reference that has none yet with as many as it may get."""
+    return "".join(
+        plain((one,)) or (_REFERENCE if isinstance(one, CrossRef) else "") for one in inlines
+    )
+
+
+def _shared(needs: Sequence[_Need]) -> list[float]:
+    """What each column gets of a line that is too short for all their texts."""
+    found = [0.0] * len(needs)
+    left, open_ = float(LINE), set(range(len(needs)))
+    for lines in (1, 2):  # a column that has room for its texts so gets it, the narrowest first
+        for index in sorted(open_, key=lambda index: needs[index].text):
+            if (width := needs[index].in_lines(lines)) <= left / len(open_):
+                found[index] = width
+                left -= width
+                open_.remove(index)
+    least = sum(needs[index].word for index in open_)
+    over = max(left - least, 0.0)
+    weights = {index: sqrt(needs[index].text) for index in open_}
+    for index, weight in weights.items():
+        found[index] = needs[index].word + over * weight / sum(weights.values())
+    scale = min(1.0, LINE / sum(found))
+    return [width * scale for width in found]

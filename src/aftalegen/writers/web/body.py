@@ -173,11 +173,12 @@ def _item(item: n.Item, around: Around) -> Html:
 
 def _table(table: n.Table, around: Around) -> Html:
     caption = _inlines(table.caption, around)
+    widths = [round(width * 100 / sum(table.widths)) for width in table.widths]
     made = element(
         "table",
         "\n",
         line("caption", caption) if caption else None,
-        line("colgroup", [element("col", style=f"width:{width}%") for width in table.widths]),
+        line("colgroup", [element("col", style=f"width:{width}%") for width in widths]),
         lines("thead", _row(table.header, "th", table.align, around)),
         lines("tbody", [_row(row, "td", table.align, around) for row in table.rows]),
         data_source=around.place(table.source),

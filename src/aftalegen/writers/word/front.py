@@ -83,7 +83,8 @@ def contents(writing: Writing, document: n.Document) -> None:
     writing.new_page = True
     ooxml.run(writing.paragraph("TOCHeading"), CONTENTS)
     writing.pages.text(CONTENTS)
-    before, sections = numbers_before(document), without_summary(document).sections
+    document = without_summary(document)
+    before, sections = numbers_before(document), document.sections
     for place, section in enumerate(sections):
         paragraph = writing.paragraph("TOC1")
         if place == 0:
