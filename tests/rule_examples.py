@@ -76,7 +76,7 @@ WAS = (
 
 ITEMS = "templates/dagsordenspunkt"
 PROFILE = "data/agendas/norddjurs.yaml"
-OF_BILAG_2 = "    case_number: 25/678\n    document_id: 8793/26\n"
+OF_BILAG_2 = "    municipality_case_number: 25/678\n    municipality_document_id: 8793/26\n"
 WAIVED = """\
     agenda_waived: >-
       Hensynet til den videre proces med regionen og ministeriet; aftalen skal behandles senest
@@ -260,7 +260,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "reference-to-missing-section": Example(
         Change(
-            f"{AGREEMENT}/opgaver/akutsygepleje-indhold.md",
+            f"{AGREEMENT}/opgaver/akutsygepleje-adgang.md",
             'ref("bilag-lokale-forhold")',
             'ref("bilag-lokale-vilkaar")',
         ),
@@ -278,9 +278,13 @@ EXAMPLES: dict[str, Example] = {
         Change("data/law.yaml", "    kept: til klagevejene\n", ""), "klage_og_erstatningsloven_2"
     ),
     "data-not-used": Example(
-        Change(f"{AGREEMENT}/01-parter-og-baggrund.md", "{{ region.cvr }}", "29190925"),
-        "cvr",
-        "data/regions/midtjylland.yaml",
+        Change(
+            f"{AGREEMENT}/17-bilag-faglig-beskrivelse.md",
+            "{{ task.quality_standards }}",
+            "Opgaven følger standarderne.",
+        ),
+        "quality_standards",
+        "data/tasks/akutsygepleje.yaml",
     ),
     "file-not-used": Example(Change("templates/faelles/gammel.md", "", "Gammel tekst.\n"), ""),
     "section-for-nobody": Example(
@@ -543,7 +547,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     # --- completeness ---
     "annex-without-document-id": Example(
-        Change(BUNDLE, OF_BILAG_2, "    case_number: 25/678\n"), "", body="KB"
+        Change(BUNDLE, OF_BILAG_2, "    municipality_case_number: 25/678\n"), "", body="KB"
     ),
     "unconfirmed-in-final": Example(
         Change(NORDDJURS, "confidence: case-file", "confidence: draft"), "name"
