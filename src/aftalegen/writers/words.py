@@ -2,6 +2,7 @@
 
 from aftalegen.document.nodes import Change, Document
 from aftalegen.document.open_points import open_points
+from aftalegen.document.redline import without
 
 CONTENTS = "Indhold"
 SIGN_ABOVE, SIGN_BELOW = ("Underskrift", "Navn"), ("Dato", "Sted")
@@ -27,6 +28,12 @@ def editions(document: Document) -> Told:
 def draft_marks(document: Document) -> Told:
     """The draft mark, and the one before it; none of an edition that is no draft."""
     return _told(document, document.draft_before, document.draft)
+
+
+def missing_marks(document: Document) -> Told:
+    """How much is missing, and how much was before."""
+    before = missing_told(without(document, "ins")) if document.edition_before else ""
+    return _told(document, before, missing_told(document))
 
 
 def _told(document: Document, before: str, now: str) -> Told:

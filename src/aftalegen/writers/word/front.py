@@ -11,7 +11,7 @@ from aftalegen.writers.word.ooxml import Element, RunFormat
 from aftalegen.writers.word.picture import picture
 from aftalegen.writers.word.tracked import numbers_before
 from aftalegen.writers.word.writing import Writing
-from aftalegen.writers.words import CONTENTS, draft_marks, missing_told
+from aftalegen.writers.words import CONTENTS, draft_marks, missing_marks
 
 LOGO = "rIdLogo"
 """The relationship from the body to the picture."""
@@ -38,8 +38,9 @@ def title_page(writing: Writing, document: n.Document) -> None:
         columns = writing.columns(len(row)) if place in ("party", "edition") else iter(row)
         for _column, fact in zip(columns, row, strict=True):
             _fact(writing, fact)
-    if missing := missing_told(document):
-        _say(writing, "MissingTold", missing)
+    for missing, change in missing_marks(document):
+        with writing.changed(change):
+            _say(writing, "MissingTold", missing)
 
 
 def _sender(writing: Writing, document: n.Document) -> int | None:
