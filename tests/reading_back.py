@@ -73,7 +73,7 @@ def pdf_blocks(pdf: bytes, without: str = "") -> list[Said]:
     `without` ("Underline", "LineThrough") are left out.
     """
     manager = PDFResourceManager()
-    marked = _Marked(manager)
+    marked = Marked(manager)
     interpreter = PDFPageInterpreter(manager, marked)
     for page in PDFPage.get_pages(io.BytesIO(pdf)):
         interpreter.process_page(page)
@@ -169,7 +169,7 @@ class _Tree:
         return pieces
 
 
-class _Marked(PDFDevice):
+class Marked(PDFDevice):
     """Collects the text of each piece of marked content, page by page."""
 
     def __init__(self, manager: PDFResourceManager) -> None:

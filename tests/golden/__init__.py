@@ -1,8 +1,8 @@
 """What the program makes, as files that people read: a change of them is reviewed like code.
 
 Norddjurs' agreement and local annex as they are shipped, an agreement with local deviations,
-a redline and an addendum; each as the model, as Word's XML, and as the words of its PDF and web
-page. `make golden` (`python -m tests.golden`) writes them anew; `tests/test_golden.py` compares.
+a redline and an addendum; each as the model, as Word's XML, as the words of its PDF and web page, and
+as a listener hears its PDF. `make golden` (`python -m tests.golden`) writes them anew; `tests/test_golden.py` compares.
 """
 
 import io
@@ -19,13 +19,19 @@ from aftalegen.document.json import document_json
 from aftalegen.document.nodes import Document, Section
 from aftalegen.document.redline import redline
 from aftalegen.document.style import Style
+from aftalegen.editions.annex_index import index_document, line_of
+from aftalegen.editions.change_list import change_list
+from aftalegen.editions.decisions import decisions_of
+from aftalegen.proceedings.case import AskedCase, selected_cases
+from aftalegen.proceedings.items import items_of, made_items
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
 from aftalegen.writers.pdf import document_pdf
 from aftalegen.writers.web import document_html
 from aftalegen.writers.word import document_docx
 from tests.conftest import ROOT
-from tests.proofs import addendum_since
+from tests.listening import listened
+from tests.proofs import addendum_since, proof_of
 from tests.reading_back import Said, html_blocks, pdf_blocks
 
 HERE = Path(__file__).parent
@@ -45,9 +51,12 @@ DEVIATIONS = """\
 
 def golden_files() -> Iterator[tuple[str, bytes]]:
     """Every golden file, by its name below this folder."""
-    for name, (document, style) in golden_documents().items():
+    documents = golden_documents()
+    for name, (document, style) in documents.items():
         for file, data in _readable(document, style).items():
             yield f"{name}/{file}", data
+    for name, (document, style) in {**documents, **_only_heard(documents)}.items():
+        yield f"{name}/hoert.txt", listened(document_pdf(document, style)).encode()
     document, style = _shipped()
     for part, data in _package(document_docx(document, style)).items():
         if part != "word/document.xml":
@@ -69,6 +78,24 @@ def golden_documents() -> Mapping[str, tuple[Document, Style]]:
         "aendringer": (redline(before, now), style),
         "tillaeg": (found.addendum, style),
     }
+
+
+def _only_heard(kept: Mapping[str, tuple[Document, Style]]) -> dict[str, tuple[Document, Style]]:
+    """What goes out beside an agreement, of which only what a listener hears is kept."""
+    builder, annexes = _norddjurs(ROOT)
+    project, style = builder.project, builder.project.style
+    now, _style = kept["aftale"]
+    before = replace(_without(now, "erstatning-og-klager"), edition="V20260224")
+    decisions = decisions_of(project, annexes[0].bundle.record.region)
+    changes = change_list(before, now, decisions.difference(before, now).comparison, decisions)
+    _selected, cases = selected_cases(project, AskedCase(("norddjurs",), None, None, None))
+    proof = proof_of(project, "norddjurs", beside=items_of(cases, {}))
+    (item,) = made_items(project, proof, cases)
+    made = [proof.annex(project, annex) for annex in annexes]
+    lines = [line_of(project, one, one.document) for one in made if one.document]
+    index = index_document(annexes[0], lines, now.author)
+    documents = {"aendringsliste": changes, "dagsordenspunkt": item.document, "oversigt": index}
+    return {name: (document, style) for name, document in documents.items()}
 
 
 def _shipped() -> tuple[Document, Style]:
