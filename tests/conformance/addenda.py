@@ -18,7 +18,17 @@ BEFORE = STATES[0][1]
 
 def addenda(folder: Path, out: Path) -> tuple[Product, ...]:
     """The addenda from the first state to the last, on the project that `redlined` left."""
-    command = ("addendum", BUNDLE, "--from", BEFORE, "--out", str(out), "--project", str(folder))
+    command = (
+        "addendum",
+        BUNDLE,
+        "--from",
+        BEFORE,
+        "--unsigned",
+        "--out",
+        str(out),
+        "--project",
+        str(folder),
+    )
     done = subprocess.run([sys.executable, "-m", "aftalegen", *command], capture_output=True)
     if done.returncode:
         raise RuntimeError(f"addendum failed: {done.stderr.decode()[-1000:]}")

@@ -11,7 +11,7 @@ from aftalegen.checks.proof import Refused
 from aftalegen.checks.run import proved
 from aftalegen.cli.app import main
 from aftalegen.document.nodes import Document, Section
-from aftalegen.document.walk import walk_sections
+from aftalegen.document.numbering import counted
 from aftalegen.editions.addendum import Amended, addendum_to
 from aftalegen.records.project import Project
 from aftalegen.records.selected import BundleAnnex
@@ -59,7 +59,8 @@ def without(document: Document, key: str) -> Document:
         kept = (b for b in section.blocks if not (isinstance(b, Section) and b.key == key))
         return replace(section, blocks=tuple(kept))
 
-    return replace(document, sections=tuple(left(s) for s in document.sections if s.key != key))
+    kept = tuple(left(s) for s in document.sections if s.key != key)
+    return counted(replace(document, sections=kept))
 
 
 def addendum_of(folder: Path, missing: str = "erstatning-og-klager") -> Amended:
@@ -84,19 +85,16 @@ def test_an_agreement_that_says_the_same_has_no_addendum(folder: Path) -> None:
     assert addendum_since(builder.project, selection, now) is None
 
 
-def test_a_new_section_stands_in_the_table_and_with_its_words_in_an_appendix(folder: Path) -> None:
-    addendum = addendum_of(folder).addendum
+def test_a_new_section_is_put_in_after_the_one_before_it_with_its_words(folder: Path) -> None:
+    text = words(addendum_of(folder).addendum)
 
-    assert (
-        "Afsnit 14 Erstatning og klagesager\tIngen tekst\t"
-        "Nyt afsnit med den ordlyd, der er gengivet som bilag"
-    ) in words(addendum)
-    appendix = next(s for s in addendum.sections if s.appendix)
-    assert appendix.number == "Appendiks A"
-    assert "\n1.2 Modtagelse og behandling (afsnit 14.2)\n" in words(addendum)
+    assert "Nyt afsnit 14 Erstatning og klagesager\n" in text
+    assert "\nEfter afsnit 13 indsættes som nyt afsnit 14:\n" in text
+    assert "\n14.2 Modtagelse og behandling\n" in text
+    assert "Afsnit 14-15 bliver herefter afsnit 15-16." in text
 
 
-def test_a_changed_passage_shows_the_old_words_and_the_new(folder: Path) -> None:
+def test_a_changed_amount_is_cited_before_and_after(folder: Path) -> None:
     _builder, selection, before = agreement(folder)
     path = folder / NORDDJURS
     raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
@@ -105,12 +103,30 @@ def test_a_changed_passage_shows_the_old_words_and_the_new(folder: Path) -> None
     found = addendum_since(Project(folder), selection, before)
 
     assert found is not None
-    rows = [line for line in words(found.addendum).splitlines() if line.startswith("Afsnit 10.1")]
-    assert len(rows) == 1
-    was, now = rows[0].split("\t")[1:3]
-    assert "4.422.000 kr." in was
-    assert "4.500.000 kr." in now
+    text = words(found.addendum)
+    assert "I punkt 10.1.1 ændres »" in text
+    assert "4.422.000 kr." in text and "4.500.000 kr." in text
     assert "4.500.000 kr." in words(found.consolidated)
+
+
+def test_it_names_the_agreement_that_it_amends(folder: Path) -> None:
+    write_addenda(folder, AGREED)
+
+    text = words(addendum_of(folder).addendum)
+
+    assert (
+        "nummer 1 til Parternes horisontale samarbejdsaftale for patientrettet forebyggelse, som er "
+        "underskrevet den 26. marts 2026 (Aftalen)"
+    ) in text
+    assert "25/678 hos Kommunen. Den ændres, som den lyder i udgave V20260224." in text
+
+
+def test_it_has_one_cause_and_a_place_for_approvals(folder: Path) -> None:
+    text = words(addendum_of(folder).addendum)
+
+    assert text.count("Parterne ændrer Aftalen på baggrund af:") == 1
+    assert "[årsag afventer]" not in text
+    assert "Regionsrådet\t[dato for godkendelse afventer]\t[punkt på dagsordenen afventer]" in text
 
 
 def test_what_is_not_agreed_yet_is_a_placeholder_and_the_addendum_a_draft(folder: Path) -> None:
@@ -129,6 +145,7 @@ AGREED = """\
         cause: law
         annual_change: -12_000
         price_level: opdigtet 2026
+        signed_on: 2026-03-26
         enters_into_force: 2027-02-01
         case_number: opdigtet
 """
@@ -142,7 +159,7 @@ def test_what_is_agreed_is_printed_in_words(folder: Path) -> None:
     assert "Rammen nedsættes med 12.000 kr. om året" in text
     assert "træder i kraft den 1. februar 2027" in text
     assert "fordi reglerne for Opgaven er ændret" in text
-    assert "afventer" not in text.split("\nAppendiks A")[0]
+    assert "årsag afventer" not in text
 
 
 def test_addenda_are_numbered_in_sequence_for_each_agreement(folder: Path) -> None:
@@ -182,13 +199,27 @@ def test_the_agreement_beside_it_is_the_one_that_build_writes(folder: Path) -> N
 def test_a_removed_section_is_named_with_the_number_it_had(folder: Path) -> None:
     builder, selection, now = agreement(folder)
     gone = replace(now.sections[1], key="gammelt-afsnit")
-    before = replace(now, sections=(*now.sections[:1], gone, *now.sections[1:]))
+    before = replace(now, sections=(*now.sections[:1], gone, *now.sections[2:]))
 
     found = addendum_since(builder.project, selection, before)
 
     assert found is not None
-    assert "\tAfsnittets hidtidige tekst\tAfsnittet udgår\t" in words(found.addendum)
-    assert [s.key for s in walk_sections(found.addendum.sections)][-1] != "nyt-gammelt-afsnit"
+    assert "Afsnit 2 Formål og fælles målsætninger udgår." in words(found.addendum)
+
+
+def test_a_draft_that_nobody_signed_is_amended_only_when_told(
+    few: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ("--project", str(few))
+    assert main(["release", "midtjylland", "--edition", "V20260319", "--draft", *here]) == 0
+    capsys.readouterr()
+
+    assert main(["addendum", "--from", "V20260319", *here]) == 3
+
+    told = capsys.readouterr().err
+    assert "error[draft-amended]: V20260319 of midtjylland is a draft" in told
+    assert "editions/midtjylland/V20260319/manifest.json:1:1" in told and "--unsigned" in told
+    assert not (few / "output").exists()
 
 
 def test_the_command_writes_the_addendum_and_the_agreement_with_it(
@@ -201,7 +232,7 @@ def test_the_command_writes_the_addendum_and_the_agreement_with_it(
     path.write_text(raised, encoding="utf-8")
     capsys.readouterr()
 
-    code = main(["addendum", "--from", "V20260319", "--format", "txt", *here])
+    code = main(["addendum", "--from", "V20260319", "--unsigned", "--format", "txt", *here])
 
     out = capsys.readouterr().out
     assert code == 0, out
@@ -218,7 +249,16 @@ def test_an_addendum_that_a_person_has_edited_is_kept_aside_and_told(
     path = few / NORDDJURS
     raised = path.read_text(encoding="utf-8").replace("4_422_000", "4_500_000  # opdigtet")
     path.write_text(raised, encoding="utf-8")
-    command = ["addendum", "norddjurs", "--from", "V20260319", "--format", "txt", *here]
+    command = [
+        "addendum",
+        "norddjurs",
+        "--from",
+        "V20260319",
+        "--unsigned",
+        "--format",
+        "txt",
+        *here,
+    ]
     assert main(command) == 0
     written = next((few / "output/midtjylland/Tillægsaftaler").glob("Tillægsaftale 1*.txt"))
     written.write_text("rettet i hånden", encoding="utf-8")

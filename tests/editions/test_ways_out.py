@@ -37,7 +37,7 @@ WAYS = {
     "release": ("release", BUNDLE, "--edition", LATER),
     "draft": ("release", BUNDLE, "--edition", LATER, "--draft"),
     "bundle": ("bundle", BUNDLE, "--out", "OUT/samling"),
-    "addendum": ("addendum", "--from", EDITION, "--out", "OUT"),
+    "addendum": ("addendum", "--from", EDITION, "--unsigned", "--out", "OUT"),
     "redline": ("redline", "--from", EDITION, "--out", "OUT"),
     "answer": ("answer", "--out", "OUT"),
     "feedback": ("feedback", BUNDLE, "--out", "OUT/Bilag 4.docx"),
@@ -293,7 +293,17 @@ def test_the_words_that_an_addendum_quotes_are_not_its_own(folder: Path, run: Ru
     section.write_text(section.read_text(encoding="utf-8").replace(PLANTED, ""), encoding="utf-8")
 
     assert (
-        run("addendum", "--from", LATER, "--out", str(folder.parent / "ud"), "--format", "txt") == 0
+        run(
+            "addendum",
+            "--from",
+            LATER,
+            "--unsigned",
+            "--out",
+            str(folder.parent / "ud"),
+            "--format",
+            "txt",
+        )
+        == 0
     )
     (text,) = (folder.parent / "ud").rglob("Tillægsaftale 1*.txt")
     assert PLANTED in text.read_text(encoding="utf-8").replace("\u00a0", " ")

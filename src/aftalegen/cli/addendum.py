@@ -10,19 +10,22 @@ from aftalegen.build.made_of import inputs_of
 from aftalegen.build.register import OutputFolder
 from aftalegen.checks.proof import Refused
 from aftalegen.cli import console, options
-from aftalegen.cli.declaring import option
+from aftalegen.cli.declaring import flag, option
 from aftalegen.cli.ways_out import Because, Despite, asked, refused, tell_what_is_wrong
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.addendum import Amended, addendum_to, amended, has_addendum
 from aftalegen.editions.despite import remember
 from aftalegen.editions.edition import Editions
+from aftalegen.editions.signatures import signature_files
+from aftalegen.editions.verify import MANIFEST
 from aftalegen.records.finding import find_project
 from aftalegen.records.project import Project
 from aftalegen.records.released import edition_names
 from aftalegen.records.selected import BundleAnnex, Selected
-from aftalegen.words.faults import DONE, AftalegenError, UsageError
+from aftalegen.words.faults import DONE, AftalegenError, InputError, UsageError
 from aftalegen.words.language import _, plural
+from aftalegen.words.place import Source
 
 FOLDER = "Tillægsaftaler"
 
@@ -33,6 +36,9 @@ def addendum(
     task: options.Task = None,
     format: options.Formats = "docx,pdf",
     out: options.Out = None,
+    unsigned: Annotated[
+        bool, flag("--unsigned", "Amend an edition that is a draft and that nobody has signed.")
+    ] = False,
     despite: Despite = None,
     because: Because = None,
     project: options.Folder = None,
@@ -53,7 +59,9 @@ def addendum(
         )
     selected = opened.select(tuple(who or ()), task, None)
     selected = _amendable(Builder(opened), selected, None if who else edition)
-    before = _before(Editions(opened), selected, edition, named=bool(who))
+    released = Editions(opened)
+    before = _before(released, selected, edition, named=bool(who))
+    _require_signed(released, selected, edition, told=unsigned)
     there = tuple(one for one in selected.annexes if one.document_key in before)
     selected = replace(selected, annexes=there)
     proof = asked(
@@ -133,6 +141,34 @@ def _before(
     return found
 
 
+def _require_signed(editions: Editions, selected: Selected, edition: str, *, told: bool) -> None:
+    """Refuse to amend a draft that nobody signed, unless told; warn of another without signature.
+
+    What can be amended is what the parties have signed, which a draft never is.
+    """
+    for bundle in dict.fromkeys(one.bundle.key for one in selected.annexes):
+        found = editions.read(bundle, edition)
+        if signature_files(found.folder):
+            continue
+        if found.manifest.draft and not told:
+            message = _("{edition} of {bundle} is a draft that nobody has signed")
+            file = found.folder.relative_to(editions.project.folder) / MANIFEST
+            raise InputError(
+                "draft-amended",
+                message.format(edition=edition, bundle=bundle),
+                Source(file.as_posix(), 1),
+                _(
+                    "name the edition that was signed; a draft is changed as it is, and compared "
+                    "with `aftalegen redline`. To write an addendum to it all the same: --unsigned"
+                ),
+            )
+        console.warning(
+            _("nobody has signed {edition} of {bundle} with `aftalegen sign`").format(
+                edition=edition, bundle=bundle
+            )
+        )
+
+
 def _made(
     found: Iterable[tuple[BundleAnnex, Amended | None]], formats: Sequence[str], project: Project
 ) -> tuple[dict[str, tuple[Document, bytes]], list[AftalegenError]]:
@@ -156,7 +192,7 @@ def _tell_missing(addenda: list[Document]) -> None:
         own = [
             f"{field.source.file}: {field.source.key}"
             for field in missing_fields(document)
-            if field.source and "addenda" in field.source.key
+            if field.source and "addenda" in field.source.key and field.source.key[-1] != "]"
         ]
         for place in dict.fromkeys(own):
             console.warning(_("not agreed yet: {place}").format(place=place))

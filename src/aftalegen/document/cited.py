@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aftalegen.document import nodes as n
-from aftalegen.document.numbering import reference_text
+from aftalegen.document.numbering import point_text, reference_text
 from aftalegen.document.walk import plain
 
 
@@ -26,31 +26,33 @@ class Cited:
 
 def cited(section: n.Section) -> Iterator[Cited]:
     """The lines of a section without its subsections, in the order of `lines.own_lines`."""
-    return _Citing(reference_text(section)).section(section)
+    return _Citing(section).lines()
 
 
 class _Citing:
     """One section on its way; `anchor` is what a list or a table stands behind."""
 
-    def __init__(self, section: str) -> None:
-        self._section = section
-        self._anchor = section
+    def __init__(self, section: n.Section) -> None:
+        self._of = section
+        self._section = self._anchor = reference_text(section)
         self._paragraphs = 0
 
-    def section(self, section: n.Section) -> Iterator[Cited]:
+    def lines(self) -> Iterator[Cited]:
         """All its own lines."""
         heading = f"overskriften til {self._section}"
-        yield self._cited(heading, self._section, section.number)
-        for block in section.blocks:
+        yield self._cited(heading, self._section, self._of.number)
+        for block in self._of.blocks:
             if not isinstance(block, n.Section):
                 yield from self._block(block)
 
     def _block(self, block: n.Block) -> Iterator[Cited]:
         match block:
-            case n.Paragraph():
+            case n.Paragraph(number=number):
                 self._paragraphs += 1
-                self._anchor = f"{self._section}, {self._paragraphs}. afsnit"
-                yield self._cited(self._anchor, f"{self._anchor},")
+                counted = f"{self._section}, {self._paragraphs}. afsnit"
+                self._anchor = point_text(block, self._of) if number else counted
+                whole = self._anchor if number else f"{self._anchor},"
+                yield self._cited(self._anchor, whole, number)
             case n.Items():
                 yield from self._items(block, self._anchor)
             case n.Table():

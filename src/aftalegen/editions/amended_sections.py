@@ -9,7 +9,7 @@ from aftalegen.document.cited import Cited, cited
 from aftalegen.document.lines import lines
 from aftalegen.document.walk import Part, before, current, mapped_block, plain, worded
 from aftalegen.editions.replacements import replacements
-from aftalegen.words.danish import and_list, capitalized
+from aftalegen.words.danish import NBSP, and_list, capitalized
 from aftalegen.words.place import Source
 
 _FEW, _SHORT = 3, 200
@@ -30,8 +30,11 @@ def as_quoted(inlines: n.Inlines, _place: Source | None) -> n.Inlines:
 
 
 def quoted(block: n.Block) -> n.Block:
-    """A block as it stands now, its new words in bold."""
-    return replace(mapped_block(block, as_quoted, _unmarked), change=None)
+    """A block as it stands now, its new words in bold; a paragraph's number is words too."""
+    found = replace(mapped_block(block, as_quoted, _unmarked), change=None)
+    if isinstance(found, n.Paragraph) and found.number:
+        return replace(found, inlines=(n.Field(f"{found.number} "), *found.inlines), number="")
+    return found
 
 
 def _quoted(inline: n.Inline) -> n.Inline:
@@ -40,9 +43,9 @@ def _quoted(inline: n.Inline) -> n.Inline:
             return n.Break()
         case n.Field(missing=True):
             return replace(inline, change=None)
-        case n.Text(text=text) | n.Field(text=text) | n.CrossRef(text=text):
+        case n.Text() | n.Field() | n.CrossRef():
             strong = inline.strong or inline.change == "ins"
-            return n.Field(text, strong=strong, emphasis=inline.emphasis)
+            return n.Field(inline.text, strong=strong, emphasis=inline.emphasis)
         case _:
             assert_never(inline)
 
@@ -60,6 +63,7 @@ class _Amending:
     came: list[n.Block] = field(default_factory=list)
     said: list[n.Block] = field(default_factory=list)
     relabelled: list[tuple[Cited, str]] = field(default_factory=list)
+    renumbered: list[tuple[str, str]] = field(default_factory=list)
 
     def section(self, marked: n.Section) -> None:
         """All that is agreed of it."""
@@ -98,8 +102,11 @@ class _Amending:
             return
         self.settle()
         match block:
-            case n.Paragraph(inlines=inlines):
-                self.changed(self.next(), inlines)
+            case n.Paragraph(inlines=inlines, number=number):
+                place = self.next()
+                if place.label and number and _last(place.label) != _last(number):
+                    self.renumbered.append((place.whole, number))
+                self.changed(place, inlines)
             case n.Items():
                 self.items(block)
             case n.Table():
@@ -145,7 +152,7 @@ class _Amending:
             self.say(f"{capitalized(_ended(place))} affattes således:")
             return
         words = and_list([f"»{one.old}« til »{one.new}«" for one in found])
-        whole = "Punktet" if place.startswith("punkt") else "Teksten"
+        whole = "Punktet" if place.startswith("punkt") and "," not in place else "Teksten"
         self.say(f"I {_ended(place)} ændres {words}. {whole} lyder herefter:")
 
     # --- lists --------------------------------------------------------------------------------
@@ -189,7 +196,12 @@ class _Amending:
             self.said.append(n.Paragraph((n.Text(f"{line.label} "), *words)))
 
     def letters(self) -> None:
-        """The letters that other items have got."""
+        """The numbers and letters that other paragraphs and items have got."""
+        for run in _in_a_row(self.renumbered):
+            (whole, number), (last, last_number) = run[0], run[-1]
+            ends = (f"-{last.partition(NBSP)[2]}", f"-{last_number}") if len(run) > 1 else ("", "")
+            now = f"{whole.partition(NBSP)[0]} {number}{ends[1]}"
+            self.say(f"{capitalized(whole)}{ends[0]} bliver herefter {now}.")
         for place, label in self.relabelled:
             if place.label[:1].isalnum():
                 self.say(f"{capitalized(place.whole)} bliver herefter litra {label.rstrip(')')}.")
@@ -253,6 +265,24 @@ def _all_new(row: n.Row) -> n.Row:
         return row
     cells = (tuple(replace(i, change="ins") for i in cell) for cell in row.cells)
     return replace(row, cells=tuple(cells), change=None)
+
+
+def _in_a_row(found: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Renumbered paragraphs, those whose numbers follow each other before and after together."""
+    runs: list[list[tuple[str, str]]] = []
+    for pair in found:
+        last = runs[-1][-1] if runs else None
+        if last and all(
+            int(_last(a)) + 1 == int(_last(b)) for a, b in zip(last, pair, strict=True)
+        ):
+            runs[-1].append(pair)
+        else:
+            runs.append([pair])
+    return runs
+
+
+def _last(number: str) -> str:
+    return number.rpartition(".")[2]
 
 
 def _ended(place: str) -> str:

@@ -89,6 +89,7 @@ _DATA = _refused(
     ),
     ("annex-gone", later("An annex that is shown is no longer in any bundle.")),
     ("addendum-number", later("The addenda of an agreement are not numbered 1, 2, 3.")),
+    ("draft-amended", later("An addendum is asked for to a draft that nobody has signed.")),
 )
 
 _MOVED = _refused(
