@@ -13,6 +13,7 @@ from aftalegen.document.open_points import open_points
 from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
 from aftalegen.writers.pdf import document_pdf
+from aftalegen.writers.pdf.values import document_values
 from aftalegen.writers.word import document_docx
 from tests.documents import agreement, paragraph, section, words
 
@@ -43,6 +44,24 @@ def test_each_page_of_a_redline_says_between_which_editions() -> None:
     assert all("V20260224 → V20260319" in page for page in pages(document_pdf(marked, PLAIN))[1:])
     assert said(header, "del") == "V20260224"
     assert said(header, "ins") == "V20260319"
+
+
+def test_each_page_of_a_redline_says_how_it_is_read_and_no_other_does() -> None:
+    key = "nye ord er understreget"
+
+    assert all(key in page for page in pages(document_pdf(redline(BEFORE, NOW), PLAIN)))
+    assert not any(key in page for page in pages(document_pdf(NOW, PLAIN)))
+
+
+def test_only_words_within_a_paragraph_are_lined_and_whole_blocks_have_a_ground() -> None:
+    old = agreement(section("a", paragraph("Kommunen betaler.")))
+    new = agreement(section("a", paragraph("Regionen betaler."), paragraph("Helt nyt afsnit.")))
+    (part,) = document_values(redline(old, new))["blocks"]
+    words_changed, added = part["blocks"]
+
+    assert "whole" not in words_changed
+    assert added["whole"]
+    assert [inline["whole"] for inline in added["inlines"]] == [True]
 
 
 def test_a_redline_of_texts_of_one_edition_says_since_which() -> None:

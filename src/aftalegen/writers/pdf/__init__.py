@@ -37,10 +37,10 @@ WORDS = {
     "sign_below": SIGN_BELOW,
     "marks": [
         "Sådan læses ændringerne: ",
-        "ny tekst",
+        "nye ord",
         " er understreget, ",
-        "udgået tekst",
-        " er gennemstreget, og en streg i margenen viser, hvor der er ændret.",
+        "udgåede",
+        " gennemstreget; hele nye afsnit har farvet bund.",
     ],
 }
 

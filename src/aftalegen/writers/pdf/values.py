@@ -43,10 +43,21 @@ class _Around:
     change: n.Change = None
     gone: frozenset[str] = frozenset()
     points: Mapping[str, str] = field(default_factory=dict)
+    lined: bool = False
 
-    def within(self, change: n.Change) -> "_Around":
-        """The same inside a node with this change of its own."""
-        return replace(self, change=change) if change and not self.change else self
+    def within(self, change: n.Change, *, lined: bool = False) -> "_Around":
+        """The same inside a node with this change of its own.
+
+        A block that changed as a whole is shown by what is behind it; where there is nothing
+        (`lined`) its words are lined.
+        """
+        if not change or self.change:
+            return self
+        return replace(self, change=change, lined=lined)
+
+    def behind(self) -> Value:
+        """That a block changed as a whole."""
+        return {"bar": True, "whole": True} if self.change and not self.lined else {}
 
 
 def document_values(document: n.Document) -> Value:
@@ -111,7 +122,7 @@ def _gone(blocks: Sequence[n.Block], above: bool) -> Iterator[str]:
 
 
 def _fact(fact: n.Fact, around: _Around) -> Value:
-    around = around.within(fact.change)
+    around = around.within(fact.change, lined=True)
     label = {"kind": "text", "text": fact.label, "change": around.change}
     return {
         "label": label if around.change else fact.label,
@@ -147,14 +158,15 @@ def _block(block: n.Block, around: _Around) -> Value:
                 "led_to": _led_to(block),
                 "blocks": [_block(part, around) for part in block.blocks],
                 **({"change": around.change} if around.change else _bar(title)),
+                **around.behind(),
             }
         case n.Paragraph():
             inlines = _inlines(block.inlines, around)
             value: Value = {"kind": "paragraph", "inlines": inlines}
             value |= {"announces": True} if announces(block.inlines) else {}
             if block.number:
-                value["number"] = _styled(block.number, n.Text(block.number), around.change)
-            return {**value, **_bar(inlines), **_long(block.inlines)}
+                (value["number"],) = _inlines((n.Text(block.number),), around)
+            return {**value, **_bar(inlines), **around.behind(), **_long(block.inlines)}
         case n.Items():
             return _items(block, around)
         case n.Table():
@@ -169,7 +181,7 @@ def _block(block: n.Block, around: _Around) -> Value:
                     }
                     for party in parties
                 ],
-                **({"bar": True} if around.change else {}),
+                **around.behind(),
             }
         case n.PageBreak():
             return {"kind": "page_break"}
@@ -204,11 +216,12 @@ def _items(items: n.Items, around: _Around) -> Value:
         "ordered": items.ordered,
         "items": parts,
         **({"bar": True} if any("bar" in part for part in parts) else {}),
+        **around.behind(),
     }
 
 
 def _item(item: n.Item, around: _Around) -> Value:
-    around = around.within(item.change)
+    around = around.within(item.change, lined=True)
     inlines = _inlines(item.inlines, around)
     value: Value = {"label": item.label, "inlines": inlines, **_bar(inlines), **_long(item.inlines)}
     if item.items is not None:
@@ -219,17 +232,22 @@ def _item(item: n.Item, around: _Around) -> Value:
 
 def _table(table: n.Table, around: _Around) -> Value:
     heights = [_most_lines(row, table.widths) for row in table.rows]
+    caption = _inlines(table.caption, around)
+    rows = [
+        _row(row, around, long=height > LONG_ROW)
+        for row, height in zip(table.rows, heights, strict=True)
+    ]
+    header = _row(table.header, around, long=False)
+    marked = any("bar" in part for part in (_bar(caption), header, *rows))
     return {
         "kind": "table",
-        "caption": _inlines(table.caption, around),
+        "caption": caption,
         "align": table.align,
         "widths": table.widths,
         "short": sum(heights) <= SHORT_TABLE,
-        "header": _row(table.header, around, long=False),
-        "rows": [
-            _row(row, around, long=height > LONG_ROW)
-            for row, height in zip(table.rows, heights, strict=True)
-        ],
+        "header": header,
+        "rows": rows,
+        **({"bar": True} if marked else {}),
     }
 
 
@@ -241,6 +259,7 @@ def _row(row: n.Row, around: _Around, *, long: bool) -> Value:
         "longest": [_longest_word(cell) for cell in row.cells],
         "long": long,
         **({"bar": True} if any(_bar(cell) for cell in cells) else {}),
+        **around.behind(),
     }
 
 
@@ -264,6 +283,9 @@ def _most_lines(row: n.Row, widths: tuple[int, ...]) -> int:
 
 def _inlines(inlines: n.Inlines, around: _Around) -> list[Any]:
     made: list[Any] = [_inline(inline, around) for inline in inlines]
+    for value in made if around.behind() else ():
+        if _change(value):
+            value["whole"] = True
     groups = [(change, list(group)) for change, group in groupby(made, _change)]
     for (change, group), after in zip(groups, [*groups[1:], (None, [])], strict=False):
         if change:
