@@ -62,7 +62,10 @@ class ChoiceHead(Record):
         """The type of what is chosen."""
         match self.value:
             case None:
-                return Literal[tuple(self.alternatives)]
+                keys = tuple(
+                    self.alternatives
+                )  # also beside it: a Literal of another order is equal
+                return Annotated[Literal[keys], keys]
             case "number":
                 return Annotated[int, Field(ge=self.least, le=self.most)]
             case "date":
