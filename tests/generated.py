@@ -151,6 +151,7 @@ def documents(draw: Draw) -> Document:
             contents=draw(st.booleans()),
             draft="",
             sections=draw(sections()),
+            points=draw(st.booleans()),
         )
     )
 

@@ -21,11 +21,13 @@ from aftalegen.document.nodes import (
     Table,
     Text,
 )
+from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import redline
 from aftalegen.document.walk import walk_blocks
 from aftalegen.document.word_changes import joined, word_changes
+from aftalegen.writers.text import document_text
 from tests.accepting import accepted, rejected
-from tests.documents import agreement, fact, items, section, table
+from tests.documents import agreement, fact, items, paragraph, section, table
 from tests.generated import documents, edits, whole_documents
 
 pytestmark = pytest.mark.slow
@@ -40,6 +42,7 @@ def test_accepting_gives_the_new_document_and_rejecting_the_old(
     marked = redline(old, new)
 
     assert accepted(marked) == accepted(new)
+    assert printed(accepted(marked)) == printed(accepted(new))
     assert printed(rejected(marked)) == printed(rejected(old))
 
 
@@ -54,9 +57,11 @@ def test_a_document_against_itself_has_no_marks(document: Document) -> None:
 def test_two_documents_that_have_little_in_common_keep_the_promise(
     old: Document, new: Document
 ) -> None:
+    old = numbered(replace(old, points=new.points))
     marked = redline(old, new)
 
     assert accepted(marked) == accepted(new)
+    assert printed(accepted(marked)) == printed(accepted(new))
     assert printed(rejected(marked)) == printed(rejected(old))
 
 
@@ -76,7 +81,7 @@ def printed_block(block: Block) -> object:
             title, blocks = shown(block.title), [printed_block(part) for part in block.blocks]
             return ("section", block.key, block.level, block.number, title, blocks)
         case Paragraph():
-            return ("paragraph", shown(block.inlines))
+            return ("paragraph", block.number, shown(block.inlines))
         case Items():
             return ("items", block.ordered, [printed_item(item) for item in block.items])
         case Table():
@@ -219,6 +224,34 @@ def test_an_inserted_section_is_marked_and_the_next_only_gets_its_number() -> No
         ("klager", "2", "ins"),
         ("ophoer", "3", None),
     ]
+
+
+def test_paragraphs_whose_numbers_get_another_form_are_gone_and_new() -> None:
+    def with_points(*blocks: Block) -> Document:
+        return numbered(replace(agreement(section("a", *blocks)), points=True))
+
+    old = with_points(paragraph("Et."), paragraph("To."))
+    below = Section("b", (Text("b"),), (paragraph("Tre."),), level=2)
+    marked = redline(old, with_points(paragraph("Et."), paragraph("To."), below))
+
+    shown = [(b.number, b.change) for b in walk_blocks(marked.sections) if isinstance(b, Paragraph)]
+    assert shown == [
+        ("1.1", "del"), ("1.2", "del"), ("1.0.1", "ins"), ("1.0.2", "ins"), ("1.1.1", None),
+    ]  # fmt: skip
+    assert document_text(rejected(marked)) == document_text(old)
+
+
+def test_a_paragraph_that_comes_moves_the_numbers_of_those_after_it_only() -> None:
+    def with_points(*texts: str) -> Document:
+        document = agreement(section("a", *map(paragraph, texts)))
+        return numbered(replace(document, points=True))
+
+    old = with_points("Regionen betaler.", "Kommunen udfører opgaven.")
+    marked = redline(old, with_points("Regionen betaler.", "Nyt.", "Kommunen udfører opgaven."))
+
+    shown = [(b.number, b.change) for b in walk_blocks(marked.sections) if isinstance(b, Paragraph)]
+    assert shown == [("1.1", None), ("1.2", "ins"), ("1.3", None)]
+    assert document_text(rejected(marked)) == document_text(old)
 
 
 def test_of_sections_that_changed_places_the_most_stay() -> None:

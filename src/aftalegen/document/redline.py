@@ -5,7 +5,8 @@ by one. A part that changed places is gone where it was and new where it is.
 
 What a redline promises, for documents that `numbering` has numbered: with every change accepted it
 is the new document exactly, and with every one rejected, and numbered anew, it has the words,
-numbers, labels, references and looks of the old. What is not printed (keys of blocks, decisions,
+numbers, labels, references and looks of the old, but that paragraphs have numbers as in the new
+one, since a document has them or has not. What is not printed (keys of blocks, decisions,
 the facts of the file) and the widths and alignment of columns are the new document's. Neighbours
 of one look are one in both.
 """
@@ -61,7 +62,7 @@ def _marked(old: Part | None, new: Part | None) -> Any:
     match old, new:
         case n.Section(), n.Section():
             title = word_changes(old.title, new.title)
-            return replace(new, title=title, blocks=_each(old.blocks, new.blocks))
+            return replace(new, title=title, blocks=_blocks(old, new))
         case n.Paragraph(), n.Paragraph():
             return replace(new, inlines=word_changes(old.inlines, new.inlines))
         case n.Items(), n.Items():
@@ -81,6 +82,27 @@ def _marked(old: Part | None, new: Part | None) -> Any:
             return replace(new, value=word_changes(old.value, new.value))
         case _:
             raise AssertionError(f"{old} and {new} do not fit")
+
+
+def _blocks(old: n.Section, new: n.Section) -> tuple[n.Block, ...]:
+    """The blocks of a section. Where it got its first subsection, or lost its last, the numbers of
+    its own paragraphs are of another form (8.1 was 8.0.1), so all its own text is replaced.
+    """
+    if _is_divided(old) == _is_divided(new) or not (_has_points(old) and _has_points(new)):
+        return _each(old.blocks, new.blocks)
+    gone, came = (
+        tuple(replace(block, change=change) for block in section.blocks)
+        for section, change in ((old, "del"), (new, "ins"))
+    )
+    return (*gone, *came)
+
+
+def _is_divided(section: n.Section) -> bool:
+    return any(isinstance(block, n.Section) for block in section.blocks)
+
+
+def _has_points(section: n.Section) -> bool:
+    return any(isinstance(block, n.Paragraph) and block.number for block in section.blocks)
 
 
 def _cells(old: tuple[n.Inlines, ...], new: tuple[n.Inlines, ...]) -> tuple[n.Inlines, ...]:
