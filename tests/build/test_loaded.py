@@ -53,7 +53,7 @@ def test_a_command_loads_the_packages_that_it_needs(
 
 
 def test_another_style_than_ours_is_made_by_python_docx(small_project: SmallProject) -> None:
-    small_project.change("templates/house/style.yaml", "body: 10\n", "body: 11\n")
+    small_project.change("templates/house/style.yaml", "body: 10.5\n", "body: 11\n")
 
     made = loaded(small_project.folder, *BUILD, "--format", "docx")
 

@@ -94,7 +94,8 @@ def _blocks(old: n.Section, new: n.Section) -> tuple[n.Block, ...]:
         tuple(replace(block, change=change) for block in section.blocks)
         for section, change in ((old, "del"), (new, "ins"))
     )
-    return (*gone, *came)
+    # LibreOffice would give the next heading the looks of text, were the subsections last.
+    return (*came, *gone) if _is_divided(new) else (*gone, *came)
 
 
 def _is_divided(section: n.Section) -> bool:
