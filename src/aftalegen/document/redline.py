@@ -90,10 +90,8 @@ def _blocks(old: n.Section, new: n.Section) -> tuple[n.Block, ...]:
     """
     if _is_divided(old) == _is_divided(new) or not (_has_points(old) and _has_points(new)):
         return _each(old.blocks, new.blocks)
-    gone, came = (
-        tuple(replace(block, change=change) for block in section.blocks)
-        for section, change in ((old, "del"), (new, "ins"))
-    )
+    gone = tuple(replace(block, change="del") for block in old.blocks)
+    came = tuple(replace(block, change="ins") for block in new.blocks)
     # LibreOffice would give the next heading the looks of text, were the subsections last.
     return (*came, *gone) if _is_divided(new) else (*gone, *came)
 
