@@ -414,3 +414,24 @@ def test_a_file_of_another_project_is_refused(small_project: SmallProject, tmp_p
 
     with pytest.raises(Exception, match="no annex of this project"):
         came_back(small_project, docx)
+
+
+# --- choices ----------------------------------------------------------------------------------
+
+
+def test_words_of_an_alternative_are_told_at_the_line_where_it_is_written(
+    small_project: SmallProject,
+) -> None:
+    small_project.write(
+        "templates/valg/payment.md",
+        "---\ntitle: betaling\nhelp: Hvor tit.\nalternatives:\n  monthly: Hver måned\n"
+        "  yearly: Hvert år\n---\n# monthly\n\nRegionen betaler i rater.\n\n"
+        "# yearly\n\nRegionen betaler samlet.\n",
+    )
+    small_project.section('{{ choice("payment") }}')
+    assert edited(small_project, lambda e: e.replace("samlet", "forud")) == [
+        "changed in 2: «samlet» -> «forud» @ templates/valg/payment.md:14"
+    ]
+    assert edited(small_project, lambda e: e.replace("Hvert", "Hvert andet")) == [
+        "changed in 2: «Hvert» -> «Hvert andet» @ templates/valg/payment.md:6"
+    ]

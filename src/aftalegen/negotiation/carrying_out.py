@@ -106,7 +106,7 @@ def _change(trial: Trial, spot: Spot, one: Proposal) -> None:
     if place.file.startswith("templates/"):
         new = in_template(text, spot)
     elif isinstance(spot.inline[0], Field):
-        new = _in_data(text, spot, place, one)
+        new = _in_data(trial, text, spot, place, one)
     else:
         new = None
     if new is None:
@@ -114,14 +114,14 @@ def _change(trial: Trial, spot: Spot, one: Proposal) -> None:
     trial.put(place.file, new)
 
 
-def _in_data(text: str, spot: Spot, place: Source, one: Proposal) -> str | None:
+def _in_data(trial: Trial, text: str, spot: Spot, place: Source, one: Proposal) -> str | None:
     """The text of a data file with another value; None where its words are not the value's own."""
     assert spot.inline is not None
     field, first = spot.inline
     said = plain((field,))
     words = said[: spot.start - first] + spot.into + said[spot.end - first :]
     *block, key = key_path(place.key)
-    record = record_at(place.file, tuple(block))
+    record = record_at(place.file, tuple(block), trial.project.choices.model)
     tree = parse_yaml(as_read(text.removeprefix("\ufeff")), place.file).value
     parent = _at(tree, tuple(block))
     if record is None or not isinstance(parent, dict) or not isinstance(key, str):

@@ -62,10 +62,8 @@ class ChoiceHead(Record):
         """The type of what is chosen."""
         match self.value:
             case None:
-                keys = tuple(
-                    self.alternatives
-                )  # also beside it: a Literal of another order is equal
-                return Annotated[Literal[keys], keys]
+                keys = tuple(self.alternatives)
+                return Annotated[Literal[keys], keys]  # else one alike, of another order, is taken
             case "number":
                 return Annotated[int, Field(ge=self.least, le=self.most)]
             case "date":
