@@ -12,9 +12,9 @@ from aftalegen.document.nodes import Break, Inlines
 from aftalegen.document.style import Style
 from aftalegen.writers.word.looks import A4, SINGLE, Look, looks, text_width, twips
 
-_LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size
+_LETTER = 0.405  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_BOLD = 0.46
-_LOST_AT_LINE_END = 2  # letters: part of a Danish word moves to the next line
+_LOST_AT_LINE_END = 4  # letters: part of a Danish word moves to the next line
 _CELL_PADDING = 10
 _ROW_STAYS_WHOLE = 1
 _COMPANY = 25  # points: a heading needs about two lines of its text below it
@@ -115,7 +115,8 @@ class Pages:
         lines = max(ceil((self._letters - _LOST_AT_LINE_END) / a_line), 1) + self._breaks
         self._letters = self._breaks = 0
         one = look.line or look.size * SINGLE
-        return look.before + lines * one + look.after
+        above = look.border_space if "top" in look.borders else 0
+        return look.before + above + lines * one + look.after
 
     def _take(self, height: float, company: float = 0) -> None:
         """Fills the page, and the next ones; with `company` the whole of it moves on."""
