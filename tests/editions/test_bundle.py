@@ -14,6 +14,7 @@ from unittest import mock
 import pikepdf
 import pytest
 from openpyxl import load_workbook
+from pdfminer.high_level import extract_text
 
 from aftalegen.build.made_of import sha256
 from aftalegen.cli.app import main
@@ -80,7 +81,12 @@ def test_all_annexes_are_one_pdf_too_with_a_bookmark_and_contents_for_each(
         "Aftale om forebyggelse mellem Region Midt og Sønderå Kommune",
     ]
     assert below[0].startswith("1 ")
-    assert pages == sum(single) + 1  # the cover has contents
+    assert pages == sum(single) + 2  # the one PDF has a cover with contents
+    rows = rows_of(tmp_path / "samling")
+    first = [int(row[rows[0].index("Side i Alle bilag.pdf")]) for row in rows[1:]]
+    texts = [extract_text(whole, page_numbers=[page - 1]) for page in first]
+    assert ["Nordby" in texts[0], "Sønderå" in texts[1]] == [True, True]
+    assert all("Aftale om forebyggelse" in text for text in texts)
     assert told(tmp_path / "samling") == {}
     assert whole.name in {file["name"] for file in manifest(tmp_path / "samling")["index"]}
 
@@ -125,16 +131,30 @@ def test_the_manifest_tells_files_sources_pages_draft_and_what_is_missing(
     }
 
 
-def test_the_overview_has_a_row_for_each_annex_in_the_bundles_order(issued: Path) -> None:
+def rows_of(issued: Path) -> list[list[str]]:
+    """The rows of the index as a sheet."""
     sheet = load_workbook(issued / "Bilagsoversigt.xlsx").active
     assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    return [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+
+
+def test_what_is_the_same_of_all_annexes_is_said_once_above_them(issued: Path) -> None:
+    said = extract_text(issued / "Bilagsoversigt.pdf")
+
+    assert said.count("Åben/lukket") == 1 and said.count("mangler") == 2
+    assert "–\n" not in said
+    assert said.startswith("UDKAST")
+    assert "Aftale om forebyggelse, Nordby" in " ".join(said.split())
+
+
+def test_the_overview_has_a_row_for_each_annex_in_the_bundles_order(issued: Path) -> None:
+    rows = rows_of(issued)
 
     assert rows[0][:4] == ["Bilag", "Titel", "Opgave", "Kommune"]
     assert [row[3] for row in rows[1:]] == ["Nordby", "Sønderå"]
     assert rows[1] == [
-        "–", "Aftale om forebyggelse", "forebyggelse", "Nordby", "V20260319", "Udkast", "Åben", "–", "–",
-        "Aftale Nordby",
+        "uden nr.", "Aftale om forebyggelse", "forebyggelse", "Nordby", "V20260319", "Udkast", "Åben",
+        "mangler", "mangler", "Aftale Nordby",
     ]  # fmt: skip
 
 

@@ -230,7 +230,7 @@ def test_a_bundle_has_the_feedback_as_an_annex_in_its_place(
     assert {f"{name}.docx", f"{name}.pdf"} <= {path.name for path in out.iterdir()}
     sheet = openpyxl.load_workbook(out / "Bilagsoversigt.xlsx").active
     rows = [(row[0].value, row[5].value, row[7].value) for row in sheet.iter_rows(min_row=2)]
-    assert rows == [("1", "Udkast", "–"), ("4", "Udkast", "77"), ("5", "Udkast", "–")]
+    assert rows == [("1", "Udkast", "mangler"), ("4", "Udkast", "77"), ("5", "Udkast", "mangler")]
     assert verified(out) and all(one.state == "as issued" for one in verified(out))
     (told,) = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["enclosed"]
     assert [file["name"] for file in told["files"]] == [f"{name}.docx", f"{name}.pdf"]

@@ -21,7 +21,6 @@ from aftalegen.build.unwritable import output_error
 from aftalegen.checks.proof import Passed, Proof
 from aftalegen.document.walk import missing_fields
 from aftalegen.editions.annex_index import (
-    COLUMNS,
     DESPITE,
     DESPITE_COLUMNS,
     NAME,
@@ -29,6 +28,7 @@ from aftalegen.editions.annex_index import (
     index_document,
     line_of,
     one_line,
+    sheet_of,
 )
 from aftalegen.editions.approvals import require_approved_editions
 from aftalegen.editions.despite import Way, passed_now
@@ -43,7 +43,7 @@ from aftalegen.editions.manifest import (
     manifest_json,
     named,
 )
-from aftalegen.editions.one_pdf import ALL_IN_ONE, Part, all_in_one
+from aftalegen.editions.one_pdf import ALL_IN_ONE, Part, all_in_one, first_pages
 from aftalegen.editions.sources import source_files
 from aftalegen.editions.told import told_findings, told_passed
 from aftalegen.editions.verify import MANIFEST, SUMS, issued_bundle, sums_text, verified
@@ -137,7 +137,8 @@ def _index_files(
     passed: Sequence[Passed],
     one_pdf: bool,
 ) -> dict[str, bytes]:
-    """The index in Word, PDF and as a sheet, and as the cover of all annexes in one."""
+    """The index in Word, PDF and as a sheet, and as the cover of all annexes in one; then it tells
+    on which page of that each of them begins."""
     from aftalegen.writers.sheet import Table, tables_xlsx
 
     first = annexes[0].selection
@@ -151,12 +152,18 @@ def _index_files(
     parts = in_case_order(own, more)
     lines = [part.line for part in parts]
     author = project.region(bundle.region).record.official_name
-    document = index_document(first, lines, author, passed)
-    sheets = [Table(NAME, COLUMNS, lines)]
+    draft = any(one.document.draft for one in annexes if one.document)
+    document = index_document(first, lines, author, passed, draft=draft)
+    whole = {ALL_IN_ONE: all_in_one(document, parts, project.style)} if one_pdf else {}
+    if whole:
+        pages = first_pages(whole[ALL_IN_ONE], len(parts))
+        lines = [one._replace(page=str(page)) for one, page in zip(lines, pages, strict=True)]
+        document = index_document(first, lines, author, passed, draft=draft)
+    sheets = [Table(NAME, *sheet_of(lines))]
     if passed:
         sheets.append(Table(DESPITE, DESPITE_COLUMNS, despite_rows(passed)))
     return {
-        **({ALL_IN_ONE: all_in_one(document, parts, project.style)} if one_pdf else {}),
+        **whole,
         **{f"{NAME}.{name}": in_house_style(document, name, project) for name in ARCHIVED},
         f"{NAME}.xlsx": tables_xlsx(sheets, author, document.edition_date),
     }

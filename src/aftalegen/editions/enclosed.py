@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from aftalegen.document.nodes import Document
-from aftalegen.editions.annex_index import NO_LABEL, Line, one_line
+from aftalegen.editions.annex_index import EVERY, MISSING, NO_LABEL, Line, one_line
 from aftalegen.editions.manifest import IssuedEnclosure, NamedFile
 from aftalegen.records.standing import PROGRESS_WORDS
 
@@ -37,7 +37,7 @@ class Enclosed:
 
     @property
     def label(self) -> str:
-        """Its number and letter in the case: '4'; a dash where it has none."""
+        """Its number and letter in the case: '4'; that it has none."""
         return f"{self.number or ''}{self.letter or ''}" or NO_LABEL
 
     @property
@@ -65,13 +65,13 @@ class Enclosed:
         return Line(
             label=self.label,
             title=one_line(self.document.title) + self._awaited,
-            task=NO_LABEL,
-            municipality=NO_LABEL,
+            task=EVERY,
+            municipality=EVERY,
             edition=self.document.edition,
             status=self._status,
             open="Åben" if self.open else "Lukket",
-            document_id=self.document_id or NO_LABEL,
-            case_number=self.case_number or case_number or NO_LABEL,
+            document_id=self.document_id or MISSING,
+            case_number=self.case_number or case_number or MISSING,
             file_name=self.file_name,
         )
 

@@ -1,7 +1,7 @@
 """All annexes of a bundle in one PDF, with the pages that others made as they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aftalegen.document.nodes import Document
 from aftalegen.document.style import Style
@@ -44,11 +44,11 @@ class Part:
 
 
 def all_in_one(cover: Document, parts: Sequence[Part], style: Style) -> bytes:
-    """The one PDF behind its cover: PDF/A and PDF/UA, unless there are pages of others in it."""
+    """The one PDF behind its cover and contents: PDF/A and PDF/UA, but for pages of others."""
     from aftalegen.writers.pdf import documents_pdf
 
     labelled = [part.labelled for part in parts]
-    pdf = documents_pdf(cover, labelled, style, [part.pages for part in parts])
+    pdf = documents_pdf(replace(cover, cover=True), labelled, style, [part.pages for part in parts])
     others = [part.other for part in parts]
     if not any(others):
         return pdf
@@ -60,3 +60,10 @@ def all_in_one(cover: Document, parts: Sequence[Part], style: Style) -> bytes:
         message = _("the PDF of «{name}» could not be made: {reason}")
         reason = visible(unfit.detail)
         raise OutputError("pdf-failed", message.format(name=ALL_IN_ONE, reason=reason)) from unfit
+
+
+def first_pages(pdf: bytes, parts: int) -> tuple[int, ...]:
+    """The page on which each part of the one PDF begins, the first page of all being 1."""
+    from aftalegen.writers.others_pdf import bookmarked_pages
+
+    return bookmarked_pages(pdf)[-parts:]

@@ -213,3 +213,20 @@ def _claim_nothing(pdf: pikepdf.Pdf) -> None:
             if claim in about:
                 del about[claim]
     pdf.Root.MarkInfo.Suspects = True
+
+
+def bookmarked_pages(pdf: bytes) -> tuple[int, ...]:
+    """The pages that the outermost bookmarks of a PDF of ours lead to, the first being 1."""
+    with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        places = {page.obj.objgen: number for number, page in enumerate(opened.pages, 1)}
+        return tuple(places[_leads_to(one).objgen] for one in outline.root)
+
+
+def _leads_to(bookmark: pikepdf.OutlineItem) -> pikepdf.Object:
+    """The page that a bookmark leads to, by itself or by what it does."""
+    where = bookmark.destination
+    if isinstance(where, pikepdf.Array):
+        return where[0]
+    assert bookmark.action is not None
+    page: pikepdf.Object = bookmark.action.D[0]
+    return page
