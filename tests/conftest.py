@@ -183,6 +183,7 @@ CHOICE_TITLES = {
     "notice_months": "opsigelsesvarsel i måneder",
     "expires_on": "udløbsdato",
     "insurance": "forsikringsforhold",
+    "duration": "aftalens varighed",
 }
 
 

@@ -142,6 +142,6 @@ def test_its_folders_and_zips_can_be_verified_as_they_were_issued(
 def test_all_of_a_bundle_is_a_package_for_each_municipality_and_none_for_the_region(
     case: FiktivCase,
 ) -> None:
-    (folder,) = packed(case, "midtjylland", "--all").parent.iterdir()
+    (folder,) = packed(case, "fiktiv", "--all").parent.iterdir()
 
     assert folder.name == "Fiktivby Kommune"
