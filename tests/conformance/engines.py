@@ -1,7 +1,7 @@
 """The programs that the judges run beside ours: each in a process of its own, never imported.
 
-ONLYOFFICE's Document Builder and jubarte-redlines are under the AGPL: they are installed apart
-(tests/conformance/install.sh), as they come, and nothing of them is shipped.
+ONLYOFFICE's Document Builder and jubarte-redlines are under the AGPL: they and the others are
+installed apart (tests/conformance/install.sh), as they come, and nothing of them is shipped.
 """
 
 import json
@@ -35,10 +35,13 @@ def carried_out_by(editor: str, orders: Sequence[Order], folder: Path) -> None:
         ran(sys.executable, HERE / "onlyoffice_editing.py", file)
 
 
-def ran(*command: str | Path) -> str:
-    """What a program said; raises with its complaint where it failed."""
+def ran(*command: str | Path, passing: Sequence[int] = (0,)) -> str:
+    """What a program said; raises with its complaint where it failed.
+
+    `passing` are the codes with which it ends where it did not fail.
+    """
     env = {**os.environ, "PYTHONPATH": str(APART)} if command[0] == sys.executable else None
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, env=env)
-    if done.returncode:
+    if done.returncode not in passing:
         raise RuntimeError(done.stderr[-2000:])
     return done.stdout

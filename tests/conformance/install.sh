@@ -32,7 +32,7 @@ for wheel in "${wheels[@]}"; do
   fi
 done
 
-# ONLYOFFICE and jubarte, apart from what the program is developed with.
+# ONLYOFFICE, jubarte, docx-to-markdown and mammoth, apart from what the program is developed with.
 if ! cmp -s requirements-engines.txt "$tools/engines/requirements.txt"; then
   rm -rf "$tools/engines"
   mkdir -p "$tools/engines"

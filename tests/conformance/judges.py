@@ -12,6 +12,13 @@ from tests.conformance.case import case_documents
 from tests.conformance.case_files import dossier, items, letter, package_index
 from tests.conformance.docx_lint import lint
 from tests.conformance.office import libre_office
+from tests.conformance.other_engines import (
+    changes_in_docx_to_markdown,
+    changes_in_jubarte,
+    changes_in_onlyoffice,
+    contents_in_onlyoffice,
+    headings_in_mammoth,
+)
 from tests.conformance.products import Finding, Product, Verdict, built, first_few, laid_out
 from tests.conformance.redlines import changes_in_libre_office, changes_in_pandoc, redlined
 from tests.conformance.spelling import spelling
@@ -146,6 +153,19 @@ def _pdf_said(file: Path) -> list[Said]:
 
 
 # The slow ones first, so that both cores are busy to the end.
-REDLINE_JUDGES = (changes_in_libre_office, changes_in_pandoc)
+REDLINE_JUDGES = (
+    changes_in_libre_office,
+    changes_in_docx_to_markdown,
+    changes_in_onlyoffice,
+    changes_in_jubarte,
+    changes_in_pandoc,
+)
 OF_BOTH: tuple[Judge, ...] = (vera_pdf, page_validation, open_xml, docx_integrity)
-JUDGES: tuple[Judge, ...] = (pdf_read_back, libre_office, docx_read_back, spelling)
+JUDGES: tuple[Judge, ...] = (
+    pdf_read_back,
+    libre_office,
+    docx_read_back,
+    contents_in_onlyoffice,
+    headings_in_mammoth,
+    spelling,
+)
