@@ -72,6 +72,9 @@ class TemplateHead(Record):
         "Points: true if each paragraph has a number (10.5.1), by which it can be cited.",
         default=False,
     )
+    cover: bool = fact(
+        "Cover: false where the text begins below the title, on its page.", default=True
+    )
     addendum: Key | None = optional(
         "Addendum: the template that amends agreements made from this one."
     )

@@ -203,6 +203,7 @@ class Templates:
             edition_date=bundle.edition_date.isoformat(),
             author=facts.region.record.official_name,
             contents=head.contents,
+            cover=head.cover,
             points=head.points,
             draft="",
             sections=(),

@@ -147,8 +147,7 @@ def _section(writing: Writing, section: n.Section, in_appendix: bool) -> None:
     num = None if section.summary else _counted(writing, kind, level, section.number)
     numbering = None if num is None else (num, level)
     style = "TOCHeading" if section.summary else HEADINGS[section.level - 1]
-    above = 0 if writing.new_page else None  # as nothing stands above it
-    paragraph = writing.paragraph(style, numbering=numbering, before=above)
+    paragraph = writing.paragraph(style, numbering=numbering)
     target = writing.target(section.key, writing.change)
     assert target is not None
     writing.pages.bookmark(target.bookmark)

@@ -6,7 +6,14 @@ from aftalegen.document import nodes as n
 from aftalegen.document.walk import plain, without_summary
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import BELOW_COLUMNS, TITLE_FROM_TOP, looks, text_width, twips
+from aftalegen.writers.word.looks import (
+    BEFORE_APPENDICES,
+    BELOW_COLUMNS,
+    TITLE_FROM_TOP,
+    looks,
+    text_width,
+    twips,
+)
 from aftalegen.writers.word.ooxml import Element, RunFormat
 from aftalegen.writers.word.picture import picture
 from aftalegen.writers.word.tracked import numbers_before
@@ -86,8 +93,10 @@ def contents(writing: Writing, document: n.Document) -> None:
     writing.pages.text(CONTENTS)
     document = without_summary(document)
     before, sections = numbers_before(document), document.sections
+    first_appendix = next((section for section in sections if section.appendix), None)
     for place, section in enumerate(sections):
-        paragraph = writing.paragraph("TOC1")
+        above = BEFORE_APPENDICES if place and section is first_appendix else None
+        paragraph = writing.paragraph("TOC1", before=above)
         if place == 0:
             ooxml.field_start(paragraph, r'TOC \o "1-1" \h \z \u')
         _contents_entry(writing, paragraph, section, before.get(section.key, section.number))

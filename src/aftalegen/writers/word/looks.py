@@ -11,8 +11,8 @@ A4 = (11906, 16838)
 TABLE_STYLE = "AftaleTabel"
 LIST_STEP = 340
 NUMBER_WIDTH = 737
-_APPENDIX_ENTRY = 1361  # the same in the contents, in smaller letters
-_CONTENTS_NUMBER = 850
+_CONTENTS_NUMBER = 1361  # room for "Appendiks A" too
+BEFORE_APPENDICES = 240  # twips above the first of them in the contents
 _FACT_VALUE = 2381
 GUTTER = 567
 """Between what stands beside each other, in twips."""
@@ -261,7 +261,7 @@ def _contents(style: Style) -> dict[str, Look]:
             line=sizes.line,
             left=first,
             hanging=first,
-            tabs=(Tab(first), Tab(_APPENDIX_ENTRY), page),
+            tabs=(Tab(first), page),
         ),
         "Thin": Look("Teknisk afsnit", 5, colours.text, after=8, line=1, exact=True),
     }

@@ -6,13 +6,15 @@ someone updates them in Word (F9).
 """
 
 from collections.abc import Mapping, Sequence
-from math import ceil
+from math import ceil, inf
 
 from aftalegen.document.nodes import Break, Inlines
 from aftalegen.document.style import Style
+from aftalegen.document.walk import plain
 from aftalegen.writers.word.looks import A4, SINGLE, Look, looks, text_width, twips
 
 _LETTER = 0.405  # the mean width of a letter in Danish text, as a share of the size
+_LETTER_IN_TABLE = 0.46  # where whole words must have room, as they do in narrow columns
 _LETTER_BOLD = 0.46
 _LOST_AT_LINE_END = 4  # letters: part of a Danish word moves to the next line
 _CELL_PADDING = 10
@@ -45,7 +47,7 @@ class Pages:
         if new_page:
             self.page += 1
             self._used = 0.0
-            self._after = 0.0
+            self._after = inf  # nothing stands above it
         self._look, self._column = self._looks[style], column / 20
 
     def words(self, inlines: Inlines) -> None:
@@ -72,9 +74,10 @@ class Pages:
         """A row of a table, with all its words; widths in twips."""
         self.end()
         look, highest = self._looks[style], 0.0
+        letter = look.size * (_LETTER_BOLD if look.bold else _LETTER_IN_TABLE)
         for inlines, width in zip(cells, widths, strict=True):
-            self.words(inlines)
-            highest = max(highest, self._height(look, width / 20 - _CELL_PADDING))
+            lines = _lines(plain(inlines), (width / 20 - _CELL_PADDING) / letter)
+            highest = max(highest, look.before + lines * _line_of(look) + look.after)
         self._after = 0.0
         self._take(highest, company=_ROW_STAYS_WHOLE)
 
@@ -114,9 +117,8 @@ class Pages:
         a_line = max(width / letter - _LOST_AT_LINE_END, 4)
         lines = max(ceil((self._letters - _LOST_AT_LINE_END) / a_line), 1) + self._breaks
         self._letters = self._breaks = 0
-        one = look.line or look.size * SINGLE
         above = look.border_space if "top" in look.borders else 0
-        return look.before + above + lines * one + look.after
+        return look.before + above + lines * _line_of(look) + look.after
 
     def _take(self, height: float, company: float = 0) -> None:
         """Fills the page, and the next ones; with `company` the whole of it moves on."""
@@ -129,3 +131,20 @@ class Pages:
         rest = 0.0 if company else self._room - self._used
         self.page += 1
         self._used = (height - rest) % self._room
+
+
+def _line_of(look: Look) -> float:
+    """From line to line, in points."""
+    return look.line or look.size * SINGLE
+
+
+def _lines(text: str, letters: float) -> int:
+    """How many lines a text fills where so many letters have room: long words leave gaps."""
+    count = 0
+    for line in text.split("\n"):
+        count, used = count + 1, 0
+        for word in line.split(" "):
+            if used and used + len(word) > letters:
+                count, used = count + 1, 0
+            used += len(word) + 1
+    return count

@@ -59,6 +59,7 @@ class Writing:
     ) -> Element:
         """The one place where paragraphs outside tables are made."""
         left = self.column if self.column and numbering is None else None
+        before = 0 if self.new_page else before  # as in the PDF, nothing stands above it
         format = ParagraphFormat(
             style, keep_next, self.new_page, numbering, before=before, left=left, at_foot=at_foot
         )
