@@ -68,6 +68,6 @@ def _read(
     """What came back in a Word file, or why that cannot be told."""
     try:
         back = received(bases, file.data, file.name, named, as_word)
-        return back, asked(back, same)
+        return back, asked(bases.project, back, same)
     except AftalegenError as error:
         return error

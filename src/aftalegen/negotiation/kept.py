@@ -32,6 +32,8 @@ from aftalegen.words.danish import day_in
 from aftalegen.words.language import _, in_danish, later
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from aftalegen.negotiation.minutes import Said
 
 Values = dict[str, Scalar]
@@ -93,7 +95,9 @@ class Books:
         if _is_known(self.registers, one):
             book.known.append(one.file.name)
             return
-        rows = [row for proposal in one.proposals if (row := row_of(one, proposal)) is not None]
+        choices = self.project.choices.model
+        each = (row_of(one, proposal, choices) for proposal in one.proposals)
+        rows = [row for row in each if row is not None]
         there = _there(old)
         new = [row for row in rows if _same(row) not in there]
         book.gone += _no_more(old, one, {_same(row) for row in rows})
@@ -181,8 +185,11 @@ def _received(project: Project, one: Received, day: date) -> Values:
 
 
 @in_danish()
-def row_of(one: Received, proposal: Proposal) -> Values | None:
-    """An edit or a comment as it is written; None for what asks for nothing."""
+def row_of(one: Received, proposal: Proposal, choices: "type[BaseModel]") -> Values | None:
+    """An edit or a comment as it is written; None for what asks for nothing.
+
+    `choices` is the record of what may be chosen in the project.
+    """
     edit = proposal.edit
     follows = bool(edit.places) and all(place.origin == "follows" for place in edit.places)
     if (edit.kind == "undone" or follows) and not proposal.thread:
@@ -203,13 +210,13 @@ def row_of(one: Received, proposal: Proposal) -> Values | None:
     for key, value in (("was", _was(edit)), ("proposed", _proposed(edit))):
         if text := _clean(value):
             found[key] = text
-    found |= _value(edit)
+    found |= _value(edit, choices)
     if text := _clean(" – ".join(told)):
         found["comment"] = text
     return found
 
 
-def _value(edit: Edit) -> Values:
+def _value(edit: Edit, choices: "type[BaseModel]") -> Values:
     """The fact that the edited words are the value of, and what it is to be; of amounts and dates.
 
     The record's own type says what the words mean: '2.000.000 kr.' is 2000000.
@@ -224,7 +231,7 @@ def _value(edit: Edit) -> Values:
         if inline.source is None or not (first <= edit.at and end <= first + len(text)):
             continue
         *above, key = key_path(inline.source.key)
-        record = record_at(inline.source.file, tuple(above))
+        record = record_at(inline.source.file, tuple(above), choices)
         words = text[: edit.at - first] + edit.now + text[end - first :]
         value = value_said(record, str(key), words) if record else None
         if isinstance(value, int) or (value and day_in(words)):

@@ -25,14 +25,12 @@ def key_path(key: str) -> KeyPath:
     return tuple(name or int(index) for name, index in _PART.findall(key))
 
 
-def record_at(
-    file: str, path: KeyPath, choices: type[BaseModel] | None = None
-) -> type[BaseModel] | None:
+def record_at(file: str, path: KeyPath, choices: type[BaseModel]) -> type[BaseModel] | None:
     """The record that stands at a place of a data file; None where none does.
 
-    `choices` is what a project makes of what is chosen, where that may be the place.
+    What may be chosen is the project's own record, `choices`.
     """
-    if path and (path[-1] == "choices" or path[0] == "task_choices"):
+    if path[-1:] == ("choices",) or path[-2:-1] == ("task_choices",):
         return choices
     found: Any = next(
         (model for model, files in SCHEMAS.values() if PurePosixPath(file).match(files)), None

@@ -12,11 +12,12 @@ Asked = tuple[wishes.Wish | None, ...]
 """What each proposal of a file asks for; None for what asks for nothing."""
 
 
-def asked(one: came.Received, same: wishes.Wishes) -> Asked:
+def asked(project: Project, one: came.Received, same: wishes.Wishes) -> Asked:
     """What each proposal of a file asks for, as the register would have it."""
+    choices = project.choices.model
     found: list[wishes.Wish | None] = []
     for proposal in one.proposals:
-        wish, row = None, row_of(one, proposal)
+        wish, row = None, row_of(one, proposal, choices)
         if row is not None:
             as_kept = Proposal.model_validate({"id": "ny-00", **row})
             wish = same.wish(one.task, one.municipality, as_kept)

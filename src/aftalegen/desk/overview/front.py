@@ -14,7 +14,7 @@ from aftalegen.words.language import in_danish
 from aftalegen.writers.web.markup import Child, Html
 from aftalegen.writers.web.markup import element as e
 
-FEW = 8
+FEW = 10
 """So many things that are missing are named for each who must provide them."""
 
 
