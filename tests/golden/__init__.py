@@ -93,7 +93,7 @@ def _only_heard(kept: Mapping[str, tuple[Document, Style]]) -> dict[str, tuple[D
     (item,) = made_items(project, proof, cases)
     made = [proof.annex(project, annex) for annex in annexes]
     lines = [line_of(project, one, one.document) for one in made if one.document]
-    index = index_document(annexes[0], lines, now.author)
+    index = index_document(annexes[0], lines, now.author, draft=bool(now.draft))
     documents = {"aendringsliste": changes, "dagsordenspunkt": item.document, "oversigt": index}
     return {name: (document, style) for name, document in documents.items()}
 
