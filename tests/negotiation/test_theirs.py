@@ -1,19 +1,23 @@
 """Our text against theirs: a redline to what a party sent back, by whichever way it edited."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from aftalegen.cli.app import main
-from aftalegen.document.nodes import Document, Field, Items
+from aftalegen.document.nodes import Document, Field, Item, Items, Section
+from aftalegen.document.numbering import numbered
 from aftalegen.document.walk import plain, walk_inlines
 from aftalegen.negotiation.base import Bases, Named
+from aftalegen.negotiation.printed import printed
 from aftalegen.negotiation.theirs import their_text
 from aftalegen.records.project import Project
 from aftalegen.writers.text import document_text
 from tests.conftest import SmallProject
+from tests.documents import document, paragraph, table, words
 from tests.editing import Editor
 from tests.negotiation.test_received import sent
 
@@ -138,3 +142,19 @@ def test_a_file_that_is_not_ours_is_told_and_nothing_is_written(
     words = ["redline", "--to-received", str(tmp_path / "svar.docx"), "--out", str(tmp_path / "ud")]
     assert main([*words, "--project", str(small_project.folder)]) == 3
     assert not (tmp_path / "ud").exists()
+
+
+def test_a_passage_is_told_by_the_number_of_its_paragraph_and_else_of_its_section() -> None:
+    listed = Items(
+        True,
+        (
+            Item(
+                words("led"),
+            ),
+        ),
+    )
+    text = Section("a", words("A"), (paragraph("før"), listed, table(("celle",))))
+    found = printed(numbered(replace(document(text), points=True)))
+
+    told = [(one.words[0], one.place) for one in found if one.section]
+    assert told == [("A", "1"), ("før", "1.1"), ("led", "1.1"), ("kolonne", "1"), ("celle", "1")]

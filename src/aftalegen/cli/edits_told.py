@@ -147,7 +147,7 @@ def _section(sent: Printed | None) -> str:
     if section is None:
         return _("Title page")
     title = "".join(getattr(inline, "text", " ") for inline in section.title)
-    return f"{section.number} {title}".strip()
+    return f"{sent.place if sent else ''} {title}".strip()
 
 
 def _place(place: Place) -> str:

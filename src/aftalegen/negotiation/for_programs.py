@@ -77,7 +77,7 @@ def _proposal(one: Received, proposal: Proposal, wishes: Wishes) -> dict[str, An
 
 def _section(sent: Printed | None) -> dict[str, Any]:
     section = sent.section if sent else None
-    return {"section": section.key if section else "", "number": section.number if section else ""}
+    return {"section": section.key if section else "", "number": sent.place if sent else ""}
 
 
 def _place(place: Place) -> dict[str, Any]:

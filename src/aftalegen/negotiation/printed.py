@@ -18,6 +18,8 @@ from aftalegen.writers.words import SIGN_ABOVE, SIGN_BELOW, missing_told
 _LEFT_OUT = ("subtitle", "caption")
 """What has no paragraph where it has no words."""
 
+_OF_TABLES = ("caption", "header", "row")
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -25,7 +27,8 @@ class Printed:
 
     What is no line of the document (who sends it, the line to sign on) has an empty anchor.
     What is `derived` may say something else on another day. `number` is the line's, from 1. The
-    section is without what stands in it.
+    section is without what stands in it. `point` is the number of the paragraph that the line is,
+    or belongs to; "" where that has none.
     """
 
     anchor: str
@@ -34,6 +37,12 @@ class Printed:
     section: Section | None = None
     derived: bool = False
     number: int = 0
+    point: str = ""
+
+    @property
+    def place(self) -> str:
+        """The number that the passage is cited by: its paragraph's, else its section's."""
+        return self.point or (self.section.number if self.section else "")
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -59,13 +68,14 @@ def _printed(document: Document) -> Iterator[Printed]:
     bookmarks = targets(document)
     here: Section | None = None
     facts = iter(document.facts)
+    point = ""
     for number, line in enumerate(document_lines(document), start=1):
         name = anchor(number)
         match line.kind:
             case "heading":
                 if here is None and (missing := missing_told(document)):
                     yield _beside(missing)
-                here = replace(next(sections), blocks=())
+                here, point = replace(next(sections), blocks=()), ""
                 name = bookmarks[here.key].bookmark
             case "role":
                 yield from (_beside(f"{words}\t", here) for words in SIGN_ABOVE)
@@ -77,11 +87,14 @@ def _printed(document: Document) -> Iterator[Printed]:
                 cells = ((Text(f"{fact.label}{fact.gap}"), *fact.value),)
                 yield Printed(name, cells, line, here, is_derived(fact), number)
                 continue
-            case "paragraph" if line.label and line.key in bookmarks:
-                name = bookmarks[line.key].bookmark
+            case "paragraph":
+                point = line.label
+                if point and line.key in bookmarks:
+                    name = bookmarks[line.key].bookmark
             case kind if kind in _LEFT_OUT and not line.cells[0]:
                 continue
-        yield Printed(name, line.cells, line, here, number=number)
+        of_point = "" if line.kind in _OF_TABLES else point
+        yield Printed(name, line.cells, line, here, number=number, point=of_point)
 
 
 def _beside(words: str, here: Section | None = None) -> Printed:
