@@ -6,19 +6,16 @@ Text may be anything: it is data all the way, never typst source.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import keyed_paragraphs, reference_text
 from aftalegen.document.walk import announces, current, is_marked, plain, without_summary
 from aftalegen.writers.about import keywords, subject, told_title
+from aftalegen.writers.pdf.inlines import Around, Value, inline_values, shown
 from aftalegen.writers.words import edition_told, missing_told
-
-Value = dict[str, Any]
 
 # A table of so few lines stays whole on a page; a row of more than so many may be broken, as it
 # could else be taller than the page and lose its end. A page has about 45 lines.
@@ -27,48 +24,17 @@ LONG_ROW = 20
 
 _WORD = re.compile(r"[^\s-]+")
 _LONG = 40  # letters, for which there is room in every line outside tables
-_APART = re.compile("[\u0300-\u036f\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]")
-"""Accents that have no code with their letter, and letters that are written from right to left."""
-_NEW_LINE = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What holds for all that is in a place: the change above, what is gone.
-
-    `gone` are the keys of sections that a redline takes out, perhaps to stand elsewhere; `points`
-    has the section of each paragraph that can be referred to.
-    """
-
-    change: n.Change = None
-    gone: frozenset[str] = frozenset()
-    points: Mapping[str, str] = field(default_factory=dict)
-    lined: bool = False
-
-    def within(self, change: n.Change, *, lined: bool = False) -> "_Around":
-        """The same inside a node with this change of its own.
-
-        A block that changed as a whole is shown by what is behind it; where there is nothing
-        (`lined`) its words are lined.
-        """
-        if not change or self.change:
-            return self
-        return replace(self, change=change, lined=lined)
-
-    def behind(self) -> Value:
-        """That a block changed as a whole."""
-        return {"bar": True, "whole": True} if self.change and not self.lined else {}
 
 
 def document_values(document: n.Document) -> Value:
     """One document, with its metadata as plain text."""
     points = {key: at.key for key, (_paragraph, at) in keyed_paragraphs(document).items()}
-    around = _Around(None, frozenset(_gone(document.sections, False)), points)
+    around = Around(None, frozenset(_gone(document.sections, False)), points)
     facts = [_fact(fact, around) for fact in document.facts]
     return {
-        "title": _inlines(document.title, _Around()),
+        "title": inline_values(document.title, Around()),
         "longest": _longest_word(document.title),
-        "subtitle": _inlines(document.subtitle, _Around()),
+        "subtitle": inline_values(document.subtitle, Around()),
         "facts": facts,
         "missing": missing_told(document),
         "draft": document.draft,
@@ -121,18 +87,18 @@ def _gone(blocks: Sequence[n.Block], above: bool) -> Iterator[str]:
             yield from _gone(block.blocks, gone)
 
 
-def _fact(fact: n.Fact, around: _Around) -> Value:
+def _fact(fact: n.Fact, around: Around) -> Value:
     around = around.within(fact.change, lined=True)
     label = {"kind": "text", "text": fact.label, "change": around.change}
     return {
         "label": label if around.change else fact.label,
-        "value": _inlines(fact.value, around),
+        "value": inline_values(fact.value, around),
         "place": fact.place,
         **_long(fact.value),
     }
 
 
-def _sections(document: n.Document, around: _Around) -> list[Value]:
+def _sections(document: n.Document, around: Around) -> list[Value]:
     """The sections; the first appendix begins a page, the others follow each other."""
     values = [_block(section, around) for section in document.sections]
     for section, value in zip(document.sections, values, strict=True):
@@ -142,11 +108,11 @@ def _sections(document: n.Document, around: _Around) -> list[Value]:
     return values
 
 
-def _block(block: n.Block, around: _Around) -> Value:
+def _block(block: n.Block, around: Around) -> Value:
     around = around.within(block.change)
     match block:
         case n.Section():
-            title = _inlines(block.title, around)
+            title = inline_values(block.title, around)
             return {
                 "kind": "section",
                 "key": block.key,
@@ -161,11 +127,11 @@ def _block(block: n.Block, around: _Around) -> Value:
                 **around.behind(),
             }
         case n.Paragraph():
-            inlines = _inlines(block.inlines, around)
+            inlines = inline_values(block.inlines, around)
             value: Value = {"kind": "paragraph", "inlines": inlines}
             value |= {"announces": True} if announces(block.inlines) else {}
             if block.number:
-                (value["number"],) = _inlines((n.Text(block.number),), around)
+                (value["number"],) = inline_values((n.Text(block.number),), around)
             return {**value, **_bar(inlines), **around.behind(), **_long(block.inlines)}
         case n.Items():
             return _items(block, around)
@@ -176,8 +142,8 @@ def _block(block: n.Block, around: _Around) -> Value:
                 "kind": "signatures",
                 "parties": [
                     {
-                        "party": _inlines(party.party, around),
-                        "roles": [_inlines(role, around) for role in party.roles],
+                        "party": inline_values(party.party, around),
+                        "roles": [inline_values(role, around) for role in party.roles],
                     }
                     for party in parties
                 ],
@@ -208,7 +174,7 @@ def _bar(inlines: list[Any]) -> Value:
     return {"bar": True} if marked else {}
 
 
-def _items(items: n.Items, around: _Around) -> Value:
+def _items(items: n.Items, around: Around) -> Value:
     around = around.within(items.change)
     parts = [_item(item, around) for item in items.items]
     return {
@@ -220,9 +186,9 @@ def _items(items: n.Items, around: _Around) -> Value:
     }
 
 
-def _item(item: n.Item, around: _Around) -> Value:
+def _item(item: n.Item, around: Around) -> Value:
     around = around.within(item.change, lined=True)
-    inlines = _inlines(item.inlines, around)
+    inlines = inline_values(item.inlines, around)
     value: Value = {"label": item.label, "inlines": inlines, **_bar(inlines), **_long(item.inlines)}
     if item.items is not None:
         value["items"] = _items(item.items, around)
@@ -230,9 +196,9 @@ def _item(item: n.Item, around: _Around) -> Value:
     return value
 
 
-def _table(table: n.Table, around: _Around) -> Value:
+def _table(table: n.Table, around: Around) -> Value:
     heights = [_most_lines(row, table.widths) for row in table.rows]
-    caption = _inlines(table.caption, around)
+    caption = inline_values(table.caption, around)
     rows = [
         _row(row, around, long=height > LONG_ROW)
         for row, height in zip(table.rows, heights, strict=True)
@@ -251,9 +217,9 @@ def _table(table: n.Table, around: _Around) -> Value:
     }
 
 
-def _row(row: n.Row, around: _Around, *, long: bool) -> Value:
+def _row(row: n.Row, around: Around, *, long: bool) -> Value:
     around = around.within(row.change)
-    cells = [_inlines(cell, around) for cell in row.cells]
+    cells = [inline_values(cell, around) for cell in row.cells]
     return {
         "cells": cells,
         "longest": [_longest_word(cell) for cell in row.cells],
@@ -276,62 +242,6 @@ def _longest_in(text: str) -> int:
 def _most_lines(row: n.Row, widths: tuple[int, ...]) -> int:
     """How many lines a row has at the most: half a character to each hundredth of the width."""
     return max(
-        sum(1 + 2 * len(line) // max(width - 3, 1) for line in _words(plain(cell)).split("\n"))
+        sum(1 + 2 * len(line) // max(width - 3, 1) for line in shown(plain(cell)).split("\n"))
         for cell, width in zip(row.cells, widths, strict=True)
     )
-
-
-def _inlines(inlines: n.Inlines, around: _Around) -> list[Any]:
-    made: list[Any] = [_inline(inline, around) for inline in inlines]
-    for value in made if around.behind() else ():
-        if _change(value):
-            value["whole"] = True
-    groups = [(change, list(group)) for change, group in groupby(made, _change)]
-    for (change, group), after in zip(groups, [*groups[1:], (None, [])], strict=False):
-        if change:
-            group[0]["begins"] = True
-            group[-1]["ends"] = "apart" if after[0] else "alone"
-    return made
-
-
-def _change(value: Any) -> n.Change:
-    return value.get("change") if isinstance(value, dict) else None
-
-
-def _inline(inline: n.Inline, around: _Around) -> str | Value:
-    """One inline as a value: "words" alone, or an object where there is more to say than a line."""
-    change = around.change or inline.change
-    match inline:
-        case n.Break():
-            return {"kind": "text", "text": "\n"}
-        case n.Field(missing=True):
-            return _styled({"kind": "missing", "text": _words(inline.text)}, inline, change)
-        case n.Text() | n.Field():
-            return _styled(_words(inline.text), inline, change)
-        case n.CrossRef(key=key, text=text):
-            # A reference to a paragraph leads to the heading above it.
-            target = around.points.get(key, key)
-            value: Value = {"kind": "reference", "key": target, "text": _words(text)}
-            if target in around.gone and (change == "del" or key in around.points):
-                value["gone"] = True
-            return _styled(value, inline, change)
-    assert_never(inline)
-
-
-def _words(text: str) -> str:
-    """Text with "\n" as its only line break; a tab, which has no width in typst, is a space."""
-    if text.isprintable():
-        return text
-    return _NEW_LINE.sub("\n", text).replace("\t", " ")
-
-
-def _styled(
-    words: str | Value, inline: n.Text | n.Field | n.CrossRef, change: n.Change
-) -> str | Value:
-    apart = not inline.text.isascii() and bool(_APART.search(inline.text))
-    if not (inline.strong or inline.emphasis or change or apart or "\n" in words):
-        return words
-    value = {"kind": "text", "text": words} if isinstance(words, str) else words
-    looks = {"strong": inline.strong, "emphasis": inline.emphasis}
-    more = {"apart": True} if apart else {}
-    return {**value, **looks, **more, **({"change": change} if change else {})}

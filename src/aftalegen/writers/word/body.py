@@ -16,15 +16,9 @@ from aftalegen.document.walk import (
     plain,
     without_summary,
 )
-from aftalegen.writers.word import ooxml
+from aftalegen.writers.word import ooxml, tables
 from aftalegen.writers.word.front import contents, title_page
-from aftalegen.writers.word.looks import (
-    AFTER_TABLE,
-    TABLE_STYLE,
-    TO_SIGN,
-    number_column,
-    text_width,
-)
+from aftalegen.writers.word.look import AFTER_TABLE, TABLE_STYLE, TO_SIGN, number_column, text_width
 from aftalegen.writers.word.numbering import (
     APPENDICES,
     BULLETS,
@@ -182,12 +176,12 @@ def _table(writing: Writing, table: n.Table) -> None:
     name = plain(current(table.caption)) or columns
     name = name.replace("\n", " ")
     heads = names_rows(table)
-    element = ooxml.table(
+    element = tables.table(
         writing.body, TABLE_STYLE, widths, name, left=writing.column, names_rows=heads
     )
-    _row(writing, ooxml.header_row(element), table.header, "TableHeader", table.align, widths)
+    _row(writing, tables.header_row(element), table.header, "TableHeader", table.align, widths)
     for row in table.rows:
-        written_row = ooxml.row(element)
+        written_row = tables.row(element)
         _row(writing, written_row, row, "TableText", table.align, widths)
         writing.tracking.row(written_row, row.change)
     writing.ends_in_table()
@@ -204,7 +198,7 @@ def _row(
     writing.pages.row(style, row.cells, widths)
     write: Callable[[Element, n.Inlines], None] = partial(writing.passage, change=row.change)
     for inlines, side, width in zip(row.cells, align, widths, strict=True):
-        cell = ooxml.cell(element, width)
+        cell = tables.cell(element, width)
         paragraph = ooxml.paragraph(cell, ParagraphFormat(style, align=side))
         write(paragraph, inlines)
         write = writing.runs  # a row has its anchor in its first cell

@@ -6,14 +6,14 @@ from aftalegen.document import nodes as n
 from aftalegen.document.walk import plain, without_summary
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import (
+from aftalegen.writers.word.look import (
     BEFORE_APPENDICES,
     BELOW_COLUMNS,
     TITLE_FROM_TOP,
-    looks,
     text_width,
     twips,
 )
+from aftalegen.writers.word.looks import looks
 from aftalegen.writers.word.ooxml import Element, RunFormat
 from aftalegen.writers.word.picture import picture
 from aftalegen.writers.word.tracked import numbers_before

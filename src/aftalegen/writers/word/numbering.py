@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from aftalegen.document.numbering import APPENDIX, place_in_order
 from aftalegen.document.style import Style
-from aftalegen.writers.word.looks import (
+from aftalegen.writers.word.look import (
     LIST_STEP,
     NUMBER_WIDTH,
     appendix_width,

@@ -6,7 +6,6 @@ again is copied from a pattern, which is faster still.
 """
 
 import re
-from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -79,7 +78,7 @@ def add(parent: Element, name: str, /, **attributes: str) -> Element:
     return element
 
 
-def _copied(parent: Element, pattern: Element) -> Element:
+def copied(parent: Element, pattern: Element) -> Element:
     """A copy of `pattern` as the last child of `parent`."""
     element: Element = pattern.__copy__()  # type: ignore[attr-defined]  # not in the stubs
     parent.append(element)
@@ -97,7 +96,7 @@ def part(root: Element) -> bytes:
 def run(parent: Element, text: str, format: RunFormat = PLAIN) -> None:
     """Text as one run, unchanged: a tab and a newline in a value become Word's own."""
     if text and "\t" not in text and "\n" not in text:
-        _copied(parent, _text_run_pattern(format))[-1].text = text
+        copied(parent, _text_run_pattern(format))[-1].text = text
         return
     element = _bare_run(parent, format)
     for piece in _TAB_OR_NEWLINE.split(text):
@@ -152,14 +151,14 @@ def link(parent: Element, bookmark: str) -> Element:
 
 def bookmark_start(parent: Element, name: str, number: int) -> None:
     """The beginning of a bookmark; `number` is its own within the part."""
-    start = _copied(parent, _bookmark_pattern("bookmarkStart"))
+    start = copied(parent, _bookmark_pattern("bookmarkStart"))
     start.set(_ID, str(number))
     start.set(_NAME, name)
 
 
 def bookmark_end(parent: Element, number: int) -> None:
     """The end of the bookmark with this number."""
-    _copied(parent, _bookmark_pattern("bookmarkEnd")).set(_ID, str(number))
+    copied(parent, _bookmark_pattern("bookmarkEnd")).set(_ID, str(number))
 
 
 @cache
@@ -169,7 +168,7 @@ def _bookmark_pattern(name: str) -> Element:
 
 
 def _bare_run(parent: Element, format: RunFormat) -> Element:
-    return _copied(parent, _run_pattern(format))
+    return copied(parent, _run_pattern(format))
 
 
 @cache
@@ -211,7 +210,7 @@ def _text(parent: Element, text: str) -> Element:
 
 def paragraph(parent: Element, format: ParagraphFormat) -> Element:
     """A paragraph without text."""
-    return _copied(parent, _paragraph_pattern(format))
+    return copied(parent, _paragraph_pattern(format))
 
 
 @lru_cache(maxsize=500)
@@ -244,81 +243,6 @@ def _paragraph_pattern(format: ParagraphFormat) -> Element:
 def thin_paragraph(parent: Element) -> Element:
     """The low paragraph without words that stands where Word or LibreOffice wants one."""
     return paragraph(parent, ParagraphFormat(THIN))
-
-
-def table(
-    parent: Element,
-    style: str,
-    widths: Sequence[int],
-    caption: str,
-    *,
-    left: int,
-    names_rows: bool,
-) -> Element:
-    """A table without rows: columns fixed in twips, so far from the left, named for screen readers.
-
-    The grid is written besides the cells' own widths, since LibreOffice lays out by the grid.
-    """
-    element = add(parent, "tbl")
-    properties = add(element, "tblPr")
-    add(properties, "tblStyle", val=style)
-    add(properties, "tblW", w=str(sum(widths)), type="dxa")
-    if left:
-        add(properties, "tblInd", w=str(left), type="dxa")
-    add(properties, "tblLayout", type="fixed")
-    look = {"firstRow": "1", "lastRow": "0", "firstColumn": str(int(names_rows)), "lastColumn": "0"}
-    code = f"{0x0620 | (0x0080 if names_rows else 0):04X}"
-    add(properties, "tblLook", val=code, **look, noHBand="1", noVBand="1")
-    add(properties, "tblCaption", val=caption)
-    grid = add(element, "tblGrid")
-    for width in widths:
-        add(grid, "gridCol", w=str(width))
-    return element
-
-
-def arrangement(parent: Element, widths: Sequence[int], gutter: int) -> list[Element]:
-    """Cells beside each other, for what is no table: without lines, and read one after the other.
-
-    Its only row is marked as the one that names columns, or checkers would miss one.
-    """
-    element = add(parent, "tbl")
-    properties = add(element, "tblPr")
-    add(properties, "tblW", w=str(sum(widths)), type="dxa")
-    add(properties, "tblLayout", type="fixed")
-    margins = add(properties, "tblCellMar")
-    add(margins, "left", w="0", type="dxa")
-    add(margins, "right", w=str(gutter), type="dxa")
-    add(properties, "tblLook", val="0020", firstRow="1")
-    grid = add(element, "tblGrid")
-    for width in widths:
-        add(grid, "gridCol", w=str(width))
-    only = header_row(element)
-    return [cell(only, width) for width in widths]
-
-
-def header_row(table: Element) -> Element:
-    """A row that names the columns, repeated on each page."""
-    element = row(table)
-    add(element[0], "tblHeader")
-    return element
-
-
-def row(table: Element) -> Element:
-    """A row that stays on one page."""
-    element = add(table, "tr")
-    add(add(element, "trPr"), "cantSplit")
-    return element
-
-
-def cell(row: Element, width: int) -> Element:
-    """A cell; the caller must put a paragraph in it."""
-    return _copied(row, _cell_pattern(width))
-
-
-@lru_cache(maxsize=500)
-def _cell_pattern(width: int) -> Element:
-    """A cell that nothing is in."""
-    return make("tc", make("tcPr", make("tcW", w=str(width), type="dxa")))
 
 
 def contents_block(parent: Element) -> Element:

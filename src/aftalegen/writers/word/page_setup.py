@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aftalegen.words.language import _
-from aftalegen.writers.word.looks import A4, twips
+from aftalegen.writers.word.look import A4, twips
 from aftalegen.writers.word.measures import is_on, twips_of
 from aftalegen.writers.word.ooxml import Element, R, make, qualified
 from aftalegen.writers.word.refused import NotAdmitted

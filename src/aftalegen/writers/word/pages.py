@@ -11,7 +11,8 @@ from math import ceil, inf
 from aftalegen.document.nodes import Break, Inlines
 from aftalegen.document.style import Style
 from aftalegen.document.walk import plain
-from aftalegen.writers.word.looks import A4, SINGLE, Look, looks, text_width, twips
+from aftalegen.writers.word.look import A4, SINGLE, Look, text_width, twips
+from aftalegen.writers.word.looks import looks
 
 _LETTER = 0.405  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_IN_TABLE = 0.46  # where whole words must have room, as they do in narrow columns

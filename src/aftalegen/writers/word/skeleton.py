@@ -23,7 +23,7 @@ from aftalegen.document.walk import current, plain
 from aftalegen.writers.archive import timeless_zip
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.body import Written
-from aftalegen.writers.word.looks import text_width
+from aftalegen.writers.word.look import text_width
 from aftalegen.writers.word.marks import (
     DRAFT,
     MARKS,

@@ -22,7 +22,7 @@ from aftalegen.writers.logo import Logo, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.front import LOGO
 from aftalegen.writers.word.house import House, Taken, house
-from aftalegen.writers.word.looks import points_of
+from aftalegen.writers.word.look import points_of
 from aftalegen.writers.word.marks import EDITION, MARKS
 from aftalegen.writers.word.ooxml import Element, qualified
 from aftalegen.writers.word.skeleton import FILE, Edge, Skeleton, our_edges, put_setting, with_page

@@ -20,7 +20,8 @@ from docx.shared import Pt, RGBColor, Twips
 from docx.styles.style import ParagraphStyle
 
 from aftalegen.document.style import Style
-from aftalegen.writers.word.looks import Look, looks, points_of
+from aftalegen.writers.word.look import Look, points_of
+from aftalegen.writers.word.looks import looks
 from aftalegen.writers.word.measures import twips_of
 from aftalegen.writers.word.ooxml import Element, make, qualified
 from aftalegen.writers.word.style_graph import (
@@ -284,9 +285,8 @@ def _stand(element: Any, look: Look, rule: str) -> None:
         shade = make("shd", val="clear", color="auto", fill=look.fill)
         element.pPr.insert_element_before(shade, "w:tabs", "w:spacing")
     if look.borders:
-        colour = look.fill or rule
-        thin = {"val": "single", "sz": "4", "space": str(look.border_space), "color": colour}
-        sides = (make(side, **thin) for side in look.borders)
+        thin = {"val": "single", "sz": "4", "space": str(look.border_space)}
+        sides = (make(side, **thin, color=look.fill or rule) for side in look.borders)
         element.pPr.insert_element_before(make("pBdr", *sides), "w:shd", "w:tabs", "w:spacing")
 
 

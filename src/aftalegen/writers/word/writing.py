@@ -11,10 +11,11 @@ from typing import assert_never
 from aftalegen.document import nodes as n
 from aftalegen.document.style import Style
 from aftalegen.writers.word import ooxml
-from aftalegen.writers.word.looks import GUTTER, text_width
+from aftalegen.writers.word.look import GUTTER, text_width
 from aftalegen.writers.word.numbering import Numbering
 from aftalegen.writers.word.ooxml import Element, ParagraphFormat, RunFormat
 from aftalegen.writers.word.pages import Pages
+from aftalegen.writers.word.tables import arrangement
 from aftalegen.writers.word.targets import Target, anchor, anchor_gone, gone
 from aftalegen.writers.word.tracked import Tracking
 
@@ -84,7 +85,7 @@ class Writing:
             self.thin_paragraph()
         outside, column, whole = self.body, self.column, text_width(self.style) + GUTTER
         self.column = 0  # they need the whole width
-        for self.body in ooxml.arrangement(outside, [whole // count] * count, GUTTER):
+        for self.body in arrangement(outside, [whole // count] * count, GUTTER):
             self.pages.beside()
             yield
         self.body, self.column = outside, column
