@@ -295,7 +295,8 @@ def _kept(context: Context, value: Any) -> str:
         case Leaf():
             found = value.field()
             printed(found.text)
-            values.append(replace(found, missing=found.missing and not values.weighed))
+            weighed = found.missing and values.weighed
+            values.append(replace(found, missing=False) if weighed else found)
         case View(value=()):
             return ""
         case View():
