@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aftalegen.document.nodes import Document, Field, Inline, Section
 from aftalegen.document.numbering import reference_text
-from aftalegen.document.walk import inlines_of, walk_blocks
+from aftalegen.document.walk import inlines_of, plain, walk_blocks
 from aftalegen.words.place import Source
 
 TITLE_PAGE = ""
@@ -17,7 +17,7 @@ class Origin:
     """A value: where it was written, how it is printed, and in which sections.
 
     `texts` are the ways it is printed; `sections` are told as in running text ("afsnit 14",
-    "bilag 2.1"), "" for the title page.
+    "appendiks B.1", or the title where it has no number), "" for the title page.
     """
 
     source: Source
@@ -52,7 +52,8 @@ def _fields(document: Document) -> Iterator[tuple[str, Field]]:
     here = TITLE_PAGE
     for block in walk_blocks(document.sections):
         if isinstance(block, Section):
-            here = reference_text(block).replace("\u00a0", " ")
+            told = reference_text(block) if block.number else plain(block.title)
+            here = told.replace("\u00a0", " ")
         yield from _each(here, inlines_of(block))
 
 
