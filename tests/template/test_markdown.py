@@ -69,6 +69,12 @@ def test_a_paragraph_holds_bold_italic_and_plain_words() -> None:
     )
 
 
+def test_an_asterisk_between_figures_is_one() -> None:
+    assert block("I alt 2*3*4 timer, *højst* 5*6.") == Paragraph(
+        (Text("I alt 2*3*4\u00a0timer, "), Text("højst", emphasis=True), Text(" 5*6."))
+    )
+
+
 def test_bold_within_italic_is_both() -> None:
     assert block("*a **b** c*") == Paragraph(
         (

@@ -26,13 +26,15 @@ from aftalegen.template.inlines import (
     token_inlines,
 )
 from aftalegen.template.line_starts import refuse_ordinal, refuse_unparted, require_words
-from aftalegen.template.marks import Lines, Value
+from aftalegen.template.marks import MARK, Lines, Value
 from aftalegen.template.tables import align_of, captioned, column_widths
 from aftalegen.template.targets import key_twice, same_key
 from aftalegen.words.faults import InputError
 from aftalegen.words.language import _, later
 from aftalegen.words.place import Source
 
+_TIMES = re.compile(rf"(?<=[0-9\U000f0000-\U000ffffd])\*(?=[0-9{MARK}])")
+"""An asterisk between two figures, each of which may be a value: it is no emphasis."""
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -89,7 +91,7 @@ class _Parser:
     def __init__(self, text: str, lines: Lines) -> None:
         self.lines = lines
         self.text = text.split("\n")
-        self.tokens = _markdown().parse(text)
+        self.tokens = _markdown().parse(_TIMES.sub(r"\*", text))
         self.at = 0
         self._row: Source | None = None
 
