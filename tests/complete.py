@@ -74,7 +74,8 @@ annexes:
      number: 1, file_name: FIKTIV aftale, case_number: FIKTIV-1, document_id: FIKTIV-2,
      municipality_case_number: FIKTIV-9}}
   - {{municipality: fiktivby, task: patientrettet-forebyggelse, template: bilag-2,
-     number: 2, file_name: FIKTIV Bilag 2, case_number: FIKTIV-1, document_id: FIKTIV-3}}
+     number: 2, file_name: FIKTIV Bilag 2, case_number: FIKTIV-1, document_id: FIKTIV-3,
+     municipality_case_number: FIKTIV-9}}
 sources: {{title: opdigtet}}
 """
 
