@@ -118,12 +118,12 @@ def test_a_heading_is_one_to_every_reader(small_project: SmallProject) -> None:
 @pytest.mark.parametrize(
     ("own", "tabs"),
     [
-        ("", [("left", "850"), ("right", "8706")]),
+        ("", [("left", "1361"), ("right", "8706")]),
         (
             '<w:tab w:val="right" w:leader="dot" w:pos="8000"/>',
-            [("left", "850"), ("right", "8000")],
+            [("left", "1361"), ("right", "8000")],
         ),
-        ('<w:tab w:val="end" w:pos="8000"/>', [("left", "850"), ("end", "8000")]),
+        ('<w:tab w:val="end" w:pos="8000"/>', [("left", "1361"), ("end", "8000")]),
         (
             '<w:tab w:val="left" w:pos="440"/><w:tab w:val="right" w:pos="9638"/>',
             [("left", "440"), ("right", "8706"), ("clear", "9638")],
