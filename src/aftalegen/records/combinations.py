@@ -104,4 +104,4 @@ def _not_in_one_row(
                 combination=said, n=rows
             )
             hint = _("let it stand in one, and say there whether it is allowed")
-            yield Fault(message, known.written.place((*path, "rows")), hint)
+            yield Fault(message, known.written.place((*path, "rows")), hint, len("rows"))
