@@ -525,9 +525,9 @@ EXAMPLES: dict[str, Example] = {
         REQUIREMENTS,
     ),
     "requirement-not-met": Example(
-        Change(REQUIREMENTS, "test: in sundhedsloven_118_d_1", "test: in sundhedsloven_119"),
-        "legal_bases",
-        TASK,
+        Change(REQUIREMENTS, "test: in sundhedsloven_118_d_1, ", "test: in "),
+        "legal_basis",
+        BUNDLE,
     ),
     "requirement-section-deviated": Example(
         Change(

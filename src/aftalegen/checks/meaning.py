@@ -198,6 +198,7 @@ def legal_basis(annex: AnnexUnderCheck) -> Iterator[Fault]:
                 ),
                 facts.task.written.place(("legal_bases",)),
                 _("print the choice legal_basis in the section on the legal basis"),
+                len("legal_bases"),
             )
 
 

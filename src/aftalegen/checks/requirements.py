@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aftalegen.checks.finding import AnnexRule, ProjectRule, at_key
-from aftalegen.checks.judged import GAP, Asked, Judged, told
+from aftalegen.checks.judged import GAP, NO_FACT, Asked, Judged, told
 from aftalegen.checks.met import judged
 from aftalegen.checks.subject import AnnexUnderCheck, ProjectUnderCheck
 from aftalegen.records.confidence import UNCONFIRMED
@@ -102,10 +102,13 @@ def requirement_overdue(project: ProjectUnderCheck) -> Iterator[Fault]:
 
 
 def requirement_not_met(annex: AnnexUnderCheck) -> Iterator[Fault]:
-    """What a text must have and has not."""
+    """What a text must have and has not; a choice that is open is told as what is missing."""
     for one in _judged(annex):
+        met = one.requirement.record.met_by
         if one.answer == "lacking" and one.requirement.record.level == "must":
             seen = one.seen[0]
+            if seen.why == NO_FACT and met and (met.field or "").startswith("choices."):
+                continue
             message = _("the requirement «{key}» is not met: {why}").format(
                 key=one.requirement.record.key, why=told(seen, _)
             )
