@@ -13,8 +13,9 @@ from aftalegen.cli.commands import COMMANDS, module_of
 SRC = Path(__file__).parents[1] / "src"
 DOOR = "aftalegen.build.disk"
 READS = {"bytes_at", "flush", "flush_all"}
-SETTLES = "aftalegen.cli.settling"
-"""Every command finishes what another one was stopped in."""
+NOT_ITS_OWN = {"aftalegen.cli.settling", "aftalegen.build.sealed"}
+"""Every command finishes what another one was stopped in, and keeps what it compiled: no file of a
+person's, and what is lost of it is made again."""
 
 Name = tuple[str, str]
 """A module, and what stands in it; "" for what runs when it is imported."""
@@ -86,7 +87,7 @@ def _path(module: str) -> Path | None:
 
 @cache
 def _file(module: str) -> _File | None:
-    ours = module.startswith("aftalegen") and module not in (DOOR, SETTLES)
+    ours = module.startswith("aftalegen") and module not in {DOOR, *NOT_ITS_OWN}
     path = _path(module) if ours else None
     return _File(module, path) if path else None
 
