@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from aftalegen.document import nodes as n
 from aftalegen.template.marks import CHOICE, ChoicePart
-from aftalegen.words.language import _  # noqa: F401
 
 
 def with_choices(blocks: Sequence[n.Block]) -> tuple[n.Block, ...]:
