@@ -164,6 +164,17 @@ def test_references_in_new_text_are_words_of_the_addendum() -> None:
     assert "Se afsnit 1." in found
 
 
+def test_a_reference_that_only_follows_is_not_written_again() -> None:
+    see = Paragraph((*worded("Se "), CrossRef("slut"), *worded(".")))
+    old = agreement(section("a", see, paragraph("Fristen er fire uger.")), END)
+    new = agreement(section("a", see, paragraph("Fristen er fem uger.")), GOAL, END)
+
+    text = said(old, new)
+
+    assert "»fire« til »fem«" in text
+    assert "Se afsnit" not in text
+
+
 def test_a_text_with_many_changes_is_written_anew() -> None:
     old = agreement(
         section("a", paragraph("Én a b c d to e f g h tre i j k l fire m n o p fem q r s."))

@@ -7,6 +7,7 @@ from typing import assert_never
 from aftalegen.document import nodes as n
 from aftalegen.document.cited import Cited, cited
 from aftalegen.document.lines import lines
+from aftalegen.document.substance import said
 from aftalegen.document.walk import Part, before, current, mapped_block, plain, worded
 from aftalegen.editions.replacements import replacements
 from aftalegen.words.danish import NBSP, and_list, capitalized
@@ -249,7 +250,8 @@ class _Amending:
 
 
 def _differs(marked: n.Inlines) -> bool:
-    return plain(before(marked)).split() != plain(current(marked)).split()
+    """Whether something else is said; a reference that got another number follows by itself."""
+    return said(before(marked)) != said(current(marked))
 
 
 def _whole(block: n.Block, first: Cited) -> Cited:
