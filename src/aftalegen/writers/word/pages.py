@@ -14,10 +14,10 @@ from aftalegen.document.walk import plain
 from aftalegen.writers.word.look import A4, SINGLE, Look, text_width, twips
 from aftalegen.writers.word.looks import looks
 
-_LETTER = 0.405  # the mean width of a letter in Danish text, as a share of the size
+_LETTER = 0.416  # the mean width of a letter in Danish text, as a share of the size
 _LETTER_IN_TABLE = 0.46  # where whole words must have room, as they do in narrow columns
 _LETTER_BOLD = 0.46
-_LOST_AT_LINE_END = 4  # letters: part of a Danish word moves to the next line
+_LOST_AT_LINE_END = 3  # letters: part of a Danish word moves to the next line
 _CELL_PADDING = 10
 _ROW_STAYS_WHOLE = 1
 _COMPANY = 25  # points: a heading needs about two lines of its text below it
