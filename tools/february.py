@@ -30,11 +30,22 @@ APPROVALS = (
     "midtjylland_norddjurs_patientrettet-forebyggelse_horisontal-samarbejdsaftale.yaml"
 )
 REFERENCE = "templates/horisontal-samarbejdsaftale/04-maalgruppe-og-adgang.md"
+BACKGROUND = "templates/horisontal-samarbejdsaftale/01-parter-og-baggrund.md"
 SECTION_14 = "templates/horisontal-samarbejdsaftale/14-erstatning-og-klager.md"
 IN_FEBRUARY = "data/decisions/2026-02-24-vejledning-og-maalgruppe.yaml"
 IN_MARCH = "data/decisions/2026-03-18-knogleskoerhed.yaml"
 REQUIREMENTS = "data/requirements/horisontale-2026.yaml"
-FILES = (TASK, BUNDLE, APPROVALS, REFERENCE, SECTION_14, IN_FEBRUARY, IN_MARCH, REQUIREMENTS)
+FILES = (
+    TASK,
+    BUNDLE,
+    APPROVALS,
+    REFERENCE,
+    BACKGROUND,
+    SECTION_14,
+    IN_FEBRUARY,
+    IN_MARCH,
+    REQUIREMENTS,
+)
 
 BEFORE = {
     "2026-02-02": "kræft, angst, depression, knogleskørhed samt",
@@ -70,6 +81,10 @@ def put_at(folder: Path, day: str) -> None:
         (folder / IN_FEBRUARY).unlink()
         (folder / SECTION_14).unlink()
         _change(folder / REQUIREMENTS, r"(?s)  - key: erstatning-og-klager\n.*?(?=  - key:)", "")
+        about = (
+            r'\s+og\s+for\s+\{\{ ref\("erstatning-og-klager"\) \}\}\s+om\s+erstatning og klagesager'
+        )
+        _change(folder / BACKGROUND, about, "")
         _change(folder / REFERENCE, r', jf\. \{\{ ref\("erstatning-og-klager"\) \}\}', "")
 
 
