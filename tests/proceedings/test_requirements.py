@@ -322,13 +322,14 @@ def test_a_project_without_requirements_goes_on_as_before(
 def test_what_a_text_must_have_stops_a_final_edition_and_not_a_draft(
     small_project: SmallProject, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    small_project.write(FILE, HEAD + requirement("{field: choices.duration}"))
+    lacked = "{field: choices.notice_months, test: '>= 7'}"
+    small_project.write(FILE, HEAD + requirement(lacked))
     project = ["--project", str(small_project.folder)]
     assert main(["check", *project]) == 0
     assert "warning[requirement-not-met]" in capsys.readouterr().out
     assert main(["check", "--final", *project]) == 1
     assert "error[requirement-not-met]" in capsys.readouterr().out
-    small_project.write(FILE, HEAD + requirement("{field: choices.duration}", level="advice"))
+    small_project.write(FILE, HEAD + requirement(lacked, level="advice"))
     main(["check", "--final", *project])
     assert "requirement-not-met" not in capsys.readouterr().out
 

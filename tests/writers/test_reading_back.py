@@ -119,7 +119,7 @@ def test_a_missing_word_is_seen() -> None:
 # --- files that were damaged: the readers see it ---
 
 
-def in_docx(part: str, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+def in_docx(part: str, old: bytes, new: bytes, times: int = 1) -> Callable[[bytes], bytes]:
     def damage(docx: bytes) -> bytes:
         made = BytesIO()
         with ZipFile(BytesIO(docx)) as before, ZipFile(made, "w") as after:
@@ -127,7 +127,7 @@ def in_docx(part: str, old: bytes, new: bytes) -> Callable[[bytes], bytes]:
                 data = before.read(name)
                 if name == part:
                     assert old in data
-                    data = data.replace(old, new, 1)
+                    data = data.replace(old, new, times)
                 after.writestr(name, data)
         return made.getvalue()
 
@@ -148,7 +148,7 @@ DAMAGE = [
     ("pdf", "blocks", in_pdf(PDF_TAG + b"TD/", PDF_TAG + b"No/")),
     ("docx", "blocks", in_docx(WORD, b'w:val="TOCHeading"', b'w:val="BodyText"')),
     ("pdf", "blocks", in_pdf(PDF_TAG + b"H1", PDF_TAG + b"H3")),
-    ("docx", "headerless", in_docx(WORD, b"<w:tblHeader/>", b"")),
+    ("docx", "headerless", in_docx(WORD, b"<w:tblHeader/>", b"", times=-1)),
     ("pdf", "headerless", in_pdf(PDF_TAG + b"TH/", PDF_TAG + b"TD/")),
     ("docx", "title", in_docx("docProps/core.xml", b"<dc:title>Hor", b"<dc:title>Ver")),
     ("docx", "language", in_docx("word/styles.xml", b'w:val="da-DK"', b'w:val="en-US"')),

@@ -4,13 +4,13 @@
 PDF back and compare with it.
 """
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 
-from aftalegen.document.lines import Line, document_lines
+from aftalegen.document.lines import Line, lines, title_page_lines
 from aftalegen.document.nodes import Document
 from aftalegen.document.walk import plain
-from aftalegen.writers.words import SIGN_ABOVE, SIGN_BELOW
+from aftalegen.writers.words import SIGN_ABOVE, SIGN_BELOW, missing_told
 
 
 def document_text(document: Document) -> bytes:
@@ -20,13 +20,19 @@ def document_text(document: Document) -> bytes:
 
 def document_blocks(document: Document) -> Iterator[str]:
     """The words of a document block by block, with the printed numbers and labels."""
-    if document.draft:
-        yield document.draft
-    for is_table, lines in groupby(document_lines(document), lambda line: line.kind in _ROWS):
+    above = (document.author if document.cover else "", document.draft)
+    yield from filter(None, above)
+    yield from _blocks(title_page_lines(document))
+    yield from filter(None, (missing_told(document),))
+    yield from _blocks(chain.from_iterable(map(lines, document.sections)))
+
+
+def _blocks(of: Iterable[Line]) -> Iterator[str]:
+    for is_table, some in groupby(of, lambda line: line.kind in _ROWS):
         if is_table:
-            yield "\n".join(map(_words, lines))
+            yield "\n".join(map(_words, some))
             continue
-        for line in lines:
+        for line in some:
             if line.kind == "role":
                 yield from SIGN_ABOVE
             yield _words(line)
