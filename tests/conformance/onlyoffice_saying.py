@@ -19,7 +19,7 @@ try {
   text.SetTrackRevisions(false);
   if ("ACTION" == "accept") text.AcceptAllRevisionChanges();
   if ("ACTION" == "reject") text.RejectAllRevisionChanges();
-  if ("ACTION" == "contents") text.UpdateAllTOC(true);
+  if ("ACTION" == "contents") text.UpdateAllTOC(false);
   said = JSON.stringify(text.GetAllParagraphs().map(function (one) { return one.GetText(); }));
 } catch (e) { said = JSON.stringify({ fault: String(e) }); }
 """

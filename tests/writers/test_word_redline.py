@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from aftalegen.document.nodes import CrossRef, Document, Paragraph, Revision, Table
+from aftalegen.document.nodes import CrossRef, Document, Fact, Paragraph, Revision, Table
 from aftalegen.document.numbering import numbered
 from aftalegen.document.redline import redline
 from aftalegen.document.style import PLAIN
 from aftalegen.writers.word import document_docx
 from tests.document.test_redline import in_a_section
 from tests.documents import agreement as agreed
-from tests.documents import paragraph, section
+from tests.documents import paragraph, section, words
 from tests.generated import edits, whole_documents
 from tests.reading_back import differences, docx_blocks, expected_blocks
 from tests.tracked import changes, resolved
@@ -64,6 +64,17 @@ def test_without_a_revision_the_change_is_the_agreements_own() -> None:
 
 def test_an_agreement_without_changes_has_no_marks() -> None:
     assert list(changes(document_docx(redline(agreement("a"), agreement("a")), PLAIN))) == []
+
+
+def test_a_fact_of_another_label_leaves_no_empty_column_on_the_title_page() -> None:
+    edition = Fact("Udgave", words("V1"), place="edition")
+    old, new = (
+        replace(agreement("a"), facts=(Fact(label, words("Udkast"), place="edition"), edition))
+        for label in ("Status pr. 1. februar 2026", "Status pr. 1. marts 2026")
+    )
+    docx = document_docx(redline(old, new), PLAIN)
+
+    assert len([*body_of(docx).iter(f"{_W}tc")]) == 2
 
 
 @pytest.mark.parametrize("keys", [("b", "a"), ("b", "c", "a"), ("c",)])

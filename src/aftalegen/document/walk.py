@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from operator import is_
 from typing import Any, TypeVar, assert_never
 
@@ -187,3 +188,20 @@ def _with(node: Any, **new: Any) -> Any:
 
 def _or_same(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
     return old if len(old) == len(new) and all(map(is_, old, new)) else new
+
+
+def fact_rows(document: n.Document) -> list[list[list[n.Fact]]]:
+    """The facts of each place of the title page, in its columns.
+
+    What came in the stead of what went stands below it, so that no column is left empty.
+    """
+    rows = []
+    for _place, facts in groupby(document.facts, key=lambda fact: fact.place):
+        columns: list[list[n.Fact]] = []
+        for fact in facts:
+            if columns and (columns[-1][-1].change, fact.change) == ("del", "ins"):
+                columns[-1].append(fact)
+            else:
+                columns.append([fact])
+        rows.append(columns)
+    return rows

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from aftalegen.document import nodes as n
 from aftalegen.document.numbering import keyed_paragraphs, reference_text
-from aftalegen.document.walk import announces, current, is_marked, plain, without_summary
+from aftalegen.document.walk import announces, current, fact_rows, is_marked, plain, without_summary
 from aftalegen.writers.about import keywords, subject, told_title
 from aftalegen.writers.pdf.inlines import Around, Value, inline_values, shown
 from aftalegen.writers.words import edition_told, missing_told
@@ -30,7 +30,9 @@ def document_values(document: n.Document) -> Value:
     """One document, with its metadata as plain text."""
     points = {key: at.key for key, (_paragraph, at) in keyed_paragraphs(document).items()}
     around = Around(None, frozenset(_gone(document.sections, False)), points)
-    facts = [_fact(fact, around) for fact in document.facts]
+    facts = [
+        [[_fact(fact, around) for fact in column] for column in row] for row in fact_rows(document)
+    ]
     return {
         "title": inline_values(document.title, Around()),
         "longest": _longest_word(document.title),

@@ -1,9 +1,7 @@
 """What stands before the sections: the title page and the contents."""
 
-from itertools import groupby
-
 from aftalegen.document import nodes as n
-from aftalegen.document.walk import plain, without_summary
+from aftalegen.document.walk import fact_rows, plain, without_summary
 from aftalegen.writers.logo import HEIGHT, logo_of
 from aftalegen.writers.word import ooxml
 from aftalegen.writers.word.look import (
@@ -40,11 +38,12 @@ def title_page(writing: Writing, document: n.Document) -> None:
         writing.words(writing.paragraph("Subtitle"), document.subtitle)
     else:
         writing.next_anchor()
-    for place, facts in groupby(document.facts, key=lambda fact: fact.place):
-        row = list(facts)
-        columns = writing.columns(len(row)) if place in ("party", "edition") else iter(row)
-        for _column, fact in zip(columns, row, strict=True):
-            _fact(writing, fact)
+    for row in fact_rows(document):
+        beside = row[0][0].place in ("party", "edition")
+        columns = writing.columns(len(row)) if beside else iter(row)
+        for _column, facts in zip(columns, row, strict=True):
+            for fact in facts:
+                _fact(writing, fact)
     for missing, change in missing_marks(document):
         with writing.changed(change):
             _say(writing, "MissingTold", missing)
