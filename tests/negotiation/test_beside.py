@@ -58,6 +58,23 @@ def test_words_that_are_tracked_in_a_header_are_told(small_project: SmallProject
     assert back.beside.edges == ()
 
 
+RUN = '<w:r><w:t xml:space="preserve">V20260319</w:t></w:r>'
+OUT = f"<w:del {BY}><w:r><w:delText>V20260319</w:delText></w:r></w:del>"
+NUMBER = f'{RUN}<w:ins {BY}><w:r><w:t xml:space="preserve"> 2</w:t></w:r></w:ins>'
+
+
+@pytest.mark.parametrize(("edited", "says"), [(OUT, ""), (NUMBER, " V20260319 2")])
+def test_words_taken_out_and_numbers_put_in_with_tracking_in_a_header_are_told(
+    edited: str, says: str, small_project: SmallProject
+) -> None:
+    back = came_back(small_project, with_words(sent(small_project), HEADER, RUN, edited))
+
+    assert [words.replace("\t", " ") for words in back.beside.words] == [
+        f"Aftale om forebyggelse{says}"
+    ]
+    assert not back.nothing_changed
+
+
 def test_edits_in_a_note_and_in_a_text_box_of_a_header_are_told(
     small_project: SmallProject,
 ) -> None:

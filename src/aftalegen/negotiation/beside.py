@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from aftalegen.negotiation.base import Base
 from aftalegen.negotiation.opening import WordFile
-from aftalegen.negotiation.running import Read, local_name
+from aftalegen.negotiation.running import INTO, Read, local_name
 from aftalegen.negotiation.walking import read_body
 from aftalegen.words.signs import as_compared
 from aftalegen.writers.word import edges
@@ -45,7 +45,9 @@ def beside(file: WordFile, read: Read, base: Base) -> Beside:
     parts = {part: local_name(part) in _EDGES for part in file.beside}
     here = [part for part, is_edge in parts.items() if is_edge]
     known = file.sent.edges if file.sent else ""
-    as_sent = known == edges_known_by(here)  # most are: then nobody asks what they said
+    # Most are as they were sent: then nobody asks what they said. The hash has the words that are
+    # taken out with tracking too, and no numbers: it does not see every tracked edit.
+    as_sent = known == edges_known_by(here) and not any(map(_is_tracked, here))
     said: list[str] = []
     for part, is_edge in parts.items():
         if is_edge and as_sent:
@@ -64,6 +66,11 @@ def beside(file: WordFile, read: Read, base: Base) -> Beside:
     if known not in ("", edges_known_by(sent)):
         return Beside(told, (), edges_unknown=True)
     return Beside(told, tuple(_silent(said, sent)))
+
+
+def _is_tracked(part: Element) -> bool:
+    """Whether a part has tracked edits."""
+    return any(local_name(element) in INTO for element in part.iter())
 
 
 def _silent(said: Iterable[str], edges_sent: Iterable[Element]) -> Iterator[Edge]:
