@@ -94,30 +94,31 @@ def _headings(style: Style) -> dict[str, Look]:
     }
 
 
+def _exact(name: str, size: float, colour: str, **more: Any) -> Look:
+    """Words of the title page, on lines of a fixed height."""
+    return Look(name, size, colour, **{"line": size * PAGE_LINE, "exact": True, **more})
+
+
+def _title(name: str, size: float, colour: str) -> Look:
+    return _exact(
+        name,
+        size,
+        colour,
+        after=8,
+        line=size * TITLE_LINE,
+        bold=True,
+        following="Subtitle",
+        keep_next=True,
+    )
+
+
 def _title_page(style: Style) -> dict[str, Look]:
     sizes, colours = style.sizes, style.colours
-
-    def look(name: str, size: float, colour: str, **more: Any) -> Look:
-        return Look(name, size, colour, **{"line": size * PAGE_LINE, "exact": True, **more})
-
-    def title(name: str, size: float) -> Look:
-        return Look(
-            name,
-            size,
-            colours.heading,
-            after=8,
-            line=size * TITLE_LINE,
-            exact=True,
-            bold=True,
-            following="Subtitle",
-            keep_next=True,
-        )
-
     ruled: dict[str, Any] = {"borders": ("top",), "border_space": 5}
     body = (sizes.body, colours.text)
     return {
         "Logo": Look("Logo", *body, keep_next=True),
-        "Sender": look(
+        "Sender": _exact(
             "Afsender",
             sizes.subtitle,
             colours.heading,
@@ -125,7 +126,7 @@ def _title_page(style: Style) -> dict[str, Look]:
             following="Title",
             keep_next=True,
         ),
-        "Draft": look(
+        "Draft": _exact(
             "Udkastmærke",
             sizes.subtitle,
             colours.placeholder_text,
@@ -135,13 +136,13 @@ def _title_page(style: Style) -> dict[str, Look]:
             keep_next=True,
             spread=1.1,
         ),
-        "Title": title("Title", sizes.title),
-        "Head": title("Titel uden titelblad", sizes.title * HEAD_SHARE),
-        "Subtitle": look(
+        "Title": _title("Title", sizes.title, colours.heading),
+        "Head": _title("Titel uden titelblad", sizes.title * HEAD_SHARE, colours.heading),
+        "Subtitle": _exact(
             "Subtitle", sizes.subtitle, colours.muted, after=24, following="TitleFact"
         ),
-        "TitleBlock": look("Titelblad kolonne", *body, after=1, **ruled),
-        "TitleFact": look(
+        "TitleBlock": _exact("Titelblad kolonne", *body, after=1, **ruled),
+        "TitleFact": _exact(
             "Titelblad oplysning",
             *body,
             after=3,
@@ -150,8 +151,8 @@ def _title_page(style: Style) -> dict[str, Look]:
             tabs=(Tab(FACT_VALUE),),
             **ruled,  # alike paragraphs share a border: one rule above the first of them
         ),
-        "TitleFoot": look("Titelblad fod", sizes.small, colours.muted),
-        "MissingTold": look(
+        "TitleFoot": _exact("Titelblad fod", sizes.small, colours.muted),
+        "MissingTold": _exact(
             "Titelblad mangler",
             sizes.body,
             colours.placeholder_text,

@@ -10,12 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import (
-    WD_ALIGN_PARAGRAPH,
-    WD_LINE_SPACING,
-    WD_TAB_ALIGNMENT,
-    WD_TAB_LEADER,
-)
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt, RGBColor, Twips
 from docx.styles.style import ParagraphStyle
 
