@@ -199,6 +199,15 @@ EXAMPLES: dict[str, Example] = {
     "approval-before-edition": Example(
         Change(APPROVALS, "date: 2026-02-26", "date: 2026-02-23"), "date"
     ),
+    "two-editions-one-day": Example(
+        Change(
+            APPROVALS,
+            "approvals:\n",
+            "approvals:\n  - body: KB\n    date: 2026-03-17\n    outcome: approved\n"
+            "    edition: V20260202\n    source: referatet\n",
+        ),
+        "edition",
+    ),
     "agenda-too-late": Example(
         Change(
             APPROVALS,

@@ -48,7 +48,8 @@ LISTED = {
 }
 
 RULES = (
-    "unknown-body", "unknown-edition", "recommendation-as-decision", "approval-before-edition"
+    "unknown-body", "unknown-edition", "recommendation-as-decision", "approval-before-edition",
+    "two-editions-one-day",
 )  # fmt: skip
 """What random approvals say wrong: here they go out all the same."""
 

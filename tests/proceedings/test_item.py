@@ -182,6 +182,13 @@ def test_a_meeting_before_the_edition_is_refused(
     stopped(case, capsys, "meeting-before-edition", WHO, "--date", "2026-03-25")
 
 
+def test_a_planned_meeting_before_the_edition_is_refused_where_it_is_written(
+    case: FiktivCase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case.change(APPROVALS, "date: 2026-04-30", "date: 2026-03-25")
+    assert f"{APPROVALS}:15:" in stopped(case, capsys, "meeting-before-edition", WHO)
+
+
 def test_an_agenda_that_is_late_without_a_reason_does_not_go_out(
     case: FiktivCase, capsys: pytest.CaptureFixture[str]
 ) -> None:

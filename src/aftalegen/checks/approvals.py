@@ -1,6 +1,7 @@
 """Data: approvals are by bodies that are known, of editions that are there, and say what is so."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from aftalegen.checks.finding import ProjectRule, at_key
 from aftalegen.checks.subject import ProjectUnderCheck
@@ -68,6 +69,25 @@ def approval_before_edition(project: ProjectUnderCheck) -> Iterator[Fault]:
                 body=approval.body, date=approval.date.isoformat(), edition=approval.edition
             )
             yield _at(one, "date", message, _("check the date and the edition"))
+
+
+def two_editions_one_day(project: ProjectUnderCheck) -> Iterator[Fault]:
+    """A body that is said to have heard two editions of an agreement on one day."""
+    first: dict[tuple[str, str, str, date], WrittenApproval] = {}
+    for agreement, one, bodies in recorded(project):
+        body = body_called(bodies, one.approval.body, one.approval.party)
+        if body is None or one.approval.edition is None:
+            continue
+        meeting = (agreement.approvals_key, body.party, body.name, one.approval.date)
+        other = first.setdefault(meeting, one)
+        if other.approval.edition != one.approval.edition:
+            message = _("{body} has edition {edition} on {date} too, see {place}").format(
+                body=body.name,
+                edition=other.approval.edition,
+                date=short_date(one.approval.date),
+                place=other.source,
+            )
+            yield _at(one, "edition", message, _("keep the one that the minutes tell"))
 
 
 def agenda_too_late(project: ProjectUnderCheck) -> Iterator[Fault]:
@@ -196,6 +216,15 @@ RULES = (
         later("A body decided on an edition before it was made."),
         later("An edition is named after its date, and nobody can have decided on it before."),
         approval_before_edition,
+    ),
+    ProjectRule(
+        "two-editions-one-day", "data", "error",
+        later("A body is said to have heard two editions of an agreement on one day."),
+        later(
+            "What a body decided counts for the text that it had before it. Of two editions at one "
+            "meeting nobody can say which of them that was; the minutes can."
+        ),
+        two_editions_one_day,
     ),
     ProjectRule(
         "agenda-too-late", "data", "warning",

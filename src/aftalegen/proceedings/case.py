@@ -15,6 +15,7 @@ from aftalegen.records.region import Region
 from aftalegen.records.selected import BundleAnnex, Selected
 from aftalegen.words.faults import InputError, UsageError, did_you_mean
 from aftalegen.words.language import _
+from aftalegen.words.place import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _case(
     if meeting is None and body:  # its next ordinary one
         ready = annexes[0].bundle.record.edition_date
         meeting = next((day for day in body.meetings if day >= ready), None)
-    _require_after_edition(annexes[0].bundle.record, meeting)
+    written = planned.written.place((*planned.path, "date")) if planned else None
+    _require_after_edition(annexes[0].bundle.record, meeting, written)
     return Case(
         party, owner, tuple(annexes), tuple(agreements), known.bodies(annexes[0]), body, meeting,
         approvals, planned, _profile(project, party, owner, generic=asked.generic),
@@ -177,12 +179,12 @@ def _hears(
     return named or next(body for body in bodies if body.decides), None
 
 
-def _require_after_edition(bundle: Bundle, meeting: date | None) -> None:
+def _require_after_edition(bundle: Bundle, meeting: date | None, place: Source | None) -> None:
     if meeting and meeting < bundle.edition_date:
         message = _("the meeting on {day} is before edition {edition} was made")
         hint = _("check the day, or the edition in data/bundles/")
         message = message.format(day=meeting.isoformat(), edition=bundle.edition)
-        raise UsageError("meeting-before-edition", message, None, hint)
+        raise UsageError("meeting-before-edition", message, place, hint)
 
 
 def _profile(
