@@ -53,7 +53,9 @@ def arrangement(parent: Element, widths: Sequence[int], gutter: int) -> list[Ele
     for width in widths:
         add(grid, "gridCol", w=str(width))
     only = header_row(element)
-    return [cell(only, width) for width in widths]
+    cells = [cell(only, width) for width in widths]
+    add(add(cells[-1][0], "tcMar"), "right", w="0", type="dxa")  # nothing comes beside the last
+    return cells
 
 
 def header_row(table: Element) -> Element:

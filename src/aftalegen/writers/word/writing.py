@@ -83,9 +83,11 @@ class Writing:
         """So many columns beside each other; what is written at each step stands in the next."""
         if self.after_table:
             self.thin_paragraph()
-        outside, column, whole = self.body, self.column, text_width(self.style) + GUTTER
+        outside, column = self.body, self.column
+        each = (text_width(self.style) + GUTTER) // count
+        widths = [each] * (count - 1) + [each - GUTTER]
         self.column = 0  # they need the whole width
-        for self.body in arrangement(outside, [whole // count] * count, GUTTER):
+        for self.body in arrangement(outside, widths, GUTTER):
             self.pages.beside()
             yield
         self.body, self.column = outside, column
