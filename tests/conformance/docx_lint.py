@@ -218,12 +218,17 @@ def headings_are_real_and_in_order(parts: Parts) -> Iterator[str]:
         yield "there are none"
 
 
+QUOTED = re.compile(r"\d+(\.\d+)* ")
+"""A number among the words: a heading of the agreement that an addendum quotes. It is none of the
+addendum's own, whose numbers Word counts."""
+
+
 def headings_are_not_only_bold(parts: Parts) -> Iterator[str]:
     styles = parts.styles
     for paragraph in parts.document.iterfind(f"{W}body/{W}p"):
         runs = [run for run in paragraph.iter(f"{W}r") if _words(run).strip()]
         style = _val(paragraph.find(f"{W}pPr/{W}pStyle"))
-        short = runs and len(_words(paragraph)) < 80
+        short = runs and len(_words(paragraph)) < 80 and not QUOTED.match(_words(paragraph))
         plain = style in ("", "Normal", "BodyText") and not _heading_level(paragraph, styles)
         if short and plain and all(_on(run.find(f"{W}rPr/{W}b")) for run in runs):
             yield f"«{_words(paragraph)[:40]}»"
