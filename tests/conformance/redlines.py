@@ -128,9 +128,16 @@ def _verdict(
 # --- what they say ------------------------------------------------------------------------------
 
 
+AFTER_FOOT = "Titelblad mangler"
+"""The style of what follows the line at the foot of the title page. LibreOffice takes that line out
+into a frame, and loses the marks of a paragraph after it; the other programs judge this one."""
+
+
 def _office_lines(lines: Sequence[Sequence[str]]) -> Iterator[Line]:
     """Paragraphs with style and number, and tables; what has no words left is no line."""
     for kind, *words in lines:
+        if kind == AFTER_FOOT:
+            continue
         if kind == "table":
             cells = [cell for cell in words if cell.strip("\u200d\n ")]
             if cells:

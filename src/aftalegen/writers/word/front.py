@@ -42,8 +42,7 @@ def title_page(writing: Writing, document: n.Document) -> None:
         beside = row[0][0].place in ("party", "edition")
         columns = writing.columns(len(row)) if beside else iter(row)
         for _column, facts in zip(columns, row, strict=True):
-            for fact in facts:
-                _fact(writing, fact)
+            _facts(writing, facts)
     for missing, change in missing_marks(document):
         with writing.changed(change):
             _say(writing, "MissingTold", missing)
@@ -71,17 +70,25 @@ def _say(writing: Writing, style: str, words: str, before: int | None = None) ->
 _STYLES = {"line": "TitleFact", "party": "TitleBlock", "edition": "TitleBlock", "foot": "TitleFoot"}
 
 
-def _fact(writing: Writing, fact: n.Fact) -> None:
+def _facts(writing: Writing, facts: list[n.Fact]) -> None:
+    """A fact in its paragraph. What came in its stead stands in the same one, so that nothing is
+    left below it: the last paragraph of a column cannot go.
+    """
+    first = facts[0]
     paragraph = writing.paragraph(
-        _STYLES[fact.place],
+        _STYLES[first.place],
         before=BELOW_COLUMNS if writing.after_table else None,
-        at_foot=text_width(writing.style) if fact.place == "foot" else 0,
+        at_foot=text_width(writing.style) if first.place == "foot" else 0,
     )
-    writing.pages.text(f"{fact.label}{fact.gap}")
-    ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
-    ooxml.run(paragraph, fact.gap)
-    writing.words(paragraph, fact.value, change=fact.change)
-    writing.tracking.blocks([paragraph], fact.change)
+    for fact in facts:
+        start = len(paragraph)
+        writing.pages.text(f"{fact.label}{fact.gap}")
+        ooxml.run(paragraph, fact.label, RunFormat("FactLabel"))
+        ooxml.run(paragraph, fact.gap)
+        writing.words(paragraph, fact.value, change=fact.change)
+        writing.tracking.runs(paragraph, start, fact.change)
+    if len(facts) == 1:
+        writing.tracking.paragraph_mark(paragraph, first.change)
 
 
 def contents(writing: Writing, document: n.Document) -> None:
