@@ -170,7 +170,7 @@ TRIALS = (
     Trial(("build", *TXT), BUILT, then=_edited, name="build, over an edited file"),
     Trial(("build", "--format", "docx,txt", "--jobs", "2", "--full"), BUILT, then=_other_amount,
           name="build, in processes"),
-    Trial(("addendum", "--from", "V20260319", "--format", "docx"), RELEASED,
+    Trial(("addendum", "--from", "V20260319", "--unsigned", "--format", "docx"), RELEASED,
           prepared=_template_of_addenda, then=_other_amount),
     Trial(("redline", "--format", "docx", "--jobs", "1"), RELEASED, then=_other_amount),
     Trial(("redline", "--to-received", "retur", "--format", "docx", "--jobs", "1"),
