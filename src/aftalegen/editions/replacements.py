@@ -34,17 +34,16 @@ class _Hunk:
 def replacements(marked: Inlines) -> tuple[Replacement, ...]:
     """The words of a marked text that are replaced, each with the words that make it findable."""
     hunks, text = _hunks(marked)
-    joined: list[_Hunk] = []
-    for hunk in (_findable(one, text) for one in hunks):
-        last = joined[-1] if joined else None
-        if last and len(text[last.end : hunk.start].split()) <= _NEAR:
-            # One that reaches into the other is cut where that one ends.
-            between = text[last.end : hunk.start]
-            into = hunk.into[max(last.end - hunk.start, 0) :]
-            joined[-1] = _Hunk(last.start, hunk.end, last.into + between + into)
-        else:
-            joined.append(hunk)
-    return tuple(Replacement(text[h.start : h.end].strip(), h.into.strip()) for h in joined)
+    joined: list[tuple[_Hunk, _Hunk]] = []
+    for hunk in hunks:
+        found = _findable(hunk, text)
+        while joined and len(text[joined[-1][1].end : found.start].split()) <= _NEAR:
+            last, _found = joined.pop()
+            into = last.into + text[last.end : hunk.start] + hunk.into
+            hunk = _Hunk(last.start, hunk.end, into)
+            found = _findable(hunk, text)
+        joined.append((hunk, found))
+    return tuple(Replacement(text[h.start : h.end].strip(), h.into.strip()) for _h, h in joined)
 
 
 def _hunks(marked: Inlines) -> tuple[list[_Hunk], str]:
@@ -66,7 +65,8 @@ def _findable(hunk: _Hunk, text: str) -> _Hunk:
     for wider in _wider(hunk, text):
         cited = text[wider.start : wider.end].strip()
         said = re.search(r"[^\W\d_]", cited) and wider.into.strip()  # «24» alone says little
-        if said and text.count(cited) == 1 and _is_whole(wider, text):
+        places = re.findall(f"(?={re.escape(cited)})", text)  # «en en» is twice in «en en en»
+        if said and len(places) == 1 and _is_whole(wider, text):
             return wider
     return _Hunk(0, len(text), text[: hunk.start] + hunk.into + text[hunk.end :])
 
