@@ -13,6 +13,7 @@ from aftalegen.proceedings.matrix import (
     line_cells,
     told_together,
 )
+from aftalegen.template.tables import column_widths
 from aftalegen.words import danish
 from aftalegen.words.language import in_danish
 from aftalegen.writers.delimited import delimited_csv
@@ -53,16 +54,13 @@ def _section(found: Matrix) -> n.Section:
         blocks.append(n.Items(False, lines))
     caption = "Hvad organerne har besluttet, og hvad der er næste skridt"
     rows = [row.cells() for row in found.rows]
-    blocks.append(_table(caption, HEADINGS, rows, (15, 21, 21, 13, 30)))
+    blocks.append(_table(caption, HEADINGS, rows))
     late = tuple(n.Item(worded(line)) for line in agendas(found))
     if late:
         blocks += [n.Paragraph(worded("Om dagsordener:")), n.Items(False, late)]
     if found.status.deadlines:
-        blocks.append(
-            _table(
-                "Frister", ("Dag", "Hvad", "Mangler godkendelse"), deadlines(found), (14, 56, 30)
-            )
-        )
+        headings = ("Dag", "Hvad", "Mangler godkendelse")
+        blocks.append(_table("Frister", headings, deadlines(found)))
     return n.Section(danish.ascii_key(bundle.key), worded(bundle.record.title), tuple(blocks))
 
 
@@ -87,15 +85,11 @@ def deadlines(found: Matrix) -> list[tuple[str, ...]]:
     return rows
 
 
-def _table(
-    caption: str,
-    headings: Sequence[str],
-    lines: Sequence[Sequence[str]],
-    widths: tuple[int, ...],
-) -> n.Table:
+def _table(caption: str, headings: Sequence[str], lines: Sequence[Sequence[str]]) -> n.Table:
     header = n.Row(tuple(map(worded, headings)))
     rows = tuple(n.Row(tuple(map(worded, line))) for line in lines)
     left: n.Align = "left"
+    widths = column_widths((header, *rows))
     return n.Table(worded(caption), (left,) * len(headings), widths, header, rows)
 
 
