@@ -356,6 +356,7 @@ def test_duties_stand_in_status_and_calendar(
         to="Sundhedsrådet",
     )  # fmt: skip
     small_project.write(FILE, HEAD + wanted)
+    small_project.change("data/bundles/midtbundt.yaml", "choices:", "case_number: 25/1\nchoices:")
     words = ["status", "--project", str(small_project.folder), "--date"]
     assert main([*words, "2026-03-20"]) == 0
     told = capsys.readouterr().out
@@ -367,6 +368,7 @@ def test_duties_stand_in_status_and_calendar(
     calendar = capsys.readouterr().out
     assert "RRULE:FREQ=YEARLY;INTERVAL=1" in calendar
     assert "DTSTART;VALUE=DATE:20271101" in calendar and "TRIGGER:-P30D" in calendar
+    assert "Krav til aftaler\\nSag 25/1" in calendar
 
     main([*words, "2026-03-20", "--output", "json"])
     (duty,) = json.loads(capsys.readouterr().out)["bundles"][0]["duties"]

@@ -99,7 +99,7 @@ def _events(bundle: BundleStatus) -> Iterator[Event]:
         about = _about(record.title, record.case_number)
         yield Event(uid, deadline.date, deadline.what, about, DEADLINE_ALARM)
     for duty in bundle.duties:
-        yield _duty_event(key, duty)
+        yield _duty_event(key, duty, record.case_number)
     for task in bundle.tasks:
         # In the order of the file: a day that is moved past another does not take its place.
         for meeting in sorted(task.meetings, key=lambda one: one.standing.source.line):
@@ -107,9 +107,9 @@ def _events(bundle: BundleStatus) -> Iterator[Event]:
                 yield from _meeting_events(record.title, task, meeting)
 
 
-def _duty_event(bundle: str, duty: Duty) -> Event:
+def _duty_event(bundle: str, duty: Duty, case_number: str | None) -> Event:
     """A duty on its next day, and again as often as it comes."""
-    one, about = duty.requirement.record, duty.requirement.known.record.title
+    one, about = duty.requirement.record, _about(duty.requirement.known.record.title, case_number)
     assert duty.due is not None
     if duty.unconfirmed:
         about += "\nGrundlaget er ikke bekræftet."
