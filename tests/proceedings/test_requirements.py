@@ -356,7 +356,9 @@ def test_duties_stand_in_status_and_calendar(
         to="Sundhedsrådet",
     )  # fmt: skip
     small_project.write(FILE, HEAD + wanted)
-    small_project.change("data/bundles/midtbundt.yaml", "choices:", "case_number: 25/1\nchoices:")
+    small_project.change(
+        "data/bundles/midtbundt.yaml", "region: midt", "region: midt\ncase_number: 25/1"
+    )
     words = ["status", "--project", str(small_project.folder), "--date"]
     assert main([*words, "2026-03-20"]) == 0
     told = capsys.readouterr().out
