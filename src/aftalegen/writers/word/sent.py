@@ -72,9 +72,11 @@ def edges_known_by(edges: Iterable[Element]) -> str:
 
 
 def text_known_by(document: Document) -> str:
-    """The first letters of the hash of a document's words, without what is derived."""
+    """The first letters of the hash of a document's words, without what a title page derives."""
     lasting = tuple(fact for fact in document.facts if not is_derived(fact))
-    return sha256(document_text(replace(document, facts=lasting))).hexdigest()[:_LETTERS]
+    return sha256(document_text(replace(document, facts=lasting, cover=False))).hexdigest()[
+        :_LETTERS
+    ]
 
 
 def is_derived(fact: Fact) -> bool:
