@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
 
-from tests.reading_back import SOFT_HYPHEN, Marked
+from tests.reading_back import SOFT_HYPHEN, marked_words
 
 _LISTS = {
     "/Disc": "punkttegn",
@@ -24,14 +22,10 @@ _LISTS = {
 
 def listened(pdf: bytes) -> str:
     """What is heard of a tagged PDF, a line for each block."""
-    manager = PDFResourceManager()
-    marked = Marked(manager)
-    interpreter = PDFPageInterpreter(manager, marked)
-    for page in PDFPage.get_pages(io.BytesIO(pdf)):
-        interpreter.process_page(page)
+    pages = marked_words(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         title = f"Titel på vinduet: {file.docinfo.Title}"
-        lines = _Listening(marked.pages).heard(file.Root.StructTreeRoot.K, None)
+        lines = _Listening(pages).heard(file.Root.StructTreeRoot.K, None)
         return "\n".join((title, *lines)) + "\n"
 
 

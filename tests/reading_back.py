@@ -72,15 +72,21 @@ def pdf_blocks(pdf: bytes, without: str = "") -> list[Said]:
     Words that stand in no block are of the kind "loose". Words that the tags say are decorated as
     `without` ("Underline", "LineThrough") are left out.
     """
+    pages = marked_words(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        tree = _Tree(pages, without)
+        tree.walk(file.Root.StructTreeRoot.K, None, None)
+    return list(tree.said())
+
+
+def marked_words(pdf: bytes) -> dict[object, dict[int, str]]:
+    """The words of each page by the number that the tags know them by."""
     manager = PDFResourceManager()
     marked = Marked(manager)
     interpreter = PDFPageInterpreter(manager, marked)
     for page in PDFPage.get_pages(io.BytesIO(pdf)):
         interpreter.process_page(page)
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        tree = _Tree(marked.pages, without)
-        tree.walk(file.Root.StructTreeRoot.K, None, None)
-    return list(tree.said())
+    return marked.pages
 
 
 def pdf_read(pdf: bytes) -> FileRead:
