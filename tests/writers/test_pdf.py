@@ -9,9 +9,6 @@ import pikepdf
 import pytest
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTTextContainer
-from pdfminer.pdfdevice import PDFDevice
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
 
 from aftalegen.document.nodes import (
     Block,
@@ -36,6 +33,7 @@ from aftalegen.words import language
 from aftalegen.words.faults import InputError, OutputError
 from aftalegen.writers.pdf import document_pdf
 from tests.documents import words
+from tests.reading_back import marked_words
 
 STYLE = Style(
     fonts=Fonts(word="Calibri", pdf="Carlito"),
@@ -296,46 +294,13 @@ def test_a_reference_to_nothing_is_an_error() -> None:
 # --- reading a tagged PDF back -----------------------------------------------------------------
 
 
-class Marked(PDFDevice):
-    """Collects the text of each piece of marked content, page by page."""
-
-    def __init__(self, manager: PDFResourceManager) -> None:
-        super().__init__(manager)
-        self.pages: dict[object, dict[int, str]] = {}
-
-    def begin_page(self, page: Any, ctm: Any) -> None:
-        self.stack: list[int | None] = []
-        self.text = self.pages[page.pageid] = {}
-
-    def begin_tag(self, tag: Any, props: Any = None) -> None:
-        inherited = self.stack[-1] if self.stack else None
-        mcid = props.get("MCID", inherited) if isinstance(props, dict) else inherited
-        self.stack.append(None if tag.name == "Artifact" else mcid)
-
-    def end_tag(self) -> None:
-        self.stack.pop()
-
-    def render_string(self, textstate: Any, seq: Any, *_more: Any) -> None:
-        mcid = self.stack[-1] if self.stack else None
-        if mcid is None:
-            return
-        for codes in seq:
-            if isinstance(codes, bytes):
-                chars = map(textstate.font.to_unichr, textstate.font.decode(codes))
-                self.text[mcid] = self.text.get(mcid, "") + "".join(chars)
-
-
 def tagged(pdf: bytes) -> Iterator[tuple[str, str]]:
     """(tag, text) of each block in the structure tree but the contents, in reading order."""
-    manager = PDFResourceManager()
-    marked = Marked(manager)
-    interpreter = PDFPageInterpreter(manager, marked)
-    for page in PDFPage.get_pages(io.BytesIO(pdf)):
-        interpreter.process_page(page)
+    pages = marked_words(pdf)
 
     def text(node: Any, page: Any) -> str:
         if isinstance(node, int):
-            return marked.pages[page].get(node, "")
+            return pages[page].get(node, "")
         if isinstance(node, pikepdf.Array):
             return "".join(text(part, page) for part in node)
         if node.get("/Pg") is not None:
